@@ -1,0 +1,120 @@
+"""Batch: documents gathered until there are enough of them for a commit."""
+
+from __future__ import annotations
+
+from index.catalog import Catalog
+from index.directory import CommitWriter, IndexDirectory, writing
+from index.document import Document
+from index.postings import invert
+from index.schema import stored_fields
+
+BATCH_CHARACTERS = 24 << 20
+BATCH_DOCUMENTS = 20_000
+"""A commit is made when a batch has this much; memory grows with a batch, not with
+the folder."""
+
+
+class Batch:
+    """The documents between two commits, and the one writer they go through."""
+
+    def __init__(self, directory: IndexDirectory) -> None:
+        self._directory = directory
+        self._writer: CommitWriter | None = None
+        self.documents = 0
+        """Added since the batch object was made."""
+        self.changed = False
+        self._characters = self._count = 0
+        self._numbers: dict[str, int] = {}
+        self._seen: set[int] = set()
+        self._file = ""
+
+    def begin(self) -> None:
+        """Take the lock. Raises IndexLocked."""
+        with writing(self._directory.path):
+            self._writer = self._directory.writer()
+        self._characters = self._count = 0
+        self._numbers = {}
+
+    @property
+    def writer(self) -> CommitWriter:
+        """Whoosh's writer, under the lock."""
+        assert self._writer is not None, "begin() comes first"  # noqa: S101
+        return self._writer
+
+    @property
+    def catalog(self) -> Catalog:
+        """What the next commit will say of the files."""
+        catalog: Catalog = self.writer.catalog
+        return catalog
+
+    @property
+    def full(self) -> bool:
+        """Whether it is time for a commit."""
+        return self._characters >= BATCH_CHARACTERS or self._count >= BATCH_DOCUMENTS
+
+    def drop(self, file: str) -> None:
+        """Take a file's committed documents out."""
+        if self.catalog.files.pop(file, None) is not None:
+            self.writer.delete_by_term("file", file)
+            self.changed = True
+
+    def add(self, document: Document, file: str) -> bool:
+        """Put a document in; whether it takes the place of another one of its file."""
+        if file != self._file:
+            self._file, self._seen = file, set()
+        again = hash(document.path) in self._seen
+        if again:
+            self._take_out(document.path)
+        self._seen.add(hash(document.path))
+        self._numbers[document.path] = self.writer.docnum
+        with writing(self._directory.path):
+            self.writer.add_document(**_fields(document, file))
+        self._characters += len(document.text)
+        self._count += 1
+        self.documents += 1
+        self.changed = True
+        return again
+
+    def _take_out(self, path: str) -> None:
+        number = self._numbers.get(path)
+        if number is None:
+            self.writer.delete_by_term("path", path)
+        else:
+            self.writer.newsegment.delete_document(number)
+
+    def commit(self) -> None:
+        """Make all changes since the last commit lasting, and go on."""
+        with writing(self._directory.path):
+            self.writer.commit()
+        self.changed = False
+        self.begin()
+
+    def cancel(self) -> None:
+        """Drop what is not committed and let go of the lock."""
+        if self._writer is not None and not self._writer.is_closed:
+            self._writer.cancel()
+        self._writer = None
+
+    def document_count(self) -> int:
+        """Documents in the last commit."""
+        return int(self._directory.snapshot().reader.doc_count())
+
+
+def _fields(document: Document, file: str) -> dict[str, object]:
+    """A document as the keyword arguments of Whoosh's ``add_document``."""
+    body, title = invert(document.text), invert(document.title)
+    day = (document.date or document.modified.date()).toordinal()
+    languages = body.languages(document.language)
+    return {
+        "stem": body.stem,
+        "exact": body.exact,
+        "title_stem": title.stem,
+        "title_exact": title.exact,
+        "path": document.path,
+        "file": file,
+        "id": document.id,
+        "type": document.type,
+        "language": " ".join(languages),
+        "day": day,
+        "stored": stored_fields(document, languages, body.checkpoints),
+    }

@@ -1,0 +1,75 @@
+"""What was indexed from where, in which state, and what was left out and why.
+
+A catalog belongs to one commit: it is written beside the segments under the number
+of their generation, before the table of contents makes both valid together.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from index.document import Skipped
+from index.errors import IndexCorrupt
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """A file as it was when it was read."""
+
+    root: str
+    """The folder (or file) the user named, under which it was found."""
+    size: int
+    """Bytes."""
+    mtime_ns: int
+    sha256: str
+    documents: int
+    encoding: str | None = None
+    complete: bool = True
+    """False while a commit holds only the first part of a JSONL file."""
+
+
+@dataclass(slots=True)
+class Catalog:
+    """Everything the index knows about the files it was made of."""
+
+    roots: list[str] = field(default_factory=list)
+    files: dict[str, FileState] = field(default_factory=dict)
+    skipped: list[Skipped] = field(default_factory=list)
+    segments: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """The commit's segment files: name → (bytes, CRC-32)."""
+
+    def under(self, path: str) -> list[str]:
+        """The indexed files at or below a path."""
+        below = path.rstrip("/") + "/"
+        return [file for file in self.files if file == path or file.startswith(below)]
+
+    def to_json(self) -> str:
+        """The catalog as text; :meth:`from_json` reads it back."""
+        return json.dumps(
+            {
+                "roots": self.roots,
+                "files": {path: asdict(state) for path, state in self.files.items()},
+                "skipped": [asdict(skipped) for skipped in self.skipped],
+                "segments": self.segments,
+            },
+            ensure_ascii=True,  # a file name need not be valid Unicode
+        )
+
+    @classmethod
+    def from_json(cls, text: str) -> Catalog:
+        """Raises IndexCorrupt where the text is no catalog."""
+        try:
+            data: dict[str, Any] = json.loads(text)
+            return cls(
+                roots=list(data["roots"]),
+                files={path: FileState(**state) for path, state in data["files"].items()},
+                skipped=[Skipped(**skipped) for skipped in data["skipped"]],
+                segments={name: (size, crc) for name, (size, crc) in data["segments"].items()},
+            )
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise IndexCorrupt(
+                f"The index's catalog cannot be read ({error})",
+                "build the index again with `dalil index --rebuild FOLDER`",
+            ) from error

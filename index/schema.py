@@ -1,0 +1,88 @@
+"""The fields of an index, and the version of what they mean.
+
+=============  ==========================================================
+``exact``      words of the body as spelled; stop words too
+``stem``       words of the body as stems; no stop words
+``title_…``    the same two for the title
+``path``       the document's path, unique
+``file``       the file that holds the document: its path, or a JSONL file
+``id``         what ``dalil show`` may be asked for
+``type``       the format
+``language``   ``ar``, ``en``, both or neither
+``day``        the date it states, else the file's, as a proleptic ordinal
+``stored``     all that is shown of a document, as one dictionary
+=============  ==========================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from whoosh import fields, formats
+
+from index.document import Document
+
+SCHEMA_VERSION = 1
+"""Raised whenever the same text would give other terms or other fields."""
+
+TEXT_FIELDS = ("stem", "exact", "title_stem", "title_exact")
+
+
+class Positions(fields.FieldType):  # type: ignore[misc] # Whoosh has no types
+    """A field that is given its terms with their positions, analysed already."""
+
+    def __init__(self) -> None:
+        self.format = formats.Positions()
+        self.analyzer = None
+        self.scorable = True
+        self.stored = False
+        self.unique = False
+        self.vector = None
+        self.indexed = True
+        self.multitoken_query = "default"
+        self.spelling = False
+        self.column_type = None
+
+    def index(
+        self, value: dict[str, list[int]], **_: Any
+    ) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """Whoosh's postings of one document: term, frequency, weight, encoded positions."""
+        encode = self.format.encode
+        for term, positions in value.items():
+            yield term.encode(), len(positions), float(len(positions)), encode(positions)
+
+
+def schema() -> fields.Schema:
+    """The fields as Whoosh knows them."""
+    return fields.Schema(
+        **{name: Positions() for name in TEXT_FIELDS},
+        path=fields.ID(unique=True, sortable=True),
+        file=fields.ID(),
+        id=fields.ID(),
+        type=fields.ID(),
+        language=fields.KEYWORD(),
+        day=fields.NUMERIC(int, sortable=True, signed=False),
+        stored=fields.STORED(),
+    )
+
+
+def stored_fields(
+    document: Document, languages: tuple[str, ...], checkpoints: list[tuple[int, int]]
+) -> dict[str, Any]:
+    """All that is kept to show a document, in plain types."""
+    return {
+        "path": document.path,
+        "id": document.id,
+        "title": document.title,
+        "text": document.text,
+        "type": document.type,
+        "languages": languages,
+        "date": document.date.isoformat() if document.date else None,
+        "modified": document.modified.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "sha256": document.sha256,
+        "encoding": document.encoding,
+        "url": document.url,
+        "pages": document.pages,
+        "checkpoints": checkpoints,
+    }

@@ -1,0 +1,150 @@
+"""What a character is to a terminal: what is shown for it, in how many cells, which way it runs.
+
+Text comes from strangers' documents. A terminal obeys control characters, so none may reach it, and
+format characters (Unicode category Cf) are measured differently by different terminals, so none may
+reach it either. One table, `TRAITS`, decides for every character:
+
+| in the text                                   | on the screen                                   |
+| --------------------------------------------- | ----------------------------------------------- |
+| tab, line and page breaks                     | one space (CR LF together: one)                 |
+| other C0 controls, ESC and DEL                | their control picture, U+2400 and on: ␛ ␀ ␡     |
+| C1 controls, lone surrogates                  | U+FFFD, since Unicode has no pictures for them  |
+| format characters, others without a look      | nothing                                         |
+| everything else                               | itself                                          |
+
+Controls are shown and not dropped because a reader of evidence should see that something is there;
+a picture takes one cell in every terminal, looks like no letter, and says which control it was.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+ZWNJ: Final = "\u200c"
+"""Zero width non-joiner: the letters on its two sides do not join."""
+ZWJ: Final = "\u200d"
+"""Zero width joiner: the letters on its two sides take the shape they have inside a word."""
+
+_BLANKS: Final = frozenset("\t\n\v\f\r\x85\u2028\u2029")
+# Emoji variation selectors, whose change of width few terminals make, and the Hangul fillers, which
+# are letters without a look.
+_INVISIBLE: Final = frozenset("\ufe0e\ufe0f\u3164\uffa0")
+# Unassigned yet promised to be invisible (Default_Ignorable_Code_Point).
+_RESERVED: Final = (range(0x2065, 0x2066), range(0xFFF0, 0xFFF9), range(0xE0000, 0xE1000))
+_SKIN_TONES: Final = range(0x1F3FB, 0x1F400)  # drawn on the emoji before them
+_JAMO_TAILS: Final = (range(0x1160, 0x1200), range(0xD7B0, 0xD800))  # drawn in the syllable's cells
+# Where new emoji and ideographs are put: unassigned for an older Python, wide in terminals.
+_NEW_WIDE: Final = (range(0x1FA70, 0x1FB00), range(0x20000, 0x40000))
+_WIDE: Final = frozenset(("W", "F"))
+
+# The blocks of right-to-left scripts (Unicode's DerivedBidiClass.txt): Hebrew to Arabic Extended-A,
+# the two blocks of presentation forms, and the historic and modern scripts of the first plane.
+_RTL_BLOCKS: Final = (
+    "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff"
+)
+RTL_RUN: Final = re.compile(f"[{_RTL_BLOCKS}]+")
+"""Characters of right-to-left scripts that follow one another."""
+
+_ISOLATE_STARTS: Final = frozenset(("LRI", "RLI", "FSI"))
+_DIRECTIONS: Final = {"L": False, "R": True, "AL": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """What a character is on the screen.
+
+    `shown` is empty for characters that are not shown. `cells` is 0 for a mark, which is drawn on
+    the character before it, and 1 or 2 for all others that are shown.
+    """
+
+    shown: str
+    cells: int
+
+
+class _Traits(dict[str, Trait]):
+    """Character → `Trait`, worked out at first sight: a text has few different characters."""
+
+    def __missing__(self, char: str) -> Trait:
+        shown = _shown(char)
+        trait = self[char] = Trait(shown, _cells(shown) if shown else 0)
+        return trait
+
+
+def _shown(char: str) -> str:
+    """The table in the module's docstring, as code."""
+    code, category = ord(char), unicodedata.category(char)
+    if char in _BLANKS:
+        return " "
+    if category == "Cc":
+        return chr(0x2400 + code) if code < 0x20 else "\u2421" if code == 0x7F else "\ufffd"
+    if category == "Cs":
+        return "\ufffd"
+    reserved = category == "Cn" and any(code in codes for codes in _RESERVED)
+    return "" if reserved or category == "Cf" or char in _INVISIBLE else char
+
+
+def _cells(char: str) -> int:
+    """Cells by the East Asian Width property (UAX #11), marks being 0.
+
+    Marks measured as 0 cells in xterm, VTE, Konsole, mlterm, kitty, alacritty and foot.
+    """
+    code, category = ord(char), unicodedata.category(char)
+    if category[0] == "M" or code in _SKIN_TONES or any(code in tails for tails in _JAMO_TAILS):
+        return 0
+    if category == "Cn":  # Python 3.11 calls every unassigned character wide
+        return 2 if any(code in codes for codes in _NEW_WIDE) else 1
+    return 2 if unicodedata.east_asian_width(char) in _WIDE else 1
+
+
+TRAITS: Final = _Traits()
+"""Character → what it is on the screen; complete, filled as characters are met."""
+
+
+def clean(text: str) -> str:
+    r"""`text` as it may be printed on one line: a title, a path, an excerpt that is not laid out.
+
+    No control, format or bidirectional control character and no lone surrogate is left in it; the
+    module's docstring says what stands for each. The length may change.
+
+    >>> clean("a\x1b[31m\r\nb\u202e")
+    'a␛[31m b'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join([TRAITS[char].shown for char in text.replace("\r\n", "\n")])
+
+
+def cell_width(text: str) -> int:
+    """How many terminal cells `clean(text)` takes.
+
+    >>> cell_width("الْحُكُومَةُ"), cell_width("漢字"), cell_width("👍🏽")
+    (7, 4, 2)
+    """
+    if text.isascii() and text.isprintable():
+        return len(text)
+    return sum([TRAITS[char].cells for char in text.replace("\r\n", "\n")])
+
+
+def has_rtl(text: str) -> bool:
+    """Whether any character belongs to a right-to-left script, its digits and marks included."""
+    return not text.isascii() and RTL_RUN.search(text) is not None
+
+
+def base_rtl(text: str) -> bool:
+    """Whether the paragraph runs from right to left: rules P2 and P3 of UAX #9.
+
+    The first letter with a direction decides. Digits, punctuation, spaces and marks have none and
+    are skipped, and so is whatever an isolate encloses. Without any such letter it runs left to
+    right.
+    """
+    depth = 0
+    for char in text:
+        kind = unicodedata.bidirectional(char)
+        if kind in _ISOLATE_STARTS:
+            depth += 1
+        elif kind == "PDI":
+            depth = max(depth - 1, 0)
+        elif depth == 0 and kind in _DIRECTIONS:
+            return _DIRECTIONS[kind]
+    return False

@@ -1,0 +1,149 @@
+"""Logical text and highlights → lines of cells, in the order in which a terminal is sent them.
+
+The steps, for one paragraph: cut into clusters → join the letters → work out the levels → wrap, in
+logical order, by cells → reorder each line (rule L2 of UAX #9) → gather equal styles into segments.
+Wrapping comes before reordering: text that is wrapped after it has the words of its lines mixed up.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, islice
+from typing import Final, Literal
+
+from search.bidi.characters import RTL_RUN, base_rtl, has_rtl
+from search.bidi.clusters import Clusters, cut, paint
+from search.bidi.order import visual_order, word_order
+
+Mode = Literal["visual", "words", "logical"]
+"""How the terminal is to be sent text.
+
+`visual`: letters joined and in the order of the screen, for terminals that leave text alone;
+`words`: words in the order of the screen, letters as they are read, for kitty, which joins and
+turns the letters of each word by itself;
+`logical`: in reading order, for terminals that reorder whole rows, and for pipes.
+"""
+
+_ORDERS: Final[Mapping[Mode, Callable[[range, Sequence[int], str], Sequence[int]]]] = {
+    "visual": visual_order,
+    "words": word_order,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of text in one style, `None` being no style."""
+
+    text: str
+    style: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: the segments from left to right, as they are to be printed.
+
+    `width` is in cells. A line of a right-to-left paragraph has `rtl` set and belongs at the right
+    edge of its column. `start` and `end` are what of the source text it shows: copy and export take
+    `text[start:end]`, never the segments, whose letters may be presentation forms.
+    """
+
+    segments: tuple[Segment, ...]
+    width: int
+    rtl: bool
+    start: int
+    end: int
+
+
+def layout(
+    text: str,
+    spans: Sequence[tuple[int, int, str]] = (),
+    width: int = 80,
+    *,
+    mode: Mode = "visual",
+    rtl: bool | None = None,
+    max_lines: int | None = None,
+) -> list[Line]:
+    """Lay out one paragraph in lines of at most `width` cells.
+
+    `spans` are (start, end, style) over the characters of `text`; where they overlap the later one
+    shows. `rtl` is the base direction, found by `base_rtl` if not given. Lines break at spaces, and
+    spaces at a break and at the end of the text are not shown; a word longer than a line is cut.
+    Only a single character that is wider than `width` makes a line wider. Blank text has no lines.
+    """
+    rtl = base_rtl(text) if rtl is None else rtl
+    turns = mode != "logical" and (rtl or has_rtl(text))
+    clusters = cut(text, ligatures=turns and mode == "visual")
+    levels: Sequence[int] = ()
+    if turns:
+        clusters, levels = _turned(clusters, rtl, joined=mode == "visual")
+    styles = paint(clusters, spans)
+    if turns and mode == "words":
+        styles = _whole_words(styles, clusters.bases)
+    lines = []
+    for line in islice(_wrap(clusters, max(width, 1)), max_lines):
+        order = _ORDERS[mode](line, levels, clusters.bases) if turns else line
+        styled = styles[line.start : line.stop].count(None) < len(line)
+        segments = _segments(clusters.texts, order, styles if styled else None)
+        cells = clusters.edges[line.stop] - clusters.edges[line.start]
+        start, end = clusters.starts[line.start], clusters.ends[line.stop - 1]
+        lines.append(Line(segments, cells, rtl, start, end))
+    return lines
+
+
+def _turned(clusters: Clusters, rtl: bool, *, joined: bool) -> tuple[Clusters, Sequence[int]]:
+    """The clusters of a paragraph that turns, with letters joined and signs mirrored; their levels.
+
+    The two libraries are imported here, when the first such paragraph is met: to import them takes
+    longer than to lay out fifty snippets.
+    """
+    from search.bidi.levels import embedding_levels, mirrored  # noqa: PLC0415
+    from search.bidi.shapes import shape  # noqa: PLC0415
+
+    by_place = embedding_levels(clusters.shown, rtl)
+    levels = [by_place[place] for place in clusters.places]
+    texts = shape(clusters) if joined else clusters.texts
+    return replace(clusters, texts=mirrored(texts, clusters.bases, levels)), levels
+
+
+def _wrap(clusters: Clusters, width: int) -> Iterator[range]:
+    """The clusters of each line, without the spaces around a break and at the end of the text."""
+    bases, edges = clusters.bases, clusters.edges
+    first, count = 0, len(bases)
+    while first < count:
+        fits = max(bisect_right(edges, edges[first] + width, first) - 1, first + 1)
+        last = min(fits, count)
+        if fits < count:
+            space = bases.rfind(" ", first, fits + 1)
+            last = space if bases[first : max(space, first)].strip(" ") else fits
+        end = first + len(bases[first:last].rstrip(" "))
+        if end > first:
+            yield range(first, end)
+        first = last
+        while first < count and bases[first] == " ":
+            first += 1
+
+
+def _whole_words(styles: Sequence[str | None], bases: str) -> list[str | None]:
+    """`styles` with a style anywhere in a right-to-left word spread over the word.
+
+    kitty moves the letters of such a word and leaves colours in their cells, so that the colour of
+    half a word would be on the wrong half.
+    """
+    spread = list(styles)
+    for word in RTL_RUN.finditer(bases):
+        first, last = word.span()
+        style = next((style for style in spread[first:last] if style is not None), None)
+        spread[first:last] = [style] * (last - first)
+    return spread
+
+
+def _segments(
+    texts: Sequence[str], order: Sequence[int], styles: Sequence[str | None] | None
+) -> tuple[Segment, ...]:
+    """What is printed for one line: neighbours of one style as one segment."""
+    if styles is None:
+        return (Segment("".join([texts[k] for k in order]), None),)
+    return tuple(
+        Segment("".join([texts[k] for k in run]), style)
+        for style, run in groupby(order, styles.__getitem__)
+    )

@@ -1,0 +1,62 @@
+"""``-word`` excludes a word, so it must not be taken for an option."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import typer
+
+from search.cli.app import app
+
+_COMMANDS = ("search",)
+_NUMBER = re.compile(r"-n\d+")
+
+
+def query_last(arguments: Sequence[str]) -> list[str]:
+    """The arguments with those of a query behind ``--``, where options have ended.
+
+    >>> query_last(["search", "libya", "-haftar", "-n", "3"])
+    ['search', '-n', '3', '--', 'libya', '-haftar']
+    """
+    if not arguments or arguments[0] not in _COMMANDS:
+        return list(arguments)
+    takes_value = _options(arguments[0])
+    options: list[str] = []
+    words: list[str] = []
+    rest = iter(arguments[1:])
+    for argument in rest:
+        name = argument.partition("=")[0]
+        if argument == "--":
+            words.extend(rest)
+        elif name in takes_value:
+            options.append(argument)
+            if takes_value[name] and argument == name:
+                options.extend([value] if (value := next(rest, None)) is not None else [])
+        elif (
+            argument.startswith("--")
+            or _NUMBER.fullmatch(argument)
+            or _flags(argument, takes_value)
+        ):
+            options.append(argument)
+        else:
+            words.append(argument)
+    return [arguments[0], *options, *(["--", *words] if words else [])]
+
+
+def _options(command: str) -> dict[str, bool]:
+    """Every option of a command → whether a value follows it."""
+    group = typer.main.get_command(app)
+    parameters = group.commands[command].params  # type: ignore[attr-defined]
+    names = {"-h": False, "--help": False}
+    for parameter in parameters:
+        for name in (*parameter.opts, *parameter.secondary_opts):
+            if name.startswith("-"):
+                names[name] = not getattr(parameter, "is_flag", False)
+    return names
+
+
+def _flags(argument: str, takes_value: dict[str, bool]) -> bool:
+    """Several short flags in one, such as ``-l0``; a word of such letters is rarer."""
+    letters = [f"-{letter}" for letter in argument[1:]]
+    return len(letters) == 2 and all(takes_value.get(letter) is False for letter in letters)

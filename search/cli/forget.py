@@ -1,0 +1,30 @@
+"""dalil forget: drop files or folders from the index."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from index.directory import IndexDirectory
+from index.writer import IndexWriter
+from search.cli import options as opt
+from search.cli.app import command
+from search.cli.console import tell
+from search.cli.index import sentence
+
+
+@command("forget")
+def forget(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders to drop.")],
+    index: opt.IndexOption = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+) -> None:
+    """Drop files or folders from the index. The files themselves are not touched."""
+    folder = opt.index_folder(index)
+    IndexDirectory.open(folder)  # forgetting must not make an index
+    with IndexWriter.open(folder) as writer:
+        report = writer.forget(paths)
+    if not quiet:
+        tell(sentence(report))

@@ -1,0 +1,122 @@
+"""The options that several commands have, each described once."""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from index.errors import BadOption
+from search import query as tree
+
+
+class Colour(StrEnum):
+    """When to use colours."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+class Bidi(StrEnum):
+    """Who puts right-to-left text in order."""
+
+    AUTO = "auto"
+    APP = "app"
+    TERMINAL = "terminal"
+    OFF = "off"
+
+
+class Sort(StrEnum):
+    """What comes first."""
+
+    SCORE = "score"
+    DATE = "date"
+    PATH = "path"
+
+
+class Language(StrEnum):
+    """Languages that can be asked for."""
+
+    AR = "ar"
+    EN = "en"
+
+
+IndexOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--index", metavar="DIR", envvar="DALIL_INDEX", help="The folder of the index.",
+        show_envvar=True,
+    ),
+]  # fmt: skip
+ColourOption = Annotated[Colour, typer.Option("--color", help="Colours in the output.")]
+LimitOption = Annotated[int, typer.Option("--limit", "-n", min=0, help="Hits at most.")]
+LanguageOption = Annotated[
+    Language | None, typer.Option("--lang", help="Only documents with at least a fifth of it.")
+]
+PathOption = Annotated[
+    str | None, typer.Option("--path", metavar="GLOB", help="Only documents whose path fits.")
+]
+TypeOption = Annotated[
+    str | None, typer.Option("--type", help="Only this format: text, markdown, html, pdf, …")
+]
+AfterOption = Annotated[
+    str | None, typer.Option("--after", metavar="DATE", help="Only documents of this day or later.")
+]
+BeforeOption = Annotated[
+    str | None,
+    typer.Option("--before", metavar="DATE", help="Only documents of this day or earlier."),
+]
+SortOption = Annotated[Sort, typer.Option("--sort", help="What comes first.")]
+NamesOption = Annotated[
+    bool, typer.Option("--names/--no-names", help="Other spellings of names (not built yet).")
+]
+ExactOption = Annotated[bool, typer.Option("--exact", help="Every word as spelled.")]
+PlainOption = Annotated[bool, typer.Option("--plain", help="The query is words only.")]
+StrictOption = Annotated[bool, typer.Option("--strict", help="Refuse what cannot be understood.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object.")]
+
+
+def index_folder(given: Path | None) -> Path:
+    """The folder named on the command line, or the user's own index."""
+    if given is not None:
+        return given
+    from platformdirs import user_data_path  # noqa: PLC0415 (only when nothing is given)
+
+    return user_data_path("dalil") / "default"
+
+
+def filters(
+    language: Language | None,
+    path: str | None,
+    type_: str | None,
+    after: str | None,
+    before: str | None,
+) -> tuple[tree.Filter, ...]:
+    """The filters that options ask for. Raises BadOption for a date that is none."""
+    found: list[tree.Filter] = []
+    if language:
+        found.append(tree.LanguageFilter(language.value))
+    if path:
+        found.append(tree.PathFilter(path))
+    if type_:
+        found.append(tree.TypeFilter(tuple(type_.lower().split(","))))
+    if after or before:
+        try:
+            found.append(tree.date_range(f"{after or ''}..{before or ''}"))
+        except ValueError as error:
+            raise BadOption(str(error), "write 2016, 2016-05 or 2016-05-01") from error
+    return tuple(found)
+
+
+def shown_path(path: str) -> str:
+    """A path as people read it: relative when it is under the current folder."""
+    try:
+        here = os.getcwd()  # noqa: PTH109 (a folder that was deleted raises here)
+    except OSError:
+        return path
+    prefix = here.rstrip("/") + "/"
+    return path[len(prefix) :] if path.startswith(prefix) else path

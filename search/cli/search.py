@@ -1,0 +1,118 @@
+"""dalil search: one query, answered once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from search.cli import options as opt
+from search.cli.app import NOTHING_FOUND, command
+from search.cli.console import page, style, tell
+from search.render import data, lines, terminal
+from search.results import SearchResults
+from search.searcher import Options, Searcher
+from search.snippet import WIDTH
+
+
+@command("search")
+def search(
+    query: Annotated[list[str], typer.Argument(help="What to look for.")],
+    index: opt.IndexOption = None,
+    limit: opt.LimitOption = 10,
+    lang: opt.LanguageOption = None,
+    path: opt.PathOption = None,
+    type_: opt.TypeOption = None,
+    after: opt.AfterOption = None,
+    before: opt.BeforeOption = None,
+    sort: opt.SortOption = opt.Sort.SCORE,
+    names: opt.NamesOption = True,
+    exact: opt.ExactOption = False,
+    plain: opt.PlainOption = False,
+    strict: opt.StrictOption = False,
+    json: opt.JsonOption = False,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="A JSON object a hit.")] = False,
+    csv: Annotated[bool, typer.Option("--csv", help="A line of CSV a hit.")] = False,
+    paths: Annotated[bool, typer.Option("--paths", "-l", help="Paths alone.")] = False,
+    count: Annotated[bool, typer.Option("--count", "-c", help="The total alone.")] = False,
+    null: Annotated[bool, typer.Option("--null", "-0", help="NUL after each path.")] = False,
+    fragments: Annotated[int, typer.Option(min=1, help="Fragments a document.")] = 1,
+    width: Annotated[int, typer.Option(min=20, help="Characters a fragment, about.")] = WIDTH,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why each hit matched.")] = False,
+    bidi: Annotated[
+        opt.Bidi, typer.Option("--bidi", help="Who puts Arabic in order.")
+    ] = opt.Bidi.AUTO,
+    color: opt.ColourOption = opt.Colour.AUTO,
+) -> None:
+    """Ranked search. Words are all optional; +word -word "a phrase" prefix* fuzzy~ refine it.
+
+    Examples: dalil search ليبيا روسيا · dalil search '"unity government"' -n 5 --lang en
+    """
+    options = Options(
+        limit=0 if count else limit,
+        filters=opt.filters(lang, path, type_, after, before),
+        sort=sort.value,
+        exact=exact,
+        plain=plain,
+        strict=strict,
+        fragments=fragments,
+        width=width,
+    )
+    with Searcher.open(opt.index_folder(index)) as searcher:
+        results = searcher.search(" ".join(query), options=options)
+    for note in results.notes:
+        tell(f"note: {note}")
+    if count:
+        print(results.total)
+    elif json:
+        print(data.dumps(data.results_dict(results)))
+    elif jsonl:
+        print_all(data.dumps(data.hit_dict(hit)) for hit in results.hits)
+    elif csv:
+        rows = [data.csv_row(results.query, hit) for hit in results.hits]
+        sys.stdout.write(data.csv_lines([data.CSV_COLUMNS, *rows]))
+    elif paths or null:
+        _print_paths(results, null)
+    elif sys.stdout.isatty():
+        _print_list(results, page(color.value, bidi.value), explain)
+    else:
+        look = style(color.value)
+        print_all(
+            line
+            for hit in results.hits
+            for line in lines.hit_lines(hit, opt.shown_path(hit.path), look, explain=explain)
+        )
+    if not results.total:
+        if not (json or jsonl or csv or count):
+            tell("Nothing found.")
+        raise typer.Exit(NOTHING_FOUND)
+
+
+def print_all(texts: Iterator[str]) -> None:
+    """Each text on a line of standard output."""
+    for text in texts:
+        print(text)
+
+
+def _print_paths(results: SearchResults, null: bool) -> None:
+    end = "\0" if null else "\n"
+    for hit in results.hits:
+        for path in (hit.path, *hit.copies):
+            print(opt.shown_path(str(Path(path))), end=end)
+
+
+def _print_list(results: SearchResults, on: terminal.Page, explain: bool) -> None:
+    try:
+        sys.stdout.write(on.bidi.enter)
+        for hit in results.hits:
+            print_all(terminal.hit_lines(hit, opt.shown_path(hit.path), on, explain=explain))
+            print()
+    finally:
+        sys.stdout.write(on.bidi.leave)
+        sys.stdout.flush()
+    if results.total:
+        documents = "document" if results.total == 1 else "documents"
+        tell(f"{results.total:,} {documents} · {results.seconds * 1000:.0f} ms")

@@ -1,0 +1,82 @@
+"""Results for programs: JSON, CSV, TREC."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+from urllib.parse import quote
+
+from search.results import Hit, SearchResults
+
+CSV_COLUMNS = (
+    *("query", "rank", "score", "path", "id", "title", "language", "type", "date"),
+    *("line", "page", "snippet"),
+)
+
+
+def results_dict(results: SearchResults) -> dict[str, Any]:
+    """The whole answer, as ``search --json`` prints it."""
+    return {
+        "query": results.query,
+        "total": results.total,
+        "seconds": round(results.seconds, 6),
+        "suggestion": results.suggestion,
+        "notes": list(results.notes),
+        "hits": [hit_dict(hit) for hit in results.hits],
+    }
+
+
+def hit_dict(hit: Hit) -> dict[str, Any]:
+    """One hit, as a line of ``search --jsonl``."""
+    data = asdict(hit)
+    data["score"] = round(hit.score, 6)
+    data["copies"] = list(hit.copies)
+    return data
+
+
+def dumps(data: Any, *, indent: int | None = None) -> str:
+    """JSON in which Arabic can be read; control characters are escaped by the format."""
+    text = json.dumps(data, ensure_ascii=False, indent=indent)
+    return _CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+# JSON escapes C0; C1, DEL and lone surrogates it lets through.
+_CONTROLS = re.compile("[\x7f-\x9f\ud800-\udfff]")
+
+
+def csv_lines(rows: Iterable[Sequence[Any]]) -> str:
+    """Rows as CSV (RFC 4180), safe to open in a spreadsheet."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([_cell(value) for value in row] for row in rows)
+    return out.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    """A text that a spreadsheet would take for a formula is marked as text."""
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@"):
+        return "'" + value
+    return value
+
+
+def csv_row(query: str, hit: Hit) -> list[Any]:
+    """One hit under :data:`CSV_COLUMNS`."""
+    first = hit.snippets[0] if hit.snippets else None
+    return [
+        *(query, hit.rank, round(hit.score, 6), hit.path, hit.id, hit.title),
+        *(hit.language, hit.type, hit.date),
+        *((first.line, first.page, " ".join(first.text.split())) if first else (None, None, "")),
+    ]
+
+
+def trec_line(query_id: str, document_id: str, rank: int, score: float) -> str:
+    """A line of a TREC run; white space in a name would end the column."""
+    return f"{_column(query_id)} Q0 {_column(document_id)} {rank} {score:.6f} dalil"
+
+
+def _column(text: str) -> str:
+    return re.sub(r"[\s%]", lambda match: quote(match[0]), text)

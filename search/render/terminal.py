@@ -1,0 +1,105 @@
+"""The list a person reads: a gutter at the left for both languages, the text beside it.
+
+English starts at the left edge of its column, Arabic at the right one. ::
+
+      1  en     Libya and Russia: a timeline
+                notes/timeline.md · 2024-03-02
+                Sarraj met the ambassador of Russia in Tripoli and …
+      2  ar                                     مباحثات بين ليبيا وروسيا
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from search.bidi import Line, Plan, clean, isolate, layout
+from search.render.lines import explanation
+from search.render.style import Style
+from search.results import Hit, Snippet, Span
+
+GUTTER = 12
+"""Cells before the text: rank and language."""
+_WIDEST = 100
+"""Cells of text in a line at most: longer lines are hard to read."""
+_NARROWEST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where and how hits are drawn."""
+
+    columns: int
+    """Cells of the terminal."""
+    bidi: Plan
+    style: Style
+
+    @property
+    def width(self) -> int:
+        """Cells of the column of text."""
+        return max(_NARROWEST, min(self.columns - GUTTER, _WIDEST))
+
+
+def hit_lines(hit: Hit, path: str, page: Page, *, explain: bool) -> Iterator[str]:
+    """A hit as lines of the terminal."""
+    title, spans = (hit.title, hit.title_spans) if hit.title else (PurePath(path).name, ())
+    headed = list(_text(title, spans, page, max_lines=2))
+    yield _gutter(hit, page.style) + (headed[0] if headed else "")
+    yield from (" " * GUTTER + line for line in headed[1:])
+    yield " " * GUTTER + _where(hit, path, page)
+    for snippet in hit.snippets:
+        yield from (" " * GUTTER + line for line in _snippet(snippet, page))
+    if explain:
+        for text in explanation(hit):
+            for line in _text(text, (), page, rtl=False):
+                yield " " * GUTTER + page.style.quiet(line)
+
+
+def _gutter(hit: Hit, style: Style) -> str:
+    badge = f"{hit.language or '··':<5}"
+    return f"{hit.rank:>4}  {style.badge(badge)} "
+
+
+def _where(hit: Hit, path: str, page: Page) -> str:
+    first = hit.snippets[0] if hit.snippets else None
+    facts = [
+        f"page {first.page}" if first and first.page else "",
+        hit.date or "",
+        f"+{len(hit.copies)} {'copy' if len(hit.copies) == 1 else 'copies'}" if hit.copies else "",
+        {"missing": "file missing", "changed": "changed since it was indexed"}.get(hit.state, ""),
+    ]
+    room = "".join(f" · {fact}" for fact in facts if fact)
+    return page.style.path(_shown(path, page)) + page.style.quiet(room)
+
+
+def _shown(path: str, page: Page) -> str:
+    """A path on one line, in the order of its folders even where their names are Arabic."""
+    lines = layout(clean(path), (), 10_000, mode=page.bidi.mode, rtl=False)
+    text = "".join(segment.text for line in lines for segment in line.segments)
+    return isolate(text, False) if page.bidi.isolates else text
+
+
+def _snippet(snippet: Snippet, page: Page) -> Iterator[str]:
+    return _text(snippet.text, snippet.spans, page)
+
+
+def _text(
+    text: str,
+    spans: Sequence[Span],
+    page: Page,
+    *,
+    max_lines: int | None = None,
+    rtl: bool | None = None,
+) -> Iterator[str]:
+    styled = [(start, end, "match") for start, end in spans]
+    for line in layout(text, styled, page.width, mode=page.bidi.mode, max_lines=max_lines, rtl=rtl):
+        yield draw(line, page.width, page)
+
+
+def draw(line: Line, width: int, page: Page) -> str:
+    """A laid-out line with its colours, at its edge of the column."""
+    text = "".join(page.style.paint(part.style, part.text) for part in line.segments)
+    if page.bidi.isolates:
+        text = isolate(text, line.rtl)
+    return " " * (width - line.width if line.rtl else 0) + text

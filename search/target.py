@@ -1,0 +1,79 @@
+"""What one word or phrase of a query accepts, and how a word of a text answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from index.analysis import Term, stemmer
+from search.positions import in_a_row, within
+from search.results import Kind
+
+Leaf = tuple[str, str]
+"""A field, ``stem`` or ``exact``, and a term of it."""
+
+Locate = Callable[[Sequence[Leaf]], list[int]]
+"""The ascending positions in one document at which any of the leaves stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One word of a query with all the forms it accepts."""
+
+    term: Term
+    leaves: tuple[Leaf, ...]
+    """The forms, the typed one first."""
+    loosely: Kind = "stem"
+    """What a match is called that is neither exact nor folded."""
+
+    def kind(self, found: Term) -> Kind:
+        """How a word of a text that one of the leaves led to answers this one."""
+        if found.exact == self.term.exact:
+            return "exact"
+        if found.folded == self.term.folded:
+            return "folded"
+        return self.loosely
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A word, or the words of a phrase: what is looked for as one thing."""
+
+    query: str
+    """As typed."""
+    slots: tuple[Slot, ...]
+    offsets: tuple[int, ...] = (0,)
+    """Where the slots stand relative to each other."""
+    slop: int = 0
+    in_body: bool = True
+    weight: float = 1.0
+    """How telling the target is, for choosing a snippet."""
+
+    def positions(self, locate: Locate) -> list[int]:
+        """Where it stands in a document, each word of it."""
+        found = [locate(slot.leaves) for slot in self.slots]
+        return arrange(found, self.offsets, self.slop)
+
+    def answer(self, found: Term) -> Kind | None:
+        """The strictest way in which a word of a text answers one of the slots."""
+        kinds = {slot.kind(found) for slot in self.slots if accepts(slot, found)}
+        return next((k for k in ("exact", "folded", "stem", "prefix", "fuzzy") if k in kinds), None)
+
+
+def arrange(found: Sequence[Sequence[int]], offsets: Sequence[int], slop: int) -> list[int]:
+    """The positions that fit a phrase, out of those of its words."""
+    if not all(found):
+        return []
+    if len(found) == 1:
+        return list(found[0])
+    return within(found, slop) if slop else in_a_row(found, offsets)
+
+
+def accepts(slot: Slot, found: Term) -> bool:
+    """Whether a term of a text is one of the slot's forms."""
+    return ("exact", found.exact) in slot.leaves or ("stem", found.stem) in slot.leaves
+
+
+def bare(folded: str) -> str:
+    """A folded word without its article, as ``word*`` is compared."""
+    return folded.removeprefix(stemmer.ARTICLE) if len(folded) > 3 else folded

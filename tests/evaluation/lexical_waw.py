@@ -1,0 +1,62 @@
+"""Which words begin with a و of their own: makes index/analysis/lexical_waw.txt from plain text.
+
+A و before a word is usually "and". It belongs to the word where the word takes the
+article (الوزير), or where what stands behind it is no word (واشنطن, but not اشنطن).
+
+    uv run python tests/evaluation/lexical_waw.py ../shared/collections > index/analysis/lexical_waw.txt
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import regex
+
+from index.analysis.normalizer import folded
+
+COLLECTIONS = ("scale-ar", "kaiflematha", "xquad-ar", "quranqa23")
+ARTICLES = ("ال", "وال", "بال", "لل", "فال", "كال")
+WORD = regex.compile(r"[\p{Arabic}&&\p{L}][[\p{Arabic}&&\p{L}]\p{M}\u0640]*", regex.V1)
+# Read through by eye: these do begin with "and".
+AND = {"وبالتالي", "وبخاصه", "وبالاخص", "وايابا", "ولكنكم", "ونكل"}
+
+
+def words(folder: Path) -> Iterator[str]:
+    for name in COLLECTIONS:
+        with gzip.open(folder / name / "docs.jsonl.gz", "rt", encoding="utf-8") as lines:
+            for line in lines:
+                yield from WORD.findall(json.loads(line)["text"])
+
+
+def lexical(count: Counter[str]) -> list[str]:
+    """Words of which three or more bear the article, or whose rest is rare on its own."""
+
+    def is_lexical(word: str) -> bool:
+        with_article = sum(count[article + word] for article in ARTICLES)
+        rest = count[word[1:]] + count["ال" + word[1:]]
+        if with_article >= 3 and rest <= 30 * with_article:
+            return True
+        return count[word] >= 30 and (rest + count["ف" + word[1:]]) * 5 <= count[word]
+
+    candidates = (w for w in count if len(w) > 3 and w[0] == "و" and not w.startswith("وال"))
+    return sorted(w for w in candidates if is_lexical(w) and w not in AND)
+
+
+def main() -> None:
+    surface = Counter(words(Path(sys.argv[1])))
+    count: Counter[str] = Counter()
+    for word, times in surface.items():
+        count[folded(word)] += times
+    print(
+        "# Folded words whose first و is no conjunction. Made by tests/evaluation/lexical_waw.py."
+    )
+    print("\n".join(lexical(count)))
+
+
+if __name__ == "__main__":
+    main()

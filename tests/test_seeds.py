@@ -1,0 +1,119 @@
+"""The sample documents hold, byte for byte, what they are there to show."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+import zipfile
+from pathlib import Path
+
+import pytest
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+FILES = sorted(path for path in SEEDS.rglob("*") if path.is_file())
+ENCODINGS = {
+    "wires/2016-10-25-serraj-cp1256.txt": "cp1256",
+    "wires/2020-11-25-saleh-utf16.txt": "utf-16",
+    "archive/library-card-iso8859-6.txt": "iso8859-6",
+}
+ARABIC = re.compile(r"[\u0621-\u064a\u06a9\u06cc\ufe70-\ufefc]")
+FEATURES = [
+    ("archive/headlines-tatweel.txt", r"\u0640"),
+    ("notes/messages-persian-letters.txt", r"\u06cc"),
+    ("notes/messages-persian-letters.txt", r"\u06a9"),
+    ("notes/reading-list-nfd.txt", r"\u0627\u0653"),
+    ("notes/reading-list-nfd.txt", r"[\u0627\u0648\u064a]\u0654"),
+    ("notes/reading-list-nfd.txt", r"\u0627\u0655"),
+    ("archive/old-pdf-presentation-forms.txt", r"[\ufe70-\ufef4]"),
+    ("archive/old-pdf-presentation-forms.txt", r"[\ufef5-\ufefc]"),  # lam-alef
+    ("notes/timeline.md", r"\A---\ntitle: .+\ndate: 2024-02-26\nlang: en\n"),
+    ("pages/2021-04-16-dbeibah-mishustin.html", r'<html lang="en">'),
+    ("pages/2021-04-16-dbeibah-mishustin.html", r'article:published_time" content="2021-04-16'),
+    ("pages/2021-04-16-dbeibah-mishustin.html", r"(?s)cookie-banner.*<nav.*<aside.*<footer>"),
+    ("pages/2021-04-17-koni-bogdanov.html", r'(?s)<html lang="ar" dir="rtl">.*<meta charset='),
+]
+NAMES = [
+    *("Dbeibah", "Dabaiba", "Dbaiba", "الدبيبة", "al-Koni", "Koni", "الكوني", "Sarraj", "Serraj"),
+    *("السراج", "Bogdanov", "بوجدانوف", "Lavrov", "لافروف", "Mishustin", "ميشوستين", "Haftar"),
+    *("حفتر", "Shoigu", "شويجو"),
+]
+TERMS = [
+    *("لليبيا", "بليبيا", "وليبيا", "الأزمة", "الاعمال", "العلاقات", "الذي", "مكتبة", "على", "علي"),
+    *("2016", "٢٠١٦", "Libya’s", "relations", "UN-backed", "5+5"),
+]
+
+
+def content(path: Path) -> str:
+    """The text of a file, markup taken away where it would count as Latin letters."""
+    data = path.read_bytes()
+    if path.suffix == ".pdf":
+        return "\n".join(re.findall(r"\((.*)\) Tj", data.decode("latin-1")))
+    if path.suffix == ".docx":
+        with zipfile.ZipFile(path) as archive:
+            return re.sub("<[^>]+>", " ", archive.read("word/document.xml").decode())
+    return data.decode(ENCODINGS.get(path.relative_to(SEEDS).as_posix(), "utf-8"))
+
+
+def language(text: str) -> str:
+    text = re.sub("(?s)<(style|script).*?</.*?>|<[^>]+>", " ", text)
+    share = len(ARABIC.findall(text)) / sum(map(str.isalpha, text))
+    return "ar" if share > 0.9 else "en" if share < 0.1 else "mixed"
+
+
+def test_languages_are_about_even() -> None:
+    found = [language(content(path)) for path in FILES]
+    assert len(found) >= 14
+    assert abs(found.count("ar") - found.count("en")) <= 2
+    assert "mixed" in found
+    assert {".txt", ".md", ".html", ".jsonl", ".pdf", ".docx"} <= {path.suffix for path in FILES}
+
+
+@pytest.mark.parametrize(("name", "encoding"), ENCODINGS.items())
+def test_legacy_encodings(name: str, encoding: str) -> None:
+    data = (SEEDS / name).read_bytes()
+    with pytest.raises(UnicodeDecodeError):
+        data.decode("utf-8")
+    assert data.startswith((b"\xff\xfe", b"\xfe\xff")) == (encoding == "utf-16")
+    assert language(data.decode(encoding)) == "ar"
+
+
+@pytest.mark.parametrize(("name", "pattern"), FEATURES)
+def test_features(name: str, pattern: str) -> None:
+    assert re.search(pattern, (SEEDS / name).read_bytes().decode("utf-8"))
+
+
+def test_every_word_is_vocalised() -> None:
+    text = (SEEDS / "archive/radio-bulletin-vocalised.txt").read_bytes().decode("utf-8")
+    words = re.findall(r"[\u0621-\u0652]+", text)
+    assert len(words) > 100
+    assert sum(bool(re.search("[\u064b-\u0652]", word)) for word in words) >= 0.98 * len(words)
+
+
+def test_hamza_is_decomposed_and_letters_are_in_reading_order() -> None:
+    decomposed = content(SEEDS / "notes/reading-list-nfd.txt")
+    assert decomposed != unicodedata.normalize("NFC", decomposed)
+    assert decomposed == unicodedata.normalize("NFD", decomposed)
+    shaped = content(SEEDS / "archive/old-pdf-presentation-forms.txt")
+    assert unicodedata.normalize("NFKC", shaped).startswith("اللجنة المشتركة")
+
+
+def test_wire_lines() -> None:
+    rows = [json.loads(line) for line in content(SEEDS / "wires/moscow-wire.jsonl").splitlines()]
+    assert len({row["id"] for row in rows}) == len(rows) == 8
+    for row in rows:
+        assert row.keys() == {"id", "title", "text", "lang", "date", "url"}
+        assert row["lang"] == language(row["text"])
+        assert row["url"].startswith("https://wire.example.org/")
+    assert sum(row["lang"] == "ar" for row in rows) == 4
+
+
+@pytest.mark.parametrize("term", NAMES + TERMS)
+def test_names_and_terms_occur(term: str) -> None:
+    assert any(re.search(rf"(?<!\w){re.escape(term)}(?!\w)", content(path)) for path in FILES)
+
+
+def test_pdf_has_two_pages_and_is_small() -> None:
+    data = (SEEDS / "archive/joint-committee-briefing.pdf").read_bytes()
+    assert data.count(b"/Type /Page ") == 2
+    assert len(data) < 30_000
