@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.catalog import Catalog
-from index.directory import CommitWriter, IndexDirectory, writing
+from index.directory import CommitWriter, IndexDirectory, reading, writing
 from index.document import Document
 from index.postings import invert
 from index.schema import stored_fields
@@ -22,23 +22,27 @@ class Batch:
         self._writer: CommitWriter | None = None
         self.documents = 0
         """Added since the batch object was made."""
-        self.changed = False
         self._characters = self._count = 0
         self._numbers: dict[str, int] = {}
         self._seen: set[int] = set()
         self._file = ""
 
     def begin(self) -> None:
-        """Take the lock. Raises IndexLocked."""
-        with writing(self._directory.path):
+        """Take the lock. Raises UnusableIndex or StorageFailed."""
+        self._directory.lock()
+        try:
             self._writer = self._directory.writer()
-        self._characters = self._count = 0
-        self._numbers = {}
+        except BaseException:
+            self._directory.unlock()
+            raise
 
     @property
     def writer(self) -> CommitWriter:
-        """Whoosh's writer, under the lock."""
-        assert self._writer is not None, "begin() comes first"  # noqa: S101
+        """Whoosh's writer, under the lock; a new one after each commit."""
+        if self._writer is None:
+            self._writer = self._directory.writer()
+            self._characters = self._count = 0
+            self._numbers = {}
         return self._writer
 
     @property
@@ -55,8 +59,8 @@ class Batch:
     def drop(self, file: str) -> None:
         """Take a file's committed documents out."""
         if self.catalog.files.pop(file, None) is not None:
-            self.writer.delete_by_term("file", file)
-            self.changed = True
+            with reading(self._directory.path):
+                self.writer.delete_by_term("file", file)
 
     def add(self, document: Document, file: str) -> bool:
         """Put a document in; whether it takes the place of another one of its file."""
@@ -72,7 +76,6 @@ class Batch:
         self._characters += len(document.text)
         self._count += 1
         self.documents += 1
-        self.changed = True
         return again
 
     def _take_out(self, path: str) -> None:
@@ -83,21 +86,26 @@ class Batch:
             self.writer.newsegment.delete_document(number)
 
     def commit(self) -> None:
-        """Make all changes since the last commit lasting, and go on."""
-        with writing(self._directory.path):
-            self.writer.commit()
-        self.changed = False
-        self.begin()
+        """Make all changes since the last commit lasting."""
+        if self.writer.changed:
+            with writing(self._directory.path), reading(self._directory.path):
+                self.writer.commit()
+            self._writer = None
 
     def cancel(self) -> None:
         """Drop what is not committed and let go of the lock."""
-        if self._writer is not None and not self._writer.is_closed:
+        if self._writer is not None:
             self._writer.cancel()
-        self._writer = None
+            self._writer = None
+        self._directory.unlock()
 
     def document_count(self) -> int:
         """Documents in the last commit."""
-        return int(self._directory.snapshot().reader.doc_count())
+        snapshot = self._directory.snapshot()
+        try:
+            return int(snapshot.reader.doc_count())
+        finally:
+            snapshot.close()
 
 
 def _fields(document: Document, file: str) -> dict[str, object]:

@@ -1,12 +1,14 @@
 """What was indexed from where, in which state, and what was left out and why.
 
 A catalog belongs to one commit: it is written beside the segments under the number
-of their generation, before the table of contents makes both valid together.
+of their generation, before the table of contents makes both valid together. It knows
+the checksums of both, and starts with its own.
 """
 
 from __future__ import annotations
 
 import json
+import zlib
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -37,8 +39,8 @@ class Catalog:
     roots: list[str] = field(default_factory=list)
     files: dict[str, FileState] = field(default_factory=dict)
     skipped: list[Skipped] = field(default_factory=list)
-    segments: dict[str, tuple[int, int]] = field(default_factory=dict)
-    """The commit's segment files: name → (bytes, CRC-32)."""
+    checksums: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """The commit's other files, segments and table of contents: name → (bytes, CRC-32)."""
 
     def under(self, path: str) -> list[str]:
         """The indexed files at or below a path."""
@@ -47,29 +49,40 @@ class Catalog:
 
     def to_json(self) -> str:
         """The catalog as text; :meth:`from_json` reads it back."""
-        return json.dumps(
+        body = json.dumps(
             {
                 "roots": self.roots,
                 "files": {path: asdict(state) for path, state in self.files.items()},
                 "skipped": [asdict(skipped) for skipped in self.skipped],
-                "segments": self.segments,
+                "checksums": self.checksums,
             },
             ensure_ascii=True,  # a file name need not be valid Unicode
         )
+        return _crc(body) + body[1:]
 
     @classmethod
     def from_json(cls, text: str) -> Catalog:
-        """Raises IndexCorrupt where the text is no catalog."""
+        """Raises IndexCorrupt where the text is no catalog, or not as it was written."""
         try:
             data: dict[str, Any] = json.loads(text)
+            if not text.startswith(_crc("{" + text[_CRC_LENGTH:])):
+                raise ValueError("its checksum is wrong")
             return cls(
                 roots=list(data["roots"]),
                 files={path: FileState(**state) for path, state in data["files"].items()},
                 skipped=[Skipped(**skipped) for skipped in data["skipped"]],
-                segments={name: (size, crc) for name, (size, crc) in data["segments"].items()},
+                checksums={name: (size, crc) for name, (size, crc) in data["checksums"].items()},
             )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise IndexCorrupt(
                 f"The index's catalog cannot be read ({error})",
                 "build the index again with `dalil index --rebuild FOLDER`",
             ) from error
+
+
+def _crc(body: str) -> str:
+    """What a catalog starts with: the checksum of its text without this."""
+    return f'{{"crc32": "{zlib.crc32(body.encode()):08x}", '
+
+
+_CRC_LENGTH = len(_crc(""))

@@ -4,32 +4,37 @@ A folder of an index holds::
 
     dalil.json         what this is, and the version of its schema
     _MAIN_7.toc        generation 7: which segments count. Renamed into place last
-    catalog-7.json     what generation 7 was made of
+    catalog-7.json     what generation 7 was made of, and the checksums of its files
     MAIN_x1y2.seg      segments
     MAIN_WRITELOCK     locked while someone writes
 
-A commit writes segments and catalog, brings them to the disk, and only then
-renames the table of contents; a run that is killed before leaves the last commit.
-The folder is private to its owner (0700), for it holds the text of documents.
+A commit brings segments, catalog and table of contents to the disk, and only then
+gives the last its name; a run that is killed before leaves the last commit. The
+folder is private to its owner (0700), for it holds the text of documents. A folder
+in which anything else lies is never written to.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import zlib
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, FileIndex, LockError
+from whoosh.filedb.filestore import FileStorage, RamStorage
+from whoosh.index import TOC, FileIndex, clean_files
 from whoosh.reading import IndexReader
 from whoosh.writing import SegmentWriter
 
 from index.catalog import Catalog
 from index.errors import (
+    DalilError,
     IndexCorrupt,
     IndexForeign,
     IndexLocked,
@@ -40,7 +45,16 @@ from index.errors import (
 from index.schema import SCHEMA_VERSION, schema
 
 MARKER = "dalil.json"
+LOCK = "MAIN_WRITELOCK"
+KEPT = (MARKER, LOCK, "aliases.txt")
+"""What emptying an index leaves where it is."""
 REBUILD = "build it again with `dalil index --rebuild FOLDER`"
+
+_NEW_MARKER = MARKER + ".new"
+_MADE_HERE = re.compile(
+    r"_MAIN_\d+\.toc(\.new)?|MAIN_[0-9a-z]+\..+|MAIN\.tmp|catalog-\d+\.json|"
+    + "|".join(map(re.escape, (*KEPT, _NEW_MARKER)))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +65,18 @@ class Snapshot:
     catalog: Catalog
     generation: int
 
+    def close(self) -> None:
+        """Let go of the files."""
+        self.reader.close()
+
 
 class IndexDirectory:
     """An index on disk. Make one with :meth:`open` or :meth:`create`."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._storage = FileStorage(str(path))
-        self._index: FileIndex | None = None
+        self._storage = _PrivateStorage(str(path))
+        self._lock: Any = None
 
     @classmethod
     def open(cls, path: Path) -> IndexDirectory:
@@ -66,12 +84,10 @@ class IndexDirectory:
 
         Raises IndexMissing, IndexForeign, IndexOutdated or IndexCorrupt.
         """
-        if not path.exists() or (path.is_dir() and not any(path.iterdir())):
+        if not path.exists() or (path.is_dir() and _names(path) <= {_NEW_MARKER}):
             raise IndexMissing(f"There is no index at {path}", "make one with `dalil index FOLDER`")
         if not path.is_dir() or not (path / MARKER).exists():
-            raise IndexForeign(
-                f"{path} is not an index of Dalil", "give another folder with `--index DIR`"
-            )
+            raise _foreign(path)
         directory = cls(path)
         directory._check_version()
         return directory
@@ -86,41 +102,70 @@ class IndexDirectory:
         with writing(path):
             path.mkdir(parents=True, exist_ok=True)
             path.chmod(0o700)
-            marker = {"format": "dalil", "schema": SCHEMA_VERSION}
-            (path / MARKER).write_text(json.dumps(marker) + "\n", "utf-8")
+            _write_marker(path)
         return cls(path)
 
     def clear(self) -> None:
-        """Make the index empty, of this version, whatever it held; keep the user's settings."""
-        writer = self._lock_alone()
+        """Make the index empty, of this version, whatever it held; keep the user's settings.
+
+        Raises IndexForeign where not all that lies there is ours, and IndexLocked.
+        """
+        with suppress(IndexCorrupt):
+            self._version()
+        self.lock()
         try:
-            for name in self._storage.list():
-                if name.startswith(("_MAIN_", "MAIN_", "catalog-")) and "LOCK" not in name:
-                    self._storage.delete_file(name)
-            (self.path / MARKER).unlink()
-            self.create(self.path)
+            with writing(self.path):
+                # The table of contents goes first: without it the rest is nothing.
+                for name in sorted(_names(self.path) - set(KEPT), key=lambda n: n[0] != "_"):
+                    if _MADE_HERE.fullmatch(name):
+                        _remove(self.path / name)
+                _write_marker(self.path)
         finally:
-            writer.release()
-            self._index = None
+            self.unlock()
 
-    def _lock_alone(self) -> Any:
-        lock = self._storage.lock("MAIN_WRITELOCK")
-        if not lock.acquire(blocking=False):
-            raise _locked(self.path)
-        return lock
+    def lock(self) -> None:
+        """Be the one who writes, until :meth:`unlock`. Raises IndexLocked, StorageFailed."""
+        with writing(self.path):
+            lock = self._storage.lock(LOCK)
+            if not lock.acquire(blocking=False):
+                raise _locked(self.path)
+            (self.path / LOCK).chmod(0o600)
+        self._lock = lock
 
-    def _check_version(self) -> None:
+    def unlock(self) -> None:
+        """Let others write."""
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def _version(self) -> object:
+        """The version of the schema. Raises IndexForeign or IndexCorrupt."""
         try:
             marker = json.loads((self.path / MARKER).read_text("utf-8"))
-            version = marker["schema"] if marker["format"] == "dalil" else None
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError) as error:
+            if any(not _MADE_HERE.fullmatch(name) for name in _names(self.path)):
+                raise _foreign(self.path) from error
             raise IndexCorrupt(f"{self.path / MARKER} cannot be read: {error}", REBUILD) from error
+        if not isinstance(marker, dict) or marker.get("format") != "dalil":
+            raise _foreign(self.path)
+        return marker.get("schema")
+
+    def _check_version(self) -> None:
+        version = self._version()
         if version != SCHEMA_VERSION:
             raise IndexOutdated(
                 f"The index at {self.path} has schema version {version}; "
                 f"this Dalil reads version {SCHEMA_VERSION}",
                 REBUILD,
             )
+
+    def last_catalog(self) -> Catalog:
+        """What the last commit was made of, whatever the version of its terms."""
+        generation = TOC._latest_generation(self._storage, "MAIN")
+        try:
+            return self._catalog(generation) if generation >= 0 else Catalog()
+        except OSError as error:
+            raise IndexCorrupt(f"The catalog of {self.path} cannot be read", REBUILD) from error
 
     def snapshot(self) -> Snapshot:
         """The last commit. Raises IndexCorrupt where a part of it is damaged."""
@@ -139,6 +184,9 @@ class IndexDirectory:
             )
         catalog = self._catalog(generation)
         self._check_sizes(catalog)
+        toc_name = TOC._filename("MAIN", generation)
+        if _checksum(self.path / toc_name) != catalog.checksums.get(toc_name, (0, None))[1]:
+            raise IndexCorrupt(f"The checksum of {self.path / toc_name} is wrong", REBUILD)
         try:
             toc = TOC.read(self._storage, "MAIN", generation, schema())
             reader = FileIndex._reader(self._storage, toc.schema, toc.segments, generation)
@@ -150,11 +198,10 @@ class IndexDirectory:
         return Snapshot(reader, catalog, generation)
 
     def _catalog(self, generation: int) -> Catalog:
-        text = (self.path / f"catalog-{generation}.json").read_text("utf-8")
-        return Catalog.from_json(text)
+        return Catalog.from_json(_catalog_text(self.path, generation))
 
     def _check_sizes(self, catalog: Catalog) -> None:
-        for name, (size, _) in catalog.segments.items():
+        for name, (size, _) in catalog.checksums.items():
             found = (self.path / name).stat().st_size
             if found != size:
                 raise IndexCorrupt(
@@ -164,56 +211,62 @@ class IndexDirectory:
     def damaged_files(self) -> list[str]:
         """The segment files whose checksum no longer fits. Reads all of them."""
         snapshot = self.snapshot()
+        snapshot.close()
         return [
             name
-            for name, (_, crc) in snapshot.catalog.segments.items()
+            for name, (_, crc) in snapshot.catalog.checksums.items()
             if _checksum(self.path / name) != crc
         ]
 
     def writer(self) -> CommitWriter:
-        """The one writer. Raises IndexLocked while there is another."""
-        if self._index is None:
-            if TOC._latest_generation(self._storage, "MAIN") < 0:
-                self._first_commit()
-            self._index = FileIndex(self._storage, schema())
-        try:
-            return CommitWriter(self._index, self.path)
-        except LockError as error:
-            raise _locked(self.path) from error
+        """A writer upon the last commit, for whoever holds the lock.
 
-    def _first_commit(self) -> None:
+        Raises IndexCorrupt or StorageFailed.
+        """
         with writing(self.path):
-            _write_synced(self.path / "catalog-0.json", Catalog().to_json())
-            TOC(schema(), [], 0).write(self._storage, "MAIN")
+            if TOC._latest_generation(self._storage, "MAIN") < 0:
+                _write_commit(self.path, Catalog(), TOC(schema(), [], 0))
+        self.snapshot().close()  # what is damaged is not written to
+        with writing(self.path):
+            return CommitWriter(FileIndex(self._storage, schema()), self.path)
 
 
 class CommitWriter(SegmentWriter):  # type: ignore[misc] # Whoosh has no types
     """A Whoosh writer whose commit holds a catalog, is on the disk, and is private."""
 
     def __init__(self, index: FileIndex, path: Path) -> None:
-        super().__init__(index, limitmb=64)
+        super().__init__(index, limitmb=64, _lk=False)
         self._path = path
-        generation = self.generation - 1
-        self.catalog = Catalog.from_json((path / f"catalog-{generation}.json").read_text("utf-8"))
+        self._text = _catalog_text(path, self.generation - 1)
+        self.catalog = Catalog.from_json(self._text)
+
+    @property
+    def changed(self) -> bool:
+        """Whether a commit would change anything."""
+        return self._added or self.catalog.to_json() != self._text
+
+    def cancel(self) -> None:
+        """Drop what was added, and its files with it, unless a commit has just named them."""
+        with suppress(Exception):  # a commit may have failed half-way: nothing of it is kept
+            super().cancel()
+        if not (self._path / TOC._filename("MAIN", self.generation)).exists():
+            for file in self._path.glob(f"{self.newsegment.segment_id()}.*"):
+                _remove(file)
 
     def _commit_toc(self, segments: Sequence[Any]) -> None:
-        self.catalog.segments = self._sync(segment.segment_id() for segment in segments)
-        name = f"catalog-{self.generation}.json"
-        _write_synced(self._path / name, self.catalog.to_json())
-        super()._commit_toc(segments)
-        toc = self._path / TOC._filename("MAIN", self.generation)
-        _sync_file(toc)
-        _sync_folder(self._path)
+        self.catalog.checksums = self._sync(segment.segment_id() for segment in segments)
+        _write_commit(self._path, self.catalog, TOC(self.schema, segments, self.generation))
+        clean_files(self.storage, self.indexname, self.generation, segments)
         for stale in self._path.glob("catalog-*.json"):
-            if stale.name != name:
-                stale.unlink(missing_ok=True)
+            if stale.name != f"catalog-{self.generation}.json":
+                _remove(stale)
 
     def _sync(self, segment_ids: Iterable[str]) -> dict[str, tuple[int, int]]:
         """Bring new segment files to the disk; sizes and checksums of all."""
         sums = {}
         for segment in segment_ids:
             for file in sorted(self._path.glob(f"{segment}.*")):
-                known = self.catalog.segments.get(file.name)
+                known = self.catalog.checksums.get(file.name)
                 if known is None:
                     _sync_file(file)
                     known = (file.stat().st_size, _checksum(file))
@@ -238,6 +291,43 @@ class writing:  # noqa: N801 (reads as a statement: with writing(path))
             ) from error
 
 
+class reading:  # noqa: N801 (like ``writing``)
+    """What Whoosh stumbles over in a damaged segment becomes a sentence (IndexCorrupt)."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, Exception) and not isinstance(
+            error, DalilError | OSError | MemoryError
+        ):
+            raise IndexCorrupt(
+                f"The index at {self._path} is damaged: {error!r}", REBUILD
+            ) from error
+
+
+class _PrivateStorage(FileStorage):  # type: ignore[misc] # Whoosh has no types
+    """Whoosh's files in a folder, for their owner's eyes only."""
+
+    def create_file(self, name: str, **options: Any) -> Any:
+        file = super().create_file(name, **options)
+        (Path(self.folder) / name).chmod(0o600)
+        return file
+
+
+def _names(path: Path) -> set[str]:
+    return {entry.name for entry in path.iterdir()}
+
+
+def _foreign(path: Path) -> IndexForeign:
+    return IndexForeign(
+        f"{path} is not an index of Dalil", "give another folder with `--index DIR`"
+    )
+
+
 def _locked(path: Path) -> IndexLocked:
     return IndexLocked(
         f"Another process is writing to the index at {path}", "wait until it is done"
@@ -252,8 +342,42 @@ def _checksum(path: Path) -> int:
     return crc
 
 
-def _write_synced(path: Path, text: str) -> None:
-    path.write_text(text, "utf-8")
+def _remove(path: Path) -> None:
+    """Delete what no commit needs; what cannot be deleted now is met again later."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            path.unlink()
+
+
+def _catalog_text(path: Path, generation: int) -> str:
+    """What is damaged stays in, and fails as a catalog."""
+    return (path / f"catalog-{generation}.json").read_text("utf-8", "replace")
+
+
+def _write_marker(path: Path) -> None:
+    marker = {"format": "dalil", "schema": SCHEMA_VERSION}
+    _write_synced(path / _NEW_MARKER, (json.dumps(marker) + "\n").encode())
+    (path / _NEW_MARKER).replace(path / MARKER)
+
+
+def _write_commit(path: Path, catalog: Catalog, toc: TOC) -> None:
+    """Catalog and table of contents to the disk; the last rename makes the commit."""
+    name = TOC._filename("MAIN", toc.generation)
+    memory = RamStorage()
+    toc.write(memory, "MAIN")
+    data: bytes = memory.files[name]
+    catalog.checksums[name] = (len(data), zlib.crc32(data))
+    _write_synced(path / f"catalog-{toc.generation}.json", catalog.to_json().encode())
+    _write_synced(path / f"{name}.new", data)
+    _sync_folder(path)
+    (path / f"{name}.new").replace(path / name)
+    _sync_folder(path)
+
+
+def _write_synced(path: Path, data: bytes) -> None:
+    path.write_bytes(data)
     _sync_file(path)
 
 

@@ -26,6 +26,8 @@ class Plan:
     """Written again with the same content: only their time in the catalog changes."""
     skipped: list[Skipped] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    met_itself: bool = False
+    """Whether the folder of the index lies below the roots."""
 
     @property
     def to_read(self) -> list[Candidate]:
@@ -33,11 +35,14 @@ class Plan:
         return [*self.moved.values(), *self.updated, *self.added]
 
 
-def plan(roots: Sequence[Path], catalog: Catalog, *, max_size: int, encoding: bool = False) -> Plan:
+def plan(
+    roots: Sequence[Path], catalog: Catalog, *, index: Path, max_size: int, encoding: bool = False
+) -> Plan:
     """Compare what is below the roots with the catalog.
 
-    ``max_size`` is in bytes. With ``encoding`` the user has told how to read some
-    files, so that a file may have to be read anew although it did not change.
+    ``index`` is the folder of the index, which is never read. ``max_size`` is in
+    bytes. With ``encoding`` the user has told how to read some files, so that a file
+    may have to be read anew although it did not change.
     """
     result = Plan()
     present = [root for root in roots if root.exists()]
@@ -45,14 +50,20 @@ def plan(roots: Sequence[Path], catalog: Catalog, *, max_size: int, encoding: bo
         if root not in present:
             result.warnings.append(f"{root} is not there; its documents are kept")
     seen: set[str] = set()
+    own = str(index.resolve())
     for found in walk(present, max_size=max_size):
-        if isinstance(found, Skipped):
+        if is_below(str(found.path), own):
+            result.met_itself = True
+        elif isinstance(found, Skipped):
             result.skipped.append(found)
         elif str(found.path) not in seen:
             seen.add(str(found.path))
             _compare(found, catalog, result, encoding)
+    if result.met_itself:
+        result.skipped.append(Skipped(own, "the index itself"))
     known = dict.fromkeys(path for root in present for path in catalog.under(str(root)))
-    result.removed = [path for path in known if path not in seen and _is_gone(path, result.skipped)]
+    closed = [skipped.path for skipped in result.skipped if skipped.problem]
+    result.removed = [path for path in known if path not in seen and _is_gone(path, closed)]
     _match_moves(result, catalog)
     return result
 
@@ -71,27 +82,38 @@ def _compare(file: Candidate, catalog: Catalog, result: Plan, encoding: bool) ->
         result.updated.append(file)
 
 
-def _is_gone(path: str, skipped: Iterable[Skipped]) -> bool:
-    """Whether a file was deleted, or left out on purpose; not whether it is out of reach."""
+def _is_gone(path: str, closed: Iterable[str]) -> bool:
+    """Whether a file was deleted, or left out on purpose; not whether it is out of reach.
+
+    ``closed`` are files and folders that could not be opened.
+    """
     try:
         Path(path).lstat()
     except (FileNotFoundError, NotADirectoryError):
         return True
     except OSError:
         return False
-    return not any("permission" in s.reason and path.startswith(s.path) for s in skipped)
+    return not any(is_below(path, place) for place in closed)
 
 
 def _match_moves(result: Plan, catalog: Catalog) -> None:
     """Find among the new files those that have the content of one that is gone."""
-    gone = {(catalog.files[path].size, catalog.files[path].sha256): path for path in result.removed}
+    states = {path: catalog.files[path] for path in result.removed}
+    gone = {(state.size, state.sha256): path for path, state in states.items() if state.sha256}
     sizes = {size for size, _ in gone}
-    for file in list(result.added):
+    added, result.added = result.added, []
+    for file in added:
         origin = gone.pop((file.size, digest(file.path)), None) if file.size in sizes else None
-        if origin is not None:
-            result.added.remove(file)
-            result.removed.remove(origin)
+        if origin is None:
+            result.added.append(file)
+        else:
             result.moved[origin] = file
+    result.removed = [path for path in result.removed if path not in result.moved]
+
+
+def is_below(path: str, root: str) -> bool:
+    """Whether a path is a root or under it."""
+    return path == root or path.startswith(root.rstrip("/") + "/")
 
 
 def digest(path: Path) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -14,9 +14,9 @@ from index.batch import Batch
 from index.catalog import Catalog, FileState
 from index.directory import IndexDirectory
 from index.document import Document, Skipped
-from index.errors import NotFound, Unreadable
+from index.errors import DalilError, IndexMissing, NotFound, Unreadable
 from index.extract.walk import Candidate
-from index.plan import Plan, digest, plan
+from index.plan import Plan, digest, is_below, plan
 from index.report import IndexReport
 
 MAX_SIZE = 64 << 20
@@ -107,55 +107,60 @@ class IndexWriter:
 
         Raises NotFound for a path that neither exists nor is known.
         """
-        roots = [Path(path).expanduser().resolve() for path in paths]
-        for root in roots:
-            if not root.exists() and not self.catalog.under(str(root)):
-                raise NotFound(f"There is no file or folder {root}", "check the path")
-        return self._run(roots)
+        return self._run(_roots(paths, self.catalog))
 
     def refresh(self) -> IndexReport:
         """Refresh every folder that was ever added."""
         return self._run([Path(root) for root in self.catalog.roots])
 
-    def plan(self, paths: Iterable[str | Path] = ()) -> Plan:
-        """What a run over the paths, or over all known ones, would do."""
-        roots = [Path(path).expanduser().resolve() for path in paths]
-        known = [Path(root) for root in self.catalog.roots]
-        return self._plan(roots or known)
-
     def forget(self, paths: Iterable[str | Path]) -> IndexReport:
         """Drop files or whole folders. Raises NotFound where nothing is known of one."""
         started, report = time.perf_counter(), IndexReport()
         for path in paths:
-            # Not resolved: what is dropped may be gone, links and all.
-            target = str(Path(path).expanduser().absolute())
-            files = self.catalog.under(target) or self.catalog.under(str(Path(path).resolve()))
-            if not files and target not in self.catalog.roots:
-                raise NotFound(
-                    f"The index holds nothing at {target}", "`dalil status` lists what it holds"
-                )
+            target = self._known(Path(path).expanduser())
+            files = self.catalog.under(target)
             for file in files:
                 self._batch.drop(file)
             report.removed += len(files)
-            self._forget_root(target)
+            report.warnings += self._forget_root(target)
         return self._finish(report, started)
 
-    def _forget_root(self, target: str) -> None:
-        below = target.rstrip("/") + "/"
-        catalog = self.catalog
-        catalog.roots = [r for r in catalog.roots if r != target and not r.startswith(below)]
-        catalog.skipped = [s for s in catalog.skipped if not (s.path + "/").startswith(below)]
+    def _known(self, path: Path) -> str:
+        """The path as the catalog has it: as given, for links may be gone, or resolved."""
+        for target in (str(path.absolute()), str(path.resolve())):
+            if target in self.catalog.roots or self.catalog.under(target):
+                return target
+        raise NotFound(
+            f"The index holds nothing at {path.absolute()}", "`dalil status` lists what it holds"
+        )
 
-    def _plan(self, roots: Sequence[Path]) -> Plan:
-        return plan(roots, self.catalog, max_size=self._max_size, encoding=bool(self._encodings))
+    def _forget_root(self, target: str) -> list[str]:
+        """Let go of roots and notes; what to warn of."""
+        catalog = self.catalog
+        catalog.roots = [root for root in catalog.roots if not is_below(root, target)]
+        catalog.skipped = [s for s in catalog.skipped if not _concerns(s, target)]
+        around = [root for root in catalog.roots if is_below(target, root)]
+        if not around or not Path(target).exists():
+            return []
+        return [
+            f"{target} is still in {around[0]}: the next run adds it again, "
+            "unless an .ignore file there leaves it out"
+        ]
 
     def _run(self, roots: Sequence[Path]) -> IndexReport:
         started = time.perf_counter()
-        todo = self._plan(roots)
+        todo = plan(
+            roots,
+            self.catalog,
+            index=self._directory.path,
+            max_size=self._max_size,
+            encoding=bool(self._encodings),
+        )
+        todo.skipped += self._still_skipped(todo)
         report = IndexReport(
             unchanged=len(todo.unchanged) + len(todo.touched), warnings=todo.warnings
         )
-        self._note_roots(roots, todo)
+        self._note_roots([root for root in roots if root.exists()], todo)
         for path in [*todo.removed, *todo.moved]:
             self._batch.drop(path)
         report.removed = len(todo.removed)
@@ -169,15 +174,19 @@ class IndexWriter:
         """Remember the roots, and what is skipped below them in place of what was."""
         catalog = self.catalog
         for root in map(str, roots):
-            if not any(_is_below(root, known) for known in catalog.roots):
-                catalog.roots = [r for r in catalog.roots if not _is_below(r, root)] + [root]
-            catalog.skipped = [s for s in catalog.skipped if not _is_below(s.path, root)]
+            if not any(is_below(root, known) for known in catalog.roots):
+                catalog.roots = [r for r in catalog.roots if not is_below(r, root)] + [root]
+            catalog.skipped = [s for s in catalog.skipped if not _concerns(s, root)]
         catalog.skipped += todo.skipped
+
+    def _still_skipped(self, todo: Plan) -> list[Skipped]:
+        """What was left out of files that are not read again, such as a bad line."""
+        same = {str(file.path) for file in (*todo.unchanged, *todo.touched)}
+        return [s for s in self.catalog.skipped if not same.isdisjoint(_files(s))]
 
     def _touch(self, file: Candidate) -> None:
         path = str(file.path)
         self.catalog.files[path] = replace(self.catalog.files[path], mtime_ns=file.mtime_ns)
-        self._batch.changed = True
 
     def _read_all(self, todo: Plan, report: IndexReport) -> None:
         files = todo.to_read
@@ -196,12 +205,16 @@ class IndexWriter:
         self._tell(len(files), len(files), "")
 
     def _read(self, file: Candidate, skipped: list[Skipped], done: int, of: int) -> bool:
-        """Put one file into the batch; whether it gave any document."""
+        """Put one file into the batch; whether it gave any document.
+
+        A file that is out of reach keeps the documents it had; one that no longer
+        holds any loses them.
+        """
         path, before = str(file.path), len(skipped)
         count = 0
-        last: Document | None = None
+        complete, last = True, None
         try:
-            for item in extract.read(file.path, encodings=self._encodings):
+            for item in self._extracted(file.path):
                 if isinstance(item, Skipped):
                     skipped.append(item)
                     continue
@@ -216,17 +229,31 @@ class IndexWriter:
                     self._tell(done, of, path)
         except Unreadable as error:
             skipped.append(Skipped(path, error.message, problem=True))
+            complete = not isinstance(error.__cause__, OSError)
         self.catalog.skipped += skipped[before:]
         if count:
-            self._remember(file, count, last)
+            self._remember(file, count, last, complete=complete)
+        elif complete:
+            self._batch.drop(path)
         return count > 0
+
+    def _extracted(self, path: Path) -> Iterator[Document | Skipped]:
+        """What is in a file. Whatever a reader stumbles over is this file's matter alone."""
+        try:
+            yield from extract.read(path, encodings=self._encodings)
+        except (DalilError, GeneratorExit):
+            raise
+        except Exception as error:
+            raise Unreadable(f"{path} cannot be read: {error!r}", "leave it out") from error
 
     def _remember(
         self, file: Candidate, count: int, last: Document | None, *, complete: bool = True
     ) -> None:
         """Note a file that was read; a JSONL file is hashed whole, its lines are not."""
-        whole = last is not None and last.type != "jsonl"
-        sha256 = last.sha256 if last and whole else digest(file.path) if complete else ""
+        lines = last is not None and last.type == "jsonl"
+        sha256 = digest(file.path) if lines and complete else ""
+        if last is not None and not lines:
+            sha256 = last.sha256
         self.catalog.files[str(file.path)] = FileState(
             root=str(file.root),
             size=file.size,
@@ -248,5 +275,41 @@ class IndexWriter:
         return report
 
 
-def _is_below(path: str, root: str) -> bool:
-    return path == root or path.startswith(root.rstrip("/") + "/")
+def dry_run(
+    folder: str | Path,
+    paths: Iterable[str | Path] = (),
+    *,
+    rebuild: bool = False,
+    max_size: int = MAX_SIZE,
+    encodings: Sequence[tuple[str, str]] = (),
+) -> Plan:
+    """What a run over the paths, or over all known ones, would do. Writes nothing."""
+    path = Path(folder).expanduser().absolute()
+    catalog = Catalog()
+    try:
+        catalog = catalog if rebuild else IndexDirectory.open(path).last_catalog()
+    except IndexMissing:
+        if not paths:
+            raise
+    roots = _roots(paths, catalog) or [Path(root) for root in catalog.roots]
+    return plan(roots, catalog, index=path, max_size=max_size, encoding=bool(encodings))
+
+
+def _roots(paths: Iterable[str | Path], catalog: Catalog) -> list[Path]:
+    """The paths resolved. Raises NotFound for one that neither exists nor is known."""
+    roots = [Path(path).expanduser().resolve() for path in paths]
+    for root in roots:
+        known = str(root) in catalog.roots or catalog.under(str(root))
+        if not root.exists() and not known:
+            raise NotFound(f"There is no file or folder {root}", "check the path")
+    return roots
+
+
+def _files(skipped: Skipped) -> set[str]:
+    """The paths that a note may be about: ``FILE``, ``FILE:line`` or ``FILE#id``."""
+    path = skipped.path
+    return {path} | {path[:at] for at, char in enumerate(path) if char in ":#"}
+
+
+def _concerns(skipped: Skipped, root: str) -> bool:
+    return any(is_below(path, root) for path in _files(skipped))

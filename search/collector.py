@@ -16,6 +16,9 @@ from typing import Any
 from whoosh.query import Query
 from whoosh.searching import Searcher as WhooshSearcher
 
+_DIGITS = 9
+"""Behind the point: the order in which a segment adds up a score must decide no tie."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -48,6 +51,6 @@ def collect(searcher: WhooshSearcher, query: Query) -> Found:
         matcher = query.matcher(segment, context)
         while matcher.is_active():
             documents.append(matcher.id() + offset)
-            scores.append(matcher.score())
+            scores.append(round(matcher.score(), _DIGITS))
             matcher.next()
     return Found(documents, scores)

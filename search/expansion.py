@@ -7,11 +7,14 @@ from functools import cache
 from itertools import product
 from typing import Any
 
-from index.analysis import normalizer, stemmer
+from whoosh.automata.fsa import ANY, DFA, EPSILON, NFA
+
+from index.analysis import Term, normalizer, stemmer
 from search.target import bare
 
 _VARIED = 40
 """Beginnings to look up at most; with more, fewer letters of them are varied."""
+_FIELDS = ("exact", "title_exact")
 
 
 def starting_with(reader: Any, prefix: str) -> dict[str, int]:
@@ -21,27 +24,98 @@ def starting_with(reader: Any, prefix: str) -> dict[str, int]:
         word: 0
         for start in _beginnings(wanted)
         for word in _expand(reader, start)
-        if (folded := normalizer.unaccented(normalizer.folded(word))).startswith(prefix)
-        or bare(folded).startswith(wanted)
+        if (folded := fold(word)).startswith(prefix) or bare(folded).startswith(wanted)
     }
 
 
-def near(reader: Any, word: str, distance: int) -> dict[str, int]:
-    """The exact forms within an edit distance of 1 or 2, with their distance.
+def near(reader: Any, term: Term, distance: int) -> dict[str, int]:
+    """The exact forms within so many edits of a word once both are folded, with their distance.
 
-    The first letter is taken as right, unless the word is Arabic and short enough
-    for it to be worth the time.
+    An edit is a letter too many, too few or wrong, or two beside each other exchanged.
+    The first letter is taken as right.
     """
-    found: dict[str, int] = {}
-    for name in ("exact", "title_exact"):
-        for allowed in range(distance, -1, -1):
-            for form in reader.terms_within(name, word, allowed, prefix=1):
-                found[form] = min(allowed, found.get(form, allowed))
-    return found
+    automaton = _automaton(term.folded, distance)
+    found = {
+        form
+        for segment, _ in reader.leaf_readers()
+        for name in _FIELDS
+        for form in _accepted(automaton, segment.cursor(name))
+    }
+    return {form: edits(term.folded, fold(form)) for form in found}
+
+
+def fold(exact: str) -> str:
+    """An exact form of the index as it is compared."""
+    return normalizer.unaccented(normalizer.folded(exact)).replace("'", "")
+
+
+def edits(one: str, other: str) -> int:
+    """Letters added, left out, changed or exchanged with their neighbour.
+
+    >>> edits("lavrvo", "lavrov"), edits("كتاب", "كتب"), edits("", "ab")
+    (1, 1, 2)
+    """
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for n, letter in enumerate(one, 1):
+        before, last, row = row, before, [n]
+        for m, second in enumerate(other, 1):
+            best = min(before[m] + 1, row[m - 1] + 1, before[m - 1] + (letter != second))
+            if min(n, m) > 1 and letter == other[m - 2] and second == one[n - 2]:
+                best = min(best, last[m - 2] + 1)
+            row.append(best)
+    return row[-1]
+
+
+def _accepted(automaton: DFA, cursor: Any) -> Iterator[str]:
+    """The terms of a field that an automaton accepts, by leaping from one to the next."""
+    wanted = automaton.next_valid_string(cursor.text() or "")
+    while wanted is not None:
+        # The next string may end in half a character, which no term does.
+        cursor.find(wanted.encode("utf-8", "surrogatepass"))
+        term = cursor.text()
+        if term is None:
+            return
+        if term == wanted:
+            yield term
+            term += "\0"
+        wanted = automaton.next_valid_string(term)
+
+
+def _automaton(word: str, most: int) -> DFA:
+    """Accepts every spelling of what is so many edits from a folded word, not in its first."""
+    machine = NFA((0, 0, ""))
+    for at, letter in enumerate(word):
+        for made in range(most + 1):
+            here, behind = (at, made, ""), (at + 1, made, "")
+            _letter(machine, here, letter, behind)
+            if at and made < most:
+                machine.add_transition(here, ANY, (at, made + 1, ""))
+                machine.add_transition(here, EPSILON, (at + 1, made + 1, ""))
+                machine.add_transition(here, ANY, (at + 1, made + 1, ""))
+                _exchanged(machine, here, word[at : at + 2])
+    for made in range(most + 1):
+        if made < most:
+            machine.add_transition((len(word), made, ""), ANY, (len(word), made + 1, ""))
+        machine.add_final_state((len(word), made, ""))
+    return machine.to_dfa()
+
+
+def _exchanged(machine: NFA, here: tuple[int, int, str], pair: str) -> None:
+    at, made, _ = here
+    if len(pair) == 2 and pair[0] != pair[1]:
+        between = (at, made + 1, pair)
+        _letter(machine, here, pair[1], between)
+        _letter(machine, between, pair[0], (at + 2, made + 1, ""))
+
+
+def _letter(machine: NFA, start: Any, letter: str, end: Any) -> None:
+    for spelled in (letter, *_spellings().get(letter, ())):
+        machine.add_transition(start, spelled, end)
 
 
 def _expand(reader: Any, start: str) -> Iterator[str]:
-    for name in ("exact", "title_exact"):
+    for name in _FIELDS:
         for term in reader.expand_prefix(name, start):
             yield term.decode() if isinstance(term, bytes) else term
 
@@ -66,7 +140,7 @@ def _spellings() -> dict[str, list[str]]:
         letter = chr(code)
         if letter != normalizer.exact(letter):
             continue
-        folded = normalizer.unaccented(normalizer.folded(letter))
+        folded = fold(letter)
         if len(folded) == 1 and folded != letter:
             table.setdefault(folded, []).append(letter)
     return table

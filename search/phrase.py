@@ -97,8 +97,8 @@ class _PhraseMatcher(WrappingMatcher):  # type: ignore[misc]
             self.child.next()
 
     def _stands(self, document: int) -> bool:
-        found = [locator.positions(document) for locator in self._locators]
-        return bool(arrange(found, self._phrase.offsets, self._phrase.slop))
+        found = (locator.positions(document) for locator in self._locators)
+        return bool(arrange(list(found), self._phrase.offsets, self._phrase.slop))
 
     def next(self) -> None:
         self.child.next()

@@ -16,8 +16,13 @@ from whoosh.scoring import WeightingModel, WeightLengthScorer
 K1 = 0.9
 B = 0.75
 
-WEIGHTS = {"stem": 1.0, "exact": 0.3, "title_stem": 0.5, "title_exact": 0.15}
-"""The surface form beside the stem ranks the author's very word first among equals."""
+WEIGHTS = {"stem": 1.0, "exact": 0.2, "title_stem": 0.4, "title_exact": 0.2}
+"""The surface form beside the stem ranks the author's very word first among equals.
+
+The best mean nDCG@10 of ``tests/evaluation/weights.py``, .670 over nine collections.
+Whichever of them is left out, the other eight choose the same; the neighbours are
+within .001, no surface form at all costs .005, a title as heavy as the body .005.
+"""
 
 VARIANT_WEIGHT = 0.5
 """A form met through the index's dictionary (بليبيا for ليبيا), against the word typed."""

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import struct
 import time
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from pickle import UnpicklingError
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
 from whoosh.searching import Searcher as WhooshSearcher
 
@@ -21,14 +20,17 @@ from index.analysis import analyze
 from index.catalog import Catalog
 from index.directory import REBUILD, IndexDirectory
 from index.errors import IndexCorrupt, NotFound
-from search import query as tree
 from search.collector import Found, collect
-from search.phrase import Locator
+from search.hits import Chosen, Looks, Stored, hit
+from search.parser import parse
 from search.plan import Plan, plan
-from search.results import Hit, SearchResults, Snippet, Span
+from search.query import Filter, Query
+from search.results import Hit, SearchResults, Span
 from search.scoring import BM25
-from search.snippet import WIDTH, Positions, Source, fragments, matches, spans_of
-from search.target import Target
+from search.segments import Segments
+from search.snippet import WIDTH
+from search.source import spans_of
+from search.target import positions_in
 
 Sort = Literal["score", "date", "path"]
 _DAMAGE = (OSError, EOFError, struct.error, zlib.error, UnpicklingError, AssertionError, ValueError)
@@ -40,7 +42,7 @@ class Options:
     """How to search, beside the words."""
 
     limit: int = 10
-    filters: tuple[tree.Filter, ...] = ()
+    filters: tuple[Filter, ...] = ()
     sort: Sort = "score"
     exact: bool = False
     plain: bool = False
@@ -62,6 +64,7 @@ class Searcher:
         self.catalog: Catalog = snapshot.catalog
         """What the index was made of."""
         self._searcher = WhooshSearcher(snapshot.reader, weighting=BM25(), closereader=True)
+        self._segments = Segments(self._searcher)
 
     @classmethod
     def open(cls, path: str | Path) -> Searcher:
@@ -101,7 +104,7 @@ class Searcher:
         """The best documents for a query. Raises BadQuery only if the options are strict."""
         options = options or Options(limit=limit)
         started = time.perf_counter()
-        query = tree.parse(text, plain=options.plain, strict=options.strict)
+        query = parse(text, plain=options.plain, strict=options.strict)
         with self._reading():
             planned = self._plan(query, options)
             found = collect(self._searcher, planned.query)
@@ -116,38 +119,37 @@ class Searcher:
 
     def rank(self, text: str, options: Options) -> list[tuple[str, float]]:
         """Only the ids of the best documents with their scores: no text is read but for ids."""
-        query = tree.parse(text, plain=options.plain, strict=options.strict)
+        query = parse(text, plain=options.plain, strict=options.strict)
         with self._reading():
             found = collect(self._searcher, self._plan(query, options).query)
             best = self._best(found, options, options.limit)
-            return [(self._stored(number)["id"], score) for number, score in best]
+            return [(self._segments.stored(number)["id"], score) for number, score in best]
 
-    def documents(self, path_or_id: str) -> list[dict[str, Any]]:
+    def documents(self, path_or_id: str) -> list[Stored]:
         """The stored documents that a path or an id names: none, one or several."""
+        absolute = str(Path(path_or_id).expanduser().resolve())
         with self._reading():
-            reader = self._searcher
-            absolute = str(Path(path_or_id).expanduser().resolve())
             for field, value in (("path", absolute), ("path", path_or_id), ("id", path_or_id)):
-                numbers = list(reader.document_numbers(**{field: value}))
+                numbers = self._segments.numbers(field, value)
                 if numbers:
-                    return [self._stored(number) for number in numbers]
+                    return [self._segments.stored(number) for number in numbers]
         raise NotFound(
             f"The index holds no document {path_or_id}",
             "give a path or an id as a search shows it",
         )
 
-    def light_up(self, stored: dict[str, Any], text: str) -> tuple[tuple[Span, ...], list[str]]:
+    def light_up(self, stored: Stored, text: str) -> tuple[tuple[Span, ...], list[str]]:
         """All that a query matches in the text of one document, and what there is to note."""
         with self._reading():
-            planned = self._plan(tree.parse(text), Options())
-            (number,) = self._searcher.document_numbers(path=stored["path"])
-            positions = self._positions(number, planned.targets)
+            planned = self._plan(parse(text), Options())
         body = stored["text"]
-        return spans_of(list(analyze(body)), positions, 0, len(body)), planned.notes
+        tokens = list(analyze(body))
+        positions = positions_in(tokens, [t for t in planned.targets if t.in_body])
+        return spans_of(tokens, positions, 0, len(body)), planned.notes
 
     # -- from documents to hits ----------------------------------------------------
 
-    def _plan(self, query: tree.Query, options: Options) -> Plan:
+    def _plan(self, query: Query, options: Options) -> Plan:
         if options.filters:
             must = (*query.root.must, *options.filters)
             query = replace(query, root=replace(query.root, must=must))
@@ -156,96 +158,56 @@ class Searcher:
     def _best(self, found: Found, options: Options, count: int) -> list[tuple[int, float]]:
         if options.sort == "score":
             return found.best(count)
-        days = self._column("day", found.documents)
         if options.sort == "date":  # the newest first
+            days = self._segments.column("day", found.documents)
             return found.best(count, [-day for day in days])
-        return found.best(count, self._column("path", found.documents))
-
-    def _column(self, name: str, documents: Sequence[int]) -> list[Any]:
-        column = self._searcher.reader().column_reader(name)
-        return [column[number] for number in documents]
+        return found.best(count, self._segments.column("path", found.documents))
 
     def _hits(self, found: Found, planned: Plan, options: Options) -> tuple[Hit, ...]:
-        """The first hits; documents with the same content are one."""
-        if options.limit <= 0:
-            return ()
-        count = options.limit
-        while True:
-            best = self._best(found, options, count)
-            groups: dict[str, list[tuple[int, float, dict[str, Any]]]] = {}
-            for number, score in best:
-                stored = self._stored(number)
-                groups.setdefault(stored["sha256"], []).append((number, score, stored))
-            if len(groups) >= options.limit or len(best) == len(found.documents):
-                break
-            count *= 2
-        chosen = list(groups.values())[: options.limit]
+        chosen = self._choose(found, options)
+        places = self._segments.positions((c.number for c in chosen), planned.targets)
+        looks = Looks(options.fragments, options.width)
         return tuple(
-            self._hit(rank, group, planned, options) for rank, group in enumerate(chosen, 1)
+            hit(rank, c, places[c.number], planned.targets, self.catalog, looks)
+            for rank, c in enumerate(chosen, 1)
         )
 
-    def _hit(
-        self,
-        rank: int,
-        group: Sequence[tuple[int, float, dict[str, Any]]],
-        planned: Plan,
-        options: Options,
-    ) -> Hit:
-        number, score, stored = group[0]
-        positions = self._positions(number, planned.targets)
-        source = Source(stored["text"], stored["checkpoints"], stored["pages"])
-        title = Source(stored["title"], [(0, 0)] if stored["title"] else [])
-        in_title = _title_positions(stored["title"], planned.targets)
-        targets = planned.targets
-        return Hit(
-            rank=rank,
-            path=stored["path"],
-            id=stored["id"],
-            title=stored["title"],
-            title_spans=spans_of(list(analyze(title.text)), in_title, 0, len(title.text)),
-            language="+".join(stored["languages"]),
-            type=stored["type"],
-            date=stored["date"],
-            modified=stored["modified"],
-            sha256=stored["sha256"],
-            score=score,
-            snippets=self._snippets(source, positions, targets, options),
-            matched=tuple(
-                dict.fromkeys(
-                    (*matches(title, in_title, targets), *matches(source, positions, targets))
-                )
-            ),
-            copies=tuple(other["path"] for _, _, other in group[1:]),
-            state=file_state(stored, self.catalog),
-        )
+    def _choose(self, found: Found, options: Options) -> list[Chosen]:
+        """The first documents; those with the same content are one."""
+        chosen: dict[str, Chosen] = {}
+        looked_at, count = 0, options.limit
+        while len(chosen) < options.limit and looked_at < len(found.documents):
+            for number, score in self._best(found, options, count)[looked_at:]:
+                stored = self._segments.stored(number)
+                known = chosen.get(stored["sha256"])
+                if known is not None:
+                    known.copies.append(stored["path"])
+                elif len(chosen) < options.limit:
+                    chosen[stored["sha256"]] = Chosen(number, score, stored)
+            looked_at, count = count, count * 2
+        self._add_copies(chosen, found)
+        return list(chosen.values())
 
-    def _snippets(
-        self, source: Source, positions: Positions, targets: Sequence[Target], options: Options
-    ) -> tuple[Snippet, ...]:
-        weights = [target.weight for target in targets]
-        return fragments(source, positions, weights, count=options.fragments, width=options.width)
+    def _add_copies(self, chosen: Mapping[str, Chosen], found: Found) -> None:
+        """The files with the same content that come behind the last hit."""
+        matching: set[int] = set()
+        for sha256, paths in self._paths_by_content.items():
+            if len(paths) < 2 or sha256 not in chosen:
+                continue
+            matching = matching or set(found.documents)
+            known = {chosen[sha256].stored["path"], *chosen[sha256].copies}
+            for path in paths:
+                if path not in known and matching.intersection(
+                    self._segments.numbers("path", path)
+                ):
+                    chosen[sha256].copies.append(path)
 
-    def _positions(self, number: int, targets: Sequence[Target]) -> dict[int, list[int]]:
-        """Where the targets stand in the body of a document."""
-        segment, local = self._segment(number)
-        reader = segment.reader()
-        found: dict[int, list[int]] = {}
-        for n, target in enumerate(targets):
-            if target.in_body:
-                places = target.positions(lambda leaves: Locator(reader, leaves).positions(local))
-                for position in places:
-                    found.setdefault(position, []).append(n)
-        return found
-
-    def _segment(self, number: int) -> tuple[WhooshSearcher, int]:
-        for segment, offset in reversed(self._searcher.leaf_searchers()):
-            if number >= offset:
-                return segment, number - offset
-        raise AssertionError("a document number of no segment")
-
-    def _stored(self, number: int) -> dict[str, Any]:
-        stored: dict[str, Any] = self._searcher.stored_fields(number)["stored"]
-        return stored
+    @cached_property
+    def _paths_by_content(self) -> dict[str, list[str]]:
+        paths: dict[str, list[str]] = {}
+        for path, state in self.catalog.files.items():
+            paths.setdefault(state.sha256, []).append(path)
+        return paths
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -255,39 +217,3 @@ class Searcher:
             raise IndexCorrupt(
                 f"The index at {self._directory.path} is damaged: {error!r}", REBUILD
             ) from error
-
-
-def _title_positions(title: str, targets: Sequence[Target]) -> dict[int, list[int]]:
-    tokens = list(analyze(title))
-
-    def locate(leaves: Sequence[tuple[str, str]]) -> list[int]:
-        return [
-            token.position
-            for token in tokens
-            if ("exact", token.term.exact) in leaves or ("stem", token.term.stem) in leaves
-        ]
-
-    found: dict[int, list[int]] = {}
-    for n, target in enumerate(targets):
-        for position in target.positions(locate):
-            found.setdefault(position, []).append(n)
-    return found
-
-
-def file_state(
-    stored: dict[str, Any], catalog: Catalog
-) -> Literal["current", "changed", "missing"]:
-    """Whether the file of a document is still what was indexed."""
-    path = stored["path"]
-    if stored["type"] == "jsonl":
-        path = path.rpartition("#" + stored["id"])[0]
-    try:
-        status = os.stat(path)  # noqa: PTH116 (a hot path)
-    except OSError:
-        return "missing"
-    state = catalog.files.get(path)
-    if state is None:
-        recorded = datetime.fromisoformat(stored["modified"]).timestamp()
-        return "current" if abs(status.st_mtime - recorded) < 1 else "changed"
-    same = (state.size, state.mtime_ns) == (status.st_size, status.st_mtime_ns)
-    return "current" if same else "changed"

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from index.analysis import Term, stemmer
+from index.analysis import Term, Token, stemmer
 from search.positions import in_a_row, within
 from search.results import Kind
 
 Leaf = tuple[str, str]
 """A field, ``stem`` or ``exact``, and a term of it."""
 
-Locate = Callable[[Sequence[Leaf]], list[int]]
-"""The ascending positions in one document at which any of the leaves stands."""
+Positions = Mapping[int, Sequence[int]]
+"""Position in a text → the numbers of the targets that stand there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,8 @@ class Target:
     weight: float = 1.0
     """How telling the target is, for choosing a snippet."""
 
-    def positions(self, locate: Locate) -> list[int]:
-        """Where it stands in a document, each word of it."""
-        found = [locate(slot.leaves) for slot in self.slots]
+    def arrange(self, found: Sequence[Sequence[int]]) -> list[int]:
+        """Where it stands, each word of it, out of where each of its words does."""
         return arrange(found, self.offsets, self.slop)
 
     def answer(self, found: Term) -> Kind | None:
@@ -72,6 +71,19 @@ def arrange(found: Sequence[Sequence[int]], offsets: Sequence[int], slop: int) -
 def accepts(slot: Slot, found: Term) -> bool:
     """Whether a term of a text is one of the slot's forms."""
     return ("exact", found.exact) in slot.leaves or ("stem", found.stem) in slot.leaves
+
+
+def positions_in(tokens: Sequence[Token], targets: Sequence[Target]) -> Positions:
+    """Where the targets stand in a text that has been analysed."""
+    found: dict[int, list[int]] = {}
+    for n, target in enumerate(targets):
+        places = [
+            sorted({token.position for token in tokens if accepts(slot, token.term)})
+            for slot in target.slots
+        ]
+        for position in target.arrange(places):
+            found.setdefault(position, []).append(n)
+    return found
 
 
 def bare(folded: str) -> str:

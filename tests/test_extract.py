@@ -372,7 +372,7 @@ def test_a_line_is_a_document(tmp_path: Path) -> None:
 def test_a_bad_line_is_skipped_and_the_rest_is_read(tmp_path: Path, line: str, reason: str) -> None:
     path = written(tmp_path, "a.jsonl", f"\n{line}\n{json.dumps(GOOD)}")
     skipped, document = read(path)
-    assert skipped == Skipped(f"{path}:2", reason)
+    assert skipped == Skipped(f"{path}:2", reason, problem=True)
     assert isinstance(document, Document)
 
 
@@ -402,7 +402,7 @@ def test_a_line_that_is_too_long_is_skipped(
     monkeypatch.setattr(jsonl, "LONGEST", 1 << 20)
     path = written(tmp_path, "a.jsonl", "x" * (3 << 20) + "\n" + json.dumps(GOOD))
     skipped, document = read(path)
-    assert skipped == Skipped(f"{path}:1", "the line is longer than 1 MB")
+    assert skipped == Skipped(f"{path}:1", "the line is longer than 1 MB", problem=True)
     assert isinstance(document, Document)
 
 
@@ -427,7 +427,7 @@ def test_a_damaged_gzip_gives_what_came_before_the_damage(
     assert 1000 < len(documents) <= 3000
     assert all(isinstance(document, Document) for document in documents)
     reason = "the compressed file ends early or is damaged: nothing from here on was read"
-    assert skipped == Skipped(f"{path}:{len(documents) + 1}", reason)
+    assert skipped == Skipped(f"{path}:{len(documents) + 1}", reason, problem=True)
 
 
 def test_a_whole_gzip_gives_every_line(tmp_path: Path) -> None:
@@ -493,7 +493,7 @@ def test_pages_without_text_are_reported(
     path = written(tmp_path, "a.pdf", pdf_bytes(*pages))
     *read_well, skipped = read(path)
     assert len(read_well) == documents
-    assert skipped == Skipped(str(path), reason)
+    assert skipped == Skipped(str(path), reason, problem=True)
 
 
 @given(st.lists(st.text("ab\n", max_size=5), min_size=1))

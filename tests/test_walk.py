@@ -172,7 +172,7 @@ def test_a_file_that_vanishes_during_the_walk_is_reported(tmp_path: Path) -> Non
     next(walking)
     (tmp_path / "b.txt").unlink()
     reason = "there is no such file or folder any more"
-    assert next(walking) == Skipped(str(tmp_path / "b.txt"), reason)
+    assert next(walking) == Skipped(str(tmp_path / "b.txt"), reason, problem=True)
     assert isinstance(next(walking), Candidate)
 
 

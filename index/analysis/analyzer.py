@@ -7,14 +7,16 @@ into it, so the two cannot drift apart.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from index.analysis import normalizer, stemmer, stopwords
 from index.analysis.normalizer import APOSTROPHES
-from index.analysis.script import language_of
+from index.analysis.script import MARKS, language_of
 from index.analysis.tokenizer import HYPHENS, pieces
 
 
@@ -84,7 +86,7 @@ def piece_of(raw: str, kind: str) -> Piece:
 
 def _arabic(raw: str) -> Piece:
     exact, folded = normalizer.exact(raw), normalizer.folded(raw)
-    stop = stopwords.spelling(exact) in stopwords.arabic()
+    stop = stopwords.is_arabic(exact)
     return Piece((Term(exact, folded, None if stop else stemmer.arabic(folded, exact), "ar"),))
 
 
@@ -93,12 +95,12 @@ _POSSESSIVE = re.compile(r"'s$|'$")
 
 
 def _latin(raw: str) -> Term:
-    exact = normalizer.exact(raw).translate(_STRAIGHT)
-    folded = normalizer.unaccented(normalizer.folded(raw)).translate(_STRAIGHT)
+    raw = raw.translate(_STRAIGHT)
+    exact, folded = normalizer.exact(raw), normalizer.unaccented(normalizer.folded(raw))
     # Written in capitals a stop word is a name: WHO, IT, US.
     stop = exact in stopwords.english() and not (len(raw) > 1 and raw.isupper())
     stem = None if stop else stemmer.english(_POSSESSIVE.sub("", folded).replace("'", ""))
-    return Term(exact, folded.replace("'", ""), stem, language_of(raw))
+    return Term(exact, folded.replace("'", ""), stem, language_of(exact))
 
 
 _HYPHEN = re.compile(f"[{HYPHENS}]")
@@ -114,19 +116,20 @@ def _word(raw: str) -> Piece:
     return Piece(words)
 
 
+_MARK = re.compile(f"[{MARKS}]")
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
 _DECIMAL = re.compile(r"\d+\.\d+")
 _DIGITS = re.compile(r"\d+")
 
 
 def _number(raw: str) -> Piece:
-    written = normalizer.folded(raw.replace("٬", ","))
+    written = normalizer.folded(_MARK.sub("", raw).replace("٬", ","))
     if _THOUSANDS.fullmatch(written):
         return Piece((_plain(written.replace(",", "")),))
     parts = _DIGITS.findall(written)
     if len(parts) < 2 or _DECIMAL.fullmatch(written):
         return Piece((_plain(written),))
-    return Piece((_plain(written),), tuple(map(_plain, parts)))
+    return Piece((_plain(written),), tuple(map(_plain, dict.fromkeys(parts))))
 
 
 def _plain(text: str) -> Term:
@@ -135,21 +138,40 @@ def _plain(text: str) -> Term:
 
 def _acronym(raw: str) -> Piece:
     """U.N. is found by UN, and never a stop word (U.S.)."""
-    letters = normalizer.folded(raw.replace(".", ""))
-    return Piece((Term(normalizer.exact(raw.replace(".", "")), letters, letters, "en"),))
+    letters = raw.replace(".", "").translate(_STRAIGHT)
+    folded = normalizer.unaccented(normalizer.folded(letters))
+    stem = _POSSESSIVE.sub("", folded)
+    return Piece(
+        (Term(normalizer.exact(letters), folded.replace("'", ""), stem, language_of(letters)),)
+    )
 
 
 def _address(raw: str) -> Piece:
     """A web or e-mail address: the whole, and its words beside it."""
-    whole = normalizer.folded(raw)
-    inner = (_CHAINS[kind](text) for text, _, _, kind in pieces(re.sub(r"[.@:]", " ", raw)))
-    return Piece((_plain(whole),), tuple(term for piece in inner for term in piece.words))
+    return Piece((_plain(normalizer.folded(raw)),), tuple(dict.fromkeys(_inside(unquote(raw)))))
+
+
+def _inside(address: str) -> Iterator[Term]:
+    for raw, _, _, kind in pieces(_SIGNS.sub(" ", address)):
+        piece = piece_of(raw, kind)
+        yield from piece.words
+        yield from piece.also
+
+
+_SIGNS = re.compile("[.@:]")
+
+
+def _phrase(raw: str) -> Piece:
+    """ﷺ as the words that it stands for."""
+    written = unicodedata.normalize("NFKC", raw)
+    return Piece(tuple(word for part in written.split() for word in _arabic(part).words))
 
 
 _CHAINS: dict[str, Callable[[str], Piece]] = {
     "arabic": _arabic,
     "word": _word,
     "number": _number,
+    "phrase": _phrase,
     "acronym": _acronym,
     "url": _address,
     "email": _address,

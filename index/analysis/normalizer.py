@@ -28,7 +28,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from index.analysis.script import ARABIC_BLOCKS, INVISIBLE, TATWEEL
+from index.analysis.script import ARABIC_BLOCKS, INVISIBLE, TATWEEL, is_arabic
 
 TABLES = Path(__file__).with_name("folding.json")
 
@@ -36,11 +36,11 @@ TABLES = Path(__file__).with_name("folding.json")
 # combining mark among them composes with the letter before it. Marks of Arabic
 # (064B–0652) may be reordered by NFKC, but both tables delete them.
 _CHARWISE = re.compile(
-    "[\\x00-\u02ff\u0600-\u0652\u0656-\u06ff\u0750-\u077f\u08a0-\u08ff"
+    "[\\x00-\u02ff\u0600-\u0652\u0656-\u06ff\u0750-\u077f\u0870-\u08ff"
     "\u2000-\u206f\ufb50-\ufdff\ufe70-\ufeff]*"
 )
 _DOMAIN = (
-    *((0x00, 0x2FF), (0x600, 0x6FF), (0x750, 0x77F), (0x8A0, 0x8FF)),
+    *((0x00, 0x36F), (0x600, 0x6FF), (0x750, 0x77F), (0x870, 0x8FF)),
     *((0x2000, 0x206F), (0xFB50, 0xFDFF), (0xFE70, 0xFEFF)),
 )
 
@@ -67,10 +67,11 @@ def folded(word: str) -> str:
 
 def unaccented(word: str) -> str:
     """The word without the accents of Latin letters: Erdoğan is typed Erdogan."""
-    if word.isascii():
+    if word.isascii() or is_arabic(word[0]):
         return word
     decomposed = unicodedata.normalize("NFKD", word)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_UNDECOMPOSED)
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", bare).translate(_UNDECOMPOSED)
 
 
 # Latin letters that Unicode does not take apart, as keyboards without them type them.
@@ -102,19 +103,17 @@ def derive() -> dict[str, dict[str, str]]:
     clean = _restricted(arclean)
 
     def to_exact(char: str) -> str:
-        kept = (_ascii_digit(c) for c in normalize_unicode(char) if not _is_mark(c))
-        return "".join(kept).replace(" ", "" if char != " " else " ").casefold()
+        return "".join(map(_ascii_digit, _settled(normalize_unicode(char))))
 
     def to_folded(char: str) -> str:
         text = dediac_ar(normalize_unicode(char).translate(clean))
         text = normalize_alef_maksura_ar(normalize_alef_ar(text))
-        text = normalize_teh_marbuta_ar(text)
-        return "".join(c for c in text.casefold() if not _is_mark(c) and (c != " " or char == " "))
+        return _settled(normalize_teh_marbuta_ar(text))
 
     return {"exact": _changed(to_exact), "folded": _changed(to_folded)}
 
 
-def _restricted(arclean: Any) -> dict[int, str]:  # noqa: ANN401 (CAMeL Tools has no types)
+def _restricted(arclean: Any) -> dict[int, str]:
     """``arclean`` where it lists a character of the Arabic blocks, and three mends.
 
     It turns invisible characters into spaces, which would split words; it deletes
@@ -130,17 +129,29 @@ def _restricted(arclean: Any) -> dict[int, str]:  # noqa: ANN401 (CAMeL Tools ha
     return table | dict.fromkeys(map(ord, INVISIBLE), "") | {0x06D5: "ه", 0x066B: "."}
 
 
+def _settled(text: str) -> str:
+    """The text case folded and without marks; case folding may bring marks of its own."""
+    text = "".join(char for char in text if not _is_mark(char)).casefold()
+    return "".join(char for char in unicodedata.normalize("NFKC", text) if not _is_mark(char))
+
+
 def _is_mark(char: str) -> bool:
-    """A mark of the Arabic script, tatweel, or a character nobody sees."""
-    arabic = any(first <= ord(char) <= last for first, last in ARABIC_BLOCKS)
-    return (arabic and unicodedata.category(char) == "Mn") or char in INVISIBLE or char == TATWEEL
+    """A mark of the Arabic script or one that fits any, a sign nobody sees, or a space."""
+    if char in INVISIBLE or char in _AS_MARKS or "\u0300" <= char <= "\u036f":
+        return True
+    return is_arabic(char) and unicodedata.category(char) == "Mn"
+
+
+# What Unicode calls letters and readers do not (``script.CARRIED``), and the space on
+# which NFKC puts a mark that stands alone.
+_AS_MARKS = TATWEEL + "\u0674\u06e5\u06e6\ufe73 "
 
 
 def _ascii_digit(char: str) -> str:
     return str(unicodedata.digit(char)) if unicodedata.category(char) == "Nd" else char
 
 
-def _changed(function: Any) -> dict[str, str]:  # noqa: ANN401
+def _changed(function: Any) -> dict[str, str]:
     return {
         str(code): to
         for first, last in _DOMAIN

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import groupby
 
 ARABIC_BLOCKS = (
     (0x0600, 0x06FF),  # Arabic
     (0x0750, 0x077F),  # Arabic Supplement
-    (0x08A0, 0x08FF),  # Arabic Extended-A
+    (0x0870, 0x08FF),  # Arabic Extended-B and Extended-A
     (0xFB50, 0xFDFF),  # Presentation Forms-A
     (0xFE70, 0xFEFC),  # Presentation Forms-B, without the byte order mark at FEFF
 )
@@ -23,32 +24,41 @@ INVISIBLE = (
     "\u202a\u202b\u202c\u202d\u202e"  # embeddings and overrides
     "\u2060\u2061\u2062\u2063\u2064"  # word joiner, invisible operators
     "\u2066\u2067\u2068\u2069"  # isolates
+    "\u206a\u206b\u206c\u206d\u206e\u206f"  # shaping controls of old
     "\ufeff"  # byte order mark, when in the middle of a text
 )
 """Characters that change how a word looks or where a line breaks, never which word it is."""
 
 
 ARABIC_LETTERS = (
-    "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06e5\u06e6\u06ee\u06ef\u06fa-\u06fc\u06ff"
-    "\u0750-\u077f\u0870-\u0887\u0889-\u088e\u08a0-\u08c9\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufd8f"
-    "\ufd92-\ufdc7\ufdf0-\ufdfb\ufe70-\ufe74\ufe76-\ufefc"
+    "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u0673\u0675-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff"
+    "\u0750-\u077f\u0870-\u0887\u0889-\u088e\u08a0-\u08c9\ufb50-\ufbb1\ufbd3-\ufc5d\ufc64-\ufcf1"
+    "\ufcf5-\ufd3d\ufd50-\ufd8f\ufd92-\ufdc7\ufdf0-\ufdf9\ufe80-\ufefc"
 )
 """The letters of the Arabic script, as the inside of a character class of ``re``."""
 
-ARABIC_MARKS = (
-    "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
-    "\u0898-\u089f\u08ca-\u08e1\u08e3-\u08ff"
-)
-"""The marks above and below Arabic letters, likewise."""
+CARRIED = TATWEEL + "\u0674\u06e5\u06e6\ufc5e-\ufc63\ufcf2-\ufcf4\ufe70-\ufe74\ufe76-\ufe7f"
+"""What Unicode calls letters and readers do not, likewise: tatweel, the high hamza of
+Kazakh, the small waw and yeh of the Quran, and the presentation forms of marks."""
+
+PHRASES = "\ufdfa\ufdfb"
+"""ﷺ and ﷻ: letters to Unicode, but a whole phrase each."""
+
+RAISED = "\u00b2\u00b3\u00b9\u2070\u2074-\u2079"
+"""Raised digits, likewise: the number of a footnote or a power, no part of a word."""
 
 
-OTHER_MARKS = "".join(
-    chr(code)
-    for first, last in ((0x300, 0x5FF), (0x700, 0x30FF), (0xA66F, 0xABFF), (0xFE00, 0xFE2F))
-    for code in range(first, last + 1)
-    if unicodedata.category(chr(code)).startswith("M") and chr(code) not in INVISIBLE
-)
-"""The marks of every other living script, one by one."""
+def _marks() -> str:
+    blocks = ((0x300, 0x30FF), (0xA66F, 0xABFF), (0xFB1E, 0xFB1E), (0xFE00, 0xFE2F))
+    codes = (code for first, last in blocks for code in range(first, last + 1))
+    marks = [code for code in codes if unicodedata.category(chr(code))[0] == "M"]
+    # Codes in a row all have the same distance from their number in the list.
+    runs = [list(run) for _, run in groupby(enumerate(marks), lambda at: at[1] - at[0])]
+    return "".join(f"{chr(run[0][1])}-{chr(run[-1][1])}" for run in runs)
+
+
+MARKS = _marks()
+"""The marks of every living script, the Arabic ones too, likewise."""
 
 
 def is_arabic(char: str) -> bool:

@@ -27,6 +27,8 @@ PROCLITICS = ("ب", "ل", "ك", "ف", "س", "فب", "فل", "فك", "فس")
 words begin with these letters (بريد, كتاب). ``search.spellings`` meets them through
 the words that an index really holds. Behind و they need no entry: و is stripped."""
 
+_GOD, _FOR_GOD = "له", "لله"
+"""What is left of الله without its article, and the one word where لل swallows a ل."""
 _HAMZA_ON_ALEF = "أإآ"
 _SHORTEST = 3
 """Letters that must be left once an ending is gone."""
@@ -48,6 +50,8 @@ def strip_prefixes(folded: str, exact: str = "") -> str:
     spelled = exact if len(exact) == len(folded) else folded
     if _has_conjunction(folded):
         folded, spelled = folded[1:], spelled[1:]
+    if folded == _FOR_GOD:
+        return _GOD
     for prefix in ARTICLES:
         if folded.startswith(prefix) and len(folded) - len(prefix) >= 2:
             alef = prefix.find("ا")
@@ -60,7 +64,7 @@ def strip_prefixes(folded: str, exact: str = "") -> str:
 def _has_conjunction(word: str) -> bool:
     if len(word) <= _SHORTEST or word[0] != CONJUNCTION:
         return False
-    return word.startswith(ARTICLE, 1) or word not in _lexical_waw()
+    return word not in _lexical_waw()
 
 
 def strip_suffixes(word: str) -> str:

@@ -1,9 +1,10 @@
 """Text to pieces with offsets into the original, by script.
 
 A piece is a run of one script with its marks, or a number, a web address, an
-e-mail address, an acronym with dots, or Latin words joined by hyphens. Marks,
-tatweel and zero-width characters stay inside an Arabic piece. Where the script
-changes, a new piece begins: وiPhone is و and iPhone, الـ5G is الـ and 5G.
+e-mail address, an acronym with dots, or words joined by hyphens. Marks, tatweel and
+invisible characters stay inside a piece; invisible ones at its edges do not belong
+to it. Where the script changes, a new piece begins: وiPhone is و and iPhone, الـ5G
+is الـ and 5G, 1951م is 1951 and م.
 
 Two patterns share the work, for speed: one for what almost every text is made of,
 one for addresses and acronyms, which runs only where their signs occur. One
@@ -14,36 +15,56 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from index.analysis.normalizer import APOSTROPHES
-from index.analysis.script import ARABIC_LETTERS, ARABIC_MARKS, INVISIBLE, OTHER_MARKS, TATWEEL
+from index.analysis.script import ARABIC_LETTERS, CARRIED, INVISIBLE, MARKS, PHRASES, RAISED
 
 HYPHENS = "-\u2010\u2011"
 """The hyphen of the keyboard, of Unicode, and the one that does not break."""
 
+_MOST = "{0,31}"
+"""How many more parts a compound may have: a-b-c-… without end is no word."""
+
 _HIDDEN = f"[{INVISIBLE}]"
-_ARABIC = f"[{ARABIC_LETTERS}{ARABIC_MARKS}{TATWEEL}]"
-# Letters and digits that are not Arabic, with the marks of their script.
-_OTHER = rf"[^\W_{ARABIC_LETTERS}]++ (?: [{OTHER_MARKS}]++ [^\W_{ARABIC_LETTERS}]*+ )*+"
+_ARABIC = f"[{ARABIC_LETTERS}{MARKS}{CARRIED}]"
+# Letters and digits that are not Arabic, with their marks.
+_LETTER = rf"[^\W_{ARABIC_LETTERS}{CARRIED}{PHRASES}{RAISED}]"
+_OTHER = rf"{_LETTER}++ (?: [{MARKS}]++ {_LETTER}*+ )*+"
+# What joins digits. A date that a computer wrote in Arabic has an RLM at each stroke.
+_SIGN = r"[.,٫٬/:+\u2010-\u2013-]"
+_JOINT = f"(?: {_SIGN} {_HIDDEN}*+ | {_HIDDEN}++ {_SIGN}?+ {_HIDDEN}*+ )"
 
 _PLAIN = re.compile(
     rf"""
+    (?= \w ) (?:  # faster than trying each alternative on every space
       (?P<arabic> [{ARABIC_LETTERS}] {_ARABIC}*+ (?: {_HIDDEN}+ {_ARABIC}++ )*+ )
-    | (?P<number> \d++ (?: [.,٫٬/:+\u2010-\u2013-] \d++ )*+ (?! [^\W_{ARABIC_LETTERS}] ) )
+    | (?P<number> \d++ (?:
+        (?: [.,٫٬:] \d++ ){{1,31}}+ [{MARKS}]*+ (?= {_HIDDEN}*+ {_LETTER} )  # 1.5bn, 10:30am
+      | (?: {_JOINT} \d++ ){_MOST} [{MARKS}]*+ (?! {_HIDDEN}*+ {_LETTER} ) ) )
     | (?P<word> {_OTHER}
-        (?: (?: [{APOSTROPHES}] (?= [^\W\d_] ) | [{HYPHENS}] | {_HIDDEN}+ ) {_OTHER} )*+ )
-    """,
+        (?: (?: [{APOSTROPHES}] (?= [^\W\d_] ) | [{HYPHENS}] | {_HIDDEN}+ ) {_OTHER} ){_MOST}+ )
+    | (?P<phrase> [{PHRASES}] [{MARKS}]*+ )
+    )""",
     re.VERBOSE,
 )
-_ADDRESS = re.compile(
-    r"""
-      (?P<url> (?: https?:// | www\. ) [^\s<>"'،؛«»“”]* [\w/] )
-    | (?P<email> (?<! [\w.+-] ) [\w.+-]++ @ [\w-]+ (?: \. [\w-]+ )+ )
-    | (?P<acronym> (?<! [\w.] ) (?: [^\W\d_] \. ){2,}+ (?: [^\W\d_] (?! \w ) )? )
-    """,
-    re.VERBOSE,
-)
-_ADDRESS_SIGNS = re.compile(r"://|www\.|@|\.[^\W\d_]\.")
+_INITIAL = rf"[^\W\d_{CARRIED}{PHRASES}{RAISED}]"
+_END = f"(?! {_LETTER} | [{MARKS}] )"
+_ADDRESS = rf"""
+      (?P<url> (?: https?:// | www\. ) [^\s<>"'،؛«»“”]* [\w/] [{MARKS}]*+ )
+    | (?P<email> (?<! [\w{MARKS}] ) \w [\w{MARKS}.+-]{{0,63}}+
+        @ [\w{MARKS}-]+ (?: \. [\w{MARKS}-]+ )+ )
+    | (?P<acronym> (?<! [\w.] ) (?: {_INITIAL} [{MARKS}]*+ \. ){{2,}}+
+        (?: (?! \d ) {_LETTER} {_END} | [{ARABIC_LETTERS}] (?! {_ARABIC} ) )?
+        (?: [{APOSTROPHES}] s {_END} )? )
+    """
+_ADDRESS_SIGNS = re.compile(r"://|www\.|@|\.[^\W\d_][^\w\s.]*+\.")  # may be wrong, never misses
+
+
+@cache
+def _address() -> re.Pattern[str]:
+    """The pattern for addresses, compiled when it is first needed: it takes its time."""
+    return re.compile(_ADDRESS, re.VERBOSE)
 
 
 def pieces(
@@ -51,14 +72,14 @@ def pieces(
 ) -> Iterator[tuple[str, int, int, str]]:
     """Each piece of ``text[start:end]`` as (text, start, end, kind), in order.
 
-    Kinds: ``url email acronym arabic number word``. Offsets count characters of
+    Kinds: ``url email acronym arabic number word phrase``. Offsets count characters of
     the whole ``text``; pieces never overlap.
     """
     end = len(text) if end is None else end
     if not _ADDRESS_SIGNS.search(text, start, end):
         yield from _matches(_PLAIN, text, start, end)
         return
-    for address in _matches(_ADDRESS, text, start, end):
+    for address in _matches(_address(), text, start, end):
         yield from _matches(_PLAIN, text, start, address[1])
         yield address
         start = address[2]

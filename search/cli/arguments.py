@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import typer
+from search.cli.app import group
 
-from search.cli.app import app
-
-_COMMANDS = ("search",)
+_COMMANDS = ("search", "show", "analyze")
 _NUMBER = re.compile(r"-n\d+")
 
 
@@ -46,8 +44,7 @@ def query_last(arguments: Sequence[str]) -> list[str]:
 
 def _options(command: str) -> dict[str, bool]:
     """Every option of a command → whether a value follows it."""
-    group = typer.main.get_command(app)
-    parameters = group.commands[command].params  # type: ignore[attr-defined]
+    parameters = group().commands[command].params
     names = {"-h": False, "--help": False}
     for parameter in parameters:
         for name in (*parameter.opts, *parameter.secondary_opts):

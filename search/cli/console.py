@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from contextlib import suppress
 
 from search.bidi import Plan, clean
 from search.bidi import plan as bidi_plan
@@ -14,13 +15,15 @@ from search.render.terminal import Page
 
 def complain(message: str, hint: str = "") -> None:
     """An error as a sentence on standard error, and what to do about it."""
-    tell(f"dalil: {message}." + (f"\n  {hint[0].upper()}{hint[1:]}." if hint else ""))
+    hint = hint.rstrip(".")
+    tell(f"dalil: {message.rstrip('.')}." + (f"\n  {hint[0].upper()}{hint[1:]}." if hint else ""))
 
 
 def tell(text: str) -> None:
     """A line for the person at the keyboard, never mixed with results."""
     safe = "\n".join(clean(line) for line in text.split("\n"))
-    print(safe, file=sys.stderr, flush=True)
+    with suppress(OSError):  # nobody is listening
+        print(safe, file=sys.stderr, flush=True)
 
 
 def style(colour: str) -> Style:

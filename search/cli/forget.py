@@ -21,10 +21,15 @@ def forget(
     index: opt.IndexOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
 ) -> None:
-    """Drop files or folders from the index. The files themselves are not touched."""
+    """Drop files or folders from the index. The files themselves are not touched.
+
+    Example: dalil forget ~/articles/drafts
+    """
     folder = opt.index_folder(index)
     IndexDirectory.open(folder)  # forgetting must not make an index
     with IndexWriter.open(folder) as writer:
         report = writer.forget(paths)
     if not quiet:
+        for warning in report.warnings:
+            tell(f"warning: {warning}")
         tell(sentence(report))

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from index.errors import BadOption, IndexMissing
+from index.directory import MARKER, IndexDirectory
+from index.document import Skipped
+from index.errors import BadOption, IndexMissing, NotFound
+from index.extract.encoding import canonical
 from index.plan import Plan
 from index.report import IndexReport
-from index.writer import MAX_SIZE, IndexWriter, Progress
+from index.writer import MAX_SIZE, IndexWriter, Progress, dry_run
 from search.cli import options as opt
 from search.cli.app import FAILED, command
 from search.cli.console import tell
@@ -32,7 +36,7 @@ def index(
     ] = None,
     index: opt.IndexOption = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Start with an empty index.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done.")] = False,
+    dry: Annotated[bool, typer.Option("--dry-run", help="Say what would be done.")] = False,
     max_size: Annotated[
         str, typer.Option("--max-size", metavar="SIZE", help="Skip documents larger than this.")
     ] = f"{MAX_SIZE >> 20}M",
@@ -50,58 +54,84 @@ def index(
 
     Examples: dalil index ~/articles · dalil index · dalil index old --encoding '*.txt=windows-1256'
     """
-    folder = opt.index_folder(index)
-    if not paths and not (folder / "dalil.json").exists():
+    folder = opt.index_folder(index).expanduser().absolute()
+    limit, encodings = _bytes(max_size), [_pair(text) for text in encoding or []]
+    if not paths and not (folder / MARKER).exists():
         raise IndexMissing(f"There is no index at {folder}", "name a folder: `dalil index FOLDER`")
-    if dry_run and not (folder / "dalil.json").exists():
-        raise IndexMissing(f"There is no index at {folder} yet: all of it would be added", "")
+    if rebuild:
+        paths = _sources(folder, paths or [])
+    if dry:
+        todo = dry_run(folder, paths or [], rebuild=rebuild, max_size=limit, encodings=encodings)
+        _print_plan(todo, json=json)
+        return
     with (
         _progress(quiet or json) as on_progress,
         IndexWriter.open(
             folder,
-            rebuild=rebuild and not dry_run,
-            max_size=_bytes(max_size),
-            encodings=[_pair(text) for text in encoding or []],
+            rebuild=rebuild,
+            max_size=limit,
+            encodings=encodings,
             on_progress=on_progress,
         ) as writer,
     ):
-        if dry_run:
-            _print_plan(writer.plan(paths or []))
-            return
         report = writer.add_paths(paths) if paths else writer.refresh()
+    problems = [skipped for skipped in report.skipped if skipped.problem]
     if json:
         print(data.dumps(report.to_json(), indent=2))
     elif not quiet:
         _tell_report(report)
-    if strict and any(skipped.problem for skipped in report.skipped):
+    elif strict:
+        _tell_skipped(problems)
+    if strict and problems:
         raise typer.Exit(FAILED)
 
 
+def _sources(folder: Path, paths: list[Path]) -> list[Path]:
+    """What to build an index from anew; all of it has to be there before anything is dropped."""
+    if not paths:
+        paths = [Path(root) for root in IndexDirectory(folder).last_catalog().roots]
+    for path in paths:
+        if not path.expanduser().exists():
+            raise NotFound(
+                f"There is no file or folder {path}", "nothing was done: name what is there"
+            )
+    if not paths:
+        raise NotFound(f"The index at {folder} knows no folder", "name one to build it from")
+    return paths
+
+
+_SIZE = re.compile(r"(\d{1,18})\s*([KMG]?)(?:i?B)?", re.IGNORECASE)
+
+
 def _bytes(text: str) -> int:
-    """``64M``, ``500k``, ``2G`` or plain bytes."""
-    number, unit = text[:-1], text[-1:].upper()
-    shift = {"K": 10, "M": 20, "G": 30}.get(unit)
-    digits = number if shift is not None else text
-    if not digits.isdecimal():
+    """``64M``, ``500k``, ``2 GB`` or plain bytes."""
+    match = _SIZE.fullmatch(text.strip())
+    if match is None:
         raise BadOption(f"--max-size {text!r} is no size", "write 500k, 64M or 2G")
-    return int(digits) << (shift or 0)
+    return int(match[1]) << {"": 0, "K": 10, "M": 20, "G": 30}[match[2].upper()]
 
 
 def _pair(text: str) -> tuple[str, str]:
     glob, sign, name = text.rpartition("=")
     if not sign or not glob or not name:
         raise BadOption(f"--encoding {text!r} has no '='", "write '*.txt=windows-1256'")
+    if canonical(name) is None:
+        raise BadOption(f"No encoding is called {name!r}", "use a name such as windows-1256")
     return glob, name
 
 
 def _tell_report(report: IndexReport) -> None:
     for warning in report.warnings:
         tell(f"warning: {warning}")
-    for skipped in report.skipped[:MOST_SKIPPED]:
-        tell(f"skipped {one_line(opt.shown_path(skipped.path))}: {one_line(skipped.reason)}")
-    if len(report.skipped) > MOST_SKIPPED:
-        tell(f"… and {len(report.skipped) - MOST_SKIPPED:,} more: `dalil status` lists them")
+    _tell_skipped(report.skipped)
     tell(sentence(report))
+
+
+def _tell_skipped(all_skipped: Sequence[Skipped]) -> None:
+    for skipped in all_skipped[:MOST_SKIPPED]:
+        tell(f"skipped {one_line(opt.shown_path(skipped.path))}: {one_line(skipped.reason)}")
+    if len(all_skipped) > MOST_SKIPPED:
+        tell(f"… and {len(all_skipped) - MOST_SKIPPED:,} more: `dalil status` lists them")
 
 
 def sentence(report: IndexReport) -> str:
@@ -127,16 +157,21 @@ def sentence(report: IndexReport) -> str:
     )
 
 
-def _print_plan(todo: Plan) -> None:
-    rows = (
-        *(("add", str(file.path)) for file in todo.added),
-        *(("update", str(file.path)) for file in todo.updated),
-        *(("move", f"{old} → {file.path}") for old, file in todo.moved.items()),
-        *(("remove", path) for path in todo.removed),
-        *(("skip", f"{skipped.path}: {skipped.reason}") for skipped in todo.skipped),
-    )
-    for verb, what in rows:
-        print(f"{verb}\t{one_line(what)}")
+def _print_plan(todo: Plan, *, json: bool) -> None:
+    facts: dict[str, Any] = {
+        "add": [str(file.path) for file in todo.added],
+        "update": [str(file.path) for file in todo.updated],
+        "move": {old: str(file.path) for old, file in todo.moved.items()},
+        "remove": todo.removed,
+        "skip": {skipped.path: skipped.reason for skipped in todo.skipped},
+    }
+    if json:
+        print(data.dumps({**facts, "warnings": todo.warnings}, indent=2))
+        return
+    for verb, found in facts.items():
+        for path in found:
+            more = f" → {found[path]}" if isinstance(found, dict) else ""
+            print(f"{verb}\t{one_line(path + more)}")
     for warning in todo.warnings:
         tell(f"warning: {warning}")
 

@@ -11,6 +11,7 @@ import typer
 
 from index.errors import BadOption
 from search import query as tree
+from search.values import date_range
 
 
 class Colour(StrEnum):
@@ -106,7 +107,7 @@ def filters(
         found.append(tree.TypeFilter(tuple(type_.lower().split(","))))
     if after or before:
         try:
-            found.append(tree.date_range(f"{after or ''}..{before or ''}"))
+            found.append(date_range(f"{after or ''}..{before or ''}"))
         except ValueError as error:
             raise BadOption(str(error), "write 2016, 2016-05 or 2016-05-01") from error
     return tuple(found)

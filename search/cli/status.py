@@ -23,16 +23,16 @@ def status(
     verify: Annotated[bool, typer.Option("--verify", help="Check every checksum.")] = False,
     json: opt.JsonOption = False,
 ) -> None:
-    """What the index holds, and what was left out of it and why."""
-    folder = opt.index_folder(index)
+    """What the index holds, and what was left out of it and why.
+
+    Example: dalil status --verify
+    """
+    folder = opt.index_folder(index).expanduser().absolute()
+    if verify and (damaged := IndexDirectory.open(folder).damaged_files()):
+        raise IndexCorrupt(f"The checksum of {', '.join(damaged)} in {folder} is wrong", REBUILD)
     with Searcher.open(folder) as searcher:
         facts = _facts(folder, searcher)
     if verify:
-        damaged = IndexDirectory.open(folder).damaged_files()
-        if damaged:
-            raise IndexCorrupt(
-                f"The checksum of {', '.join(damaged)} in {folder} is wrong", REBUILD
-            )
         facts["verified"] = True
     if json:
         print(data.dumps(facts, indent=2))
@@ -49,7 +49,7 @@ def _facts(folder: Path, searcher: Searcher) -> dict[str, Any]:
         "index": str(folder),
         "documents": searcher.document_count,
         "files": len(catalog.files),
-        "bytes": sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()),
+        "bytes": sum(size for size, _ in catalog.checksums.values()),
         "languages": searcher.counts("language"),
         "types": searcher.counts("type"),
         "encodings": dict(encodings.most_common()),

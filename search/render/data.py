@@ -11,6 +11,7 @@ from dataclasses import asdict
 from typing import Any
 from urllib.parse import quote
 
+from search.render.lines import one_line
 from search.results import Hit, SearchResults
 
 CSV_COLUMNS = (
@@ -57,10 +58,11 @@ def csv_lines(rows: Iterable[Sequence[Any]]) -> str:
 
 
 def _cell(value: Any) -> Any:
-    """A text that a spreadsheet would take for a formula is marked as text."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@"):
-        return "'" + value
-    return value
+    """A text without control characters; what a spreadsheet takes for a formula is marked."""
+    if not isinstance(value, str):
+        return value
+    safe = one_line(value)
+    return "'" + safe if value[:1] in tuple("=+-@\t\r") else safe
 
 
 def csv_row(query: str, hit: Hit) -> list[Any]:
@@ -74,9 +76,12 @@ def csv_row(query: str, hit: Hit) -> list[Any]:
 
 
 def trec_line(query_id: str, document_id: str, rank: int, score: float) -> str:
-    """A line of a TREC run; white space in a name would end the column."""
+    """A line of a TREC run; white space in a name would end the column, so it is encoded."""
     return f"{_column(query_id)} Q0 {_column(document_id)} {rank} {score:.6f} dalil"
 
 
 def _column(text: str) -> str:
-    return re.sub(r"[\s%]", lambda match: quote(match[0]), text)
+    return _SPACE.sub(lambda match: quote(match[0], errors="surrogatepass"), text)
+
+
+_SPACE = re.compile("[\\s%\x00-\x1f\x7f-\x9f\ud800-\udfff]")

@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from search.render.style import Style
 from search.results import Hit, Snippet, Span
 
-# Everything that could move a cursor, colour a screen or turn a line around; ZWNJ
-# and ZWJ are letters' own business and stay.
-_UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
+# Everything that could move a cursor, colour a screen or turn a line around; ZWNJ and
+# ZWJ are letters' own business and stay, as do the marks of direction, which turn
+# nothing and may stand inside a word.
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def one_line(text: str) -> str:

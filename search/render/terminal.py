@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from search.bidi import Line, Plan, clean, isolate, layout
+from search.bidi import Line, Plan, cell_width, isolate, layout
 from search.render.lines import explanation
 from search.render.style import Style
 from search.results import Hit, Snippet, Span
@@ -47,7 +47,7 @@ def hit_lines(hit: Hit, path: str, page: Page, *, explain: bool) -> Iterator[str
     headed = list(_text(title, spans, page, max_lines=2))
     yield _gutter(hit, page.style) + (headed[0] if headed else "")
     yield from (" " * GUTTER + line for line in headed[1:])
-    yield " " * GUTTER + _where(hit, path, page)
+    yield from (" " * GUTTER + line for line in _where(hit, path, page))
     for snippet in hit.snippets:
         yield from (" " * GUTTER + line for line in _snippet(snippet, page))
     if explain:
@@ -61,7 +61,8 @@ def _gutter(hit: Hit, style: Style) -> str:
     return f"{hit.rank:>4}  {style.badge(badge)} "
 
 
-def _where(hit: Hit, path: str, page: Page) -> str:
+def _where(hit: Hit, path: str, page: Page) -> Iterator[str]:
+    """The path, on as many lines as it needs, and what else is known of the file."""
     first = hit.snippets[0] if hit.snippets else None
     facts = [
         f"page {first.page}" if first and first.page else "",
@@ -69,15 +70,21 @@ def _where(hit: Hit, path: str, page: Page) -> str:
         f"+{len(hit.copies)} {'copy' if len(hit.copies) == 1 else 'copies'}" if hit.copies else "",
         {"missing": "file missing", "changed": "changed since it was indexed"}.get(hit.state, ""),
     ]
-    room = "".join(f" · {fact}" for fact in facts if fact)
-    return page.style.path(_shown(path, page)) + page.style.quiet(room)
+    told = "".join(f" · {fact}" for fact in facts if fact)
+    # In the order of its folders, even where their names are Arabic.
+    lines = layout(path, (), page.width, mode=page.bidi.mode, rtl=False)
+    shown = [_left(line, page) for line in lines] or [""]
+    if lines and lines[-1].width + cell_width(told) > page.width:
+        shown.append("")
+        told = told.removeprefix(" · ")
+    yield from shown[:-1]
+    yield shown[-1] + page.style.quiet(told)
 
 
-def _shown(path: str, page: Page) -> str:
-    """A path on one line, in the order of its folders even where their names are Arabic."""
-    lines = layout(clean(path), (), 10_000, mode=page.bidi.mode, rtl=False)
-    text = "".join(segment.text for line in lines for segment in line.segments)
-    return isolate(text, False) if page.bidi.isolates else text
+def _left(line: Line, page: Page) -> str:
+    """A line of a path, at the left edge."""
+    text = "".join(part.text for part in line.segments)
+    return page.style.path(isolate(text, False) if page.bidi.isolates else text)
 
 
 def _snippet(snippet: Snippet, page: Page) -> Iterator[str]:

@@ -3,7 +3,8 @@
 A و before a word is usually "and". It belongs to the word where the word takes the
 article (الوزير), or where what stands behind it is no word (واشنطن, but not اشنطن).
 
-    uv run python tests/evaluation/lexical_waw.py ../shared/collections > index/analysis/lexical_waw.txt
+    uv run python tests/evaluation/lexical_waw.py ../shared/collections \\
+        > index/analysis/lexical_waw.txt
 """
 
 from __future__ import annotations
@@ -15,22 +16,27 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-import regex
-
 from index.analysis.normalizer import folded
+from index.analysis.tokenizer import pieces
 
 COLLECTIONS = ("scale-ar", "kaiflematha", "xquad-ar", "quranqa23")
 ARTICLES = ("ال", "وال", "بال", "لل", "فال", "كال")
-WORD = regex.compile(r"[\p{Arabic}&&\p{L}][[\p{Arabic}&&\p{L}]\p{M}\u0640]*", regex.V1)
 # Read through by eye: these do begin with "and".
 AND = {"وبالتالي", "وبخاصه", "وبالاخص", "وايابا", "ولكنكم", "ونكل"}
+# "Father" and "governor", where وال is no article: the rules below leave such words out.
+OWN = {
+    *("والد", "والدا", "والدان", "والده", "والدها", "والدهم", "والدك", "والدنا", "والدي", "والديه"),
+    *("والديها", "والدته", "والدتها", "والدتهم", "والدتي", "والي"),
+}
 
 
 def words(folder: Path) -> Iterator[str]:
     for name in COLLECTIONS:
         with gzip.open(folder / name / "docs.jsonl.gz", "rt", encoding="utf-8") as lines:
             for line in lines:
-                yield from WORD.findall(json.loads(line)["text"])
+                for word, _, _, kind in pieces(json.loads(line)["text"]):
+                    if kind == "arabic":
+                        yield word
 
 
 def lexical(count: Counter[str]) -> list[str]:
@@ -44,7 +50,7 @@ def lexical(count: Counter[str]) -> list[str]:
         return count[word] >= 30 and (rest + count["ف" + word[1:]]) * 5 <= count[word]
 
     candidates = (w for w in count if len(w) > 3 and w[0] == "و" and not w.startswith("وال"))
-    return sorted(w for w in candidates if is_lexical(w) and w not in AND)
+    return sorted(OWN.union(w for w in candidates if is_lexical(w) and w not in AND))
 
 
 def main() -> None:

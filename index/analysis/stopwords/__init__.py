@@ -23,6 +23,16 @@ def arabic() -> frozenset[str]:
     return frozenset(words | {conjunction + word for word in words for conjunction in "وف"})
 
 
+@cache
+def _kept() -> frozenset[str]:
+    return frozenset(_words("arabic_kept.txt"))
+
+
+def is_arabic(exact: str) -> bool:
+    """Whether an Arabic word, as spelled without marks, carries grammar alone."""
+    return spelling(exact) in arabic() and exact not in _kept()
+
+
 def spelling(exact: str) -> str:
     """How an Arabic word is compared with the list: ا for any hamza on alef.
 

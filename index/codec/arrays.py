@@ -1,0 +1,114 @@
+"""One file of named arrays, written once and then memory-mapped.
+
+::
+
+    header    DALILSEG, format version                      16 bytes
+    sections  each array at a multiple of 64 bytes
+    table     JSON: name → [dtype, offset, count, CRC-32]
+    trailer   length and CRC-32 of the table, DALILEND      16 bytes
+
+Numbers are little-endian. Opening checks the header, the table and that every
+section lies inside the file; :meth:`ArrayFile.damaged` checks the sections themselves.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import struct
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import IndexCorrupt
+
+Array = NDArray[Any]
+
+FORMAT_VERSION = 1
+_ALIGNMENT = 64
+_HEADER = struct.Struct("<8sII")
+_TRAILER = struct.Struct("<II8s")
+_MAGIC, _END = b"DALILSEG", b"DALILEND"
+_DTYPES = {"|u1", "<u2", "<u4", "<u8", "<i8"}
+
+
+def write_arrays(path: Path, sections: Mapping[str, Array]) -> None:
+    """Write the arrays, and bring them to the disk before returning. Raises OSError."""
+    table: dict[str, tuple[str, int, int, int]] = {}
+    with path.open("wb") as file:
+        file.write(_HEADER.pack(_MAGIC, FORMAT_VERSION, 0))
+        for name, array in sections.items():
+            file.write(b"\0" * (-file.tell() % _ALIGNMENT))
+            flat = np.ascontiguousarray(array).astype(array.dtype.newbyteorder("<"), copy=False)
+            data = flat.data.cast("B") if len(flat) else memoryview(b"")
+            table[name] = (flat.dtype.str, file.tell(), len(flat), zlib.crc32(data))
+            file.write(data)
+        encoded = json.dumps(table).encode()
+        file.write(encoded)
+        file.write(_TRAILER.pack(len(encoded), zlib.crc32(encoded), _END))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+class ArrayFile:
+    """The arrays of a file, read as they are touched. Raises IndexCorrupt on opening."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size < _HEADER.size + _TRAILER.size:
+                raise self._corrupt("is cut short")
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._table = self._read_table(size)
+
+    def _read_table(self, size: int) -> dict[str, tuple[str, int, int, int]]:
+        magic, version, _ = _HEADER.unpack_from(self._map, 0)
+        length, crc, end = _TRAILER.unpack_from(self._map, size - _TRAILER.size)
+        start = size - _TRAILER.size - length
+        if magic != _MAGIC or end != _END or start < _HEADER.size:
+            raise self._corrupt("is not a whole segment")
+        if version != FORMAT_VERSION:
+            raise self._corrupt(f"has format {version} where {FORMAT_VERSION} is read")
+        encoded = self._map[start : start + length]
+        if zlib.crc32(encoded) != crc:
+            raise self._corrupt("has a damaged table")
+        table = {name: tuple(row) for name, row in json.loads(encoded).items()}
+        for name, (dtype, offset, count, _) in table.items():
+            if dtype not in _DTYPES or offset < 0 or count < 0:
+                raise self._corrupt(f"has an impossible section {name}")
+            if offset + count * np.dtype(dtype).itemsize > start:
+                raise self._corrupt(f"has a section {name} beyond its end")
+        return table
+
+    def _corrupt(self, what: str) -> IndexCorrupt:
+        return IndexCorrupt(
+            f"{self._path} {what}", "build the index again with `dalil index --rebuild FOLDER`"
+        )
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._table
+
+    def __getitem__(self, name: str) -> Array:
+        """The array of a name, without copying. Raises IndexCorrupt where there is none."""
+        if name not in self._table:
+            raise self._corrupt(f"has no section {name}")
+        dtype, offset, count, _ = self._table[name]
+        return np.frombuffer(self._map, dtype, count, offset)
+
+    def names(self) -> list[str]:
+        """All names, in the order in which they were written."""
+        return list(self._table)
+
+    def damaged(self) -> list[str]:
+        """The names of the sections whose checksum no longer fits. Reads all of them."""
+        return [
+            name
+            for name, (_, _, count, crc) in self._table.items()
+            if zlib.crc32(self[name].data.cast("B") if count else b"") != crc
+        ]

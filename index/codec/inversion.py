@@ -1,0 +1,165 @@
+"""Tokens in the order of the text to postings in the order of the terms, by arrays.
+
+While documents come in, a field is three growing arrays: the number of each token's
+term, its position, and how many tokens each document has. When the batch is full,
+one stable sort by term puts every posting in its place; what is counted per posting
+and per block is a reduction over runs.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from whoosh.util.numeric import byte_to_length
+
+from index.codec.arrays import Array
+
+BLOCK = 128
+"""Postings that share a maximum and a place in the positions."""
+TF_MASK = 255
+"""Frequencies a posting's code can hold; larger ones are listed beside it."""
+
+
+class Vocabulary(dict[str, int]):
+    """Terms in the order in which they were first met: looking one up numbers it."""
+
+    def __missing__(self, term: str) -> int:
+        number = self[term] = len(self)
+        return number
+
+
+class FieldInverter:
+    """One field of a batch."""
+
+    def __init__(self, *, positions: bool = True) -> None:
+        self.vocabulary = Vocabulary()
+        self.terms = array("I")
+        self.positions = array("I") if positions else None
+        self.lengths = array("I")
+
+    def add(self, terms: Sequence[int], positions: Sequence[int] | None = None) -> None:
+        """The tokens of the next document, as numbers of the vocabulary."""
+        self.terms.extend(terms)
+        if self.positions is not None:
+            self.positions.extend(positions or ())
+        self.lengths.append(len(terms))
+
+    def arrays(self) -> dict[str, Array]:
+        """The field's arrays, named as :class:`index.codec.postings.FieldPostings` reads them."""
+        names = [term.encode() for term in self.vocabulary]
+        order = sorted(range(len(names)), key=names.__getitem__)
+        rank = np.empty(len(names), np.uint32)
+        rank[order] = np.arange(len(names), dtype=np.uint32)
+        lengths = as_array(self.lengths)
+        tokens = rank[as_array(self.terms)]
+        sort = radix_argsort(tokens)
+        positions = None
+        if self.positions is not None:
+            positions = as_array(self.positions)[sort]
+        documents = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)[sort]
+        return {
+            **term_arrays([names[n] for n in order]),
+            **posting_arrays(Occurrences(tokens[sort], documents, positions), len(names), lengths),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """Every token of a field, sorted by term, then document, then position."""
+
+    terms: Array
+    """uint32: the rank of the term."""
+    documents: Array
+    """uint32: the number of the document in the segment."""
+    positions: Array | None
+    """uint32, or nothing for a field without positions."""
+
+
+def term_arrays(names: Sequence[bytes]) -> dict[str, Array]:
+    """Sorted terms as one run of bytes and where each begins."""
+    return {
+        "terms": np.frombuffer(b"".join(names), np.uint8),
+        "term_starts": starts([len(name) for name in names]).astype(np.uint32),
+    }
+
+
+def posting_arrays(tokens: Occurrences, terms: int, lengths: Array) -> dict[str, Array]:
+    """The postings of sorted tokens: documents, codes, positions, and what blocks share."""
+    first = _run_starts(tokens)
+    frequency = np.diff(np.append(first, len(tokens.terms)))
+    documents = tokens.documents[first]
+    counts = np.bincount(tokens.terms[first], minlength=terms)
+    result: dict[str, Array] = {
+        "documents": documents.astype(np.uint16),
+        "posting_starts": starts(counts).astype(np.uint32),
+    }
+    if tokens.positions is None:
+        return result
+    codes = length_codes(lengths)
+    return {
+        **result,
+        "length_codes": codes,
+        "length_total": np.array([int(lengths.sum())], np.uint64),
+        "positions": narrowed(tokens.positions),
+        **frequency_arrays(frequency, codes[documents]),
+    }
+
+
+def _run_starts(tokens: Occurrences) -> Array:
+    """Where a new posting begins: another term, or another document."""
+    if not len(tokens.terms):
+        return np.zeros(0, np.int64)
+    new = np.empty(len(tokens.terms), bool)
+    new[0] = True
+    np.not_equal(tokens.terms[1:], tokens.terms[:-1], out=new[1:])
+    new[1:] |= tokens.documents[1:] != tokens.documents[:-1]
+    return np.flatnonzero(new)
+
+
+def frequency_arrays(frequency: Array, length_code: Array) -> dict[str, Array]:
+    """Codes ``tf << 8 | length``, the frequencies too large for one, and block positions."""
+    large = np.flatnonzero(frequency > TF_MASK)
+    small = np.minimum(frequency, TF_MASK).astype(np.uint16)
+    return {
+        "codes": (small << 8) | length_code,
+        "large_at": large.astype(np.uint32),
+        "large_tf": frequency[large].astype(np.uint32),
+        "block_positions": starts(frequency)[:-1][::BLOCK].astype(np.uint64),
+    }
+
+
+def as_array(values: array[int]) -> Array:
+    """A growing array of numbers as uint32; numpy takes no empty buffer."""
+    return np.frombuffer(values, np.uint32) if values else np.zeros(0, np.uint32)
+
+
+def starts(counts: Sequence[int] | Array) -> Array:
+    """Where each of some runs begins, and at last where all end: int64, one longer."""
+    result = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=result[1:])
+    return result
+
+
+def narrowed(values: Array) -> Array:
+    """Unsigned numbers in the smallest type that holds them."""
+    top = int(values.max()) if len(values) else 0
+    return values.astype(np.uint8 if top < 1 << 8 else np.uint16 if top < 1 << 16 else np.uint32)
+
+
+def radix_argsort(values: Array) -> Array:
+    """A stable argsort of uint32. numpy's stable sort is a radix sort for 16 bits: two passes."""
+    order = np.argsort(values.astype(np.uint16), kind="stable")
+    high = (values >> 16).astype(np.uint16)
+    return order[np.argsort(high[order], kind="stable")] if high.any() else order
+
+
+LENGTHS = np.array([byte_to_length(code) for code in range(256)], np.float64)
+"""Code of a length → the length that scoring takes it for."""
+
+
+def length_codes(lengths: Array) -> Array:
+    """Field lengths in Whoosh's one-byte code, so that scores equal Whoosh's."""
+    return np.searchsorted(LENGTHS, lengths).clip(0, 255).astype(np.uint8)

@@ -1,0 +1,110 @@
+"""Queries that combine queries, where Whoosh's own are not exact.
+
+``Or`` of Whoosh drops documents of score 0 from small indexes and loses the boost of a
+union of one, a constant score of 0 becomes 1, and ``AndNot`` lets the first document
+through although it is excluded. So a filter is ``Passing``, a word typed twice
+``Times``, an exclusion ``Without``, and whatever may hold a filter joins by ``either``.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from typing import Any
+
+from whoosh import query
+from whoosh.matching import (
+    AndNotMatcher,
+    ListMatcher,
+    Matcher,
+    NullMatcher,
+    WrappingMatcher,
+)
+
+NOTHING: query.Query = query.NullQuery
+"""Matches no document: what a prefix stands for that no word begins with."""
+
+
+class Union(query.Or):  # type: ignore[misc] # Whoosh has no types
+    """Any of several queries; a document of score 0 counts."""
+
+    matcher_type = query.Or.DEFAULT_MATCHER
+
+
+def either(parts: Sequence[query.Query]) -> query.Query | None:
+    """Any of the queries, or nothing where there are none."""
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    scored = all(type(part) in _SCORED for part in parts)
+    return query.Or(list(parts)) if scored else Union(list(parts))
+
+
+_SCORED = (query.Term, query.Or)
+"""Queries whose every document scores more than 0, so that Whoosh may count it its way."""
+
+
+def every(parts: Sequence[query.Query]) -> query.Query | None:
+    """All of the queries, or nothing where there are none."""
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    return query.And(list(parts))
+
+
+class Without(query.AndNot):  # type: ignore[misc]
+    """The documents of one query that another does not match."""
+
+    def matcher(self, searcher: Any, context: Any = None) -> Matcher:
+        """Whoosh's way to the documents of one segment."""
+        wanted = self.a.matcher(searcher, context)
+        excluded = self.b.matcher(searcher, searcher.boolean_context())
+        return _Difference(wanted, excluded) if wanted.is_active() else wanted
+
+
+class _Difference(AndNotMatcher):  # type: ignore[misc]
+    def _find_first(self) -> None:
+        """Whoosh compares the first two documents alone, and the second may lag behind."""
+        if self.a.is_active() and self.b.is_active():
+            self._find_next()
+
+
+class _Wrapping(query.Query):  # type: ignore[misc]
+    def __init__(self, child: query.Query) -> None:
+        self.child = child
+
+    def is_leaf(self) -> bool:
+        return True
+
+    def estimate_size(self, reader: Any) -> int:
+        return int(self.child.estimate_size(reader))
+
+
+class Times(_Wrapping):
+    """A query whose score counts so many times."""
+
+    def __init__(self, child: query.Query, factor: float) -> None:
+        super().__init__(child)
+        self.factor = factor
+
+    def matcher(self, searcher: Any, context: Any = None) -> Matcher:
+        """Whoosh's way to the documents of one segment."""
+        child = self.child.matcher(searcher, context)
+        return WrappingMatcher(child, boost=self.factor) if child.is_active() else child
+
+
+class Passing(_Wrapping):
+    """The documents of a query, all with a score of 0: they pass a filter."""
+
+    def estimate_size(self, reader: Any) -> int:
+        """Not worth the time that a filter of many terms would take to say."""
+        return int(reader.doc_count())
+
+    def matcher(self, searcher: Any, context: Any = None) -> Matcher:
+        """Whoosh's way to the documents of one segment."""
+        found = self.child.matcher(searcher, searcher.boolean_context())
+        documents = array("I", found.all_ids() if found.is_active() else ())
+        return _Unscored(documents) if documents else NullMatcher()
+
+
+class _Unscored(ListMatcher):  # type: ignore[misc]
+    def score(self) -> float:
+        return 0.0

@@ -1,0 +1,104 @@
+"""Filters of a query to the documents that pass them."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from fnmatch import translate
+from os.path import normpath
+from pathlib import Path
+from typing import Any
+
+from whoosh import query as whoosh
+from whoosh.matching import ListMatcher, Matcher, NullMatcher
+
+from search import query as tree
+from search.compound import Passing
+
+
+def filter_query(clause: tree.Filter) -> whoosh.Query:
+    """The documents that pass a filter. They score 0."""
+    return Passing(_documents(clause))
+
+
+def everything() -> whoosh.Query:
+    """All documents. They score 0."""
+    return Passing(whoosh.Every())
+
+
+def _documents(clause: tree.Filter) -> whoosh.Query:
+    match clause:
+        case tree.LanguageFilter(language):
+            return whoosh.Term("language", language)
+        case tree.TypeFilter(types):
+            return whoosh.Or([whoosh.Term("type", name) for name in types])
+        case tree.DateFilter(first, last):
+            return DayRange(first.toordinal(), last.toordinal())
+        case tree.PathFilter(glob):
+            return PathPattern(path_pattern(glob))
+
+
+class _Column(whoosh.Query):  # type: ignore[misc] # Whoosh has no types
+    """The documents whose value in a column passes. Whoosh would open a term a value."""
+
+    column: str
+
+    def passes(self, value: Any) -> bool:
+        raise NotImplementedError
+
+    def is_leaf(self) -> bool:
+        """Whoosh must not look inside."""
+        return True
+
+    def estimate_size(self, reader: Any) -> int:
+        """At most all documents."""
+        return int(reader.doc_count())
+
+    def matcher(self, searcher: Any, context: Any = None) -> Matcher:
+        """Whoosh's way to the documents of one segment."""
+        reader, passes = searcher.reader(), self.passes
+        values = reader.column_reader(self.column)
+        found = array("I", (n for n in reader.all_doc_ids() if passes(values[n])))
+        return ListMatcher(found) if found else NullMatcher()
+
+
+class PathPattern(_Column):
+    """The documents whose path fits a pattern."""
+
+    column = "path"
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+        self._fits = re.compile(pattern).match
+
+    def passes(self, value: str) -> bool:
+        """Whether a path fits."""
+        return self._fits(value) is not None
+
+
+class DayRange(_Column):
+    """The documents of the days from ``first`` to ``last``, both included, as ordinals."""
+
+    column = "day"
+
+    def __init__(self, first: int, last: int) -> None:
+        self.first, self.last = first, last
+
+    def passes(self, value: int) -> bool:
+        """Whether a day lies in the range."""
+        return self.first <= value <= self.last
+
+
+def path_pattern(glob: str) -> str:
+    """A glob as a regular expression over absolute paths.
+
+    It may begin at any folder, and name a folder for all that is in it; ``*`` also
+    crosses folders. One that begins with ``./``, ``../`` or ``~/`` means that place.
+    """
+    if glob.startswith(("./", "../", "~/")):
+        glob = normpath(Path(glob).expanduser().absolute())
+    glob = glob.rstrip("/") or "/"
+    inner = translate(glob).removeprefix("(?s:").removesuffix(")\\Z").removesuffix(")\\z")
+    start = "" if glob.startswith("/") else "(?:.*/)?"
+    rest = ".*" if glob == "/" else "(?:[/#].*)?"
+    return f"(?s:{start}{inner}{rest})\\Z"

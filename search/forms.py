@@ -1,0 +1,112 @@
+"""One word of a query: the forms in which this index holds it, and their scored query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from whoosh import query as whoosh
+
+from index.analysis import Term, stopwords
+from search.scoring import FUZZY_WEIGHT, PREFIX_WEIGHT, VARIANT_WEIGHT, WEIGHTS, idf
+from search.spellings import other_stems
+from search.target import Leaf, Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Which fields a clause asks."""
+
+    title: bool = True
+    body: bool = True
+
+    def fields(self, name: str) -> list[str]:
+        """The fields of the index behind ``stem`` or ``exact``."""
+        body = [name] if self.body else []
+        return body + (["title_" + name] if self.title else [])
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The words of an index, as a Whoosh reader knows them."""
+
+    reader: Any
+
+    def slot(self, term: Term) -> Slot:
+        """A word with its relatives in this index."""
+        if term.stem is None:
+            return Slot(term, self._stop_word(term))
+        stems = (term.stem, *other_stems(term, self._stem_frequency))
+        return Slot(term, tuple(("stem", stem) for stem in stems))
+
+    def _stop_word(self, term: Term) -> tuple[Leaf, ...]:
+        """A stop word as typed, and its other spellings that the index holds."""
+        others = stopwords.spellings(term.exact) if term.language == "ar" else []
+        held = [form for form in others if self.frequency("exact", form)]
+        return tuple(("exact", form) for form in dict.fromkeys((term.exact, *held)))
+
+    def scored(self, slot: Slot, where: Where) -> whoosh.Query:
+        """Every form of one word in every field, and the surface form."""
+        parts = []
+        for number, (name, text) in enumerate(slot.leaves):
+            weight = 1.0 if number == 0 else self._variant_weight(slot.leaves[0], (name, text))
+            parts += _terms(name, text, where, weight)
+        # WHO is no stop word, but as it is spelled in the index it would be `who`.
+        if slot.leaves[0][0] == "stem" and slot.term.exact not in stopwords.english():
+            parts += _terms("exact", slot.term.exact, where, 1.0)
+        return whoosh.Or(parts)
+
+    def _variant_weight(self, typed: Leaf, variant: Leaf) -> float:
+        """A rare variant must not outweigh the typed form for being rare."""
+        return VARIANT_WEIGHT * min(1.0, self.idf(*typed) / self.idf(*variant))
+
+    def idf(self, name: str, text: str) -> float:
+        """How telling a form is; always more than 0."""
+        return idf(self.reader.doc_count_all(), self.frequency(name, text))
+
+    def weight(self, slots: Iterable[Slot]) -> float:
+        """How telling a word or a phrase is, for choosing what to show."""
+        return sum(max((self.idf(*leaf) for leaf in slot.leaves), default=0) for slot in slots)
+
+    def commonest(self, words: dict[str, int], count: int) -> dict[str, int]:
+        """The nearest words, and of those the commonest. ``words``: exact form → distance."""
+        frequency = {word: self._anywhere("exact", word) for word in words}
+        kept = sorted(words, key=lambda word: (words[word], -frequency[word], word))
+        return {word: words[word] for word in kept[:count]}
+
+    def frequency(self, name: str, text: str) -> int:
+        """How many documents hold a form in a field."""
+        return int(self.reader.doc_frequency(name, text))
+
+    def _stem_frequency(self, stem: str) -> int:
+        return self._anywhere("stem", stem)
+
+    def _anywhere(self, name: str, text: str) -> int:
+        return self.frequency(name, text) + self.frequency("title_" + name, text)
+
+
+def _terms(name: str, text: str, where: Where, weight: float) -> list[whoosh.Query]:
+    return [
+        whoosh.Term(field_name, text, boost=weight * WEIGHTS[field_name])
+        for field_name in where.fields(name)
+    ]
+
+
+def expanded(term: Term, words: dict[str, int], kind: Any, where: Where) -> whoosh.Query:
+    """The scored query of the words that a prefix or a fuzzy word stands for."""
+    base = PREFIX_WEIGHT if kind == "prefix" else 1.0
+    parts = []
+    for word, distance in words.items():
+        weight = 1.0 if word == term.exact else base * FUZZY_WEIGHT**distance
+        parts += _terms("exact", word, where, weight)
+    return whoosh.Or(parts)
+
+
+def loosened(slot: Slot) -> Slot:
+    """Inside a phrase final ى and ي meet, even على and علي."""
+    spelled = slot.term.exact
+    if slot.term.language != "ar" or spelled[-1] not in "ىي":
+        return slot
+    other = spelled[:-1] + ("ي" if spelled[-1] == "ى" else "ى")
+    return replace(slot, leaves=tuple(dict.fromkeys((*slot.leaves, ("exact", other)))))

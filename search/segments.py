@@ -1,0 +1,63 @@
+"""The documents behind the numbers that a query finds, whichever segment they are in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from whoosh.searching import Searcher as WhooshSearcher
+
+from search.phrase import Locator
+from search.target import Positions, Target
+
+
+class Segments:
+    """What the index keeps of documents, asked by their numbers."""
+
+    def __init__(self, searcher: WhooshSearcher) -> None:
+        self._searcher = searcher
+
+    def stored(self, number: int) -> dict[str, Any]:
+        """All that is kept to show a document."""
+        stored: dict[str, Any] = self._searcher.stored_fields(number)["stored"]
+        return stored
+
+    def numbers(self, field: str, value: str) -> list[int]:
+        """The documents with a value in a field."""
+        try:
+            value.encode()
+        except UnicodeEncodeError:  # a file name of the system that is no text
+            return []
+        return list(self._searcher.document_numbers(**{field: value}))
+
+    def column(self, name: str, numbers: Iterable[int]) -> list[Any]:
+        """What a column holds for documents."""
+        column = self._searcher.reader().column_reader(name)
+        return [column[number] for number in numbers]
+
+    def positions(self, numbers: Iterable[int], targets: Sequence[Target]) -> dict[int, Positions]:
+        """Where the targets stand in the bodies of documents: number → positions."""
+        wanted = sorted(numbers)
+        found: dict[int, Positions] = {}
+        parts = self._searcher.leaf_searchers()
+        ends = [offset for _, offset in parts[1:]] + [self._searcher.doc_count_all()]
+        for (segment, offset), end in zip(parts, ends, strict=True):
+            inside = [number - offset for number in wanted if offset <= number < end]
+            places = _places(segment.reader(), inside, targets) if inside else {}
+            found |= {number + offset: place for number, place in places.items()}
+        return found
+
+
+def _places(
+    reader: Any, documents: Sequence[int], targets: Sequence[Target]
+) -> dict[int, Positions]:
+    """The same within one segment; each list of postings is opened once and read forwards."""
+    found: dict[int, dict[int, list[int]]] = {document: {} for document in documents}
+    for n, target in enumerate(targets):
+        if not target.in_body:
+            continue
+        locators = [Locator(reader, slot.leaves) for slot in target.slots]
+        for document in documents:
+            for position in target.arrange([at.positions(document) for at in locators]):
+                found[document].setdefault(position, []).append(n)
+    return dict(found)

@@ -1,0 +1,162 @@
+"""Words and phrases of a query to scored queries, and to the targets that light them up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from whoosh import query as whoosh
+
+from index.analysis import Piece, Term, Token, analyze, scan
+from search.compound import NOTHING, either, every
+from search.expansion import near, starting_with
+from search.forms import Forms, Where, expanded, loosened
+from search.phrase import PhraseQuery
+from search.results import Kind
+from search.target import Slot, Target
+
+MOST_WORDS = 1_000
+"""Words of one query that are searched; the rest is noted and left."""
+MOST_EXPANSIONS = 512
+"""Words a prefix or a fuzzy word may stand for: the commonest, and a note says so."""
+
+
+@dataclass
+class Words:
+    """Turns what was typed into queries, and gathers what a plan needs beside them.
+
+    Each method gives nothing where there is nothing to ask: no word, or stop words
+    alone, which count only where ``stop_words`` or a sign says so.
+    """
+
+    forms: Forms
+    stop_words: bool = False
+    targets: list[Target] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    left_out: bool = False
+    """Whether a stop word was not asked for."""
+    _room: int = MOST_WORDS
+
+    def word(self, text: str, where: Where, *, required: bool) -> whoosh.Query | None:
+        """Words without a space between them, each on its own: any of them, or all."""
+        found = [
+            query
+            for piece, _, _ in scan(text)
+            if (query := self._piece(text, piece, where, required)) is not None
+        ]
+        return every(found) if required else either(found)
+
+    def _piece(self, text: str, piece: Piece, where: Where, required: bool) -> whoosh.Query | None:
+        wanted = [t for t in piece.words if t.stem is not None or required or self.stop_words]
+        self.left_out |= len(wanted) < len(piece.words)
+        found = [self._scored(text, self.forms.slot(term), where) for term in self._fitting(wanted)]
+        parts = every(found) if required else either(found)
+        if len(piece.words) == 1 or len(piece.also) != 1:
+            return parts
+        (joined,) = piece.also  # al-Koni also finds alkoni
+        slot = Slot(joined, (("stem", joined.stem or joined.exact),))
+        together = self._scored(text, slot, where)
+        return together if parts is None else either([parts, together])
+
+    def _scored(self, text: str, slot: Slot, where: Where) -> whoosh.Query:
+        self._aim(text, [slot], [0], 0, where)
+        return self.forms.scored(slot, where)
+
+    def phrase(self, text: str, slop: int, where: Where) -> whoosh.Query | None:
+        """Words in a row, or near each other."""
+        tokens = self._tokens(text)
+        slots = [loosened(self.forms.slot(token.term)) for token in tokens]
+        return self._row(text, slots, [t.position for t in tokens], slop, where)
+
+    def spelled(
+        self, text: str, where: Where, *, slop: int = 0, required: bool = True
+    ) -> whoosh.Query | None:
+        """A word or a phrase as it is spelled."""
+        tokens = self._tokens(text)
+        if not (required or self.stop_words) and all(t.term.stem is None for t in tokens):
+            self.left_out |= bool(tokens)
+            return None
+        slots = [Slot(token.term, (("exact", token.term.exact),)) for token in tokens]
+        return self._row(text, slots, [t.position for t in tokens], slop, where)
+
+    def _row(
+        self, text: str, slots: list[Slot], offsets: list[int], slop: int, where: Where
+    ) -> whoosh.Query | None:
+        if not slots:
+            return None
+        self._aim(text, slots, offsets, slop, where)
+        if len(slots) == 1:
+            return self.forms.scored(slots[0], where)
+        parts = [Where(title=False)] if where.body else []
+        parts += [Where(body=False)] if where.title else []
+        return either([self._in_one_field(slots, offsets, slop, part) for part in parts])
+
+    def _in_one_field(
+        self, slots: list[Slot], offsets: list[int], slop: int, where: Where
+    ) -> whoosh.Query:
+        scored = whoosh.And([self.forms.scored(slot, where) for slot in slots])
+        leaves = [[(where.fields(name)[0], t) for name, t in slot.leaves] for slot in slots]
+        return PhraseQuery(scored, leaves, offsets, slop)
+
+    def prefix(self, text: str, where: Where) -> whoosh.Query | None:
+        """Words that begin so."""
+        return self._expanded(text, where, "prefix", 0)
+
+    def fuzzy(self, text: str, distance: int, where: Where) -> whoosh.Query | None:
+        """Words so many letters apart."""
+        return self._expanded(text, where, "fuzzy", distance)
+
+    def _expanded(self, text: str, where: Where, kind: Kind, distance: int) -> whoosh.Query | None:
+        """The last word stands for others; words joined to it must be there as well."""
+        tokens = self._tokens(text)
+        if not tokens:
+            return None
+        *before, last = tokens
+        reader = self.forms.reader
+        words = (
+            starting_with(reader, last.term.folded)
+            if kind == "prefix"
+            else near(reader, last.term, distance)
+        )
+        parts = [self._scored(text, self.forms.slot(token.term), where) for token in before]
+        return every([*parts, self._any_of(text, last.term, words, kind, where)])
+
+    def _any_of(
+        self, text: str, term: Term, words: dict[str, int], kind: Kind, where: Where
+    ) -> whoosh.Query:
+        typed = text + ("*" if kind == "prefix" else "~")
+        if len(words) > MOST_EXPANSIONS:
+            words = self.forms.commonest(words, MOST_EXPANSIONS)
+            self.notes.append(
+                f"{typed} stands for more than {MOST_EXPANSIONS} words: "
+                "the commonest of them are searched"
+            )
+        if not words:
+            return NOTHING
+        slot = Slot(term, tuple(("exact", word) for word in words), kind)
+        self._aim(typed, [slot], [0], 0, where)
+        return expanded(term, words, kind, where)
+
+    # -- what all of them need -----------------------------------------------------
+
+    def _tokens(self, text: str) -> list[Token]:
+        tokens = [token for token in analyze(text) if not token.beside]
+        return self._fitting(tokens)
+
+    def _fitting(self, words: Sequence[Any]) -> list[Any]:
+        """As many as there is room for in one query."""
+        fitting = list(islice(words, self._room))
+        if len(fitting) < len(words) and not any("first" in note for note in self.notes):
+            self.notes.append(
+                f"the query has more than {MOST_WORDS:,} words: the first of them are searched"
+            )
+        self._room -= len(fitting)
+        return fitting
+
+    def _aim(
+        self, text: str, slots: list[Slot], offsets: list[int], slop: int, where: Where
+    ) -> None:
+        weight = self.forms.weight(slots)
+        self.targets.append(Target(text, tuple(slots), tuple(offsets), slop, where.body, weight))

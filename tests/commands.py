@@ -1,0 +1,104 @@
+"""The command line, for tests: in this process, which is quick, or in one of its own."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+from search.cli.app import group
+from search.cli.arguments import query_last
+
+PROJECT = Path(__file__).parents[1]
+PLAIN = {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "100"}
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended, and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+
+class _Stream(io.TextIOWrapper):
+    terminal = False
+
+    def isatty(self) -> bool:
+        return self.terminal
+
+
+def run(*arguments: object, stdin: str = "", terminal: bool = False) -> Ran:
+    """`dalil` in this process, its output a terminal or not."""
+    out, err = (
+        _Stream(io.BytesIO(), encoding="utf-8", errors="backslashreplace") for _ in range(2)
+    )
+    out.terminal = terminal
+    given = io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8")
+    with (
+        patch.object(sys, "stdin", given),
+        patch.dict(os.environ, PLAIN),
+        redirect_stdout(out),
+        redirect_stderr(err),
+    ):
+        code = _exit_code(query_last([*map(str, arguments)]))
+    return Ran(code, _written(out), _written(err))
+
+
+def _exit_code(arguments: list[str]) -> int:
+    try:
+        group()(args=arguments, prog_name="dalil")
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    return 0
+
+
+def _written(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    buffer = stream.buffer
+    assert isinstance(buffer, io.BytesIO)
+    return buffer.getvalue().decode()
+
+
+def environment(**more: str) -> Mapping[str, str]:
+    """What a process of its own needs: this project's code, and no habits of the user's."""
+    return {**os.environ, **PLAIN, "PYTHONPATH": str(PROJECT), **more}
+
+
+def command(*arguments: object) -> list[str]:
+    """The words that start `dalil` in a process of its own."""
+    return [sys.executable, "-m", "search", *map(str, arguments)]
+
+
+def process(*arguments: object, cwd: Path | None = None, **env: str) -> Ran:
+    """`dalil` in a process of its own."""
+    words = command(*arguments)
+    ran = subprocess.run(
+        words, check=False, capture_output=True, cwd=cwd, env=environment(**env), timeout=60
+    )
+    return Ran(ran.returncode, ran.stdout.decode(), ran.stderr.decode())
+
+
+def indexed(folder: Path, *arguments: object) -> Path:
+    """An index of a folder, beside it."""
+    index = folder.with_name(folder.name + "-index")
+    ran = run("index", folder, "--index", index, "-q", *arguments)
+    assert ran.code == 0, ran.err
+    return index
+
+
+def written(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Files by their paths under a folder, which is returned."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return folder

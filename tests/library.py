@@ -1,0 +1,71 @@
+"""Small indexes for tests: texts in, a searcher out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from whoosh import writing
+
+from index import IndexWriter
+from search import Hit, Searcher, Snippet
+
+Texts = Mapping[str, str | Mapping[str, Any]]
+"""Id → text, or the fields of a line of JSONL."""
+
+
+@contextmanager
+def unmerged() -> Iterator[None]:
+    """Every commit leaves a segment of its own."""
+    with patch.object(writing, "MERGE_SMALL", writing.NO_MERGE):
+        yield
+
+
+def build(folder: Path, texts: Texts, *, segments: int = 1) -> Searcher:
+    """An index of the texts, dealt to so many commits in a row."""
+    items = list(texts.items())
+    size = max(1, -(-len(items) // segments))
+    files = folder / "files"
+    files.mkdir(parents=True)
+    with unmerged(), IndexWriter.open(folder / "index") as writer:
+        for start in range(0, len(items), size):
+            file = files / f"{start:05}.jsonl"
+            file.write_text("".join(_line(*item) for item in items[start : start + size]), "utf-8")
+            writer.add_path(file)
+    return Searcher.open(folder / "index")
+
+
+def _line(name: str, given: str | Mapping[str, Any]) -> str:
+    fields = {"text": given} if isinstance(given, str) else dict(given)
+    return json.dumps({"id": name, "title": "", "text": "", **fields}) + "\n"
+
+
+def index_files(folder: Path, files: Mapping[str, bytes | str]) -> Searcher:
+    """An index of files with these contents."""
+    for name, content in files.items():
+        path = folder / "files" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with IndexWriter.open(folder / "index") as writer:
+        writer.add_path(folder / "files")
+    return Searcher.open(folder / "index")
+
+
+def ids(searcher: Searcher, query: str, **options: Any) -> list[str]:
+    """The ids that a query finds, in order."""
+    return [hit.id for hit in searcher.search(query, limit=100, **options).hits]
+
+
+def lit(hit: Hit) -> list[str]:
+    """The highlighted pieces of a hit's title and snippets."""
+    title = [hit.title[start:end] for start, end in hit.title_spans]
+    return title + [piece for snippet in hit.snippets for piece in pieces(snippet)]
+
+
+def pieces(snippet: Snippet) -> Sequence[str]:
+    """The highlighted pieces of a snippet."""
+    return [snippet.text[start:end] for start, end in snippet.spans]

@@ -1,0 +1,282 @@
+"""`index.analysis`: what a searcher types meets what an author wrote, whole words at a time."""
+
+import re
+import unicodedata
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from index.analysis import Token, analyze, scan
+from index.analysis.script import MARKS
+
+MARK = re.compile(f"[{MARKS}]")
+SAMPLES = [
+    *(
+        "الدُّبَيْبَة",
+        "والليبية",
+        "لـ",
+        "ﻷن",
+        "ﷺ",
+        "محمد",
+        "أ",
+        "ا\u0654",
+        "ة",
+        "ى",
+        "علی",
+        "الله",
+        "U.N.",
+        "UN",
+    ),
+    *(
+        "Libya",
+        "relations",
+        "s",
+        "’",
+        "'",
+        "-",
+        "\u2011",
+        "é",
+        "e\u0301",
+        "İ",
+        "ß",
+        "ﬁ",
+        "http://a.b/",
+        "%D9%84",
+    ),
+    *(
+        "a@b.cd",
+        "www.",
+        "1",
+        "20",
+        "٣",
+        "½",
+        "²",
+        ",",
+        ".",
+        "٫",
+        "٬",
+        "/",
+        ":",
+        "+",
+        " ",
+        " ",
+        "\n",
+        "_",
+        "#",
+    ),
+    *(
+        "\u200f",
+        "\u200c",
+        "\u00ad",
+        "\u064e",
+        "\u0640",
+        "ۥ",
+        "ﹰ",
+        "漢",
+        "한",
+        "שָׁ",
+        "Ж",
+        "ΐ",
+        "👍🏽",
+    ),
+]
+texts = st.lists(st.sampled_from(SAMPLES), max_size=20).map("".join) | st.text(max_size=40)
+
+
+def tokens(text: str) -> list[Token]:
+    return list(analyze(text))
+
+
+def stems(text: str) -> set[str]:
+    return {token.term.stem for token in analyze(text) if token.term.stem is not None}
+
+
+def shown(text: str) -> list[tuple[int, str, str | None]]:
+    """Position, exact form and stem; other names for a position in brackets."""
+    return [
+        (t.position, f"({t.term.exact})" if t.beside else t.term.exact, t.term.stem)
+        for t in analyze(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("الدُّبَيْبَة", "الدبيبة"),
+        ("الدبيبـــة", "الدبيبة"),
+        ("الدبيبه", "الدبيبة"),
+        ("دبيبة", "الدبيبة"),
+        ("والدبيبة", "الدبيبة"),
+        ("وللدبيبة", "الدبيبة"),
+        ("ليبيا", "وليبيا"),
+        ("وزير", "وزیر"),
+        ("الازمة", "الأزمة"),
+        ("الأعمال", "الاعمال"),
+        ("علاقة", "العلاقات"),
+        ("٢٠١٦", "2016"),
+        ("۲۰۱۶", "2016"),
+        ("Libya", "Libya’s"),
+        ("Libyan", "Libyans’"),
+        ("relation", "relations"),
+        ("U.N.", "UN-backed"),
+        ("US", "U.S.-led"),
+        ("UN", "U.N.’s"),
+        ("أزمة", "ا\u0654زمة"),  # NFD
+        ("ليبيا", "ﻟﻴﺒﻴﺎ"),  # presentation forms
+        ("ليبيا", "\u200fلي\u200bبيا\u200f"),
+        ("Libya", "\u202aLi\u200bbya\u202c"),
+        ("international", "inter\u00adnational"),
+        ("بنغازي", "بن\u200cغازي"),
+        ("Erdogan", "Erdoğan"),
+        ("Erdogan", "Erdog\u0306an"),
+        ("Lodz", "Łódź"),
+        ("istanbul", "İstanbul"),
+        ("Sanaa", "Sana'a"),
+        ("Sanaa", "Sana´a"),
+        ("Quran", "Qur’an"),
+        ("Baath", "Ba‘ath"),
+        ("OBrien", "O’Brien’s"),
+        ("alkoni", "al-Koni"),
+        ("Koni", "al-Koni"),
+        ("covid19", "COVID-19"),
+        ("file", "ﬁle"),
+        ("ABC", "ＡＢＣ"),
+        ("straße", "STRASSE"),
+        ("1951", "1951م"),
+        ("20", "بـ20"),
+        ("5G", "الـ5G"),
+        ("روسيا", "#ليبيا_روسيا"),
+        ("dbeibah", "@dbeibah_gov"),
+        ("محمد", "محمدﷺ"),
+        ("Libya", "Libya¹"),
+        ("Rowling", "J.K. Rowling"),
+        ("ليبيا", "https://ar.wikipedia.org/wiki/%D9%84%D9%8A%D8%A8%D9%8A%D8%A7"),
+        ("noc", "info@noc.ly"),
+        ("2016", "25/10/2016"),
+        ("2016", "٢٥\u200f/١٠\u200f/٢٠١٦"),
+        ("2016", "2016–2021"),
+        ("1250000", "1,250,000"),
+        ("1250000", "١٬٢٥٠٬٠٠٠"),
+        ("3.5", "٣٫٥٪"),
+        ("5", "5+5"),
+        ("5", "5\ufe0f\u20e3"),
+    ],
+)
+def test_a_query_meets_a_text(query: str, text: str) -> None:
+    assert stems(query) & stems(text)
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("على", "علي"),
+        ("علي", "على"),
+        ("مكتبة", "كاتب"),
+        ("who", "WHO"),
+        ("12", "1,250"),
+        ("5", "3.5"),
+    ],
+)
+def test_a_query_stays_apart_from_a_text(query: str, text: str) -> None:
+    assert not stems(query) & stems(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("UN-backed", [(0, "(unbacked)", "unback"), (0, "un", "un"), (1, "backed", "back")]),
+        ("al-Koni", [(0, "(alkoni)", "alkoni"), (0, "al", None), (1, "koni", "koni")]),
+        ("a-b-c-d-e", [(0, "a", None), *((n, c, c) for n, c in enumerate("bcde", 1))]),
+        ("5+5", [(0, "(5)", "5"), (0, "5+5", "5+5")]),
+        ("10:30", [(0, "(10)", "10"), (0, "(30)", "30"), (0, "10:30", "10:30")]),
+        ("1,250.5", [(0, "1250.5", "1250.5")]),
+        ("3.5", [(0, "3.5", "3.5")]),
+        ("U.N. X", [(0, "un", "un"), (1, "x", "x")]),
+        ("أ.د.", [(0, "أد", "اد")]),
+        ("a@b.ly", [(0, "(a)", None), (0, "(b)", "b"), (0, "(ly)", "ly"), (0, "a@b.ly", "a@b.ly")]),
+        ("ﷺ", [(0, "صلى", "صلي"), (1, "الله", "له"), (2, "عليه", None), (3, "وسلم", "سلم")]),
+        ("الـ5G", [(0, "ال", None), (1, "5g", "5g")]),
+        ("rock’n’roll", [(0, "rock'n'roll", "rocknrol")]),
+    ],
+)
+def test_what_stands_at_each_position(
+    text: str, expected: list[tuple[int, str, str | None]]
+) -> None:
+    assert shown(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("(والدُّبَيْبَةُ)", ["والدُّبَيْبَةُ"]),
+        ("\u200fليبيا\u200f.", ["ليبيا"]),
+        ("“Libya’s” ‘oil’", ["Libya’s", "oil"]),
+        ("UN-backed", ["UN-backed"]),
+        ("war—peace", ["war", "peace"]),
+        ("1442هـ، ", ["1442", "هـ"]),
+        ("ن\u200c، می‌روم", ["ن", "می‌روم"]),
+    ],
+)
+def test_a_highlight_is_the_whole_word_as_written(text: str, words: list[str]) -> None:
+    assert list(dict.fromkeys(text[t.start : t.end] for t in analyze(text))) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "languages"),
+    [
+        ("ليبيا Libya Ливия 2016 אב", ["ar", "en", "", "", ""]),
+        ("أ.د. U.N. ＡＢ", ["ar", "en", "en"]),
+    ],
+)
+def test_the_language_of_a_word_is_its_script(text: str, languages: list[str]) -> None:
+    assert [token.term.language for token in analyze(text)] == languages
+
+
+@settings(max_examples=600, deadline=None)
+@given(texts)
+@example("محمد\u200fﷺ\u064e")
+def test_every_token_is_a_whole_word_of_the_text(text: str) -> None:
+    for token in analyze(text):
+        assert 0 <= token.start < token.end <= len(text)
+        assert text[token.start] == "_" or unicodedata.category(text[token.start])[0] in "LN"
+        assert text[token.end - 1] in "./" or not MARK.match(text, token.end)
+
+
+@settings(max_examples=600, deadline=None)
+@given(texts)
+def test_a_highlight_analysed_again_gives_its_term(text: str) -> None:
+    for token in analyze(text):
+        again = [other.term for other in analyze(text[token.start : token.end])]
+        assert token.term in again
+
+
+@settings(max_examples=600, deadline=None)
+@given(texts)
+def test_positions_rise_by_one_and_other_names_stand_with_a_word(text: str) -> None:
+    found = tokens(text)
+    assert [t.position for t in found if not t.beside] == list(
+        range(sum(not t.beside for t in found))
+    )
+    assert {t.position for t in found if t.beside} <= {t.position for t in found if not t.beside}
+    places = [(token.position, token.term) for token in found if token.beside]
+    assert len(places) == len(set(places))
+
+
+@settings(max_examples=400, deadline=None)
+@given(texts, st.integers(0, 100))
+def test_part_of_a_text_gives_part_of_its_tokens(text: str, position: int) -> None:
+    found = list(scan(text))
+    for number in range(0, len(found), 3):
+        start = found[number][1]
+        assert list(scan(text, start)) == found[number:]
+        rest = list(analyze(text, start, position=position))
+        assert rest[0].position == position
+
+
+@settings(max_examples=600, deadline=None)
+@given(texts)
+def test_no_term_is_empty_or_holds_a_space(text: str) -> None:
+    for token in analyze(text):
+        for form in (token.term.exact, token.term.folded, token.term.stem):
+            assert form is None or (form and not re.search(r"\s", form)), token

@@ -1,0 +1,77 @@
+"""The catalog: text and back, and never from a text that is not whole."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.catalog import Catalog, FileState
+from index.document import Skipped
+from index.errors import IndexCorrupt
+
+STATE = FileState("/r", 3, 17, "ab", 1, "utf-8")
+
+names = st.text(st.characters(), max_size=8)
+states = st.builds(
+    FileState,
+    root=names,
+    size=st.integers(0),
+    mtime_ns=st.integers(),
+    sha256=names,
+    documents=st.integers(0),
+    encoding=st.none() | names,
+    complete=st.booleans(),
+)
+catalogs = st.builds(
+    Catalog,
+    roots=st.lists(names, max_size=3),
+    files=st.dictionaries(names, states, max_size=3),
+    skipped=st.lists(st.builds(Skipped, names, names, st.booleans()), max_size=3),
+    checksums=st.dictionaries(names, st.tuples(st.integers(0), st.integers(0)), max_size=3),
+)
+
+
+@given(catalogs)
+def test_a_catalog_comes_back_as_it_was(catalog: Catalog) -> None:
+    text = catalog.to_json()
+    assert Catalog.from_json(text) == catalog
+    text.encode("ascii")
+    assert set(json.loads(text)) == {"crc32", "roots", "files", "skipped", "checksums"}
+
+
+SAMPLE = Catalog(["/r"], {"/r/a": STATE}, [Skipped("/r/b", "hidden")]).to_json()
+
+
+@pytest.mark.parametrize("place", range(0, len(SAMPLE), 3))
+def test_one_changed_character_is_noticed(place: int) -> None:
+    other = "7" if SAMPLE[place] != "7" else "8"
+    with pytest.raises(IndexCorrupt, match="catalog cannot be read"):
+        Catalog.from_json(SAMPLE[:place] + other + SAMPLE[place + 1 :])
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", "{}", SAMPLE[:-1], SAMPLE + "x", "\ufffd"])
+def test_what_is_no_catalog_says_how_to_go_on(text: str) -> None:
+    with pytest.raises(IndexCorrupt) as caught:
+        Catalog.from_json(text)
+    assert "--rebuild" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("/a/b", ["/a/b/c.txt", "/a/b/d/e.txt"]),
+        ("/a/b/", ["/a/b/c.txt", "/a/b/d/e.txt"]),
+        ("/a/b/c.txt", ["/a/b/c.txt"]),
+        ("/a/b/c", []),
+        ("/a/bc", ["/a/bc/x.txt"]),
+        ("/", ["/a/b/c.txt", "/a/b/d/e.txt", "/a/bc/x.txt"]),
+    ],
+)
+def test_under_a_folder_is_what_is_in_it_and_not_what_starts_alike(
+    path: str, found: list[str]
+) -> None:
+    files = dict.fromkeys(["/a/b/c.txt", "/a/b/d/e.txt", "/a/bc/x.txt"], STATE)
+    assert Catalog(files=files).under(path) == found

@@ -1,0 +1,127 @@
+"""What the help and the README say, against what there is."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from commands import PROJECT, run
+
+from search.cli.app import group
+
+COMMANDS = ("index", "search", "batch", "show", "status", "analyze", "forget")
+
+PROMISED: dict[str, tuple[str, ...]] = {
+    "index": ("--rebuild", "--dry-run", "--max-size", "--encoding", "--strict", "-q", "--json"),
+    "search": (
+        "-n", "--limit", "--lang", "--path", "--type", "--after", "--before", "--sort", "--names",
+        "--no-names", "--exact", "--plain", "--strict", "--json", "--jsonl", "-l", "--paths", "-c",
+        "--count", "-0", "--null", "--csv", "--fragments", "--width", "--explain", "--bidi",
+        "--color",
+    ),
+    "batch": (
+        "-n", "--limit", "--lang", "--path", "--type", "--after", "--before", "--sort", "--names",
+        "--no-names", "--exact", "--plain", "--strict", "--format",
+    ),
+    "status": ("--verify",),
+}  # fmt: skip
+
+
+def options(name: str) -> dict[str, Any]:
+    """Every option of a command by each of its names."""
+    return {
+        written: option
+        for option in group().commands[name].params
+        for written in (*option.opts, *option.secondary_opts)
+        if written.startswith("-")
+    }
+
+
+def test_there_are_exactly_the_commands_that_were_promised() -> None:
+    assert set(group().commands) == set(COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_says_what_it_does_and_shows_how(name: str) -> None:
+    help_text = group().commands[name].help
+    assert re.match(r"[A-Z].*\w[.:]", help_text)
+    example = re.search(r"Examples?: (dalil .*)", help_text)
+    assert example, help_text
+    for line in example[1].split(" · "):
+        words = shlex.split(line.split(" > ")[0])
+        assert words[:2] == ["dalil", name]
+    shown = run(name, "--help").out
+    assert shown.strip()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_and_argument_is_explained(name: str) -> None:
+    for parameter in group().commands[name].params:
+        assert re.match(r"[A-Z].*[.…]$", parameter.help or ""), (name, parameter.name)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_options_that_were_promised_are_there(name: str) -> None:
+    promised = set(PROMISED.get(name, ()))
+    if name != "analyze":
+        promised.add("--index")
+    assert promised <= set(options(name))
+
+
+# --- the README --------------------------------------------------------------------------------
+
+
+def readme() -> str:
+    return (PROJECT / "README.md").read_text("utf-8")
+
+
+def shell_lines(text: str) -> Iterator[str]:
+    """Indented or fenced lines that are commands."""
+    fenced = False
+    for line in text.splitlines():
+        if line.startswith("```"):
+            fenced = not fenced
+        elif (fenced or line.startswith("    ")) and re.match(
+            r"\s*(\$ )?(python3|uv|dalil|pip|git) ", line
+        ):
+            yield line.strip().removeprefix("$ ")
+
+
+def test_the_first_command_indexes_the_seeds_and_searches_them_in_both_languages() -> None:
+    first = next(shell_lines(readme()))
+    steps = [shlex.split(step) for step in first.split("&&")]
+    assert steps[0] == ["python3", "-m", "pip", "install", "--quiet", "uv"]
+    ours = [step[step.index("dalil") + 1 :] for step in steps[1:]]
+    assert [step[0] for step in ours] == ["index", "search", "search"]
+    assert "seeds" in ours[0]
+    assert len({tuple(step[step.index("--index") :][:2]) for step in ours}) == 1
+    queries = [" ".join(step) for step in ours[1:]]
+    assert [bool(re.search("[ء-ي]", query)) for query in queries] == [True, False]
+
+
+def test_what_the_first_command_runs_finds_something(tmp_path: Any, monkeypatch: Any) -> None:
+    monkeypatch.chdir(PROJECT)
+    for step in next(shell_lines(readme())).split("&&")[1:]:
+        words = shlex.split(step)
+        words = [str(tmp_path / "i") if w == "demo-index" else w for w in words]
+        ran = run(*words[words.index("dalil") + 1 :])
+        assert ran.code == 0, ran.err
+        if "search" in words:
+            assert len(ran.out.splitlines()) == 3
+
+
+def test_the_second_command_is_the_one_that_is_run_on_every_change() -> None:
+    _, second, *_ = shell_lines(readme())
+    assert second.endswith("pytest")
+    assert second in (PROJECT / ".ci/run").read_text("utf-8").splitlines()
+
+
+def test_commands_and_options_in_the_readme_exist() -> None:
+    for name, rest in re.findall(r"\bdalil (\w+)([^`\n&|]*)", readme()):
+        if name in COMMANDS:
+            known = options(name).keys() | {"--help", "-h"}
+            used = re.findall(r"(?<!\S)(--[a-z][a-z-]+)", rest)
+            assert set(used) <= known, (name, used)

@@ -1,0 +1,289 @@
+"""`search.parser`: the query language of the README, text to tree."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.errors import BadQuery
+from search import values
+from search.parser import parse
+from search.query import (
+    Bag,
+    Clause,
+    DateFilter,
+    Exact,
+    Fuzzy,
+    LanguageFilter,
+    PathFilter,
+    Phrase,
+    Prefix,
+    Title,
+    TypeFilter,
+    Word,
+    restricts,
+)
+from search.values import date_range
+
+A, B, C = Word("a"), Word("b"), Word("c")
+
+
+def any_of(*clauses: Clause) -> Bag:
+    return Bag(should=clauses)
+
+
+def all_of(*clauses: Clause) -> Bag:
+    return Bag(must=clauses)
+
+
+def but_not(*clauses: Clause) -> Bag:
+    return Bag(must_not=clauses)
+
+
+UNDERSTOOD = [
+    ("", Bag()),
+    (" \t\n", Bag()),
+    # words
+    ("a b", any_of(A, B)),
+    ("a a", any_of(A, A)),
+    ("ليبيا روسيا", any_of(Word("ليبيا"), Word("روسيا"))),
+    ("UN-backed", any_of(Word("UN-backed"))),
+    ("5+5", any_of(Word("5+5"))),
+    ("12/10/2023", any_of(Word("12/10/2023"))),
+    ("https://a.example/b?c=d", any_of(Word("https://a.example/b?c=d"))),
+    ("me@a.example", any_of(Word("me@a.example"))),
+    ("al-Koni/alkoni", any_of(Word("al-Koni/alkoni"))),
+    ("C++", any_of(Word("C++"))),
+    ("U.N.", any_of(Word("U.N."))),
+    ("and or not", any_of(Word("and"), Word("or"), Word("not"))),
+    ("ANDROID NOTE", any_of(Word("ANDROID"), Word("NOTE"))),
+    ("a, b; c?", any_of(A, B, C)),
+    ("a، b؛ c؟", any_of(A, B, C)),
+    ("author:a", any_of(Word("author:a"))),
+    ("- + = ~ *", any_of(*map(Word, "-+=~*"))),
+    # signs
+    ("+a b -c", Bag((B,), (A,), (C,))),
+    ("a - b", any_of(A, Word("-"), B)),
+    ("NOT a", but_not(A)),
+    ("+a +b", all_of(A, B)),
+    ('-"a b"', but_not(Phrase("a b"))),
+    ("-(a b)", but_not(any_of(A, B))),
+    ("-title:a", but_not(Title(A))),
+    # AND, OR, NOT, brackets
+    ("a AND b", any_of(all_of(A, B))),
+    ("a OR b", any_of(any_of(A, B))),
+    ("a AND b OR c", any_of(any_of(all_of(A, B), C))),
+    ("a OR b AND c", any_of(any_of(A, all_of(B, C)))),
+    ("a AND (b OR c)", any_of(all_of(A, any_of(any_of(B, C))))),
+    ("a AND NOT b", any_of(Bag(must=(A,), must_not=(B,)))),
+    ("a AND -b", any_of(Bag(must=(A,), must_not=(B,)))),
+    ("NOT a AND b", any_of(Bag(must=(B,), must_not=(A,)))),
+    ("NOT a OR b", any_of(any_of(but_not(A), B))),
+    ("a OR NOT b", any_of(any_of(A, but_not(B)))),
+    ("a OR -b AND c", any_of(any_of(A, Bag(must=(C,), must_not=(B,))))),
+    ("a b OR c", any_of(A, any_of(B, C))),
+    ("a NOT b", Bag((A,), (), (B,))),
+    ("(a b) c", any_of(any_of(A, B), C)),
+    ("((a))", any_of(any_of(any_of(A)))),
+    ("() a", any_of(A)),
+    ("(a)AND(b)", any_of(all_of(any_of(A), any_of(B)))),
+    # phrases
+    ('"a b"', any_of(Phrase("a b"))),
+    ("«a b»", any_of(Phrase("a b"))),
+    ("“a b”", any_of(Phrase("a b"))),
+    ("„a b“", any_of(Phrase("a b"))),
+    ("”a b”", any_of(Phrase("a b"))),
+    ('«a b"', any_of(Phrase("a b"))),
+    ('"a «b» c"', any_of(Phrase("a «b» c"))),
+    ('a"b c"', any_of(A, Phrase("b c"))),
+    ('"a b"~5', any_of(Phrase("a b", 5))),
+    ('"a b"~٥', any_of(Phrase("a b", 5))),
+    ("«a b»~۱۲", any_of(Phrase("a b", 12))),
+    ('"a b"~', any_of(Phrase("a b", 1))),
+    ('"a b"~0', any_of(Phrase("a b"))),
+    ('"" a', any_of(A)),
+    ('="a b"', any_of(Exact("a b"))),
+    ("=«الذى»", any_of(Exact("الذى"))),
+    ('+="a"', all_of(Exact("a"))),
+    # beginnings and typing mistakes
+    ("a*", any_of(Prefix("a"))),
+    ("ليبي*", any_of(Prefix("ليبي"))),
+    ("ab*, c", any_of(Prefix("ab"), C)),
+    ("ab*؛ c", any_of(Prefix("ab"), C)),
+    ("a**", any_of(Prefix("a"))),
+    ("a*b", any_of(Word("a*b"))),
+    ("a~", any_of(Fuzzy("a", 1))),
+    ("a~1", any_of(Fuzzy("a", 1))),
+    ("a~2", any_of(Fuzzy("a", 2))),
+    ("a~٢", any_of(Fuzzy("a", 2))),
+    ("a~9", any_of(Fuzzy("a", 2))),
+    ("a~12", any_of(Fuzzy("a", 2))),
+    ("a~b", any_of(Word("a~b"))),
+    # fields and filters
+    ("title:a b", any_of(Title(A), B)),
+    ("TITLE:a", any_of(Title(A))),
+    ("title:(a b)", any_of(Title(any_of(A, B)))),
+    ('title:"a b"', any_of(Title(Phrase("a b")))),
+    ("title:lang:ar", all_of(LanguageFilter("ar"))),
+    ("path:x/y.txt a", Bag((A,), (PathFilter("x/y.txt"),))),
+    ('path:"my files/*"', all_of(PathFilter("my files/*"))),
+    ("type:pdf", all_of(TypeFilter(("pdf",)))),
+    ("type:PDF,html", all_of(TypeFilter(("pdf", "html")))),
+    ("type:pdf،html", all_of(TypeFilter(("pdf", "html")))),
+    ("lang:ar", all_of(LanguageFilter("ar"))),
+    ("lang:English", all_of(LanguageFilter("en"))),
+    ("lang:عربي", all_of(LanguageFilter("ar"))),
+    ("-lang:ar a", Bag((A,), (), (LanguageFilter("ar"),))),
+    ("lang:ar OR type:pdf", all_of(any_of(LanguageFilter("ar"), TypeFilter(("pdf",))))),
+    ("(NOT lang:ar) a", Bag((A,), (but_not(LanguageFilter("ar")),))),
+    ("a OR lang:ar", any_of(any_of(A, LanguageFilter("ar")))),
+    ("date:2016", all_of(DateFilter(date(2016, 1, 1), date(2016, 12, 31)))),
+    ("date:٢٠١٦", all_of(DateFilter(date(2016, 1, 1), date(2016, 12, 31)))),
+    ("date:2016..2021", all_of(DateFilter(date(2016, 1, 1), date(2021, 12, 31)))),
+    ("date:٢٠١٦..٢٠٢١", all_of(DateFilter(date(2016, 1, 1), date(2021, 12, 31)))),
+]
+
+
+@pytest.mark.parametrize(("text", "root"), UNDERSTOOD)
+def test_a_query_is_understood(text: str, root: Bag) -> None:
+    query = parse(text, strict=True)
+    assert (query.root, query.notes) == (root, ())
+
+
+NOT_UNDERSTOOD = [
+    ("(a", 0, "a bracket is never closed"),
+    ("a (b (c)", 2, "a bracket is never closed"),
+    ("a) b", 1, "a bracket is closed that was never opened"),
+    ('a "b', 2, "a quotation mark is never closed"),
+    ("a «b", 2, "a quotation mark is never closed"),
+    ('="a', 1, "a quotation mark is never closed"),
+    ("AND a", 0, "AND stands where a word should"),
+    ("a OR", 4, "nothing stands behind OR"),
+    ("a AND AND b", 6, "nothing stands behind AND"),
+    ("(a OR)", 5, "nothing stands behind OR"),
+    ("a NOT", 2, "nothing stands behind the operator"),
+    ("NOT NOT a", 4, "NOT stands where a word should"),
+    ("title: a", 0, "nothing stands behind title:"),
+    ("a path:", 2, "nothing stands behind path:"),
+    ('path:"" a', 5, "nothing stands behind path:"),
+    ("type:, a", 5, "nothing stands behind type:"),
+    ("lang:fr", 5, "the language 'fr' is neither ar nor en"),
+    ("date:soon", 5, "'soon' is no date"),
+    ("date:2016-13", 5, "'2016-13' is no date"),
+    ("date:2021..2016", 5, "'2021..2016' ends before it begins"),
+    ("(" * 40, 31, "more than 30 brackets stand within each other"),
+]
+
+
+@pytest.mark.parametrize(("text", "at", "message"), NOT_UNDERSTOOD)
+def test_a_query_that_makes_no_sense_is_words_and_a_note(text: str, at: int, message: str) -> None:
+    query = parse(text)
+    assert query.notes[0].startswith(message)
+    assert query.notes[0].endswith(f"(at character {at + 1}): searched as plain words")
+    assert all(isinstance(clause, Word) for clause in query.root.should)
+    with pytest.raises(BadQuery, match=re.escape(message)) as caught:
+        parse(text, strict=True)
+    assert caught.value.position == at
+
+
+def test_the_words_of_a_query_that_makes_no_sense_are_kept() -> None:
+    assert parse('Libya (Russia "unity').root == any_of(
+        Word("Libya"), Word("(Russia"), Word('"unity')
+    )
+
+
+def test_plain_text_has_no_operators() -> None:
+    query = parse('+a -b "c AND title:d*', plain=True, strict=True)
+    assert query.root == any_of(*map(Word, ["+a", "-b", '"c', "title:d*"]))
+    assert query.notes == ()
+
+
+def test_names_are_searched_as_typed_and_a_note_says_so() -> None:
+    query = parse("name:Dbeibah name:Sarraj")
+    assert query.root == any_of(Word("Dbeibah"), Word("Sarraj"))
+    assert query.notes == ("name: searches only the spelling you typed",)
+
+
+DATES = [
+    ("2016", (2016, 1, 1), (2016, 12, 31)),
+    ("2016-02", (2016, 2, 1), (2016, 2, 29)),
+    ("2015-2", (2015, 2, 1), (2015, 2, 28)),
+    ("2016-12", (2016, 12, 1), (2016, 12, 31)),
+    ("2016-05-07", (2016, 5, 7), (2016, 5, 7)),
+    ("2016..", (2016, 1, 1), (9999, 12, 31)),
+    ("..2016-05", (1, 1, 1), (2016, 5, 31)),
+    ("2016-05..2017", (2016, 5, 1), (2017, 12, 31)),
+    ("0622", (622, 1, 1), (622, 12, 31)),
+    ("0001", (1, 1, 1), (1, 12, 31)),
+    ("9999", (9999, 1, 1), (9999, 12, 31)),
+    ("9999-12", (9999, 12, 1), (9999, 12, 31)),
+    ("٢٠١٦-٠٥", (2016, 5, 1), (2016, 5, 31)),
+    ("۲۰۱۶", (2016, 1, 1), (2016, 12, 31)),
+]
+
+
+@pytest.mark.parametrize(("text", "first", "last"), DATES)
+def test_a_date_means_its_days(
+    text: str, first: tuple[int, int, int], last: tuple[int, int, int]
+) -> None:
+    assert date_range(text) == DateFilter(date(*first), date(*last))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "..", "16", "2016-0", "2016-02-30", "0000", "2016..x", "2016...2017", "2017..2016"]
+)
+def test_what_is_no_date_says_so(text: str) -> None:
+    with pytest.raises(ValueError, match=r"is no date|ends before it begins"):
+        date_range(text)
+
+
+def test_the_examples_in_the_docstrings_hold() -> None:
+    assert doctest.testmod(values).failed == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("(" * 10_000, ")" * 10_000, "()" * 5_000, '"' * 9_999, "«" * 10_000, "-" * 10_000),
+        *("+" * 10_000, "AND " * 5_000, "NOT " * 5_000, "a OR " * 5_000, "a AND " * 5_000 + "b"),
+        *("title:" * 5_000, "name:" * 5_000 + "a", 'a"' * 9_999, "(a " * 30 + ")" * 30),
+        *('"a b"~' + "9" * 9_999, "a~" + "9" * 9_999, "date:" + "9" * 9_999, "a~" * 9_999),
+        *("word " * 10_000, "a*" * 9_999, " " * 10_000, "=" * 10_000, '="' * 9_999),
+    ],
+    ids=lambda text: f"{text[:6]}…{len(text)}",
+)
+def test_a_nasty_query_is_read_at_once(text: str) -> None:
+    started = time.perf_counter()
+    query = parse(text)
+    assert time.perf_counter() - started < 1
+    assert all(len(note) < 200 for note in query.notes)
+
+
+SIGNS = st.sampled_from(
+    [*'()"«»“”~*+-=:،؛؟ \n', "AND", " OR ", "NOT ", "title:", "date:", "lang:", "٥", "a", "ل", "~2"]
+)
+
+
+@given(st.lists(SIGNS, max_size=25).map("".join) | st.text(max_size=30))
+def test_no_text_fails(text: str) -> None:
+    for plain in (False, True):
+        query = parse(text, plain=plain)
+        assert query.text == text
+    assert restricts(query.root) in (True, False)
+
+
+@given(st.lists(SIGNS, max_size=25).map("".join))
+def test_a_strict_query_fails_inside_its_text_or_not_at_all(text: str) -> None:
+    query = parse(text)
+    if any("searched as plain words" in note for note in query.notes):
+        with pytest.raises(BadQuery) as caught:
+            parse(text, strict=True)
+        assert 0 <= caught.value.position <= len(text)
+    else:
+        assert parse(text, strict=True) == query

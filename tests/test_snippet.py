@@ -1,0 +1,257 @@
+"""`search.snippet`, `search.borders`, `search.source`: the passage that is shown."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import time
+import unicodedata
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.analysis import Term, analyze
+from index.postings import invert
+from search import Snippet, source
+from search.borders import cut
+from search.snippet import fragments, matches
+from search.source import Source
+from search.target import Positions, Slot, Target, positions_in
+
+
+def target(word: str) -> Target:
+    (term,) = (t.term for t in analyze(word) if not t.beside)
+    leaf = ("stem", term.stem) if term.stem is not None else ("exact", term.exact)
+    return Target(word, (Slot(term, (leaf,)),))
+
+
+def read(text: str, pages: tuple[int, ...] = ()) -> Source:
+    return Source(text, invert(text).checkpoints, pages)
+
+
+def places(text: str, targets: list[Target]) -> Positions:
+    return positions_in(list(analyze(text)), targets)
+
+
+def shown(
+    text: str, words: str, *, width: int = 60, count: int = 1, heading: int = 0
+) -> list[Snippet]:
+    targets = [target(word) for word in words.split()]
+    found = places(text, targets)
+    weights = [1.0] * len(targets)
+    return [*fragments(read(text), found, weights, count=count, width=width, heading=heading)]
+
+
+def marked(snippet: Snippet) -> str:
+    text = snippet.text
+    for start, end in reversed(snippet.spans):
+        text = f"{text[:start]}[{text[start:end]}]{text[end:]}"
+    return text
+
+
+FILLER = "Nothing of note was said in the long hours of that day. "
+
+CUT = [
+    # words, text, snippet
+    ("oil", "Short oil.", "Short [oil]."),
+    ("oil", "  \n oil \n ", "[oil]"),
+    ("oil", "oil", "[oil]"),
+    ("oil", FILLER * 3 + "Then oil came up again.", "Then [oil] came up again."),
+    ("oil", "Oil came up. " + FILLER * 3,
+     "[Oil] came up. Nothing of note was said in the long hours of"),
+    ("oil", FILLER + "At the end they spoke of oil and of gas and of water and of ports.",
+     "At the end they spoke of [oil] and of gas and of water and of"),
+    ("oil", FILLER * 2 + "Oil.\n\nA new paragraph that says many other things at length.",
+     "Nothing of note was said in the long hours of that day. [Oil]."),
+    ("oil", "A heading\n\nThe oil paragraph, which is about as long as it may be.\n\nNext one",
+     "The [oil] paragraph, which is about as long as it may be."),
+    ("oil", "Mr. Smith sold J. Doe some of the oil of Gen. Haftar yesterday. " + FILLER,
+     "Mr. Smith sold J. Doe some of the [oil] of Gen. Haftar"),
+    ("oil gas", "oil " + FILLER * 3 + "gas and oil", "[gas] and [oil]"),
+    ("oil", FILLER * 2 + "he asked " + "whether " * 12 + "oil", None),
+    ("نفط", "قال الوزير كلاما. هل وصل النفط؟ نعم، وصل أمس. ثم سكت طويلا وانصرف إلى داره",
+     "هل وصل [النفط]؟ نعم، وصل أمس. ثم سكت طويلا وانصرف إلى داره"),
+    ("نَفْط", "ثَمَنُ النَّفْطِ ارْتَفَعَ", "ثَمَنُ [النَّفْطِ] ارْتَفَعَ"),
+    ("نفط", "ثمن النفـــط", "ثمن [النفـــط]"),
+    ("نفط", "ثمن الن\u200dفط\u200f!", "ثمن [الن\u200dفط]\u200f!"),
+    ("cooperation", "The co\u00adoper\u00adation began", "The [co\u00adoper\u00adation] began"),
+    ("cafe", "A cafe\u0301 in Tripoli", "A [cafe\u0301] in Tripoli"),
+    ("backed", "The UN-backed cabinet", "The [UN-backed] cabinet"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "text", "expected"), CUT)
+def test_a_snippet_is_cut_where_a_reader_would(words: str, text: str, expected: str | None) -> None:
+    (snippet,) = shown(text, words)
+    if expected is not None:
+        assert marked(snippet) == expected
+    assert snippet.spans
+    assert len(snippet.text) <= 62
+
+
+BEGINNINGS = [
+    ("", []),
+    (" \n\t ", []),
+    ("Short text.", ["Short text."]),
+    ("\n\n  Begins late.", ["Begins late."]),
+    (FILLER * 4, ["Nothing of note was said in the long hours of that day."]),
+    ("漢" * 500, ["漢" * 60]),
+    ("e\u0301" * 500, [("e\u0301" * 30)]),
+    ("e" + "e\u0301" * 500, ["e" + "e\u0301" * 30]),
+    ("x" * 500, ["x" * 60]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), BEGINNINGS)
+def test_a_text_without_a_match_shows_its_beginning(text: str, expected: list[str]) -> None:
+    assert [snippet.text for snippet in shown(text, "oil")] == expected
+
+
+def test_a_heading_that_repeats_the_title_is_not_shown_again() -> None:
+    text = "Oil exports\n\nThe ports opened. Oil left them at noon. " + FILLER
+    assert shown(text, "oil", heading=2)[0].text.startswith("Oil left them")
+    assert shown(text, "ports", heading=2)[0].text.startswith("The ports opened.")
+    assert shown(text, "water", heading=2)[0].text.startswith("The ports opened.")
+    assert marked(shown(text, "exports", heading=2)[0]).startswith("Oil [exports]")
+    assert shown("Oil exports", "water", heading=2)[0].text == "Oil exports"
+
+
+def test_a_word_longer_than_the_width_is_shown_whole() -> None:
+    long = "x" * 300
+    (snippet,) = shown(f"before {long} after", long)
+    assert marked(snippet) == f"[{long}]"
+
+
+def test_a_text_without_spaces_is_not_shown_whole() -> None:
+    (snippet,) = shown("،" * 400 + "نفط" + "؛" * 400, "نفط")
+    assert marked(snippet) == "[نفط]"
+
+
+def test_several_fragments_are_in_order_and_apart() -> None:
+    text = FILLER * 2 + "Oil first. " + FILLER * 3 + "Gas second. " + FILLER * 3 + "Oil third."
+    snippets = shown(text, "oil gas", count=5)
+    assert [marked(s).count("[") for s in snippets] == [1, 1, 1]
+    assert all(a.start + len(a.text) <= b.start for a, b in pairwise(snippets))
+    (best,) = shown(text + " Oil and gas at last.", "oil gas")
+    assert "[Oil] and [gas]" in marked(best)
+
+
+def test_fragments_close_to_each_other_do_not_overlap() -> None:
+    text = " ".join("oil" if n % 9 == 0 else f"w{n}" for n in range(200))
+    snippets = shown(text, "oil", count=20)
+    assert len(snippets) > 5
+    assert all(a.start + len(a.text) <= b.start for a, b in pairwise(snippets))
+
+
+def test_a_snippet_knows_its_line_and_its_page() -> None:
+    text = "one\ntwo\n\noil here\nfive\noil"
+    targets = [target("oil")]
+    found = places(text, targets)
+    page = text.index("five")
+    snippets = fragments(read(text, (0, 4, page)), found, [1.0], count=1, width=20)
+    assert [(s.line, s.page) for s in snippets] == [(4, 2)]
+    assert [s.line for s in shown(text, "gas")] == [1]
+
+
+def test_a_match_late_in_a_long_document_is_shown_at_once() -> None:
+    text = FILLER * 36_000 + "Then oil came."
+    assert len(text) > 2_000_000
+    stored = read(text)
+    targets = [target("oil"), target("note")]
+    postings = invert(text).stem
+    found = {position: [0] for position in postings["oil"]}
+    found |= {position: [1] for position in postings["note"]}
+    started = time.perf_counter()
+    (snippet,) = fragments(stored, found, [9.0, 1.0], count=1, width=100)
+    told = matches(stored, found, targets)
+    assert time.perf_counter() - started < 1
+    assert "Then [oil] came." in marked(snippet)
+    assert {(match.text, match.kind) for match in told} == {("oil", "exact"), ("note", "exact")}
+
+
+def test_only_the_stretches_around_a_match_are_read() -> None:
+    text = FILLER * 2_000 + "Then oil came. " + FILLER * 2_000
+    stored = read(text)
+    fragments(stored, {invert(text).stem["oil"][0]: [0]}, [1.0], count=1, width=240)
+    assert len(stored._read) <= 2
+
+
+def test_the_examples_in_the_docstrings_hold() -> None:
+    assert doctest.testmod(source).failed == 0
+
+
+# -- properties ----------------------------------------------------------------------
+
+PIECES = [
+    *("oil", "Oil", "gas", "النفط", "نَفْط", "ونفط", "UN-backed", "Libya’s", "٢٠١٦", "12/10/2023"),
+    *(" ", " ", " ", " ", "\n", "\n\n", ". ", "! ", "؟ ", "، ", "…", "«", "»", "(", ")", '"', "-"),
+    *("\u0301", "\u064e", "\u200f", "\u00ad", "\u200b", "\u0640", "漢字", "x" * 70, "https://a.b/oil"),
+    *("a@b.cd", "U.N.", "5+5", "ﷺ", "👍🏽", "\u0301 \u0301", "7", "G", "\t"),
+]  # fmt: skip
+texts = st.lists(st.sampled_from(PIECES), max_size=120).map("".join) | st.text(max_size=60)
+TARGETS = [target(word) for word in ("oil", "نفط", "backed", "2016", "7")]
+
+
+@settings(deadline=None, max_examples=300)
+@given(texts, st.integers(20, 120), st.integers(1, 4))
+def test_snippets_are_true_to_their_text(text: str, width: int, count: int) -> None:
+    found = places(text, TARGETS)
+    snippets = fragments(read(text), found, [1.0] * len(TARGETS), count=count, width=width)
+    assert bool(snippets) == bool(text.strip())
+    assert len(snippets) <= count
+    assert all(a.start + len(a.text) <= b.start for a, b in pairwise(snippets))
+    longest = max((t.end - t.start for t in analyze(text)), default=0)
+    for snippet in snippets:
+        start, end = snippet.start, snippet.start + len(snippet.text)
+        assert text[start:end] == snippet.text
+        assert len(snippet.text.rstrip()) <= max(width, longest) + 60  # marks at the end
+        assert bool(snippet.spans) == bool(found)
+        assert all(0 <= a < b <= len(snippet.text) for a, b in snippet.spans)
+        assert all(b <= c for (_, b), (c, _) in pairwise(snippet.spans))
+        assert end == len(text) or not unicodedata.combining(text[end])
+        for a, b in snippet.spans:
+            assert any(
+                t.answer(term) for t in TARGETS for term in terms(text[start + a : start + b])
+            )
+
+
+def terms(text: str) -> list[Term]:
+    return [token.term for token in analyze(text)]
+
+
+@settings(deadline=None)
+@given(texts)
+def test_stretches_read_again_are_the_text_as_it_was_indexed(text: str) -> None:
+    stored = read(text)
+    whole = list(analyze(text))
+    assert stored.tokens() == whole
+    for token in whole[::7]:
+        at = list(stored.at_positions(token.position, token.position))
+        assert token in at
+        assert token in stored.at_offsets(token.start, token.end)
+
+
+LONG = st.lists(st.sampled_from(PIECES), min_size=300, max_size=400).map("".join)
+
+
+@settings(deadline=None, max_examples=30)
+@given(LONG)
+def test_checkpoints_fall_between_words(text: str) -> None:
+    assert read(text).tokens() == list(analyze(text))
+
+
+@given(texts, st.data())
+def test_a_cut_keeps_what_must_be_shown(text: str, data: st.DataObject) -> None:
+    tokens = list(analyze(text))
+    if not tokens:
+        return
+    token = data.draw(st.sampled_from(tokens))
+    width = data.draw(st.integers(1, 200))
+    floor = data.draw(st.integers(0, token.start))
+    start, end = cut(text, token.start, token.end, width, floor)
+    assert floor <= start <= token.start < token.end <= end <= len(text)
+    whole = [t for t in tokens if start < t.end and t.start < end]
+    inside = [t for t in whole if start <= t.start and t.end <= end]
+    assert start == floor or re.sub(r"\S", "", text[start - 1 : start]) or whole == inside

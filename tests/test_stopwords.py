@@ -1,0 +1,93 @@
+"""`index.analysis.stopwords`: which words carry grammar alone, and which only look so."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from index.analysis import analyze, stopwords
+from index.analysis.normalizer import exact
+
+LISTS = Path(stopwords.__file__).parent
+
+
+def listed(name: str) -> list[str]:
+    lines = (LISTS / name).read_text("utf-8").splitlines()
+    return [word for line in lines if not line.startswith("#") for word in line.split()]
+
+
+def stems(text: str) -> list[str]:
+    return [token.term.stem for token in analyze(text) if token.term.stem is not None]
+
+
+@pytest.mark.parametrize("name", ["arabic.txt", "arabic_kept.txt", "english.txt"])
+def test_no_list_has_a_word_twice(name: str) -> None:
+    assert [word for word, times in Counter(listed(name)).items() if times > 1] == []
+
+
+def test_arabic_entries_are_in_the_spelling_in_which_they_are_compared() -> None:
+    for word in listed("arabic.txt"):
+        assert stopwords.spelling(exact(word)) == word
+
+
+def test_english_entries_are_in_the_spelling_in_which_they_are_compared() -> None:
+    assert all(exact(word) == word for word in listed("english.txt"))
+
+
+def test_every_kept_word_would_be_taken_otherwise() -> None:
+    for word in listed("arabic_kept.txt"):
+        assert stopwords.spelling(exact(word)) in stopwords.arabic(), word
+
+
+@pytest.mark.parametrize("word", sorted(listed("arabic.txt")))
+def test_a_listed_word_is_its_own_spelling(word: str) -> None:
+    assert word in stopwords.spellings(word)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("على", "عَلَى", "إلى", "الى", "في", "فی", "أن", "إنّ", "هذا", "أو", "أمام", "أية"),
+        *("الذى", "التى", "فى", "هى", "اللى"),  # as Egypt types them
+        *("وعلى", "وفي", "فإن", "وهذا", "والذي", "والذى", "وال"),  # behind و and ف
+        *("ماذا", "لماذا", "متى", "أين", "كيف", "هل", "من"),  # questions
+        *("هو", "نحن", "الـ", "بـ", "لـ"),
+    ],
+)
+def test_an_arabic_stop_word_has_no_stem(word: str) -> None:
+    assert stems(word) == []
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("علي", "عليّ", "وعلي", "منى", "أم", "خلف"),  # names, mother
+        *("إمام", "آية", "آل", "أذن"),  # told apart by their hamza
+        *("ولي", "فهم", "فلم", "فلك", "فتحت", "فقد", "وهم"),  # not behind و or ف
+        *("ليبيا", "قال", "اليوم", "سنة"),
+    ],
+)
+def test_an_arabic_word_with_a_meaning_has_a_stem(word: str) -> None:
+    assert len(stems(word)) == 1
+
+
+@pytest.mark.parametrize("word", ["the", "The", "who", "Who", "it", "us", "don't", "don’t", "al-"])
+def test_an_english_stop_word_has_no_stem(word: str) -> None:
+    assert stems(word) == []
+
+
+@pytest.mark.parametrize("word", ["WHO", "IT", "US", "May", "may", "mine", "oil", "U.S.", "u.s."])
+def test_an_english_word_with_a_meaning_has_a_stem(word: str) -> None:
+    assert len(stems(word)) == 1
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [("الذى", "الذي"), ("الذي", "الذى"), ("إلي", "إلى"), ("فى", "في"), ("ان", "أن"), ("ان", "إن")],
+)
+def test_a_stop_word_knows_its_other_spellings(word: str, other: str) -> None:
+    assert exact(other) in stopwords.spellings(exact(word))
+
+
+def test_ali_is_no_other_spelling_of_on() -> None:
+    assert "علي" not in stopwords.spellings("على")
