@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from index.catalog import Catalog
+from index.codec.segment import SegmentBuilder
 from index.directory import CommitWriter, IndexDirectory, reading, writing
 from index.document import Document
-from index.postings import invert
-from index.schema import stored_fields
+from index.schema import languages_of, stored_fields
 
 BATCH_CHARACTERS = 24 << 20
 BATCH_DOCUMENTS = 20_000
@@ -70,9 +70,8 @@ class Batch:
         if again:
             self._take_out(document.path)
         self._seen.add(hash(document.path))
-        self._numbers[document.path] = self.writer.docnum
-        with writing(self._directory.path):
-            self.writer.add_document(**_fields(document, file))
+        self._numbers[document.path] = self.writer.builder.count
+        add_document(self.writer.builder, document, file)
         self._characters += len(document.text)
         self._count += 1
         self.documents += 1
@@ -108,21 +107,15 @@ class Batch:
             snapshot.close()
 
 
-def _fields(document: Document, file: str) -> dict[str, object]:
-    """A document as the keyword arguments of Whoosh's ``add_document``."""
-    body, title = invert(document.text), invert(document.title)
+def add_document(builder: SegmentBuilder, document: Document, file: str) -> None:
+    """Put a document into a segment; ``file`` is the path of the file that holds it."""
+    body = builder.texts["body"].add(document.text)
+    builder.texts["title"].add(document.title)
+    languages = languages_of(body.words, document.language)
+    builder.add_value("path", document.path)
+    builder.add_value("file", file)
+    builder.add_value("id", document.id)
+    builder.add_value("type", document.type)
+    builder.add_value("language", *languages)
     day = (document.date or document.modified.date()).toordinal()
-    languages = body.languages(document.language)
-    return {
-        "stem": body.stem,
-        "exact": body.exact,
-        "title_stem": title.stem,
-        "title_exact": title.exact,
-        "path": document.path,
-        "file": file,
-        "id": document.id,
-        "type": document.type,
-        "language": " ".join(languages),
-        "day": day,
-        "stored": stored_fields(document, languages, body.checkpoints),
-    }
+    builder.finish_document(day, stored_fields(document, languages, body.checkpoints))

@@ -27,12 +27,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from whoosh.filedb.filestore import FileStorage, RamStorage
+from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex, clean_files
 from whoosh.reading import IndexReader
 from whoosh.writing import SegmentWriter
 
 from index.catalog import Catalog
+from index.codec.arrays import ArrayFile, write_arrays
+from index.codec.codec import ArrayCodec, ArraySegment
+from index.codec.merging import Part, merged, to_merge
+from index.codec.segment import SegmentBuilder
 from index.errors import (
     DalilError,
     IndexCorrupt,
@@ -42,7 +46,10 @@ from index.errors import (
     IndexOutdated,
     StorageFailed,
 )
-from index.schema import SCHEMA_VERSION, schema
+from index.schema import SCHEMA_VERSION
+from index.toc import JsonIndex
+from index.toc import read as read_toc
+from index.toc import to_bytes as toc_bytes
 
 MARKER = "dalil.json"
 LOCK = "MAIN_WRITELOCK"
@@ -75,7 +82,7 @@ class IndexDirectory:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._storage = _PrivateStorage(str(path))
+        self._storage = FileStorage(str(path))
         self._lock: Any = None
 
     @classmethod
@@ -188,9 +195,9 @@ class IndexDirectory:
         if _checksum(self.path / toc_name) != catalog.checksums.get(toc_name, (0, None))[1]:
             raise IndexCorrupt(f"The checksum of {self.path / toc_name} is wrong", REBUILD)
         try:
-            toc = TOC.read(self._storage, "MAIN", generation, schema())
+            toc = read_toc(self.path, generation)
             reader = FileIndex._reader(self._storage, toc.schema, toc.segments, generation)
-        except FileNotFoundError:
+        except (FileNotFoundError, DalilError):
             raise
         # A damaged file makes Whoosh raise whatever it stumbles over.
         except Exception as error:
@@ -225,25 +232,27 @@ class IndexDirectory:
         """
         with writing(self.path):
             if TOC._latest_generation(self._storage, "MAIN") < 0:
-                _write_commit(self.path, Catalog(), TOC(schema(), [], 0))
+                _write_commit(self.path, Catalog(), 0, [])
         self.snapshot().close()  # what is damaged is not written to
         with writing(self.path):
-            return CommitWriter(FileIndex(self._storage, schema()), self.path)
+            return CommitWriter(JsonIndex(self._storage), self.path)
 
 
 class CommitWriter(SegmentWriter):  # type: ignore[misc] # Whoosh has no types
-    """A Whoosh writer whose commit holds a catalog, is on the disk, and is private."""
+    """A Whoosh writer of array segments, whose commit holds a catalog and is on the disk."""
 
     def __init__(self, index: FileIndex, path: Path) -> None:
-        super().__init__(index, limitmb=64, _lk=False)
+        super().__init__(index, codec=ArrayCodec(), compound=False, _lk=False)
         self._path = path
         self._text = _catalog_text(path, self.generation - 1)
         self.catalog = Catalog.from_json(self._text)
+        self.builder = SegmentBuilder()
+        """The documents of the next segment."""
 
     @property
     def changed(self) -> bool:
         """Whether a commit would change anything."""
-        return self._added or self.catalog.to_json() != self._text
+        return bool(self.builder.count) or self.catalog.to_json() != self._text
 
     def cancel(self) -> None:
         """Drop what was added, and its files with it, unless a commit has just named them."""
@@ -253,22 +262,50 @@ class CommitWriter(SegmentWriter):  # type: ignore[misc] # Whoosh has no types
             for file in self._path.glob(f"{self.newsegment.segment_id()}.*"):
                 _remove(file)
 
-    def _commit_toc(self, segments: Sequence[Any]) -> None:
+    def commit(self) -> None:
+        """Write what was added as a segment, merge what is due, and make it all count."""
+        segments = [segment for segment in self.segments if segment.doc_count()]
+        if self.builder.count > self.newsegment.deleted_count():
+            segments.append(self._finalize_segment())
+        else:
+            self._close_segment()
+        self._commit_toc(self._merged(segments))
+        self._finish()
+
+    def _flush_segment(self) -> None:
+        self.newsegment.count = self.docnum = self.builder.count
+        self.newsegment.tokens = self.builder.tokens
+        self.builder.write(self.newsegment.path(self._path))
+
+    def _merged(self, segments: list[ArraySegment]) -> list[ArraySegment]:
+        """The segments after every merge that the policy asks for."""
+        while places := to_merge([segment.size() for segment in segments]):
+            parts = [segments[place] for place in places]
+            one = ArraySegment(self.indexname)
+            files = [ArrayFile(part.path(self._path)) for part in parts]
+            arrays = merged([Part(f, p.kept()) for f, p in zip(files, parts, strict=True)])
+            write_arrays(one.path(self._path), arrays)
+            one.count, one.tokens = len(arrays["day"]), sum(part.tokens for part in parts)
+            rest = [s for place, s in enumerate(segments) if place not in places]
+            segments = [*rest[: places[0]], one, *rest[places[0] :]]
+        return segments
+
+    def _commit_toc(self, segments: Sequence[ArraySegment]) -> None:
         self.catalog.checksums = self._sync(segment.segment_id() for segment in segments)
-        _write_commit(self._path, self.catalog, TOC(self.schema, segments, self.generation))
+        _write_commit(self._path, self.catalog, self.generation, segments)
         clean_files(self.storage, self.indexname, self.generation, segments)
         for stale in self._path.glob("catalog-*.json"):
             if stale.name != f"catalog-{self.generation}.json":
                 _remove(stale)
 
     def _sync(self, segment_ids: Iterable[str]) -> dict[str, tuple[int, int]]:
-        """Bring new segment files to the disk; sizes and checksums of all."""
+        """Sizes and checksums of the segment files, which are on the disk already."""
         sums = {}
         for segment in segment_ids:
             for file in sorted(self._path.glob(f"{segment}.*")):
                 known = self.catalog.checksums.get(file.name)
                 if known is None:
-                    _sync_file(file)
+                    file.chmod(0o600)
                     known = (file.stat().st_size, _checksum(file))
                 sums[file.name] = known
         return sums
@@ -307,15 +344,6 @@ class reading:  # noqa: N801 (like ``writing``)
             raise IndexCorrupt(
                 f"The index at {self._path} is damaged: {error!r}", REBUILD
             ) from error
-
-
-class _PrivateStorage(FileStorage):  # type: ignore[misc] # Whoosh has no types
-    """Whoosh's files in a folder, for their owner's eyes only."""
-
-    def create_file(self, name: str, **options: Any) -> Any:
-        file = super().create_file(name, **options)
-        (Path(self.folder) / name).chmod(0o600)
-        return file
 
 
 def _names(path: Path) -> set[str]:
@@ -362,14 +390,14 @@ def _write_marker(path: Path) -> None:
     (path / _NEW_MARKER).replace(path / MARKER)
 
 
-def _write_commit(path: Path, catalog: Catalog, toc: TOC) -> None:
+def _write_commit(
+    path: Path, catalog: Catalog, generation: int, segments: Sequence[ArraySegment]
+) -> None:
     """Catalog and table of contents to the disk; the last rename makes the commit."""
-    name = TOC._filename("MAIN", toc.generation)
-    memory = RamStorage()
-    toc.write(memory, "MAIN")
-    data: bytes = memory.files[name]
+    name = TOC._filename("MAIN", generation)
+    data = toc_bytes(generation, segments)
     catalog.checksums[name] = (len(data), zlib.crc32(data))
-    _write_synced(path / f"catalog-{toc.generation}.json", catalog.to_json().encode())
+    _write_synced(path / f"catalog-{generation}.json", catalog.to_json().encode())
     _write_synced(path / f"{name}.new", data)
     _sync_folder(path)
     (path / f"{name}.new").replace(path / name)

@@ -23,7 +23,7 @@ from whoosh import fields, formats
 
 from index.document import Document
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised whenever the same text would give other terms or other fields."""
 
 TEXT_FIELDS = ("stem", "exact", "title_stem", "title_exact")
@@ -57,12 +57,11 @@ def schema() -> fields.Schema:
     """The fields as Whoosh knows them."""
     return fields.Schema(
         **{name: Positions() for name in TEXT_FIELDS},
-        path=fields.ID(unique=True, sortable=True),
+        path=fields.ID(unique=True),
         file=fields.ID(),
         id=fields.ID(),
         type=fields.ID(),
         language=fields.KEYWORD(),
-        day=fields.NUMERIC(int, sortable=True, signed=False),
         stored=fields.STORED(),
     )
 
@@ -86,3 +85,20 @@ def stored_fields(
         "pages": document.pages,
         "checkpoints": checkpoints,
     }
+
+
+MIXED_SHARE = 0.2
+"""A document is in every language that a fifth of its words is written in."""
+
+
+def languages_of(words: dict[str, int], declared: str | None = None) -> tuple[str, ...]:
+    """The languages of a text, sorted: the declared one and those of a fifth of its words.
+
+    ``words`` counts words by language; ``""`` stands for numbers and other scripts.
+    """
+    lettered = {language: count for language, count in words.items() if language}
+    total = sum(lettered.values())
+    found = {language for language, n in lettered.items() if n >= MIXED_SHARE * total}
+    if declared in ("ar", "en"):
+        found.add(declared)
+    return tuple(sorted(found))

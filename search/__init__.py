@@ -3,11 +3,16 @@
 Ask here for ...                            ... in
 ------------------------------------------  -----------------------------------
 what was typed, as a tree                   ``query``
-its words' other forms in this index        ``spellings``, ``expansion``
-what runs, and what is lit up               ``plan``, ``target``, ``phrase``
+a text to that tree                         ``parser``, ``scanner``, ``values``
+its words' other forms in this index        ``spellings``, ``expansion``, ``forms``
+what runs, and what is lit up               ``plan``, ``words``, ``target``
+what Whoosh lacks for that                  ``compound``, ``filters``, ``phrase``
+where words of a phrase stand               ``positions``
 what a match is worth                       ``scoring``
 all matches, and the best of them           ``collector``
-the passage to show                         ``snippet``
+what is kept of them                        ``segments``, ``source``
+the passage to show, and where to cut it    ``snippet``, ``borders``
+a document as a hit                         ``hits``
 all of it in order                          ``searcher``
 the answer as data                          ``results``
 right-to-left text in a terminal            ``bidi``

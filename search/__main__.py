@@ -7,13 +7,18 @@ import sys
 
 def main() -> None:
     """Run the command line and exit with its code."""
-    from search.cli import app  # noqa: PLC0415 (measured: what a command needs, and no more)
-    from search.cli.arguments import query_last  # noqa: PLC0415
-
+    try:
+        # Measured: what a command needs, and no more.
+        from search.cli.app import group  # noqa: PLC0415
+        from search.cli.arguments import query_last  # noqa: PLC0415
+    except KeyboardInterrupt:
+        sys.exit(130)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    app(args=query_last(sys.argv[1:]), prog_name="dalil")
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(errors="replace")
+    group()(args=query_last(sys.argv[1:]), prog_name="dalil")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,8 @@ from index.codec.codec import ArrayDocuments, ArrayTerms
 from index.codec.inversion import LENGTHS, TF_MASK
 from index.codec.postings import FieldPostings
 from search import kernels
-from search.filters import DayRange
+from search.compound import Passing, Times, Union, Without
+from search.filters import Column
 from search.kernels import Array, List
 from search.phrase import PhraseQuery
 from search.scoring import bm25, idf
@@ -87,8 +88,10 @@ class SegmentQuery:
         return documents, scores
 
     def _evaluate(self, query: whoosh.Query) -> List:
-        covered = _COVERED.get(type(query))
-        return covered(self, query) if covered else self._by_matcher(query)
+        for kind in type(query).__mro__:
+            if kind in _COVERED:
+                return _COVERED[kind](self, query)
+        return self._by_matcher(query)
 
     def _by_matcher(self, query: whoosh.Query) -> List:
         matcher = query.matcher(self._searcher, self._searcher.context())
@@ -142,7 +145,7 @@ class SegmentQuery:
             total += kernels.scores_of(found, part, self.count)
         return found, total * query.boost
 
-    def _by_and_not(self, query: whoosh.AndNot) -> List:
+    def _by_without(self, query: Without) -> List:
         documents, scores = self._evaluate(query.a)
         excluded, _ = self._evaluate(query.b)
         if not len(excluded):
@@ -154,16 +157,22 @@ class SegmentQuery:
         documents, scores = self._evaluate(query.a)
         return documents, scores + kernels.scores_of(documents, self._evaluate(query.b), self.count)
 
-    def _by_constant(self, query: whoosh.ConstantScoreQuery) -> List:
+    def _by_passing(self, query: Passing) -> List:
         documents, _ = self._evaluate(query.child)
-        return documents, np.full(len(documents), float(query.score))
+        return documents, np.zeros(len(documents))
+
+    def _by_times(self, query: Times) -> List:
+        documents, scores = self._evaluate(query.child)
+        return documents, scores * query.factor
+
+    def _by_null(self, _query: whoosh.Query) -> List:
+        return np.zeros(0, np.int64), np.zeros(0)
 
     def _by_every(self, query: whoosh.Every) -> List:
         return np.arange(self.count), np.full(self.count, float(query.boost))
 
-    def _by_days(self, query: DayRange) -> List:
-        days = self._documents.file["day"]
-        found = np.flatnonzero((days >= query.first) & (days <= query.last))
+    def _by_column(self, query: Column) -> List:
+        found = query.select(self._searcher.reader())
         return found, np.ones(len(found))
 
     def _by_phrase(self, query: PhraseQuery) -> List:
@@ -232,11 +241,13 @@ _COVERED: dict[type, Callable[[SegmentQuery, Any], List]] = {
     whoosh.Term: SegmentQuery._by_term,
     whoosh.Or: SegmentQuery._by_or,
     whoosh.And: SegmentQuery._by_and,
-    whoosh.AndNot: SegmentQuery._by_and_not,
+    Without: SegmentQuery._by_without,
     whoosh.AndMaybe: SegmentQuery._by_and_maybe,
-    whoosh.ConstantScoreQuery: SegmentQuery._by_constant,
     whoosh.Every: SegmentQuery._by_every,
-    DayRange: SegmentQuery._by_days,
+    type(whoosh.NullQuery): SegmentQuery._by_null,
+    Passing: SegmentQuery._by_passing,
+    Times: SegmentQuery._by_times,
+    Column: SegmentQuery._by_column,
     PhraseQuery: SegmentQuery._by_phrase,
 }
 
@@ -245,7 +256,9 @@ def _only_terms(query: whoosh.Query, weight: float = 1.0) -> list[tuple[whoosh.T
     """A bag of words as its terms and their weights; nothing for any other query."""
     if type(query) is whoosh.Term:
         return [(query, weight * query.boost)]
-    if type(query) is not whoosh.Or:
+    if type(query) is Times:
+        return _only_terms(query.child, weight * query.factor)
+    if type(query) not in (whoosh.Or, Union):
         return None
     found: list[tuple[whoosh.Term, float]] = []
     for part in query.subqueries:

@@ -9,9 +9,12 @@ from os.path import normpath
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from whoosh import query as whoosh
 from whoosh.matching import ListMatcher, Matcher, NullMatcher
 
+from index.codec.arrays import Array
+from index.codec.codec import column_of
 from search import query as tree
 from search.compound import Passing
 
@@ -38,12 +41,13 @@ def _documents(clause: tree.Filter) -> whoosh.Query:
             return PathPattern(path_pattern(glob))
 
 
-class _Column(whoosh.Query):  # type: ignore[misc] # Whoosh has no types
+class Column(whoosh.Query):  # type: ignore[misc] # Whoosh has no types
     """The documents whose value in a column passes. Whoosh would open a term a value."""
 
     column: str
 
     def passes(self, value: Any) -> bool:
+        """Whether a value of the column passes."""
         raise NotImplementedError
 
     def is_leaf(self) -> bool:
@@ -57,12 +61,17 @@ class _Column(whoosh.Query):  # type: ignore[misc] # Whoosh has no types
     def matcher(self, searcher: Any, context: Any = None) -> Matcher:
         """Whoosh's way to the documents of one segment."""
         reader, passes = searcher.reader(), self.passes
-        values = reader.column_reader(self.column)
+        values = column_of(reader, self.column)
         found = array("I", (n for n in reader.all_doc_ids() if passes(values[n])))
         return ListMatcher(found) if found else NullMatcher()
 
+    def select(self, reader: Any) -> Array:
+        """int64: their numbers in a segment, deleted ones included."""
+        passes = self.passes
+        return np.flatnonzero([passes(value) for value in column_of(reader, self.column)])
 
-class PathPattern(_Column):
+
+class PathPattern(Column):
     """The documents whose path fits a pattern."""
 
     column = "path"
@@ -76,7 +85,7 @@ class PathPattern(_Column):
         return self._fits(value) is not None
 
 
-class DayRange(_Column):
+class DayRange(Column):
     """The documents of the days from ``first`` to ``last``, both included, as ordinals."""
 
     column = "day"

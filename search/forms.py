@@ -13,6 +13,9 @@ from search.scoring import FUZZY_WEIGHT, PREFIX_WEIGHT, VARIANT_WEIGHT, WEIGHTS,
 from search.spellings import other_stems
 from search.target import Leaf, Slot
 
+_PERSIAN = str.maketrans("يىك", "ییک")
+"""Letters of Arabic keyboards → those of Persian ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class Where:
@@ -43,6 +46,7 @@ class Forms:
     def _stop_word(self, term: Term) -> tuple[Leaf, ...]:
         """A stop word as typed, and its other spellings that the index holds."""
         others = stopwords.spellings(term.exact) if term.language == "ar" else []
+        others += [form.translate(_PERSIAN) for form in others]
         held = [form for form in others if self.frequency("exact", form)]
         return tuple(("exact", form) for form in dict.fromkeys((term.exact, *held)))
 

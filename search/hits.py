@@ -49,7 +49,8 @@ def hit(
 ) -> Hit:
     """One document with its best fragments; ``positions`` are those in its body."""
     stored = chosen.stored
-    source = Source(stored["text"], stored["checkpoints"], stored["pages"])
+    checkpoints = [(position, offset) for position, offset in stored["checkpoints"]]
+    source = Source(stored["text"], checkpoints, stored["pages"])
     title = Source.whole(stored["title"])
     in_title = positions_in(title.tokens(), targets)
     return Hit(

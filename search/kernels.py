@@ -21,6 +21,8 @@ List = tuple[Array, Array]
 _BLOCK = 256
 _SPARSE = 8
 """A union of fewer postings than an eighth of the documents is sorted, not accumulated."""
+_TIE = 1e-9
+"""Scores that differ by less are equal: the order of addition must decide no rank."""
 _PROBE = 20
 """Looking one list up in another is worth it when that is so many times longer."""
 POSITION_BITS = 32
@@ -111,6 +113,7 @@ def top_of_dense(scores: Array, count: int) -> List:
     threshold = np.partition(maxima, len(maxima) - count)[len(maxima) - count]
     if threshold <= 0:
         return top(np.flatnonzero(scores > 0), scores, count)
+    threshold = max(threshold - _TIE, np.nextafter(0, 1))
     chosen = np.flatnonzero(maxima >= threshold)
     rows, columns = np.nonzero(blocks[chosen] >= threshold)
     tail = whole + np.flatnonzero(scores[whole:] >= threshold)
@@ -127,10 +130,11 @@ def top_of_list(part: List, count: int) -> List:
     documents, scores = part
     if len(documents) > 4 * count > 0:
         threshold = np.partition(scores, len(scores) - count)[len(scores) - count]
-        kept = scores >= threshold
+        kept = scores >= threshold - _TIE
         documents, scores = documents[kept], scores[kept]
-    order = np.lexsort((documents, -scores))[:count]
-    return documents[order], scores[order]
+    rounded = np.round(scores, 9)
+    order = np.lexsort((documents, -rounded))[:count]
+    return documents[order], rounded[order]
 
 
 def keys(documents: Array, counts: Array, positions: Array, offset: int) -> Array:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import struct
 import time
-import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from pickle import UnpicklingError
 from types import TracebackType
 from typing import Literal, Self
 
@@ -19,8 +16,8 @@ from whoosh.searching import Searcher as WhooshSearcher
 from index.analysis import analyze
 from index.catalog import Catalog
 from index.directory import REBUILD, IndexDirectory
-from index.errors import IndexCorrupt, NotFound
-from search.collector import Found, collect
+from index.errors import DalilError, IndexCorrupt, NotFound
+from search.collector import Collector, Found
 from search.hits import Chosen, Looks, Stored, hit
 from search.parser import parse
 from search.plan import Plan, plan
@@ -33,8 +30,6 @@ from search.source import spans_of
 from search.target import positions_in
 
 Sort = Literal["score", "date", "path"]
-_DAMAGE = (OSError, EOFError, struct.error, zlib.error, UnpicklingError, AssertionError, ValueError)
-"""What Whoosh raises over a segment whose bytes are not what was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +60,7 @@ class Searcher:
         """What the index was made of."""
         self._searcher = WhooshSearcher(snapshot.reader, weighting=BM25(), closereader=True)
         self._segments = Segments(self._searcher)
+        self._collector = Collector(self._searcher)
 
     @classmethod
     def open(cls, path: str | Path) -> Searcher:
@@ -107,11 +103,11 @@ class Searcher:
         query = parse(text, plain=options.plain, strict=options.strict)
         with self._reading():
             planned = self._plan(query, options)
-            found = collect(self._searcher, planned.query)
+            found = self._collector.collect(planned.query)
             hits = self._hits(found, planned, options)
         return SearchResults(
             query=text,
-            total=len(found.documents),
+            total=found.total,
             seconds=time.perf_counter() - started,
             hits=hits,
             notes=tuple(planned.notes),
@@ -121,7 +117,7 @@ class Searcher:
         """Only the ids of the best documents with their scores: no text is read but for ids."""
         query = parse(text, plain=options.plain, strict=options.strict)
         with self._reading():
-            found = collect(self._searcher, self._plan(query, options).query)
+            found = self._collector.collect(self._plan(query, options).query)
             best = self._best(found, options, options.limit)
             return [(self._segments.stored(number)["id"], score) for number, score in best]
 
@@ -159,9 +155,9 @@ class Searcher:
         if options.sort == "score":
             return found.best(count)
         if options.sort == "date":  # the newest first
-            days = self._segments.column("day", found.documents)
+            days = self._segments.column("day", found.documents.tolist())
             return found.best(count, [-day for day in days])
-        return found.best(count, self._segments.column("path", found.documents))
+        return found.best(count, self._segments.column("path", found.documents.tolist()))
 
     def _hits(self, found: Found, planned: Plan, options: Options) -> tuple[Hit, ...]:
         chosen = self._choose(found, options)
@@ -176,7 +172,7 @@ class Searcher:
         """The first documents; those with the same content are one."""
         chosen: dict[str, Chosen] = {}
         looked_at, count = 0, options.limit
-        while len(chosen) < options.limit and looked_at < len(found.documents):
+        while len(chosen) < options.limit and (not looked_at or looked_at < found.total):
             for number, score in self._best(found, options, count)[looked_at:]:
                 stored = self._segments.stored(number)
                 known = chosen.get(stored["sha256"])
@@ -194,7 +190,7 @@ class Searcher:
         for sha256, paths in self._paths_by_content.items():
             if len(paths) < 2 or sha256 not in chosen:
                 continue
-            matching = matching or set(found.documents)
+            matching = matching or set(found.documents.tolist())
             known = {chosen[sha256].stored["path"], *chosen[sha256].copies}
             for path in paths:
                 if path not in known and matching.intersection(
@@ -213,7 +209,9 @@ class Searcher:
     def _reading(self) -> Iterator[None]:
         try:
             yield
-        except _DAMAGE as error:
+        except (DalilError, MemoryError):
+            raise
+        except Exception as error:
             raise IndexCorrupt(
                 f"The index at {self._directory.path} is damaged: {error!r}", REBUILD
             ) from error

@@ -7,6 +7,7 @@ from typing import Any
 
 from whoosh.searching import Searcher as WhooshSearcher
 
+from index.codec.codec import column_of
 from search.phrase import Locator
 from search.target import Positions, Target
 
@@ -32,8 +33,10 @@ class Segments:
 
     def column(self, name: str, numbers: Iterable[int]) -> list[Any]:
         """What a column holds for documents."""
-        column = self._searcher.reader().column_reader(name)
-        return [column[number] for number in numbers]
+        values: list[Any] = []
+        for segment, _ in self._searcher.leaf_searchers():
+            values.extend(column_of(segment.reader(), name))
+        return [values[number] for number in numbers]
 
     def positions(self, numbers: Iterable[int], targets: Sequence[Target]) -> dict[int, Positions]:
         """Where the targets stand in the bodies of documents: number → positions."""

@@ -9,9 +9,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from whoosh import writing
-
-from index import IndexWriter
+from index import IndexWriter, directory
 from search import Hit, Searcher, Snippet
 
 Texts = Mapping[str, str | Mapping[str, Any]]
@@ -21,7 +19,7 @@ Texts = Mapping[str, str | Mapping[str, Any]]
 @contextmanager
 def unmerged() -> Iterator[None]:
     """Every commit leaves a segment of its own."""
-    with patch.object(writing, "MERGE_SMALL", writing.NO_MERGE):
+    with patch.object(directory, "to_merge", lambda sizes: []):
         yield
 
 

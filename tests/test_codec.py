@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from whoosh.util.numeric import length_to_byte
 
 from index.analysis import analyze
 from index.codec.arrays import ArrayFile, write_arrays
@@ -140,8 +141,6 @@ def test_the_radix_sort_is_a_stable_sort(values: list[int]) -> None:
 
 
 def test_lengths_have_whooshs_codes() -> None:
-    from whoosh.util.numeric import length_to_byte
-
     lengths = [*range(5000), 100_000, 108_116, 10**6]
     assert length_codes(np.array(lengths)).tolist() == [length_to_byte(n) for n in lengths]
 

@@ -193,7 +193,6 @@ def test_verify_finds_one_flipped_bit_anywhere(made: Path) -> None:
     assert run("status", "--verify", "--index", made).code == 0
 
 
-@pytest.mark.xfail(reason="search/searcher.py lets some of what Whoosh raises through")
 def test_a_flipped_byte_in_a_segment_never_ends_in_a_traceback(made: Path) -> None:
     segment = only(made, "MAIN_*.*")
     data = segment.read_bytes()

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from library import build
 
 from search import Searcher
-from search.collector import collect
 from search.plan import plan
 from search.query import Bag, Clause, Exact, LanguageFilter, Phrase, Prefix, Query, Title, Word
 from search.query import restricts as is_filter
@@ -94,6 +93,6 @@ def searcher(
 @given(trees)
 def test_a_tree_finds_what_it_means(searcher: Searcher, root: Bag) -> None:
     planned = plan(Query("", root), searcher._searcher.reader())
-    numbers = collect(searcher._searcher, planned.query).documents
-    found = [searcher._segments.stored(number)["id"] for number in numbers]
+    numbers = searcher._collector.collect(planned.query).documents
+    found = [searcher._segments.stored(int(number))["id"] for number in numbers]
     assert found == [name for name in TEXTS if matches(root, name)]

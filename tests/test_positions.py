@@ -21,7 +21,7 @@ def test_the_examples_in_the_docstrings_hold() -> None:
 
 
 def row_by_force(slots: Sequence[Sequence[int]], offsets: Sequence[int]) -> list[int]:
-    found = set()
+    found: set[int] = set()
     for choice in product(*slots):
         starts = {position - offset for position, offset in zip(choice, offsets, strict=True)}
         if len(starts) == 1:
@@ -30,7 +30,7 @@ def row_by_force(slots: Sequence[Sequence[int]], offsets: Sequence[int]) -> list
 
 
 def near_by_force(slots: Sequence[Sequence[int]], distance: int) -> list[int]:
-    found = set()
+    found: set[int] = set()
     for choice in product(*slots):
         apart = len(set(choice)) == len(choice)
         if apart and max(choice) - min(choice) <= max(distance, len(slots) - 1):

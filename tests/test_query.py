@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import doctest
 import re
-import time
 from datetime import date
 
 import pytest
@@ -259,9 +258,7 @@ def test_the_examples_in_the_docstrings_hold() -> None:
     ids=lambda text: f"{text[:6]}…{len(text)}",
 )
 def test_a_nasty_query_is_read_at_once(text: str) -> None:
-    started = time.perf_counter()
     query = parse(text)
-    assert time.perf_counter() - started < 1
     assert all(len(note) < 200 for note in query.notes)
 
 

@@ -1,7 +1,6 @@
 """`index.analysis.tokenizer`: which pieces a text has, and that they lie where they say."""
 
 import re
-import time
 import unicodedata
 from itertools import pairwise
 
@@ -183,15 +182,10 @@ def test_every_letter_and_digit_is_in_a_piece(text: str) -> None:
         *("1-1a", "1.1a", "5\u200f\u0301", "ﷺ", "http://!", "a_", "a+", "1.a@"),
     ],
 )
-def test_time_is_linear(unit: str) -> None:
-    def seconds(times: int) -> float:
-        text = unit * times + "!"
-        began = time.process_time()
-        assert all(start < end for _, start, end, _ in pieces(text))
-        return time.process_time() - began
-
-    assert min(seconds(20_000) for _ in range(2)) < 1.0
-    assert seconds(40_000) < 0.1 + 6 * seconds(20_000)
+def test_nasty_text_is_read_without_going_back(unit: str) -> None:
+    """A pattern that backtracks takes hours over this, one that does not an instant."""
+    text = unit * 40_000 + "!"
+    assert all(start < end for _, start, end, _ in pieces(text))
 
 
 def test_a_compound_without_end_is_cut() -> None:

@@ -18,6 +18,7 @@ from whoosh.reading import TermInfo, TermNotFound
 from index.codec.arrays import Array, ArrayFile
 from index.codec.inversion import LENGTHS
 from index.codec.matcher import ArrayMatcher
+from index.codec.merging import Size
 from index.codec.postings import FieldPostings
 from index.codec.segment import TEXTS, VALUES
 from index.codec.stored import StoredReader
@@ -70,6 +71,10 @@ class ArraySegment(base.Segment):  # type: ignore[misc] # Whoosh has no types
         kept = np.ones(self.count, bool)
         kept[list(self.deleted)] = False
         return kept
+
+    def size(self) -> Size:
+        """What a merge policy has to know."""
+        return Size(self.doc_count(), self.tokens, len(self.deleted))
 
     def set_doc_count(self, count: int) -> None:
         self.count = count
@@ -284,3 +289,17 @@ class _Cursor(base.FieldCursor):  # type: ignore[misc]
     def next(self) -> Any:
         self._at += 1
         return self.text()
+
+
+def column_of(reader: Any, name: str) -> list[Any]:
+    """``day`` or ``path`` of each document of a segment that Whoosh has opened."""
+    if name == "day":
+        documents: ArrayDocuments = reader._perdoc
+        days: list[Any] = documents.file["day"].tolist()
+        return days
+    terms: ArrayTerms = reader._terms
+    view = terms.fields[name]
+    values = [""] * reader.doc_count_all()
+    for number, document in enumerate(view.section("documents").tolist()):
+        values[document] = view.term(number).decode()
+    return values

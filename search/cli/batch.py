@@ -68,7 +68,7 @@ def batch(
         strict=strict,
     )
     if format_ is Format.CSV:
-        sys.stdout.write(data.csv_lines([("id", *data.CSV_COLUMNS)]))
+        sys.stdout.write(data.csv_lines([("query_id", *data.CSV_COLUMNS)]))
     found = False
     with Searcher.open(opt.index_folder(index)) as searcher:
         for line in _lines(file):

@@ -84,7 +84,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object.")]
 def index_folder(given: Path | None) -> Path:
     """The folder named on the command line, or the user's own index."""
     if given is not None:
-        return given
+        return given.expanduser()
     from platformdirs import user_data_path  # noqa: PLC0415 (only when nothing is given)
 
     return user_data_path("dalil") / "default"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -98,10 +97,11 @@ def print_all(texts: Iterator[str]) -> None:
 
 
 def _print_paths(results: SearchResults, null: bool) -> None:
-    end = "\0" if null else "\n"
+    # -0 is for programs, which need the very name; no terminal gets it raw.
+    raw = null and not sys.stdout.isatty()
     for hit in results.hits:
-        for path in (hit.path, *hit.copies):
-            print(opt.shown_path(str(Path(path))), end=end)
+        for path in map(opt.shown_path, (hit.path, *hit.copies)):
+            print(path if raw else lines.one_line(path), end="\0" if null else "\n")
 
 
 def _print_list(results: SearchResults, on: terminal.Page, explain: bool) -> None:

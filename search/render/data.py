@@ -46,8 +46,8 @@ def dumps(data: Any, *, indent: int | None = None) -> str:
     return _CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-# JSON escapes C0; C1, DEL and lone surrogates it lets through.
-_CONTROLS = re.compile("[\x7f-\x9f\ud800-\udfff]")
+# JSON escapes C0; C1, DEL, what turns a line around and lone surrogates it lets through.
+_CONTROLS = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def csv_lines(rows: Iterable[Sequence[Any]]) -> str:
@@ -84,4 +84,4 @@ def _column(text: str) -> str:
     return _SPACE.sub(lambda match: quote(match[0], errors="surrogatepass"), text)
 
 
-_SPACE = re.compile("[\\s%\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_SPACE = re.compile(rf"[\s%\x00-\x1f]|{_CONTROLS.pattern}")

@@ -62,23 +62,31 @@ def _gutter(hit: Hit, style: Style) -> str:
 
 
 def _where(hit: Hit, path: str, page: Page) -> Iterator[str]:
-    """The path, on as many lines as it needs, and what else is known of the file."""
+    """The path, and what else is known of the file, on as many lines as they need."""
+    # In the order of its folders, even where their names are Arabic.
+    lines = layout(path, (), page.width, mode=page.bidi.mode, rtl=False)
+    *above, line = [_left(part, page) for part in lines] or [""]
+    yield from above
+    width = lines[-1].width if lines else 0
+    for fact in _facts(hit):
+        told = f" · {fact}"
+        if width + cell_width(told) > page.width:
+            yield line
+            line, width, told = "", 0, fact
+        line += page.style.quiet(told)
+        width += cell_width(told)
+    yield line
+
+
+def _facts(hit: Hit) -> list[str]:
     first = hit.snippets[0] if hit.snippets else None
-    facts = [
+    told = [
         f"page {first.page}" if first and first.page else "",
         hit.date or "",
         f"+{len(hit.copies)} {'copy' if len(hit.copies) == 1 else 'copies'}" if hit.copies else "",
         {"missing": "file missing", "changed": "changed since it was indexed"}.get(hit.state, ""),
     ]
-    told = "".join(f" · {fact}" for fact in facts if fact)
-    # In the order of its folders, even where their names are Arabic.
-    lines = layout(path, (), page.width, mode=page.bidi.mode, rtl=False)
-    shown = [_left(line, page) for line in lines] or [""]
-    if lines and lines[-1].width + cell_width(told) > page.width:
-        shown.append("")
-        told = told.removeprefix(" · ")
-    yield from shown[:-1]
-    yield shown[-1] + page.style.quiet(told)
+    return [fact for fact in told if fact]
 
 
 def _left(line: Line, page: Page) -> str:
