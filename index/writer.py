@@ -23,6 +23,10 @@ MAX_SIZE = 64 << 20
 """Bytes; a larger document is skipped unless the user says otherwise."""
 
 
+TELL_EVERY = 500
+"""Documents of one file between two reports of progress."""
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a run has come."""
@@ -223,6 +227,8 @@ class IndexWriter:
                 if self._batch.add(item, path):
                     skipped.append(Skipped(item.path, "a later line of the file has the same id"))
                 count, last = count + 1, item
+                if count % TELL_EVERY == 0:
+                    self._tell(done, of, path)
                 if self._batch.full:
                     self._remember(file, count, last, complete=False)
                     self._batch.commit()

@@ -10,7 +10,7 @@ def main() -> None:
     try:
         # Measured: what a command needs, and no more.
         from search.cli.app import group  # noqa: PLC0415
-        from search.cli.arguments import query_last  # noqa: PLC0415
+        from search.cli.arguments import ordered  # noqa: PLC0415
     except KeyboardInterrupt:
         sys.exit(130)
     for stream in (sys.stdout, sys.stderr):
@@ -18,7 +18,7 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
     if hasattr(sys.stdin, "reconfigure"):
         sys.stdin.reconfigure(errors="replace")
-    group()(args=query_last(sys.argv[1:]), prog_name="dalil")
+    group()(args=ordered(sys.argv[1:]), prog_name="dalil")
 
 
 if __name__ == "__main__":

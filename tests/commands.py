@@ -13,7 +13,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from search.cli.app import group
-from search.cli.arguments import query_last
+from search.cli.arguments import ordered
 
 PROJECT = Path(__file__).parents[1]
 PLAIN = {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "100"}
@@ -48,7 +48,7 @@ def run(*arguments: object, stdin: str = "", terminal: bool = False) -> Ran:
         redirect_stdout(out),
         redirect_stderr(err),
     ):
-        code = _exit_code(query_last([*map(str, arguments)]))
+        code = _exit_code(ordered([*map(str, arguments)]))
     return Ran(code, _written(out), _written(err))
 
 

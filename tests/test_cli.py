@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from commands import Ran, command, environment, indexed, process, run, written
 
-from search.cli.arguments import query_last
+from search.cli.arguments import ordered, query_last
 
 DOCS = {
     "en/summit.txt": "Libya and Russia met in Tripoli.\nThe second line is about Haftar.\n",
@@ -507,3 +507,35 @@ def test_a_real_terminal_gets_colours_and_arabic_at_its_right_edge(index: Path, 
     (line,) = (line for line in out.splitlines() if "الدبيبة" in line)
     assert "\x1b[30;43mالدبيبة\x1b[0m" in line
     assert line.startswith(" " * 12)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--index", "INDEX", "search", "haftar"],
+        ["--index=INDEX", "--color", "never", "search", "haftar"],
+        ["search", "haftar", "--index", "INDEX", "--color=never"],
+        ["--color", "always", "status", "--index", "INDEX"],
+        ["status", "--color", "never", "--index", "INDEX"],
+        ["--index", "INDEX", "analyze", "haftar"],
+        ["batch", "-", "--color", "never", "--index", "INDEX"],
+    ],
+    ids=" ".join,
+)
+def test_index_and_colour_may_be_given_to_any_command_and_before_it(
+    index: Path, arguments: list[str]
+) -> None:
+    placed = [word.replace("INDEX", str(index)) for word in arguments]
+    assert run(*placed, stdin="haftar\n").code == 0
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--version"], ["search", "--version"], ["status", "--version"]]
+)
+def test_every_command_says_the_version(arguments: list[str]) -> None:
+    ran = run(*arguments)
+    assert (ran.code, ran.out.split()[0]) == (0, "dalil")
+
+
+def test_what_stands_behind_two_dashes_is_the_query() -> None:
+    assert ordered(["search", "--", "--version"]) == ["search", "--", "--version"]

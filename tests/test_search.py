@@ -257,7 +257,7 @@ def test_a_word_typed_twice_weighs_twice(tmp_path: Path) -> None:
 
 def test_a_match_in_the_title_adds_to_the_score(tmp_path: Path) -> None:
     text = "oil and gas and ports"
-    texts = {"plain": text, "titled": {"text": text, "title": "Oil"}}
+    texts: Texts = {"plain": text, "titled": {"text": text, "title": "Oil"}}
     with build(tmp_path, texts) as searcher:
         assert ids(searcher, "oil") == ["titled", "plain"]
 

@@ -1,4 +1,8 @@
-"""``-word`` excludes a word, so it must not be taken for an option."""
+"""What people type, put into the order that typer reads.
+
+``-word`` excludes a word, so it must not be taken for an option; and options that
+every command has may stand before the command.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,46 @@ from search.cli.app import group
 
 _COMMANDS = ("search", "show", "analyze")
 _NUMBER = re.compile(r"-n\d+")
+
+
+_EVERYWHERE = ("--index", "--color")
+"""What may stand before any command, too; a command that has no use for it lets it be."""
+
+
+def ordered(arguments: Sequence[str]) -> list[str]:
+    """The arguments with the command first, then its options, then the query.
+
+    >>> ordered(["--index", "news", "search", "libya", "-haftar"])
+    ['search', '--index', 'news', '--', 'libya', '-haftar']
+    """
+    options, rest = _taken(arguments, only_first=True)
+    typed = rest[: rest.index("--")] if "--" in rest else rest
+    if "--version" in typed:
+        return ["--version"]
+    if not rest or rest[0] not in group().commands:
+        return [*options, *rest]
+    known = _options(rest[0])
+    more, rest[1:] = _taken(rest[1:])
+    pairs = zip(*[iter(options + more)] * 2, strict=True)
+    kept = [word for pair in pairs if pair[0] in known for word in pair]
+    return query_last([rest[0], *kept, *rest[1:]])
+
+
+def _taken(arguments: Sequence[str], *, only_first: bool = False) -> tuple[list[str], list[str]]:
+    """The options that stand everywhere, each as a name and a value, and what is left."""
+    taken: list[str] = []
+    rest = list(arguments)
+    at = 0
+    while at < len(rest) and rest[at] != "--":
+        name, sign, value = rest[at].partition("=")
+        if name in _EVERYWHERE and (sign or at + 1 < len(rest)):
+            taken += [name, value if sign else rest[at + 1]]
+            del rest[at : at + (1 if sign else 2)]
+        elif only_first:
+            break
+        else:
+            at += 1
+    return taken, rest
 
 
 def query_last(arguments: Sequence[str]) -> list[str]:

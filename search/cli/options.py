@@ -11,7 +11,7 @@ import typer
 
 from index.errors import BadOption
 from search import query as tree
-from search.values import date_range
+from search.values import date_range, types
 
 
 class Colour(StrEnum):
@@ -104,7 +104,7 @@ def filters(
     if path:
         found.append(tree.PathFilter(path))
     if type_:
-        found.append(tree.TypeFilter(tuple(type_.lower().split(","))))
+        found.append(types(type_))
     if after or before:
         try:
             found.append(date_range(f"{after or ''}..{before or ''}"))
