@@ -66,6 +66,12 @@ class _Difference(AndNotMatcher):  # type: ignore[misc]
         if self.a.is_active() and self.b.is_active():
             self._find_next()
 
+    def skip_to(self, id: int) -> None:  # noqa: A002 (Whoosh's name)
+        """Whoosh goes on looking where the first list has ended."""
+        if self.a.is_active() and self.a.id() < id:
+            self.a.skip_to(id)
+            self._find_first()
+
 
 class _Wrapping(query.Query):  # type: ignore[misc]
     def __init__(self, child: query.Query) -> None:

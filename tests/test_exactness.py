@@ -1,0 +1,165 @@
+"""Kernels, our matchers over the same arrays, and a plain sum of BM25 agree.
+
+The kernels answer; Whoosh's matchers over the arrays are the second opinion, and a
+search that adds up the formula word by word the third.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from library import build
+from whoosh.query import Query
+
+from index import IndexWriter
+from index.analysis import analyze
+from index.codec.inversion import LENGTHS, length_codes
+from search import Searcher
+from search.parser import parse
+from search.plan import plan
+from search.scoring import WEIGHTS, bm25, idf
+
+WORDS = [
+    *("libya", "russia", "the", "talks", "UN-backed", "al-Koni", "5+5", "oil", "railway"),
+    *("ليبيا", "بليبيا", "الأزمة", "الازمة", "على", "علي", "والدبيبة", "روسيا", "وزير"),
+]
+TERMS = st.sampled_from(WORDS)
+PAIRS = st.tuples(TERMS, TERMS).map(" ".join)
+LEAVES = st.one_of(
+    TERMS,
+    TERMS.map("{}*".format),
+    TERMS.map("{}~".format),
+    TERMS.map('="{}"'.format),
+    PAIRS.map('"{}"'.format),
+    PAIRS.map('"{}"~4'.format),
+    TERMS.map("title:{}".format),
+    st.sampled_from(["lang:ar", "lang:en", "date:2016..2020", "type:jsonl", "path:00000*"]),
+)
+QUERIES = st.recursive(
+    LEAVES,
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=2, max_size=4).map(" ".join),
+        st.tuples(inner, inner).map(" AND ".join),
+        st.tuples(inner, inner).map(" OR ".join),
+        st.tuples(inner, inner).map("{0[0]} -({0[1]})".format),
+        st.tuples(inner, inner).map("+({0[0]}) {0[1]}".format),
+        inner.map("({})".format),
+    ),
+    max_leaves=6,
+)
+
+
+def texts(count: int, seed: int) -> dict[str, Any]:
+    chance = random.Random(seed)  # noqa: S311 (documents, no secrets)
+    weights = [1 / (n + 1) for n in range(len(WORDS))]
+    return {
+        f"d{number}": {
+            "text": " ".join(chance.choices(WORDS, weights, k=chance.choice([0, 3, 20, 60, 300]))),
+            "title": " ".join(chance.choices(WORDS, weights, k=chance.randrange(3))),
+            "date": f"20{chance.randrange(10, 24)}-05-01",
+        }
+        for number in range(count)
+    }
+
+
+@pytest.fixture(scope="module")
+def documents() -> dict[str, Any]:
+    return texts(150, 7)
+
+
+@pytest.fixture(scope="module", params=[1, 5], ids=["one segment", "five segments"])
+def searcher(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    documents: dict[str, Any],
+) -> Iterator[Searcher]:
+    with build(tmp_path_factory.mktemp("exact"), documents, segments=request.param) as searcher:
+        yield searcher
+
+
+@pytest.fixture(scope="module")
+def thinned(
+    tmp_path_factory: pytest.TempPathFactory, documents: dict[str, Any]
+) -> Iterator[Searcher]:
+    """Three segments, of which one has lost documents."""
+    folder = tmp_path_factory.mktemp("thinned")
+    build(folder, documents, segments=3).close()
+    file = folder / "files" / "00000.jsonl"
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    extra = folder / "files" / "extra.jsonl"
+    extra.write_text("".join(lines[:40]).replace('"id": "d', '"id": "e'), "utf-8")
+    with IndexWriter.open(folder / "index") as writer:
+        writer.add_path(extra)
+        writer.add_path(folder / "files" / "00000.jsonl")
+        writer.forget([folder / "files" / "00050.jsonl"])
+    with Searcher.open(folder / "index") as searcher:
+        yield searcher
+
+
+def by_matchers(searcher: Searcher, query: Query) -> list[tuple[int, float]]:
+    """What Whoosh's matchers over the arrays say, best first."""
+    whoosh = searcher._searcher
+    found = []
+    for segment, offset in whoosh.leaf_searchers():
+        matcher = query.matcher(segment, segment.context())
+        while matcher.is_active():
+            found.append((matcher.id() + offset, round(matcher.score(), 9)))
+            matcher.next()
+    return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+
+
+def agree(searcher: Searcher, text: str) -> None:
+    query = plan(parse(text), searcher._searcher.reader()).query
+    expected = by_matchers(searcher, query)
+    found = searcher._collector.collect(query)
+    top = found.best(10)
+    assert found.total == len(expected) == len(found.documents)
+    assert [document for document, _ in top] == [document for document, _ in expected[:10]]
+    for (_, ours), (_, theirs) in zip(top, expected, strict=False):
+        assert ours == pytest.approx(theirs, abs=2e-9)
+
+
+@settings(max_examples=120, deadline=None)
+@given(QUERIES)
+def test_kernels_and_matchers_agree(searcher: Searcher, text: str) -> None:
+    agree(searcher, text)
+
+
+@settings(max_examples=80, deadline=None)
+@given(QUERIES)
+def test_kernels_and_matchers_agree_on_deletions(thinned: Searcher, text: str) -> None:
+    agree(thinned, text)
+
+
+@pytest.mark.parametrize("text", ["oil", "libya oil", "ليبيا وزير russia", "talks railway oil"])
+def test_a_bag_of_words_is_the_sum_of_the_formula(
+    searcher: Searcher, documents: dict[str, Any], text: str
+) -> None:
+    totals = dict.fromkeys(documents, 0.0)
+    reader = searcher._searcher.reader()
+    planned = plan(parse(text), reader).query
+    leaves = [leaf for leaf in planned.leaves() if leaf.fieldname in WEIGHTS]
+    for leaf in leaves:
+        source = "title" if leaf.fieldname.startswith("title") else "text"
+        stem = leaf.fieldname.endswith("stem")
+        lists = {
+            name: [t.term.stem if stem else t.term.exact for t in analyze(fields[source])]
+            for name, fields in documents.items()
+        }
+        lists = {name: [t for t in terms if t is not None] for name, terms in lists.items()}
+        average = sum(map(len, lists.values())) / len(lists)
+        frequency = sum(leaf.text in terms for terms in lists.values())
+        for name, terms in lists.items():
+            length = LENGTHS[length_codes([len(terms)])[0]]
+            weight = bm25(terms.count(leaf.text), length, average, idf(len(lists), frequency))
+            totals[name] += leaf.boost * weight
+    expected = {name: score for name, score in totals.items() if score > 0}
+    hits = searcher.search(text, limit=1000).hits
+    assert {hit.id for hit in hits} == set(expected)
+    for hit in hits:
+        assert hit.score == pytest.approx(expected[hit.id], abs=1e-8)
