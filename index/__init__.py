@@ -4,9 +4,10 @@ Ask here for ...                            ... in
 ------------------------------------------  -----------------------------------
 a file as text with title and date          ``extract``
 the terms of a text, with offsets           ``analysis``
-the positions of the terms of a document    ``postings``
 the fields, and the version of the schema   ``schema``
-the folder of an index, and its commits     ``directory``
+the folder of an index                      ``directory``
+the commit, all or nothing                  ``commit``, ``disk``, ``toc``
+the arrays of a segment                     ``codec``
 what was indexed from where, and skipped    ``catalog``
 what a run will do                          ``plan``
 the run                                     ``writer``

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from index.catalog import Catalog
 from index.codec.segment import SegmentBuilder
-from index.directory import CommitWriter, IndexDirectory, reading, writing
+from index.commit import CommitWriter
+from index.directory import IndexDirectory
+from index.disk import reading, writing
 from index.document import Document
 from index.schema import languages_of, stored_fields
 

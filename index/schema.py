@@ -16,54 +16,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from whoosh import fields, formats
 
+from index.codec.segment import TEXTS, VALUES
 from index.document import Document
 
 SCHEMA_VERSION = 2
 """Raised whenever the same text would give other terms or other fields."""
 
-TEXT_FIELDS = ("stem", "exact", "title_stem", "title_exact")
 
-
-class Positions(fields.FieldType):  # type: ignore[misc] # Whoosh has no types
-    """A field that is given its terms with their positions, analysed already."""
+class Analysed(fields.FieldType):  # type: ignore[misc] # Whoosh has no types
+    """A field of words with positions. They are inverted by ``codec``, never by Whoosh."""
 
     def __init__(self) -> None:
-        self.format = formats.Positions()
-        self.analyzer = None
-        self.scorable = True
-        self.stored = False
-        self.unique = False
-        self.vector = None
-        self.indexed = True
-        self.multitoken_query = "default"
-        self.spelling = False
-        self.column_type = None
-
-    def index(
-        self, value: dict[str, list[int]], **_: Any
-    ) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Whoosh's postings of one document: term, frequency, weight, encoded positions."""
-        encode = self.format.encode
-        for term, positions in value.items():
-            yield term.encode(), len(positions), float(len(positions)), encode(positions)
+        super().__init__(formats.Positions(), None, scorable=True)
 
 
 def schema() -> fields.Schema:
     """The fields as Whoosh knows them."""
-    return fields.Schema(
-        **{name: Positions() for name in TEXT_FIELDS},
-        path=fields.ID(unique=True),
-        file=fields.ID(),
-        id=fields.ID(),
-        type=fields.ID(),
-        language=fields.KEYWORD(),
-        stored=fields.STORED(),
-    )
+    words = {name: Analysed() for names in TEXTS.values() for name in names}
+    return fields.Schema(**words, **{name: fields.ID() for name in VALUES}, stored=fields.STORED())
 
 
 def stored_fields(

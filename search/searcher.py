@@ -15,7 +15,8 @@ from whoosh.searching import Searcher as WhooshSearcher
 
 from index.analysis import analyze
 from index.catalog import Catalog
-from index.directory import REBUILD, IndexDirectory
+from index.directory import IndexDirectory
+from index.disk import REBUILD
 from index.errors import DalilError, IndexCorrupt, NotFound
 from search.collector import Collector, Found
 from search.hits import Chosen, Looks, Stored, hit

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from index import IndexWriter, directory
+from index import IndexWriter, commit
 from search import Hit, Searcher, Snippet
 
 Texts = Mapping[str, str | Mapping[str, Any]]
@@ -19,7 +19,7 @@ Texts = Mapping[str, str | Mapping[str, Any]]
 @contextmanager
 def unmerged() -> Iterator[None]:
     """Every commit leaves a segment of its own."""
-    with patch.object(directory, "to_merge", lambda sizes: []):
+    with patch.object(commit, "to_merge", lambda sizes: []):
         yield
 
 

@@ -22,7 +22,7 @@ import pytest
 from commands import Ran, command, environment, indexed, run, written
 
 from index import IndexWriter, batch, extract
-from index import directory as directory_module
+from index import commit as commit_module
 from index.directory import IndexDirectory
 from index.document import Document, Skipped
 from index.errors import StorageFailed
@@ -304,7 +304,7 @@ main()
 """
 
 
-@pytest.mark.parametrize("name", ["clean_files", "_sync_folder"])
+@pytest.mark.parametrize("name", ["clean_files", "sync_folder"])
 def test_control_c_just_after_the_commit_was_named_keeps_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
@@ -312,7 +312,7 @@ def test_control_c_just_after_the_commit_was_named_keeps_it(
     index = indexed(docs)
     written(docs, {"c.txt": "Libya again"})
     committed = index / "_MAIN_2.toc"
-    then = getattr(directory_module, name)
+    then = getattr(commit_module, name)
 
     def interrupted(*arguments: Any) -> Any:
         if committed.exists():
@@ -320,7 +320,7 @@ def test_control_c_just_after_the_commit_was_named_keeps_it(
         return then(*arguments)
 
     with monkeypatch.context() as patch:
-        patch.setattr(directory_module, name, interrupted)
+        patch.setattr(commit_module, name, interrupted)
         assert run("index", docs, "--index", index).code == 130
     assert committed.exists()
     assert total(index, "libya") == 2

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from index.directory import REBUILD, IndexDirectory
+from index.directory import IndexDirectory
+from index.disk import REBUILD
 from index.errors import IndexCorrupt
 from search.cli import options as opt
 from search.cli.app import command

@@ -1,0 +1,115 @@
+"""The commit: segments, catalog and table of contents, all or nothing.
+
+They are brought to the disk in this order, and only then does the table of contents
+get its name; a run that is killed before leaves the last commit as it was.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from whoosh.index import TOC, FileIndex, clean_files
+from whoosh.writing import SegmentWriter
+
+from index.catalog import Catalog
+from index.codec.arrays import ArrayFile, write_arrays
+from index.codec.codec import ArrayCodec, ArraySegment
+from index.codec.merging import Part, merged, to_merge
+from index.codec.segment import SegmentBuilder
+from index.disk import checksum, remove, sync_folder, write_synced
+from index.toc import to_bytes
+
+
+class CommitWriter(SegmentWriter):  # type: ignore[misc] # Whoosh has no types
+    """A Whoosh writer of array segments, whose commit holds a catalog and is on the disk."""
+
+    def __init__(self, index: FileIndex, path: Path) -> None:
+        super().__init__(index, codec=ArrayCodec(), compound=False, _lk=False)
+        self._path = path
+        self._text = catalog_text(path, self.generation - 1)
+        self.catalog = Catalog.from_json(self._text)
+        self.builder = SegmentBuilder()
+        """The documents of the next segment."""
+
+    @property
+    def changed(self) -> bool:
+        """Whether a commit would change anything."""
+        return bool(self.builder.count) or self.catalog.to_json() != self._text
+
+    def cancel(self) -> None:
+        """Drop what was added, and its files with it, unless a commit has just named them."""
+        with suppress(Exception):  # a commit may have failed half-way: nothing of it is kept
+            super().cancel()
+        if not (self._path / TOC._filename("MAIN", self.generation)).exists():
+            for file in self._path.glob(f"{self.newsegment.segment_id()}.*"):
+                remove(file)
+
+    def commit(self) -> None:
+        """Write what was added as a segment, merge what is due, and make it all count."""
+        segments = [segment for segment in self.segments if segment.doc_count()]
+        if self.builder.count > self.newsegment.deleted_count():
+            segments.append(self._finalize_segment())
+        else:
+            self._close_segment()
+        self._commit_toc(self._merged(segments))
+        self._finish()
+
+    def _flush_segment(self) -> None:
+        self.newsegment.count = self.docnum = self.builder.count
+        self.newsegment.tokens = self.builder.tokens
+        self.builder.write(self.newsegment.path(self._path))
+
+    def _merged(self, segments: list[ArraySegment]) -> list[ArraySegment]:
+        """The segments after every merge that the policy asks for."""
+        while places := to_merge([segment.size() for segment in segments]):
+            parts = [segments[place] for place in places]
+            one = ArraySegment(self.indexname)
+            files = [ArrayFile(part.path(self._path)) for part in parts]
+            arrays = merged([Part(f, p.kept()) for f, p in zip(files, parts, strict=True)])
+            write_arrays(one.path(self._path), arrays)
+            one.count, one.tokens = len(arrays["day"]), sum(part.tokens for part in parts)
+            rest = [s for place, s in enumerate(segments) if place not in places]
+            segments = [*rest[: places[0]], one, *rest[places[0] :]]
+        return segments
+
+    def _commit_toc(self, segments: Sequence[ArraySegment]) -> None:
+        self.catalog.checksums = self._sync(segment.segment_id() for segment in segments)
+        write_commit(self._path, self.catalog, self.generation, segments)
+        clean_files(self.storage, self.indexname, self.generation, segments)
+        for stale in self._path.glob("catalog-*.json"):
+            if stale.name != f"catalog-{self.generation}.json":
+                remove(stale)
+
+    def _sync(self, segment_ids: Iterable[str]) -> dict[str, tuple[int, int]]:
+        """Sizes and checksums of the segment files, which are on the disk already."""
+        sums = {}
+        for segment in segment_ids:
+            for file in sorted(self._path.glob(f"{segment}.*")):
+                known = self.catalog.checksums.get(file.name)
+                if known is None:
+                    file.chmod(0o600)
+                    known = (file.stat().st_size, checksum(file))
+                sums[file.name] = known
+        return sums
+
+
+def catalog_text(path: Path, generation: int) -> str:
+    """What is damaged stays in, and fails as a catalog."""
+    return (path / f"catalog-{generation}.json").read_text("utf-8", "replace")
+
+
+def write_commit(
+    path: Path, catalog: Catalog, generation: int, segments: Sequence[ArraySegment]
+) -> None:
+    """Catalog and table of contents to the disk; the last rename makes the commit."""
+    name = TOC._filename("MAIN", generation)
+    data = to_bytes(generation, segments)
+    catalog.checksums[name] = (len(data), zlib.crc32(data))
+    write_synced(path / f"catalog-{generation}.json", catalog.to_json().encode())
+    write_synced(path / f"{name}.new", data)
+    sync_folder(path)
+    (path / f"{name}.new").replace(path / name)
+    sync_folder(path)
