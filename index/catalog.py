@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import zlib
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any
 
 from index.document import Skipped
@@ -61,6 +62,11 @@ class Catalog:
         return _crc(body) + body[1:]
 
     @classmethod
+    def read(cls, folder: Path, generation: int) -> Catalog:
+        """The catalog of a commit. Raises IndexCorrupt or OSError."""
+        return cls.from_json(catalog_text(folder, generation))
+
+    @classmethod
     def from_json(cls, text: str) -> Catalog:
         """Raises IndexCorrupt where the text is no catalog, or not as it was written."""
         try:
@@ -78,6 +84,11 @@ class Catalog:
                 f"The index's catalog cannot be read ({error})",
                 "build the index again with `dalil index --rebuild FOLDER`",
             ) from error
+
+
+def catalog_text(folder: Path, generation: int) -> str:
+    """The catalog of a commit as it is written; what is damaged in it fails as JSON."""
+    return (folder / f"catalog-{generation}.json").read_text("utf-8", "replace")
 
 
 def _crc(body: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from whoosh.index import TOC, FileIndex, clean_files
 from whoosh.writing import SegmentWriter
 
-from index.catalog import Catalog
+from index.catalog import Catalog, catalog_text
 from index.codec.arrays import ArrayFile, write_arrays
 from index.codec.codec import ArrayCodec, ArraySegment
 from index.codec.merging import Part, merged, to_merge
@@ -94,11 +94,6 @@ class CommitWriter(SegmentWriter):  # type: ignore[misc] # Whoosh has no types
                     known = (file.stat().st_size, checksum(file))
                 sums[file.name] = known
         return sums
-
-
-def catalog_text(path: Path, generation: int) -> str:
-    """What is damaged stays in, and fails as a catalog."""
-    return (path / f"catalog-{generation}.json").read_text("utf-8", "replace")
 
 
 def write_commit(

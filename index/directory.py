@@ -21,14 +21,13 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 from whoosh.reading import IndexReader
 
 from index.catalog import Catalog
-from index.commit import CommitWriter, catalog_text, write_commit
 from index.disk import REBUILD, checksum, remove, write_synced, writing
 from index.errors import (
     DalilError,
@@ -41,6 +40,9 @@ from index.errors import (
 from index.schema import SCHEMA_VERSION
 from index.toc import JsonIndex
 from index.toc import read as read_toc
+
+if TYPE_CHECKING:
+    from index.commit import CommitWriter
 
 MARKER = "dalil.json"
 LOCK = "MAIN_WRITELOCK"
@@ -195,7 +197,7 @@ class IndexDirectory:
         return Snapshot(reader, catalog, generation)
 
     def _catalog(self, generation: int) -> Catalog:
-        return Catalog.from_json(catalog_text(self.path, generation))
+        return Catalog.read(self.path, generation)
 
     def _check_sizes(self, catalog: Catalog) -> None:
         for name, (size, _) in catalog.checksums.items():
@@ -220,6 +222,8 @@ class IndexDirectory:
 
         Raises IndexCorrupt or StorageFailed.
         """
+        from index.commit import CommitWriter, write_commit  # noqa: PLC0415 (readers need it not)
+
         with writing(self.path):
             if TOC._latest_generation(self._storage, "MAIN") < 0:
                 write_commit(self.path, Catalog(), 0, [])

@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
+from search.cli import load
 from search.cli.app import group
 from search.cli.arguments import ordered
+
+load([])
 
 PROJECT = Path(__file__).parents[1]
 PLAIN = {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "100"}

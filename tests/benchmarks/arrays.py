@@ -1,0 +1,148 @@
+"""Dalil's codec and kernels under plain words: one scored field, no analysis, no schema."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from corpus import Query, Search, shape
+from whoosh import query as whoosh
+
+from index.codec.arrays import ArrayFile, write_arrays
+from index.codec.codec import ArraySegment
+from index.codec.inversion import FieldInverter
+from index.codec.postings import FieldPostings
+from index.codec.segment import MOST_DOCUMENTS, flattened
+from index.codec.stored import StoredWriter
+from search.collector import Found
+from search.compound import NOTHING, Without, either, every
+from search.evaluate import SegmentQuery, Statistics
+from search.phrase import PhraseQuery
+
+FIELD = "text"
+_TABLE = "segments.json"
+_BATCH_TOKENS = 16 << 20
+"""Tokens in memory at most, beside those of one document."""
+
+
+def build(folder: Path, documents: Iterable[str]) -> None:
+    """Index documents, in segments of as many as a segment takes."""
+    counts: list[int] = []
+    batch = _Batch()
+    for text in documents:
+        if len(batch.field.lengths) == MOST_DOCUMENTS or len(batch.field.terms) > _BATCH_TOKENS:
+            counts.append(batch.write(folder / f"{len(counts)}.arr"))
+            batch = _Batch()
+        batch.add(text)
+    counts.append(batch.write(folder / f"{len(counts)}.arr"))
+    (folder / _TABLE).write_text(json.dumps(counts), "utf-8")
+
+
+class _Batch:
+    """Documents on their way to one segment."""
+
+    def __init__(self) -> None:
+        self.field = FieldInverter()
+        self._stored = StoredWriter()
+
+    def add(self, text: str) -> None:
+        words = text.split()
+        number = self.field.vocabulary.__getitem__
+        self.field.add(list(map(number, words)), range(len(words)))
+        self._stored.add({FIELD: text})
+
+    def write(self, path: Path) -> int:
+        """Write the segment; how many documents it has."""
+        write_arrays(path, {**flattened({FIELD: self.field.arrays()}), **self._stored.arrays()})
+        return len(self.field.lengths)
+
+
+class _Terms:
+    def __init__(self, view: FieldPostings) -> None:
+        self.fields = {FIELD: view}
+
+
+class _Documents:
+    """What the kernels ask of a segment's documents."""
+
+    def __init__(self, count: int) -> None:
+        self.segment = ArraySegment("benchmark")
+        self.segment.count = count
+
+    def has_deletions(self) -> bool:
+        return False
+
+
+class _Segment:
+    """Stands where the kernels expect Whoosh's searcher of a segment, and its reader."""
+
+    def __init__(self, path: Path, count: int) -> None:
+        self.view = FieldPostings(ArrayFile(path), FIELD)
+        self._terms = _Terms(self.view)
+        self._perdoc = _Documents(count)
+        self.count = count
+
+    def reader(self) -> _Segment:
+        return self
+
+
+class _Whole:
+    """What scoring asks of the reader of all segments."""
+
+    def __init__(self, segments: list[_Segment]) -> None:
+        self._segments = segments
+        self._frequencies: dict[str, int] = {}
+        self._count = sum(segment.count for segment in segments)
+        self._length = sum(int(s.view.section("length_total")[0]) for s in segments)
+
+    def doc_count_all(self) -> int:
+        return self._count
+
+    def field_length(self, _name: str) -> int:
+        return self._length
+
+    def doc_frequency(self, _name: str, text: str) -> int:
+        numbers = [(segment.view, segment.view.number(text.encode())) for segment in self._segments]
+        return sum(view.frequency(number) for view, number in numbers if number >= 0)
+
+    def starting_with(self, prefix: str) -> set[str]:
+        """The terms that begin so, in any segment."""
+        found: set[str] = set()
+        encoded = prefix.encode()
+        for segment in self._segments:
+            for term in segment.view.terms_from(encoded):
+                if not term.startswith(encoded):
+                    break
+                found.add(term.decode())
+        return found
+
+
+def searcher(folder: Path) -> Search:
+    """Open the index."""
+    counts: list[int] = json.loads((folder / _TABLE).read_text("utf-8"))
+    segments = [_Segment(folder / f"{n}.arr", count) for n, count in enumerate(counts)]
+    whole = _Whole(segments)
+    statistics = Statistics(whole)
+    parts, offset = [], 0
+    for segment in segments:
+        parts.append((SegmentQuery(segment, statistics), offset))
+        offset += segment.count
+    return lambda query, count: Found(parts, _planned(query, whole)).best(count)
+
+
+def _planned(query: Query, whole: _Whole) -> Any:
+    terms = [whoosh.Term(FIELD, word) for word in query.words]
+    match shape(query.kind):
+        case "all":
+            return every(terms)
+        case "not":
+            return Without(terms[0], terms[1])
+        case "phrase":
+            slots = [[(FIELD, word)] for word in query.words]
+            return PhraseQuery(every(terms), slots, range(len(slots)), 0)
+        case "prefix":
+            found = sorted(whole.starting_with(query.words[0]))
+            return either([whoosh.Term(FIELD, word) for word in found]) or NOTHING
+    return either(terms)

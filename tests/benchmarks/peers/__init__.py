@@ -1,0 +1,1 @@
+"""The engines that Dalil is measured against, a module each."""

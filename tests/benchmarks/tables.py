@@ -1,0 +1,110 @@
+"""What was measured, as Markdown. Every ratio is to Dalil, where it was measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+Times = Mapping[str, Mapping[str, Sequence[float]]]
+"""Engine → kind of query → milliseconds of each query."""
+Hits = Mapping[str, Sequence[Sequence[tuple[int, float]]]]
+
+FIRST = "dalil"
+_SHOWN = 10
+_DECIMALS = 9
+_TOLERANCE = 1.001e-9
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table with a blank line after it."""
+    rules = ["---"] + ["---:"] * (len(head) - 1)
+    return "".join(f"| {' | '.join(row)} |\n" for row in (head, rules, *rows))
+
+
+def indexing(
+    measured: Mapping[str, Mapping[str, float]], once: Mapping[str, float], size: int
+) -> str:
+    """Speed, size, memory and whole processes; in brackets the ratio to Dalil's."""
+    head = ("engine", "documents a second", "CPU s", "MB", "peak memory, MB", "one-shot, ms")
+    own, own_once = measured.get(FIRST), once.get(FIRST)
+    rows = []
+    for name, one in measured.items():
+        speed = size / one["seconds"]
+        rows.append(
+            (
+                name,
+                beside(speed, own and size / own["seconds"], ",.0f"),
+                f"{one['processor']:.1f}",
+                beside(one["bytes"] / 1e6, own and own["bytes"] / 1e6, ",.1f"),
+                beside(one["memory"] / 1e6, own and own["memory"] / 1e6, ",.0f"),
+                beside(once[name], own_once, ",.0f"),
+            )
+        )
+    bare = [name for name in once if name not in measured]
+    rows += [(name, "", "", "", "", beside(once[name], own_once, ",.0f")) for name in bare]
+    return table(head, rows)
+
+
+def beside(value: float, own: float | None, form: str) -> str:
+    """A figure, and in brackets how many times Dalil's it is."""
+    return f"{value:{form}} ({value / own:.2f}×)" if own else f"{value:{form}}"
+
+
+def latencies(times: Times) -> str:
+    """p50 / p95 of each kind in milliseconds, then both as multiples of Dalil's."""
+    kinds = list(next(iter(times.values())))
+    head = ["p50 / p95, ms", *times]
+    plain = [[kind, *(_pair(quantiles(times[name].get(kind)), "") for name in times)]
+             for kind in kinds]  # fmt: skip
+    if FIRST not in times:
+        return table(head, plain)
+    peers = [name for name in times if name != FIRST]
+    ratios = [
+        [kind, *(_pair(_over(times[name].get(kind), times[FIRST][kind]), "×") for name in peers)]
+        for kind in kinds
+    ]
+    return table(head, plain) + "\n" + table(["times Dalil's p50 / p95", *peers], ratios)
+
+
+def quantiles(values: Sequence[float] | None) -> tuple[float, float] | None:
+    """The median and the 95th of a hundred."""
+    if not values:
+        return None
+    ordered = sorted(values)
+    last = len(ordered) - 1
+    return (ordered[last // 2] + ordered[(last + 1) // 2]) / 2, ordered[round(0.95 * last)]
+
+
+def _over(values: Sequence[float] | None, own: Sequence[float]) -> tuple[float, float] | None:
+    theirs, ours = quantiles(values), quantiles(own)
+    return (theirs[0] / ours[0], theirs[1] / ours[1]) if theirs and ours else None
+
+
+def _pair(both: tuple[float, float] | None, unit: str) -> str:
+    return f"{both[0]:.3g}{unit} / {both[1]:.3g}{unit}" if both else "–"
+
+
+def agreement(ours: Hits, theirs: Hits) -> str:
+    """For each kind, how many queries have the same first ten: documents, order and scores."""
+    rows = []
+    for kind, lists in ours.items():
+        pairs = list(zip(lists, theirs[kind], strict=True))
+        equal = sum(same(first(one), first(other)) for one, other in pairs)
+        found = sum(bool(one) for one, _ in pairs)
+        rows.append((kind, str(equal), str(len(pairs)), str(found)))
+    totals = [str(sum(int(row[column]) for row in rows)) for column in (1, 2, 3)]
+    return table(
+        ("first ten as stock Whoosh's", "equal", "of", "with hits"), [*rows, ("all", *totals)]
+    )
+
+
+def first(hits: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
+    """The first ten. Scores that differ by their rounding alone decide no rank."""
+    rounded = [(number, round(score, _DECIMALS)) for number, score in hits]
+    return sorted(rounded, key=lambda hit: (-hit[1], hit[0]))[:_SHOWN]
+
+
+def same(ours: Sequence[tuple[int, float]], theirs: Sequence[tuple[int, float]]) -> bool:
+    """Whether documents and order are equal, and scores to nine decimals."""
+    return [number for number, _ in ours] == [number for number, _ in theirs] and all(
+        abs(one - other) < _TOLERANCE for (_, one), (_, other) in zip(ours, theirs, strict=True)
+    )
