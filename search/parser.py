@@ -19,6 +19,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from index.analysis.script import INVISIBLE
 from index.errors import BadQuery
 from search.query import (
     Bag,
@@ -50,16 +51,21 @@ def parse(text: str, *, plain: bool = False, strict: bool = False) -> Query:
 
     Raises BadQuery only with ``strict``.
     """
+    seen = _HIDDEN.sub("", text)
     if plain:
-        return Query(text, _plain_bag(text))
+        return Query(text, _plain_bag(seen))
     try:
-        parser = _Parser(text)
+        parser = _Parser(seen)
         root = parser.whole()
     except BadQuery as fault:
         if strict:
             raise
-        return Query(text, _plain_bag(text), (f"{fault.message}: searched as plain words",))
+        return Query(text, _plain_bag(seen), (f"{fault.message}: searched as plain words",))
     return Query(text, root, tuple(dict.fromkeys(parser.notes)))
+
+
+_HIDDEN = re.compile(f"[{INVISIBLE}]")
+"""What a right-to-left keyboard or a copied text puts before a sign, unseen."""
 
 
 def _plain_bag(text: str) -> Bag:

@@ -280,3 +280,10 @@ def test_no_term_is_empty_or_holds_a_space(text: str) -> None:
     for token in analyze(text):
         for form in (token.term.exact, token.term.folded, token.term.stem):
             assert form is None or (form and not re.search(r"\s", form)), token
+
+
+@pytest.mark.parametrize(
+    "text", ["U.\u200fN.", "U\u200f.N.", "\u200bU.\u200bN\u200b.", "U.N.\u200f"]
+)
+def test_an_invisible_character_does_not_break_an_acronym(text: str) -> None:
+    assert [token.term.stem for token in analyze(text + " said")] == ["un", "said"]

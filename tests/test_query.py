@@ -284,3 +284,11 @@ def test_a_strict_query_fails_inside_its_text_or_not_at_all(text: str) -> None:
         assert 0 <= caught.value.position <= len(text)
     else:
         assert parse(text, strict=True) == query
+
+
+@pytest.mark.parametrize("hidden", ["\u200f", "\u200b", "\u200e", "\u2067"])
+@pytest.mark.parametrize(
+    "text", ["{}-روسيا ليبيا", '{}="الأعمال"', "{}title:ليبيا", "lang:{}ar", "U.{}N.", '"a b"{}~3']
+)
+def test_an_invisible_character_beside_a_sign_changes_nothing(text: str, hidden: str) -> None:
+    assert parse(text.format(hidden)).root == parse(text.format("")).root

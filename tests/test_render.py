@@ -252,6 +252,7 @@ def test_csv_is_a_row_a_hit() -> None:
         "query": "Sarraj, Moscow", "rank": "1", "score": "12.345679", "path": HIT.path,
         "id": HIT.id, "title": HIT.title, "language": "en", "type": "markdown",
         "date": "2024-03-02", "line": "7", "page": "", "snippet": ENGLISH,
+        "state": "current",
     }  # fmt: skip
     assert next(csv.DictReader(io.StringIO(text)))["snippet"] == ENGLISH
 

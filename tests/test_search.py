@@ -616,3 +616,17 @@ def test_a_beginning_of_a_thousand_words_is_searched_by_the_commonest(tmp_path: 
         assert results.notes == (
             "w* stands for more than 512 words: the commonest of them are searched",
         )
+
+
+def test_a_replaced_line_of_a_file_does_not_disturb_the_paths_of_others(tmp_path: Path) -> None:
+    lines = ('{"id": "x", "text": "zebra 1"}', '{"id": "x", "text": "zebra 2"}')
+    files = {"a.jsonl": "\n".join([*lines, '{"id": "y", "text": "zebra 3"}']), "b.txt": "zebra 4"}
+    with index_files(tmp_path, files) as searcher:
+        assert len(ids(searcher, "zebra path:b.txt")) == 1
+        assert len(ids(searcher, "zebra path:a.jsonl")) == 2
+        by_path = searcher.search("zebra", options=Options(sort="path")).hits
+        assert [hit.path.rpartition("/")[2] for hit in by_path] == [
+            "a.jsonl#x",
+            "a.jsonl#y",
+            "b.txt",
+        ]

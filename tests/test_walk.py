@@ -207,3 +207,10 @@ def test_folders_nest_deeper_than_calls_may(
         os.chdir("..")
         Path("d").rmdir()
     assert [Path(path).name for path in paths] == ["a.txt"]
+
+
+def test_sizes_are_told_as_people_read_them(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("x" * 3000)
+    (skipped,) = walk([tmp_path], max_size=10)
+    assert isinstance(skipped, Skipped)
+    assert skipped.reason == "2.93 kB, and 10 bytes is the limit: see --max-size"

@@ -54,11 +54,14 @@ _ADDRESS = rf"""
       (?P<url> (?: https?:// | www\. ) [^\s<>"'،؛«»“”]* [\w/] [{MARKS}]*+ )
     | (?P<email> (?<! [\w{MARKS}] ) \w [\w{MARKS}.+-]{{0,63}}+
         @ [\w{MARKS}-]+ (?: \. [\w{MARKS}-]+ )+ )
-    | (?P<acronym> (?<! [\w.] ) (?: {_INITIAL} [{MARKS}]*+ \. ){{2,}}+
+    | (?P<acronym> (?<! [\w.] ) {_INITIAL} [{MARKS}]*+ {_HIDDEN}*+ \.
+        (?: {_HIDDEN}*+ {_INITIAL} [{MARKS}]*+ {_HIDDEN}*+ \. )++
         (?: (?! \d ) {_LETTER} {_END} | [{ARABIC_LETTERS}] (?! {_ARABIC} ) )?
         (?: [{APOSTROPHES}] s {_END} )? )
     """
-_ADDRESS_SIGNS = re.compile(r"://|www\.|@|\.[^\W\d_][^\w\s.]*+\.")  # may be wrong, never misses
+_ADDRESS_SIGNS = re.compile(
+    r"://|www\.|@|\.[^\w\s.]*+[^\W\d_][^\w\s.]*+\."
+)  # may be wrong, never misses
 
 
 @cache

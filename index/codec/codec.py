@@ -300,6 +300,9 @@ def column_of(reader: Any, name: str) -> list[Any]:
     terms: ArrayTerms = reader._terms
     view = terms.fields[name]
     values = [""] * reader.doc_count_all()
-    for number, document in enumerate(view.section("documents").tolist()):
+    # A replaced document is in the segment still, deleted, under the same path.
+    counts: Array = np.diff(view.posting_starts.astype(np.int64))
+    numbers = np.repeat(np.arange(len(view)), counts)
+    for number, document in zip(numbers.tolist(), view.section("documents").tolist(), strict=True):
         values[document] = view.term(number).decode()
     return values

@@ -154,10 +154,18 @@ def _file(walking: _Walk, path: Path) -> Iterator[Candidate | Skipped]:
     elif _printable(path) != str(path):
         yield _skipped(path, "its name is not valid UTF-8: rename it")
     elif facts.st_size > walking.max_size and not (row and row.streams):
-        size, limit = (f"{size / MEGABYTE:.4g} MB" for size in (facts.st_size, walking.max_size))
+        size, limit = _size(facts.st_size), _size(walking.max_size)
         yield _skipped(path, f"{size}, and {limit} is the limit: see --max-size")
     else:
         yield Candidate(path, walking.root, facts.st_size, facts.st_mtime_ns)
+
+
+def _size(count: int) -> str:
+    """Bytes as a person reads them."""
+    for unit, name in ((MEGABYTE, "MB"), (1024, "kB")):
+        if count >= unit:
+            return f"{count / unit:.4g} {name}"
+    return f"{count} bytes"
 
 
 def _failed(path: Path, error: OSError) -> Skipped:

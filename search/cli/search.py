@@ -79,6 +79,7 @@ def search(
         _print_list(results, page(color.value, bidi.value), explain)
     else:
         look = style(color.value)
+        _tell_states(results)
         print_all(
             line
             for hit in results.hits
@@ -88,6 +89,14 @@ def search(
         if not (json or jsonl or csv or count):
             tell("Nothing found.")
         raise typer.Exit(NOTHING_FOUND)
+
+
+def _tell_states(results: SearchResults) -> None:
+    """A list says of each hit whether its file has changed; lines for a program cannot."""
+    for hit in results.hits:
+        if hit.state != "current":
+            state = "is missing" if hit.state == "missing" else "has changed since it was indexed"
+            tell(f"note: {lines.one_line(opt.shown_path(hit.path))} {state}")
 
 
 def print_all(texts: Iterator[str]) -> None:

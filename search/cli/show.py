@@ -38,9 +38,9 @@ def show(
     with Searcher.open(opt.index_folder(index)) as searcher:
         found = searcher.documents(document)
         if len(found) > 1:
-            paths = "\n  ".join(opt.shown_path(stored["path"]) for stored in found)
+            paths = ", ".join(opt.shown_path(stored["path"]) for stored in found)
             raise NotFound(
-                f"{len(found)} documents are called {document}:\n  {paths}\n",
+                f"{len(found)} documents are called {document}: {paths}",
                 "name one of them by its path",
             )
         spans, notes = searcher.light_up(found[0], " ".join(query)) if query else ((), [])

@@ -16,7 +16,7 @@ from search.results import Hit, SearchResults
 
 CSV_COLUMNS = (
     *("query", "rank", "score", "path", "id", "title", "language", "type", "date"),
-    *("line", "page", "snippet"),
+    *("line", "page", "snippet", "state"),
 )
 
 
@@ -72,6 +72,7 @@ def csv_row(query: str, hit: Hit) -> list[Any]:
         *(query, hit.rank, round(hit.score, 6), hit.path, hit.id, hit.title),
         *(hit.language, hit.type, hit.date),
         *((first.line, first.page, " ".join(first.text.split())) if first else (None, None, "")),
+        hit.state,
     ]
 
 

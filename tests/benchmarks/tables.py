@@ -25,23 +25,30 @@ def indexing(
 ) -> str:
     """Speed, size, memory and whole processes; in brackets the ratio to Dalil's."""
     head = ("engine", "documents a second", "CPU s", "MB", "peak memory, MB", "one-shot, ms")
-    own, own_once = measured.get(FIRST), once.get(FIRST)
+    own_once = once.get(FIRST)
+    own = measured.get(FIRST, {})
+    own_speed = size / own["seconds"] if own else None
+    own_bytes, own_memory = _megabytes(own, "bytes"), _megabytes(own, "memory")
     rows = []
     for name, one in measured.items():
         speed = size / one["seconds"]
         rows.append(
             (
                 name,
-                beside(speed, own and size / own["seconds"], ",.0f"),
+                beside(speed, own_speed, ",.0f"),
                 f"{one['processor']:.1f}",
-                beside(one["bytes"] / 1e6, own and own["bytes"] / 1e6, ",.1f"),
-                beside(one["memory"] / 1e6, own and own["memory"] / 1e6, ",.0f"),
+                beside(one["bytes"] / 1e6, own_bytes, ",.1f"),
+                beside(one["memory"] / 1e6, own_memory, ",.0f"),
                 beside(once[name], own_once, ",.0f"),
             )
         )
     bare = [name for name in once if name not in measured]
     rows += [(name, "", "", "", "", beside(once[name], own_once, ",.0f")) for name in bare]
     return table(head, rows)
+
+
+def _megabytes(measured: Mapping[str, float], name: str) -> float | None:
+    return measured[name] / 1e6 if measured else None
 
 
 def beside(value: float, own: float | None, form: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-import bm25s
+import bm25s  # type: ignore[import-not-found, unused-ignore] # an optional peer
 from corpus import Query, Search, shape
 
 

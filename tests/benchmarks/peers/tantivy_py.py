@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import tantivy
+import tantivy  # type: ignore[import-not-found, unused-ignore] # an optional peer
 from corpus import Query, Search, shape
 
 
@@ -42,7 +42,7 @@ def searcher(folder: Path) -> Search:
 def _query(schema: Any, query: Query) -> Any:
     kind, words = shape(query.kind), query.words
     if kind == "phrase":
-        return tantivy.Query.phrase_query(schema, "text", words)
+        return tantivy.Query.phrase_query(schema, "text", list(words))
     if kind == "prefix":
         return tantivy.Query.regex_query(schema, "text", re.escape(words[0]) + ".*")
     occur = tantivy.Occur

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import xapian
+import xapian  # type: ignore[import-not-found, unused-ignore] # an optional peer
 from corpus import Query, Search, shape
 
 
