@@ -51,7 +51,7 @@ _PLAIN = re.compile(
 _INITIAL = rf"[^\W\d_{CARRIED}{PHRASES}{RAISED}]"
 _END = f"(?! {_LETTER} | [{MARKS}] )"
 _ADDRESS = rf"""
-      (?P<url> (?: https?:// | www\. ) [^\s<>"'،؛«»“”]* [\w/] [{MARKS}]*+ )
+      (?P<url> (?<! {_LETTER} ) (?: https?:// | www\. ) [^\s<>"'،؛«»“”]* [\w/] [{MARKS}]*+ )
     | (?P<email> (?<! [\w{MARKS}] ) \w [\w{MARKS}.+-]{{0,63}}+
         @ [\w{MARKS}-]+ (?: \. [\w{MARKS}-]+ )+ )
     | (?P<acronym> (?<! [\w.] ) {_INITIAL} [{MARKS}]*+ {_HIDDEN}*+ \.
@@ -59,9 +59,8 @@ _ADDRESS = rf"""
         (?: (?! \d ) {_LETTER} {_END} | [{ARABIC_LETTERS}] (?! {_ARABIC} ) )?
         (?: [{APOSTROPHES}] s {_END} )? )
     """
-_ADDRESS_SIGNS = re.compile(
-    r"://|www\.|@|\.[^\w\s.]*+[^\W\d_][^\w\s.]*+\."
-)  # may be wrong, never misses
+# May be wrong, never misses.
+_ADDRESS_SIGNS = re.compile(r"://|www\.|@|\.[^\w\s.]*+[^\W\d_][^\w\s.]*+\.")
 
 
 @cache

@@ -14,7 +14,7 @@ def build(folder: Path, documents: Iterable[str]) -> None:
     texts = list(documents)
     retriever = bm25s.BM25()
     retriever.index([text.split() for text in texts], show_progress=False)
-    retriever.save(str(folder), corpus=texts)
+    retriever.save(str(folder), corpus=texts, show_progress=False)
 
 
 def searcher(folder: Path) -> Search:
