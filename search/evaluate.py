@@ -113,7 +113,7 @@ class SegmentQuery:
         if found.codes is None:
             return found.documents, np.full(len(found.documents), weight)
         weight *= self._statistics.idf(name, text)
-        scores = self._statistics.table(name)[found.codes] * weight
+        scores = self._statistics.table(name).take(found.codes) * weight
         self._mend_large(name, view, found.start, found.codes, scores, weight)
         return found.documents, scores
 

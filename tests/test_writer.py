@@ -183,7 +183,7 @@ def test_a_root_that_is_missing_keeps_its_documents_with_a_warning(made: Path, d
     [
         ({".gitignore": "a.txt"}, "ignored by .gitignore or .ignore"),
         ({".ignore": "a*"}, "ignored by .gitignore or .ignore"),
-        ({"a.txt": "Libya " * 500}, "and 0.001907 MB is the limit: see --max-size"),
+        ({"a.txt": "Libya " * 500}, "and 1.953 kB is the limit: see --max-size"),
     ],
 )
 def test_a_file_that_is_now_left_out_is_dropped(

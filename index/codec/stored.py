@@ -19,7 +19,8 @@ from index.errors import IndexCorrupt
 
 DOCUMENTS = 4
 """In a block. Measured: 16 make the index 4 % smaller and a page of hits three times slower."""
-_LEVEL = 6
+_LEVEL = 1
+"""Measured on 20,000 passages: level 6 is 8 % smaller and takes nearly twice the time."""
 _CACHED = 64
 
 
@@ -38,7 +39,7 @@ class StoredWriter:
 
     def _close(self) -> None:
         if self._open:
-            self.blocks.append(zlib.compress(json.dumps(self._open).encode(), _LEVEL))
+            self.blocks.append(zlib.compress(_encoded(self._open), _LEVEL))
             self._open = []
 
     def arrays(self) -> dict[str, Array]:
@@ -53,6 +54,11 @@ def block_arrays(blocks: Sequence[bytes]) -> dict[str, Array]:
         "stored/starts": starts([len(block) for block in blocks]).astype(np.uint64),
         "stored/blocks": np.frombuffer(b"".join(blocks), np.uint8),
     }
+
+
+def _encoded(documents: Sequence[dict[str, Any]]) -> bytes:
+    """As UTF-8: Arabic as escapes would take three times the room before compression."""
+    return json.dumps(documents, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 class StoredReader:
@@ -81,9 +87,9 @@ class StoredReader:
     def _read(self, number: int) -> list[dict[str, Any]]:
         try:
             start, end = int(self._starts[number]), int(self._starts[number + 1])
-            block: list[dict[str, Any]] = json.loads(
-                zlib.decompress(self._blocks[start:end].tobytes())
-            )
+            packed = self._blocks[start:end].tobytes()
+            text = zlib.decompress(packed).decode("utf-8", "surrogatepass")
+            block: list[dict[str, Any]] = json.loads(text)
         except (zlib.error, ValueError, IndexError) as error:
             raise IndexCorrupt(
                 f"A block of stored documents is damaged: {error}",
