@@ -14,6 +14,7 @@ from typing import Any
 
 from whoosh import query
 from whoosh.matching import (
+    AndMaybeMatcher,
     AndNotMatcher,
     ListMatcher,
     Matcher,
@@ -71,6 +72,24 @@ class _Difference(AndNotMatcher):  # type: ignore[misc]
         if self.a.is_active() and self.a.id() < id:
             self.a.skip_to(id)
             self._find_first()
+
+
+class Preferring(query.AndMaybe):  # type: ignore[misc]
+    """The documents of one query; those that another matches too score more."""
+
+    def matcher(self, searcher: Any, context: Any = None) -> Matcher:
+        """Whoosh's way to the documents of one segment."""
+        wanted = self.a.matcher(searcher, context)
+        return _Preference(wanted, self.b.matcher(searcher, context))
+
+
+class _Preference(AndMaybeMatcher):  # type: ignore[misc]
+    def skip_to(self, id: int) -> None:  # noqa: A002 (Whoosh's name)
+        """Whoosh leaves the second list behind when the first has no such document."""
+        if self.a.is_active() and self.a.id() < id:
+            self.a.skip_to(id)
+            if self.a.is_active() and self.b.is_active() and self.b.id() < self.a.id():
+                self.b.skip_to(self.a.id())
 
 
 class _Wrapping(query.Query):  # type: ignore[misc]

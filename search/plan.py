@@ -14,7 +14,7 @@ from typing import Any
 from whoosh import query as whoosh
 
 from search import query as tree
-from search.compound import NOTHING, Times, Without, either, every
+from search.compound import NOTHING, Preferring, Times, Without, either, every
 from search.filters import everything, filter_query
 from search.forms import Forms, Where
 from search.target import Target
@@ -126,4 +126,4 @@ def _both(
         return must if should is None else should
     if all(map(tree.restricts, bag.must)):
         return whoosh.And([must, should])
-    return whoosh.AndMaybe(must, should)
+    return Preferring(must, should)
