@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from index.document import Skipped
-from index.errors import IndexCorrupt
+from index.errors import REBUILD, IndexCorrupt
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Catalog:
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise IndexCorrupt(
                 f"The index's catalog cannot be read ({error})",
-                "build the index again with `dalil index --rebuild FOLDER`",
+                REBUILD,
             ) from error
 
 

@@ -28,8 +28,9 @@ from whoosh.index import TOC, FileIndex
 from whoosh.reading import IndexReader
 
 from index.catalog import Catalog
-from index.disk import REBUILD, checksum, remove, write_synced, writing
+from index.disk import checksum, remove, write_synced, writing
 from index.errors import (
+    REBUILD,
     DalilError,
     IndexCorrupt,
     IndexForeign,

@@ -8,9 +8,7 @@ import zlib
 from contextlib import suppress
 from pathlib import Path
 
-from index.errors import DalilError, IndexCorrupt, StorageFailed
-
-REBUILD = "build it again with `dalil index --rebuild FOLDER`"
+from index.errors import REBUILD, DalilError, IndexCorrupt, StorageFailed
 
 
 class writing:  # noqa: N801 (reads as a statement: with writing(path))

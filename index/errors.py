@@ -21,6 +21,9 @@ to do next. The command line is the one place that prints them.
 
 from __future__ import annotations
 
+REBUILD = "build the index again with `dalil index --rebuild FOLDER`"
+"""What to do about an index that is damaged or of another version."""
+
 
 class DalilError(Exception):
     """The root of the tree.

@@ -14,7 +14,7 @@ from typing import Any
 from whoosh.index import TOC, FileIndex
 
 from index.codec.codec import ArraySegment
-from index.errors import IndexCorrupt
+from index.errors import REBUILD, IndexCorrupt
 from index.schema import schema
 
 NAME = "MAIN"
@@ -38,7 +38,7 @@ def read(folder: Path, generation: int) -> TOC:
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise IndexCorrupt(
             f"{path} cannot be read: {error}",
-            "build the index again with `dalil index --rebuild FOLDER`",
+            REBUILD,
         ) from error
     return TOC(schema(), segments, generation)
 

@@ -16,8 +16,7 @@ from whoosh.searching import Searcher as WhooshSearcher
 from index.analysis import analyze
 from index.catalog import Catalog
 from index.directory import IndexDirectory
-from index.disk import REBUILD
-from index.errors import DalilError, IndexCorrupt, NotFound
+from index.errors import REBUILD, DalilError, IndexCorrupt, NotFound
 from search.collector import Collector, Found
 from search.hits import Chosen, Looks, Stored, hit
 from search.parser import parse

@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import IndexCorrupt
+from index.errors import REBUILD, IndexCorrupt
 
 Array = NDArray[Any]
 
@@ -87,9 +87,7 @@ class ArrayFile:
         return table
 
     def _corrupt(self, what: str) -> IndexCorrupt:
-        return IndexCorrupt(
-            f"{self._path} {what}", "build the index again with `dalil index --rebuild FOLDER`"
-        )
+        return IndexCorrupt(f"{self._path} {what}", REBUILD)
 
     def __contains__(self, name: str) -> bool:
         return name in self._table

@@ -9,8 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from index.directory import IndexDirectory
-from index.disk import REBUILD
-from index.errors import IndexCorrupt
+from index.errors import REBUILD, IndexCorrupt
 from search.cli import options as opt
 from search.cli.app import command
 from search.render import data
