@@ -234,7 +234,8 @@ class IndexWriter:
                     self._batch.commit()
                     self._tell(done, of, path)
         except Unreadable as error:
-            skipped.append(Skipped(path, error.message, problem=True))
+            reason = error.message.removeprefix(f"{path} ")  # it is named beside it
+            skipped.append(Skipped(path, reason, problem=True))
             complete = not isinstance(error.__cause__, OSError)
         self.catalog.skipped += skipped[before:]
         if count:
