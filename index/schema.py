@@ -23,8 +23,8 @@ from whoosh import fields, formats
 from index.codec.segment import TEXTS, VALUES
 from index.document import Document
 
-SCHEMA_VERSION = 2
-"""Raised whenever the same text would give other terms or other fields."""
+SCHEMA_VERSION = 3
+"""Raised whenever the same text would give other terms, other fields or other arrays."""
 
 
 class Analysed(fields.FieldType):  # type: ignore[misc] # Whoosh has no types

@@ -9,6 +9,8 @@ what runs, and what is lit up               ``plan``, ``words``, ``target``
 what Whoosh lacks for that                  ``compound``, ``filters``, ``phrase``
 where words of a phrase stand               ``positions``
 what a match is worth                       ``scoring``
+its words as lists of documents             ``leaves``, ``adjacency``
+who matches, by arrays, and what it scores  ``evaluate``, ``kernels``
 all matches, and the best of them           ``collector``
 what is kept of them                        ``segments``, ``source``
 the passage to show, and where to cut it    ``snippet``, ``borders``

@@ -1,7 +1,7 @@
 """Every matching document with its score, and the best of them.
 
-The top is exact, and so is the total: nothing is skipped by a bound. Whoosh's own
-collectors skip blocks that they hold too poor, by a bound that is too low in unions
+The top is exact, and so is the total, which is worked out when it is asked for. Whoosh's
+own collectors skip blocks that they hold too poor, by a bound that is too low in unions
 of several terms (two queries in a hundred lose hits).
 """
 
@@ -15,8 +15,10 @@ import numpy as np
 from whoosh.query import Query
 from whoosh.searching import Searcher as WhooshSearcher
 
-from search.evaluate import SegmentQuery, Statistics
-from search.kernels import Array, List, top_of_list
+from search.evaluate import SegmentQuery
+from search.kernels.lists import Array
+from search.kernels.top import ranked, threshold
+from search.leaves import Statistics
 
 
 class Found:
@@ -30,16 +32,17 @@ class Found:
     @property
     def total(self) -> int:
         """How many documents match."""
-        return len(self.documents) if self._total is None else self._total
-
-    @property
-    def documents(self) -> Array:
-        """int64: the numbers of all of them, in the order of the index."""
-        return self._all[0]
+        if self._total is None:
+            self._total = len(self.documents)
+        return self._total
 
     @cached_property
-    def _all(self) -> List:
-        return _joined([(segment.matches(self._query), at) for segment, at in self._segments])
+    def documents(self) -> Array:
+        """int64: the numbers of all of them, in the order of the index."""
+        return np.concatenate([
+            np.zeros(0, np.int64),
+            *(segment.matching(self._query) + np.int64(at) for segment, at in self._segments),
+        ])  # fmt: skip
 
     def best(self, count: int, keys: Sequence[Any] | None = None) -> list[tuple[int, float]]:
         """The first ``count`` by score, or by ascending ``keys`` and then by score.
@@ -48,32 +51,41 @@ class Found:
         order in which they were indexed.
         """
         if keys is not None:
-            documents, scores = self._all
-            ranked = zip(keys, np.round(-scores, 9).tolist(), documents.tolist(), strict=True)
-            return [(document, -negative) for _, negative, document in sorted(ranked)[:count]]
-        tops = [(segment.best(self._query, count), at) for segment, at in self._segments]
-        self._total = sum(total for (total, _), _ in tops)
-        documents, scores = top_of_list(_joined([(top, at) for (_, top), at in tops]), count)
-        return list(zip(documents.tolist(), scores.tolist(), strict=True))
+            return self._sorted(keys)[:count]
+        floor = 0.0
+        documents, scores = [], []
+        for segment, offset in self._segments:
+            best = segment.best(self._query, count, floor)
+            if not len(best.documents):
+                continue
+            floor = threshold(best.scores, count, floor)
+            documents.append(best.documents + np.int64(offset))
+            scores.append(best.scores)
+        if not documents:
+            return []
+        top, rounded = ranked(np.concatenate(documents), np.concatenate(scores), count)
+        return list(zip(top.tolist(), rounded.tolist(), strict=True))
 
-
-def _joined(parts: Sequence[tuple[List, int]]) -> List:
-    """Lists of segments as one, each moved to where its segment begins."""
-    documents = [documents.astype(np.int64) + offset for (documents, _), offset in parts]
-    scores = [scores for (_, scores), _ in parts]
-    return np.concatenate([np.zeros(0, np.int64), *documents]), np.concatenate([[], *scores])
+    def _sorted(self, keys: Sequence[Any]) -> list[tuple[int, float]]:
+        """All documents by their keys."""
+        found = [segment.matches(self._query) for segment, _ in self._segments]
+        scores = np.concatenate([[], *(scores for _, scores in found)])
+        ranks = zip(keys, (-scores).round(9).tolist(), self.documents.tolist(), strict=True)
+        return [(document, -negative) for _, negative, document in sorted(ranks)]
 
 
 class Collector:
     """Runs queries over every segment of a searcher."""
 
     def __init__(self, searcher: WhooshSearcher) -> None:
-        statistics = Statistics(searcher.reader())
-        self._segments = [
-            (SegmentQuery(segment, statistics), offset)
+        leaves = [
+            (segment, offset)
             for segment, offset in searcher.leaf_searchers()
             if segment.doc_count_all()
         ]
+        fields = [segment.reader()._terms.fields for segment, _ in leaves]
+        statistics = Statistics(searcher.reader(), fields)
+        self._segments = [(SegmentQuery(segment, statistics), at) for segment, at in leaves]
 
     def collect(self, query: Query) -> Found:
         """What a query finds."""

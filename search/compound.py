@@ -9,7 +9,7 @@ through although it is excluded. So a filter is ``Passing``, a word typed twice
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from whoosh import query
@@ -40,7 +40,42 @@ def either(parts: Sequence[query.Query]) -> query.Query | None:
     return query.Or(list(parts)) if scored else Union(list(parts))
 
 
-_SCORED = (query.Term, query.Or)
+class AnyTerm(query.Query):  # type: ignore[misc]
+    """Any of many words of a field, each with its own weight: what a prefix stands for."""
+
+    def __init__(self, fieldname: str, boosts: Mapping[str, float], boost: float = 1.0) -> None:
+        self.fieldname, self.boosts, self.boost = fieldname, boosts, boost
+
+    def __hash__(self) -> int:
+        return hash((self.fieldname, frozenset(self.boosts.items()), self.boost))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, AnyTerm) and vars(self) == vars(other)
+
+    def is_leaf(self) -> bool:
+        """Whoosh must not look inside."""
+        return True
+
+    def union(self) -> query.Query:
+        """The same as Whoosh puts it."""
+        words = self.boosts.items()
+        parts = [query.Term(self.fieldname, word, boost=b * self.boost) for word, b in words]
+        return query.Or(parts)
+
+    def leaves(self) -> Iterator[query.Query]:
+        """The words one by one."""
+        return iter(self.union().subqueries)
+
+    def estimate_size(self, reader: Any) -> int:
+        """At most as many documents as the words have together."""
+        return int(self.union().estimate_size(reader))
+
+    def matcher(self, searcher: Any, context: Any = None) -> Matcher:
+        """Whoosh's way to the documents of one segment."""
+        return self.union().matcher(searcher, context)
+
+
+_SCORED = (query.Term, query.Or, AnyTerm)
 """Queries whose every document scores more than 0, so that Whoosh may count it its way."""
 
 

@@ -1,54 +1,40 @@
 """A Whoosh query over one segment: by kernels where they cover it, by matchers where not.
 
-Every node of a query becomes a list of documents with scores. What no kernel covers
-goes through Whoosh's own matcher over the same arrays, and comes back as such a list,
-so a query may be partly the one and partly the other, with the same scores.
+Two questions, each with a table from a kind of query to its answer: which documents
+match (:data:`_MATCHING`), and what such documents score (:data:`_SCORING`). So what
+must all be there is brought together first, and only what is left is scored. What no
+kernel covers goes through Whoosh's own matcher over the same arrays, and comes back as
+a list of documents with scores: a query may be partly the one and partly the other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import numpy as np
 from whoosh import query as whoosh
 
 from index.codec.codec import ArrayDocuments, ArrayTerms
-from index.codec.inversion import LENGTHS, TF_MASK
-from index.codec.postings import FieldPostings
-from search import kernels
-from search.compound import Passing, Times, Union, Without
-from search.filters import Column
-from search.kernels import Array, List
+from search import adjacency
+from search.compound import AnyTerm, Passing, Preferring, Times, Union, Without
+from search.filters import Column, DayRange, PathPattern
+from search.kernels import bag, sets, top
+from search.kernels.lists import DOCUMENT, NOBODY, Array, List
+from search.leaves import Leaves, Statistics
 from search.phrase import PhraseQuery
-from search.scoring import bm25, idf
-from search.target import Leaf, arrange
+
+Matches = tuple[Array, Array]
+"""Documents, ascending, and the score of each: uint16 and float64."""
 
 
-@dataclass(slots=True)
-class Statistics:
-    """What scoring needs to know of the whole index, worked out once a searcher."""
+class Best(NamedTuple):
+    """Documents, among them the best of a segment."""
 
-    reader: Any
-    """The Whoosh reader over all segments."""
-    _tables: dict[str, Array] = field(default_factory=dict)
-
-    def table(self, name: str) -> Array:
-        """BM25 of every code ``tf << 8 | length`` of a field, for an idf of 1: float64, 65,536."""
-        if name not in self._tables:
-            frequency = np.arange(TF_MASK + 1, dtype=np.float64)[:, None]
-            scores = bm25(frequency, LENGTHS[None, :], self.average(name), 1.0)
-            self._tables[name] = np.ascontiguousarray(scores.ravel())
-        return self._tables[name]
-
-    def average(self, name: str) -> float:
-        """The mean length of a field, over all documents."""
-        return (self.reader.field_length(name) / (self.reader.doc_count_all() or 1)) or 1.0
-
-    def idf(self, name: str, text: str) -> float:
-        """How telling a term is, over all segments."""
-        return idf(self.reader.doc_count_all(), self.reader.doc_frequency(name, text))
+    documents: Array
+    scores: Array
+    total: int | None
+    """How many documents match, where that came with it."""
 
 
 class SegmentQuery:
@@ -56,211 +42,247 @@ class SegmentQuery:
 
     def __init__(self, searcher: Any, statistics: Statistics) -> None:
         self._searcher = searcher
-        self._statistics = statistics
         reader = searcher.reader()
         terms: ArrayTerms = reader._terms
         documents: ArrayDocuments = reader._perdoc
-        self._fields = terms.fields
-        self._documents = documents
+        self.leaves = Leaves(terms.fields, statistics)
         self.count = documents.segment.count
         self._kept = documents.segment.kept() if documents.has_deletions() else None
+        self._scratch = [np.zeros(self.count)]
 
-    def best(self, query: whoosh.Query, count: int) -> tuple[int, List]:
-        """How many documents match, and the ``count`` best of them."""
-        terms = _only_terms(query)
-        if terms is None:
-            found = self.matches(query)
-            return len(found[0]), kernels.top_of_list(found, count)
-        lists = [self._term(term.fieldname, term.text, weight) for term, weight in terms]
-        if len(lists) == 1 and self._kept is None:
-            return len(lists[0][0]), kernels.top_of_list(lists[0], count)
-        total = kernels.accumulate(lists, self.count)
-        if self._kept is not None:
-            total[~self._kept] = 0.0
-        return int(np.count_nonzero(total)), kernels.top_of_dense(total, count)
+    def best(self, query: whoosh.Query, count: int, floor: float = 0.0) -> Best:
+        """The ``count`` best documents of those that reach the floor, and a few more."""
+        run = _Run(self)
+        restricted = _restricted(query)
+        if restricted is None:
+            documents, scores = self.matches(query, run)
+            at = top.above(scores, count, floor) if len(documents) > count else slice(None)
+            return Best(documents[at], scores[at], len(documents))
+        filters, terms = restricted
+        lists = [run.leaf(term, boost) for term, boost in terms]
+        kept = self._kept
+        for part in filters:
+            passing = sets.marked(run.matching(part), self.count)
+            kept = passing if kept is None else kept & passing
+        scratch = self._scratch.pop() if self._scratch else np.zeros(self.count)
+        found = bag.best_of(lists, count, floor, kept, scratch)
+        self._scratch.append(scratch)
+        return Best(*found, None)
 
-    def matches(self, query: whoosh.Query) -> List:
-        """Every document that matches, ascending, with its score."""
-        documents, scores = self._evaluate(query)
-        if self._kept is not None:
-            kept = self._kept[documents]
-            documents, scores = documents[kept], scores[kept]
-        return documents, scores
+    def matching(self, query: whoosh.Query, run: _Run | None = None) -> Array:
+        """The documents that match."""
+        documents = (run or _Run(self)).matching(query)
+        return documents if self._kept is None else documents[self._kept.take(documents)]
 
-    def _evaluate(self, query: whoosh.Query) -> List:
-        for kind in type(query).__mro__:
-            if kind in _COVERED:
-                return _COVERED[kind](self, query)
-        return self._by_matcher(query)
+    def matches(self, query: whoosh.Query, run: _Run | None = None) -> Matches:
+        """The documents that match, with their scores."""
+        run = run or _Run(self)
+        documents = self.matching(query, run)
+        return documents, run.scores(query, documents)
 
-    def _by_matcher(self, query: whoosh.Query) -> List:
+    def by_matcher(self, query: whoosh.Query) -> List:
+        """The same by Whoosh's matcher, whatever the query; deleted documents are left out."""
         matcher = query.matcher(self._searcher, self._searcher.context())
         documents, scores = [], []
         while matcher.is_active():
             documents.append(matcher.id())
             scores.append(matcher.score())
             matcher.next()
-        return np.array(documents, np.int64), np.array(scores, np.float64)
+        return List(np.array(documents, DOCUMENT), np.array(scores, np.float64))
 
-    # -- one kind of node each -------------------------------------------------------
+    def column(self, query: Column) -> Array:
+        """The documents that pass a filter over a column."""
+        return query.select(self._searcher.reader()).astype(DOCUMENT)
 
-    def _term(self, name: str, text: str, weight: float) -> List:
-        view = self._fields[name]
-        number = view.number(text.encode())
-        if number < 0:
-            return np.zeros(0, np.int64), np.zeros(0)
-        found = view.postings(number)
-        if found.codes is None:
-            return found.documents, np.full(len(found.documents), weight)
-        weight *= self._statistics.idf(name, text)
-        scores = self._statistics.table(name).take(found.codes) * weight
-        self._mend_large(name, view, found.start, found.codes, scores, weight)
-        return found.documents, scores
 
-    def _mend_large(
-        self, name: str, view: FieldPostings, start: int, codes: Array, scores: Array, weight: float
-    ) -> None:
-        """Score the postings whose frequency is too large for their code."""
-        if not len(view.section("large_at")):
-            return
-        large = np.flatnonzero(codes >> 8 == TF_MASK)
-        if len(large):
-            frequency = view.frequencies(start, start + len(codes))[large]
-            length = LENGTHS[codes[large] & 255]
-            scores[large] = bm25(frequency, length, self._statistics.average(name), weight)
+class _Run:
+    """One query over one segment: what was found out stays known until it ends."""
 
-    def _by_term(self, query: whoosh.Term) -> List:
-        return self._term(query.fieldname, query.text, query.boost)
+    def __init__(self, segment: SegmentQuery) -> None:
+        self.segment = segment
+        self.count = segment.count
+        self.term = segment.leaves.term
+        self._matching: dict[int, Array] = {}
+        self._lists: dict[int, List] = {}
 
-    def _by_or(self, query: whoosh.Or) -> List:
-        parts = [self._evaluate(part) for part in query.subqueries]
-        documents, scores = kernels.union(parts, self.count)
-        return documents, scores * query.boost
+    def matching(self, query: whoosh.Query) -> Array:
+        """The documents that match, deleted ones included."""
+        known = self._matching.get(id(query))
+        if known is None:
+            find = _MATCHING.get(type(query))
+            known = find(self, query) if find else self._listed(query).documents
+            self._matching[id(query)] = known
+        return known
 
-    def _by_and(self, query: whoosh.And) -> List:
-        parts = [self._evaluate(part) for part in query.subqueries]
-        found = kernels.intersection([documents for documents, _ in parts], self.count)
+    def scores(self, query: whoosh.Query, found: Array) -> Array:
+        """float64: what documents score. All of them must match."""
+        score = _SCORING.get(type(query))
+        if score:
+            return score(self, query, found)
         total = np.zeros(len(found))
-        for part in parts:
-            total += kernels.scores_of(found, part, self.count)
-        return found, total * query.boost
+        self._add_list(self._listed(query), found, total)
+        return total
 
-    def _by_without(self, query: Without) -> List:
-        documents, scores = self._evaluate(query.a)
-        excluded, _ = self._evaluate(query.b)
-        if not len(excluded):
-            return documents, scores
-        kept = ~kernels.held_by(documents, excluded, self.count)
-        return documents[kept], scores[kept]
+    def leaf(self, query: whoosh.Query, boost: float) -> List:
+        """The list of a term, or of any of some terms."""
+        if type(query) is whoosh.Term:
+            return self.term(query.fieldname, query.text, boost)
+        documents, values, table, weight, most = self._listed(query)
+        return List(documents, values, table, weight * boost, most)
 
-    def _by_and_maybe(self, query: whoosh.AndMaybe) -> List:
-        documents, scores = self._evaluate(query.a)
-        return documents, scores + kernels.scores_of(documents, self._evaluate(query.b), self.count)
+    def _listed(self, query: whoosh.Query) -> List:
+        known = self._lists.get(id(query))
+        if known is None:
+            if type(query) is AnyTerm:
+                known = self.segment.leaves.any_of(query.fieldname, query.boosts, self.count)
+            else:
+                known = self.segment.by_matcher(query)
+            self._lists[id(query)] = known
+        return known
 
-    def _by_passing(self, query: Passing) -> List:
-        documents, _ = self._evaluate(query.child)
-        return documents, np.zeros(len(documents))
+    def _add_list(self, one: List, found: Array, total: Array) -> None:
+        if len(one.documents):
+            at, places = sets.places_in_both(found, one.documents, self.count)
+            total[at] += one.scores_at(places)
 
-    def _by_times(self, query: Times) -> List:
-        documents, scores = self._evaluate(query.child)
-        return documents, scores * query.factor
+    def _add(self, query: whoosh.Query, boost: float, found: Array, total: Array) -> None:
+        """Add what a part of a query gives those documents that it matches."""
+        if type(query) is Passing:
+            return
+        if type(query) in (whoosh.Term, AnyTerm):
+            self._add_list(self.leaf(query, boost * query.boost), found, total)
+            return
+        at = sets.places(self.matching(query), found, self.count)
+        if len(at):
+            total[at] += boost * self.scores(query, found[at])
 
-    def _by_null(self, _query: whoosh.Query) -> List:
-        return np.zeros(0, np.int64), np.zeros(0)
+    # -- which documents match -----------------------------------------------------
 
-    def _by_every(self, query: whoosh.Every) -> List:
-        return np.arange(self.count), np.full(self.count, float(query.boost))
+    def _term(self, query: whoosh.Term) -> Array:
+        return self.term(query.fieldname, query.text).documents
 
-    def _by_column(self, query: Column) -> List:
-        found = query.select(self._searcher.reader())
-        return found, np.ones(len(found))
+    def _any(self, query: whoosh.Or) -> Array:
+        return sets.union([self.matching(part) for part in query.subqueries], self.count)
 
-    def _by_phrase(self, query: PhraseQuery) -> List:
-        slots = [self._slot_documents(slot) for slot in query.slots]
-        candidates = kernels.intersection(slots, self.count)
-        if not len(candidates):
-            return candidates, np.zeros(0)
-        if query.slop:
-            found = self._within(query, candidates)
-        else:
-            rows = [
-                self._keys(slot, candidates, offset)
-                for slot, offset in zip(query.slots, query.offsets, strict=True)
-            ]
-            found = np.unique(kernels.in_a_row(rows) >> kernels.POSITION_BITS)
-        return found, kernels.scores_of(found, self._evaluate(query.scored), self.count)
+    def _all(self, query: whoosh.And) -> Array:
+        return sets.intersection([self.matching(part) for part in query.subqueries], self.count)
 
-    def _slot_documents(self, slot: Sequence[Leaf]) -> Array:
-        lists = [self._term(name, text, 1.0)[0] for name, text in slot]
-        return lists[0] if len(lists) == 1 else np.unique(np.concatenate(lists))
+    def _without(self, query: Without) -> Array:
+        wanted = self.matching(query.a)
+        return sets.difference(wanted, self.matching(query.b), self.count)
 
-    def _keys(self, slot: Sequence[Leaf], candidates: Array, offset: int) -> Array:
-        """Where the terms of a slot stand in the candidates, as sorted keys."""
-        rows = [self._term_keys(name, text, candidates, offset) for name, text in slot]
-        return rows[0] if len(rows) == 1 else np.unique(np.concatenate(rows))
+    def _first(self, query: Any) -> Array:
+        return self.matching(query.a)
 
-    def _term_keys(self, name: str, text: str, candidates: Array, offset: int) -> Array:
-        view = self._fields[name]
-        number = view.number(text.encode())
-        if number < 0:
-            return np.zeros(0, np.int64)
-        documents = view.postings(number).documents
-        at = np.flatnonzero(kernels.held_by(documents.astype(np.int64), candidates, self.count))
-        starts = view.position_starts(number)
-        counts = starts[at + 1] - starts[at]
-        positions = view.section("positions")[kernels.ranges(starts[at], counts)]
-        return kernels.keys(documents[at], counts, positions, offset)
+    def _child(self, query: Any) -> Array:
+        return self.matching(query.child)
 
-    def _within(self, query: PhraseQuery, candidates: Array) -> Array:
-        """Proximity is rare and intricate: one document at a time, by the pure function."""
-        rows = [self._keys(slot, candidates, 0) for slot in query.slots]
-        edges = [
-            (np.searchsorted(row, candidates << kernels.POSITION_BITS),
-             np.searchsorted(row, (candidates + 1) << kernels.POSITION_BITS))
-            for row in rows
-        ]  # fmt: skip
-        mask = (1 << kernels.POSITION_BITS) - 1
-        return np.array(
-            [
-                document
-                for n, document in enumerate(candidates.tolist())
-                if arrange(
-                    [
-                        (row[low[n] : high[n]] & mask).tolist()
-                        for row, (low, high) in zip(rows, edges, strict=True)
-                    ],
-                    query.offsets,
-                    query.slop,
-                )
-            ],
-            np.int64,
-        )
+    def _everyone(self, _query: whoosh.Every) -> Array:
+        return np.arange(self.count).astype(DOCUMENT)
+
+    def _nobody(self, _query: whoosh.Query) -> Array:
+        return NOBODY
+
+    def _column(self, query: Column) -> Array:
+        return self.segment.column(query)
+
+    def _phrase(self, query: PhraseQuery) -> Array:
+        return adjacency.matching(query, self.segment.leaves.fields, self.count)
+
+    # -- what they score -----------------------------------------------------------
+
+    def _sum(self, query: whoosh.Query, found: Array) -> Array:
+        total = np.zeros(len(found))
+        for part in query.subqueries:
+            self._add(part, query.boost, found, total)
+        return total
+
+    def _score_of_term(self, query: whoosh.Term, found: Array) -> Array:
+        one = self.leaf(query, query.boost)
+        return one.scores_at(sets.places(found, one.documents, self.count))
+
+    def _score_of_first(self, query: Without, found: Array) -> Array:
+        return self.scores(query.a, found)
+
+    def _score_of_both(self, query: whoosh.AndMaybe, found: Array) -> Array:
+        total = self.scores(query.a, found)
+        self._add(query.b, 1.0, found, total)
+        return total
+
+    def _score_of_times(self, query: Times, found: Array) -> Array:
+        return self.scores(query.child, found) * query.factor
+
+    def _score_of_phrase(self, query: PhraseQuery, found: Array) -> Array:
+        return self.scores(query.scored, found)
+
+    def _zero(self, _query: whoosh.Query, found: Array) -> Array:
+        return np.zeros(len(found))
+
+    def _constant(self, query: whoosh.Every, found: Array) -> Array:
+        return np.full(len(found), float(query.boost))
+
+    def _one(self, _query: Column, found: Array) -> Array:
+        return np.ones(len(found))
 
 
-_COVERED: dict[type, Callable[[SegmentQuery, Any], List]] = {
-    whoosh.Term: SegmentQuery._by_term,
-    whoosh.Or: SegmentQuery._by_or,
-    whoosh.And: SegmentQuery._by_and,
-    Without: SegmentQuery._by_without,
-    whoosh.AndMaybe: SegmentQuery._by_and_maybe,
-    whoosh.Every: SegmentQuery._by_every,
-    type(whoosh.NullQuery): SegmentQuery._by_null,
-    Passing: SegmentQuery._by_passing,
-    Times: SegmentQuery._by_times,
-    Column: SegmentQuery._by_column,
-    PhraseQuery: SegmentQuery._by_phrase,
+_MATCHING: dict[type, Callable[[_Run, Any], Array]] = {
+    whoosh.Term: _Run._term,
+    whoosh.Or: _Run._any,
+    Union: _Run._any,
+    whoosh.And: _Run._all,
+    Without: _Run._without,
+    whoosh.AndMaybe: _Run._first,
+    Preferring: _Run._first,
+    whoosh.Every: _Run._everyone,
+    type(whoosh.NullQuery): _Run._nobody,
+    Passing: _Run._child,
+    Times: _Run._child,
+    DayRange: _Run._column,
+    PathPattern: _Run._column,
+    PhraseQuery: _Run._phrase,
 }
 
+_SCORING: dict[type, Callable[[_Run, Any, Array], Array]] = {
+    whoosh.Term: _Run._score_of_term,
+    whoosh.Or: _Run._sum,
+    Union: _Run._sum,
+    whoosh.And: _Run._sum,
+    Without: _Run._score_of_first,
+    whoosh.AndMaybe: _Run._score_of_both,
+    Preferring: _Run._score_of_both,
+    whoosh.Every: _Run._constant,
+    type(whoosh.NullQuery): _Run._zero,
+    Passing: _Run._zero,
+    Times: _Run._score_of_times,
+    DayRange: _Run._one,
+    PathPattern: _Run._one,
+    PhraseQuery: _Run._score_of_phrase,
+}
 
-def _only_terms(query: whoosh.Query, weight: float = 1.0) -> list[tuple[whoosh.Term, float]] | None:
+_Terms = list[tuple[whoosh.Query, float]]
+
+
+def _restricted(query: whoosh.Query) -> tuple[list[whoosh.Query], _Terms] | None:
+    """A bag of words with the filters it has to pass; nothing for any other query."""
+    if type(query) is not whoosh.And:
+        terms = _only_terms(query)
+        return None if terms is None else ([], terms)
+    filters = [part for part in query.subqueries if type(part) is Passing]
+    others = [part for part in query.subqueries if type(part) is not Passing]
+    terms = _only_terms(others[0], query.boost) if len(others) == 1 else None
+    return None if terms is None else (filters, terms)
+
+
+def _only_terms(query: whoosh.Query, weight: float = 1.0) -> _Terms | None:
     """A bag of words as its terms and their weights; nothing for any other query."""
-    if type(query) is whoosh.Term:
+    kind = type(query)
+    if kind is whoosh.Term or kind is AnyTerm:
         return [(query, weight * query.boost)]
-    if type(query) is Times:
+    if kind is Times:
         return _only_terms(query.child, weight * query.factor)
-    if type(query) not in (whoosh.Or, Union):
+    if kind is not whoosh.Or and kind is not Union:
         return None
-    found: list[tuple[whoosh.Term, float]] = []
+    found: _Terms = []
     for part in query.subqueries:
         terms = _only_terms(part, weight * query.boost)
         if terms is None:

@@ -9,6 +9,7 @@ from typing import Any
 from whoosh import query as whoosh
 
 from index.analysis import Term, stopwords
+from search.compound import AnyTerm
 from search.scoring import FUZZY_WEIGHT, PREFIX_WEIGHT, VARIANT_WEIGHT, WEIGHTS, idf
 from search.spellings import other_stems
 from search.target import Leaf, Slot
@@ -100,11 +101,11 @@ def _terms(name: str, text: str, where: Where, weight: float) -> list[whoosh.Que
 def expanded(term: Term, words: dict[str, int], kind: Any, where: Where) -> whoosh.Query:
     """The scored query of the words that a prefix or a fuzzy word stands for."""
     base = PREFIX_WEIGHT if kind == "prefix" else 1.0
-    parts = []
-    for word, distance in words.items():
-        weight = 1.0 if word == term.exact else base * FUZZY_WEIGHT**distance
-        parts += _terms("exact", word, where, weight)
-    return whoosh.Or(parts)
+    weights = {
+        word: 1.0 if word == term.exact else base * FUZZY_WEIGHT**distance
+        for word, distance in words.items()
+    }
+    return whoosh.Or([AnyTerm(name, weights, WEIGHTS[name]) for name in where.fields("exact")])
 
 
 def loosened(slot: Slot) -> Slot:

@@ -9,9 +9,9 @@ prints the tables.
 
 from __future__ import annotations
 
-from math import log
 from typing import Any, TypeVar
 
+import numpy as np
 from numpy.typing import NDArray
 from whoosh.scoring import WeightingModel, WeightLengthScorer
 
@@ -33,12 +33,13 @@ FUZZY_WEIGHT = 0.5
 """For one letter of distance; squared for two."""
 
 
-def idf(documents: int, frequency: int) -> float:
-    """How telling a word is that so many of the documents hold."""
-    return log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
-
-
 Number = TypeVar("Number", float, NDArray[Any])
+
+
+def idf(documents: int, frequency: Number) -> Number:
+    """How telling a word is that so many of the documents hold. Numbers or arrays alike."""
+    found: Number = np.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
+    return found
 
 
 def bm25(tf: Number, length: Number, average: float, inverse: float) -> Number:

@@ -303,6 +303,6 @@ def column_of(reader: Any, name: str) -> list[Any]:
     # A replaced document is in the segment still, deleted, under the same path.
     counts: Array = np.diff(view.posting_starts.astype(np.int64))
     numbers = np.repeat(np.arange(len(view)), counts)
-    for number, document in zip(numbers.tolist(), view.section("documents").tolist(), strict=True):
+    for number, document in zip(numbers.tolist(), view.documents.tolist(), strict=True):
         values[document] = view.term(number).decode()
     return values

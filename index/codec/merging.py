@@ -44,11 +44,11 @@ def merged(parts: Sequence[Part]) -> dict[str, Array]:
 
 def _field(parts: Sequence[Part], name: str, *, scored: bool) -> dict[str, Array]:
     views = [FieldPostings(part.file, name) for part in parts]
-    terms = sorted({view.term(n) for view in views for n in range(len(view))})
+    terms = sorted({term for view in views for term in view.terms()})
     rank = {term: number for number, term in enumerate(terms)}
     tokens, offset = [], 0
     for part, view in zip(parts, views, strict=True):
-        ranks = np.fromiter((rank[view.term(n)] for n in range(len(view))), np.uint32, len(view))
+        ranks = np.fromiter(map(rank.__getitem__, view.terms()), np.uint32, len(view))
         tokens.append(_occurrences(view, part.kept, ranks, offset))
         offset += int(part.kept.sum())
     lengths = np.zeros(0)
@@ -65,13 +65,13 @@ def _field(parts: Sequence[Part], name: str, *, scored: bool) -> dict[str, Array
 def _occurrences(view: FieldPostings, kept: Array, ranks: Array, offset: int) -> Occurrences:
     """Every token of a field that stands in a kept document, in numbers of the merged segment."""
     counts: Array = np.diff(view.posting_starts.astype(np.int64))
-    documents = view.section("documents")
+    documents = view.documents
     terms = np.repeat(ranks, counts)
     positions = None
     if view.scored:
         frequencies = view.frequencies(0, len(documents))
         terms, documents = np.repeat(terms, frequencies), np.repeat(documents, frequencies)
-        positions = view.section("positions").astype(np.uint32)
+        positions = view.all_positions.astype(np.uint32)
     keep = kept[documents]
     renumbered = (np.cumsum(kept) - 1 + offset).astype(np.uint32)
     return Occurrences(

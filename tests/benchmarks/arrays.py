@@ -17,8 +17,9 @@ from index.codec.postings import FieldPostings
 from index.codec.segment import MOST_DOCUMENTS, flattened
 from index.codec.stored import StoredWriter
 from search.collector import Found
-from search.compound import NOTHING, Without, either, every
-from search.evaluate import SegmentQuery, Statistics
+from search.compound import AnyTerm, Without, either, every
+from search.evaluate import SegmentQuery
+from search.leaves import Statistics
 from search.phrase import PhraseQuery
 
 FIELD = "text"
@@ -59,11 +60,6 @@ class _Batch:
         return len(self.field.lengths)
 
 
-class _Terms:
-    def __init__(self, view: FieldPostings) -> None:
-        self.fields = {FIELD: view}
-
-
 class _Documents:
     """What the kernels ask of a segment's documents."""
 
@@ -80,7 +76,8 @@ class _Segment:
 
     def __init__(self, path: Path, count: int) -> None:
         self.view = FieldPostings(ArrayFile(path), FIELD)
-        self._terms = _Terms(self.view)
+        self.fields = {FIELD: self.view}
+        self._terms = self
         self._perdoc = _Documents(count)
         self.count = count
 
@@ -93,7 +90,6 @@ class _Whole:
 
     def __init__(self, segments: list[_Segment]) -> None:
         self._segments = segments
-        self._frequencies: dict[str, int] = {}
         self._count = sum(segment.count for segment in segments)
         self._length = sum(int(s.view.section("length_total")[0]) for s in segments)
 
@@ -103,19 +99,13 @@ class _Whole:
     def field_length(self, _name: str) -> int:
         return self._length
 
-    def doc_frequency(self, _name: str, text: str) -> int:
-        numbers = [(segment.view, segment.view.number(text.encode())) for segment in self._segments]
-        return sum(view.frequency(number) for view, number in numbers if number >= 0)
-
     def starting_with(self, prefix: str) -> set[str]:
         """The terms that begin so, in any segment."""
         found: set[str] = set()
         encoded = prefix.encode()
         for segment in self._segments:
-            for term in segment.view.terms_from(encoded):
-                if not term.startswith(encoded):
-                    break
-                found.add(term.decode())
+            terms = segment.view.terms(*segment.view.beginning(encoded))
+            found.update(term.decode() for term in terms)
         return found
 
 
@@ -124,7 +114,7 @@ def searcher(folder: Path) -> Search:
     counts: list[int] = json.loads((folder / _TABLE).read_text("utf-8"))
     segments = [_Segment(folder / f"{n}.arr", count) for n, count in enumerate(counts)]
     whole = _Whole(segments)
-    statistics = Statistics(whole)
+    statistics = Statistics(whole, [segment.fields for segment in segments])
     parts, offset = [], 0
     for segment in segments:
         parts.append((SegmentQuery(segment, statistics), offset))
@@ -143,6 +133,5 @@ def _planned(query: Query, whole: _Whole) -> Any:
             slots = [[(FIELD, word)] for word in query.words]
             return PhraseQuery(every(terms), slots, range(len(slots)), 0)
         case "prefix":
-            found = sorted(whole.starting_with(query.words[0]))
-            return either([whoosh.Term(FIELD, word) for word in found]) or NOTHING
+            return AnyTerm(FIELD, dict.fromkeys(whole.starting_with(query.words[0]), 1.0))
     return either(terms)

@@ -1,0 +1,56 @@
+"""A list of documents and what each of them scores, worked out as late as possible."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+DOCUMENT = np.uint16
+"""The type of a document's number in its segment."""
+NOBODY = np.zeros(0, DOCUMENT)
+
+
+class List(NamedTuple):
+    """Documents with their scores: ``table[values] * weight``, or ``values * weight``.
+
+    A tuple and no dataclass, for a query makes many.
+    """
+
+    documents: Array
+    """uint16, ascending."""
+    values: Array
+    """A document each: a place in the table (uint16), or where there is none the score."""
+    table: Array | None = None
+    """float64."""
+    weight: float = 1.0
+    most: float = np.inf
+    """No score is higher, before the weight."""
+
+    @property
+    def bound(self) -> float:
+        """No score is higher."""
+        return self.most * self.weight
+
+    def scores(self) -> Array:
+        """float64: what every document scores."""
+        return weighted(self.values, self.table, self.weight)
+
+    def scores_at(self, places: Array) -> Array:
+        """float64: what the documents in some places of the list score."""
+        return weighted(self.values.take(places), self.table, self.weight)
+
+
+EMPTY = List(NOBODY, np.zeros(0), None, 1.0, 0.0)
+
+
+def weighted(values: Array, table: Array | None, weight: float) -> Array:
+    """Scores out of values, as :class:`List` says: a new array."""
+    if table is None:
+        return values * weight
+    scores = table.take(values)
+    scores *= weight
+    return scores

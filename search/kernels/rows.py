@@ -1,0 +1,63 @@
+"""Words that stand in a row: every position of a word is one number with its document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from search.kernels.lists import DOCUMENT, Array
+from search.kernels.sets import once
+
+POSITION_BITS = 32
+"""A document and a position together are one number: document << 32 | position."""
+_PROBE = 16
+"""Looking keys up is worth it when the other list is so many times longer. Measured."""
+
+
+def keys(documents: Array, counts: Array, positions: Array, offset: int) -> Array:
+    """Each position as one number with its document, moved back by an offset: int64."""
+    starts = documents.astype(np.int64) << POSITION_BITS
+    starts -= offset
+    found = np.repeat(starts, counts)
+    found += positions
+    return found
+
+
+def in_a_row(slots: Sequence[Array]) -> Array:
+    """The keys that every slot holds, where each slot's were moved back by its offset."""
+    found, *others = sorted(slots, key=len)
+    for other in others:
+        if not len(found):
+            break
+        found = _in_both(found, other)
+    return found
+
+
+def _in_both(few: Array, many: Array) -> Array:
+    """The keys of two ascending lists that both hold, each once in each.
+
+    Two lists of about one length are merged: a stable sort finds the two runs.
+    """
+    if len(few) * _PROBE < len(many):
+        at = many.searchsorted(few)
+        at[at == len(many)] = 0
+        found: Array = few[many.take(at) == few]
+        return found
+    merged = np.concatenate((few, many))
+    merged.sort(kind="stable")
+    repeated: Array = merged[1:] == merged[:-1]
+    return merged[1:][repeated]
+
+
+def documents_of(keys: Array) -> Array:
+    """The documents of ascending keys, each once."""
+    return once((keys >> POSITION_BITS).astype(DOCUMENT))
+
+
+def ranges(starts: Array, counts: Array) -> Array:
+    """The places of several runs one after the other: ``starts[i] … starts[i] + counts[i]``."""
+    ends = counts.cumsum()
+    found = np.repeat(starts - ends + counts, counts)
+    found += np.arange(len(found))
+    return found

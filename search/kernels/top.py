@@ -1,0 +1,45 @@
+"""The best of many scores."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from search.kernels.lists import Array
+
+TIE = 1e-9
+"""Scores that differ by less are equal: the order of addition must decide no rank."""
+_BLOCK = 256
+_LARGE = 16 * _BLOCK
+"""From here on the maxima of blocks are looked at first: a partition is slow."""
+
+
+def threshold(scores: Array, count: int, floor: float = 0.0) -> float:
+    """What at least ``count`` of the scores reach, and if it is more, the floor.
+
+    Never more than the score in the place ``count``, so nothing that reaches it is
+    lost; less where the best stand close together.
+    """
+    if len(scores) >= _LARGE:
+        whole = len(scores) // _BLOCK * _BLOCK
+        maxima = scores[:whole].reshape(-1, _BLOCK).max(axis=1)
+        if len(maxima) > count:
+            scores = maxima
+    if len(scores) <= count:
+        return floor
+    last = len(scores) - count
+    return max(floor, float(np.partition(scores, last)[last]))
+
+
+def above(scores: Array, count: int, floor: float = 0.0) -> Array:
+    """Where the ``count`` best of the scores stand: int64, ascending, and a few too many.
+
+    Only those that reach the floor, but for a tie.
+    """
+    return (scores >= threshold(scores, count, floor) - TIE).nonzero()[0]
+
+
+def ranked(documents: Array, scores: Array, count: int) -> tuple[Array, Array]:
+    """The ``count`` best, best first, equal ones in order; scores to nine decimals."""
+    rounded = scores.round(9)
+    order = np.lexsort((documents, -rounded))[:count]
+    return documents[order], rounded[order]
