@@ -26,11 +26,7 @@ def matching(query: PhraseQuery, fields: Fields, count: int) -> Array:
         return NOBODY
     if query.slop:
         return _near(query, [_keys(slot, candidates, 0, count) for slot in slots], candidates)
-    found = [
-        _keys(slot, candidates, offset, count)
-        for slot, offset in zip(slots, query.offsets, strict=True)
-    ]
-    return rows.documents_of(rows.in_a_row(found))
+    return _in_a_row(slots, query.offsets, candidates, count)
 
 
 def _held(slot: Sequence[Leaf], fields: Fields) -> list[_Held]:
@@ -44,7 +40,26 @@ def _held(slot: Sequence[Leaf], fields: Fields) -> list[_Held]:
     return found
 
 
-def _keys(slot: Sequence[_Held], candidates: Array, offset: int, count: int) -> Array:
+def _in_a_row(
+    slots: Sequence[Sequence[_Held]], offsets: Sequence[int], candidates: Array, count: int
+) -> Array:
+    """The rarest words first: only where they stand right are the others looked for."""
+    ordered = sorted(
+        zip(slots, offsets, strict=True),
+        key=lambda pair: sum(len(documents) for _, _, documents in pair[0]),
+    )
+    found: Array | None = None
+    last = max(offsets)  # moved forward by the rest of the way, a key stays in its document
+    for slot, offset in ordered:
+        keys = _keys(slot, candidates, last - offset, count)
+        found = keys if found is None else rows.in_both(found, keys)
+        if not len(found):
+            return NOBODY
+        candidates = rows.documents_of(found)
+    return candidates
+
+
+def _keys(slot: Sequence[_Held], candidates: Array, forward: int, count: int) -> Array:
     """Where the terms of a slot stand in the candidates, as ascending keys."""
     found = []
     for view, number, documents in slot:
@@ -54,7 +69,7 @@ def _keys(slot: Sequence[_Held], candidates: Array, offset: int, count: int) -> 
             positions = view.all_positions[begins[0] : begins[-1] + counts[-1]]
         else:
             positions = view.all_positions.take(rows.ranges(begins, counts))
-        found.append(rows.keys(documents.take(at), counts, positions, offset))
+        found.append(rows.keys(documents.take(at), counts, positions, forward))
     return found[0] if len(found) == 1 else sets.distinct(np.concatenate(found))
 
 

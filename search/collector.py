@@ -15,6 +15,7 @@ import numpy as np
 from whoosh.query import Query
 from whoosh.searching import Searcher as WhooshSearcher
 
+from search.bag import bag_of
 from search.evaluate import SegmentQuery
 from search.kernels.lists import Array
 from search.kernels.top import ranked, threshold
@@ -52,19 +53,17 @@ class Found:
         """
         if keys is not None:
             return self._sorted(keys)[:count]
-        floor = 0.0
+        words, floor = bag_of(self._query), 0.0
         documents, scores = [], []
         for segment, offset in self._segments:
-            best = segment.best(self._query, count, floor)
-            if not len(best.documents):
-                continue
-            floor = threshold(best.scores, count, floor)
-            documents.append(best.documents + np.int64(offset))
-            scores.append(best.scores)
+            found, their_scores = segment.best(self._query, words, count, floor)
+            if len(found):
+                floor = threshold(their_scores, count, floor)
+                documents.append(found + np.int64(offset))
+                scores.append(their_scores)
         if not documents:
             return []
-        top, rounded = ranked(np.concatenate(documents), np.concatenate(scores), count)
-        return list(zip(top.tolist(), rounded.tolist(), strict=True))
+        return ranked(np.concatenate(documents), np.concatenate(scores), count)
 
     def _sorted(self, keys: Sequence[Any]) -> list[tuple[int, float]]:
         """All documents by their keys."""

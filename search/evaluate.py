@@ -10,13 +10,14 @@ a list of documents with scores: a query may be partly the one and partly the ot
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from whoosh import query as whoosh
 
 from index.codec.codec import ArrayDocuments, ArrayTerms
 from search import adjacency
+from search.bag import Bag
 from search.compound import AnyTerm, Passing, Preferring, Times, Union, Without
 from search.filters import Column, DayRange, PathPattern
 from search.kernels import bag, sets, top
@@ -26,15 +27,6 @@ from search.phrase import PhraseQuery
 
 Matches = tuple[Array, Array]
 """Documents, ascending, and the score of each: uint16 and float64."""
-
-
-class Best(NamedTuple):
-    """Documents, among them the best of a segment."""
-
-    documents: Array
-    scores: Array
-    total: int | None
-    """How many documents match, where that came with it."""
 
 
 class SegmentQuery:
@@ -50,24 +42,26 @@ class SegmentQuery:
         self._kept = documents.segment.kept() if documents.has_deletions() else None
         self._scratch = [np.zeros(self.count)]
 
-    def best(self, query: whoosh.Query, count: int, floor: float = 0.0) -> Best:
-        """The ``count`` best documents of those that reach the floor, and a few more."""
+    def best(self, query: whoosh.Query, words: Bag | None, count: int, floor: float) -> Matches:
+        """The ``count`` best documents of those that reach the floor, and a few more.
+
+        ``words`` is the query where it is no more than a bag of words.
+        """
         run = _Run(self)
-        restricted = _restricted(query)
-        if restricted is None:
+        if words is None:
             documents, scores = self.matches(query, run)
             at = top.above(scores, count, floor) if len(documents) > count else slice(None)
-            return Best(documents[at], scores[at], len(documents))
-        filters, terms = restricted
-        lists = [run.leaf(term, boost) for term, boost in terms]
+            return documents[at], scores[at]
+        lists = [run.leaf(term, boost) for term, boost in words.terms]
         kept = self._kept
-        for part in filters:
+        for part in words.filters:
             passing = sets.marked(run.matching(part), self.count)
             kept = passing if kept is None else kept & passing
+        # One scratch array for each search that runs at the same time.
         scratch = self._scratch.pop() if self._scratch else np.zeros(self.count)
         found = bag.best_of(lists, count, floor, kept, scratch)
         self._scratch.append(scratch)
-        return Best(*found, None)
+        return found
 
     def matching(self, query: whoosh.Query, run: _Run | None = None) -> Array:
         """The documents that match."""
@@ -197,6 +191,12 @@ class _Run:
             self._add(part, query.boost, found, total)
         return total
 
+    def _sum_of_all(self, query: whoosh.And, found: Array) -> Array:
+        total = np.zeros(len(found))
+        for part in query.subqueries:
+            total += self.scores(part, found)
+        return total if query.boost == 1.0 else total * query.boost
+
     def _score_of_term(self, query: whoosh.Term, found: Array) -> Array:
         one = self.leaf(query, query.boost)
         return one.scores_at(sets.places(found, one.documents, self.count))
@@ -246,7 +246,7 @@ _SCORING: dict[type, Callable[[_Run, Any, Array], Array]] = {
     whoosh.Term: _Run._score_of_term,
     whoosh.Or: _Run._sum,
     Union: _Run._sum,
-    whoosh.And: _Run._sum,
+    whoosh.And: _Run._sum_of_all,
     Without: _Run._score_of_first,
     whoosh.AndMaybe: _Run._score_of_both,
     Preferring: _Run._score_of_both,
@@ -258,34 +258,3 @@ _SCORING: dict[type, Callable[[_Run, Any, Array], Array]] = {
     PathPattern: _Run._one,
     PhraseQuery: _Run._score_of_phrase,
 }
-
-_Terms = list[tuple[whoosh.Query, float]]
-
-
-def _restricted(query: whoosh.Query) -> tuple[list[whoosh.Query], _Terms] | None:
-    """A bag of words with the filters it has to pass; nothing for any other query."""
-    if type(query) is not whoosh.And:
-        terms = _only_terms(query)
-        return None if terms is None else ([], terms)
-    filters = [part for part in query.subqueries if type(part) is Passing]
-    others = [part for part in query.subqueries if type(part) is not Passing]
-    terms = _only_terms(others[0], query.boost) if len(others) == 1 else None
-    return None if terms is None else (filters, terms)
-
-
-def _only_terms(query: whoosh.Query, weight: float = 1.0) -> _Terms | None:
-    """A bag of words as its terms and their weights; nothing for any other query."""
-    kind = type(query)
-    if kind is whoosh.Term or kind is AnyTerm:
-        return [(query, weight * query.boost)]
-    if kind is Times:
-        return _only_terms(query.child, weight * query.factor)
-    if kind is not whoosh.Or and kind is not Union:
-        return None
-    found: _Terms = []
-    for part in query.subqueries:
-        terms = _only_terms(part, weight * query.boost)
-        if terms is None:
-            return None
-        found += terms
-    return found

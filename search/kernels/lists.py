@@ -43,6 +43,13 @@ class List(NamedTuple):
         """float64: what the documents in some places of the list score."""
         return weighted(self.values.take(places), self.table, self.weight)
 
+    def only(self, kept: Array) -> List:
+        """The same for those documents that are kept: bool, one for each of the segment."""
+        at = kept.take(self.documents).nonzero()[0]
+        return List(
+            self.documents.take(at), self.values.take(at), self.table, self.weight, self.most
+        )
+
 
 EMPTY = List(NOBODY, np.zeros(0), None, 1.0, 0.0)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from search.kernels.lists import DOCUMENT, Array
@@ -15,30 +13,21 @@ _PROBE = 16
 """Looking keys up is worth it when the other list is so many times longer. Measured."""
 
 
-def keys(documents: Array, counts: Array, positions: Array, offset: int) -> Array:
-    """Each position as one number with its document, moved back by an offset: int64."""
+def keys(documents: Array, counts: Array, positions: Array, forward: int) -> Array:
+    """Each position, moved forward so far, as one number with its document: int64."""
     starts = documents.astype(np.int64) << POSITION_BITS
-    starts -= offset
+    starts += forward
     found = np.repeat(starts, counts)
     found += positions
     return found
 
 
-def in_a_row(slots: Sequence[Array]) -> Array:
-    """The keys that every slot holds, where each slot's were moved back by its offset."""
-    found, *others = sorted(slots, key=len)
-    for other in others:
-        if not len(found):
-            break
-        found = _in_both(found, other)
-    return found
-
-
-def _in_both(few: Array, many: Array) -> Array:
+def in_both(one: Array, other: Array) -> Array:
     """The keys of two ascending lists that both hold, each once in each.
 
     Two lists of about one length are merged: a stable sort finds the two runs.
     """
+    few, many = (one, other) if len(one) < len(other) else (other, one)
     if len(few) * _PROBE < len(many):
         at = many.searchsorted(few)
         at[at == len(many)] = 0

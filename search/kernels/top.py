@@ -6,6 +6,8 @@ import numpy as np
 
 from search.kernels.lists import Array
 
+_SHORT = 256
+"""So many pairs Python sorts faster than numpy."""
 TIE = 1e-9
 """Scores that differ by less are equal: the order of addition must decide no rank."""
 _BLOCK = 256
@@ -26,8 +28,9 @@ def threshold(scores: Array, count: int, floor: float = 0.0) -> float:
             scores = maxima
     if len(scores) <= count:
         return floor
-    last = len(scores) - count
-    return max(floor, float(np.partition(scores, last)[last]))
+    ordered, last = scores.copy(), len(scores) - count
+    ordered.partition(last)
+    return max(floor, float(ordered[last]))
 
 
 def above(scores: Array, count: int, floor: float = 0.0) -> Array:
@@ -38,8 +41,10 @@ def above(scores: Array, count: int, floor: float = 0.0) -> Array:
     return (scores >= threshold(scores, count, floor) - TIE).nonzero()[0]
 
 
-def ranked(documents: Array, scores: Array, count: int) -> tuple[Array, Array]:
+def ranked(documents: Array, scores: Array, count: int) -> list[tuple[int, float]]:
     """The ``count`` best, best first, equal ones in order; scores to nine decimals."""
-    rounded = scores.round(9)
-    order = np.lexsort((documents, -rounded))[:count]
-    return documents[order], rounded[order]
+    if len(documents) > _SHORT:
+        order = np.lexsort((documents, -scores.round(9)))[:count]
+        documents, scores = documents[order], scores[order]
+    pairs = sorted(zip((-scores).round(9).tolist(), documents.tolist(), strict=True))
+    return [(document, -negative) for negative, document in pairs[:count]]
