@@ -27,7 +27,7 @@ from statistics import median
 from typing import Any
 
 import tables
-from corpus import COLLECTIONS, KINDS, read_queries
+from corpus import KINDS, lacking, read_queries
 from measure import ENGINES, ONCE
 from rounds import MEASURE, search
 
@@ -120,8 +120,8 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--json", type=Path, metavar="FILE")
     options = parser.parse_args()
-    if not all((options.collections / name).is_dir() for name in COLLECTIONS):
-        raise SystemExit(f"skipped: {options.collections} lacks {' or '.join(COLLECTIONS)}")
+    if missing := lacking(options.collections):
+        raise SystemExit(missing)
     return options
 
 
