@@ -12,9 +12,11 @@ import json
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 COLLECTIONS = ("scale-ar", "scale-en")
 WORD = re.compile(r"[^\W_]+")
@@ -24,6 +26,7 @@ COMMON = 100
 """Words from which queries of common words are drawn."""
 
 Words = list[str]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,33 @@ def write_corpus(collections: Path, size: int, path: Path) -> None:
 
 
 def _passages(folder: Path) -> Iterator[str]:
+    for line in lines_of(folder):
+        yield " ".join(words_of(json.loads(line)["text"]))
+
+
+def lines_of(folder: Path) -> Iterator[str]:
+    """The documents of a collection, each as JSON."""
     with gzip.open(folder / "docs.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for line in lines:
-            yield " ".join(WORD.findall(json.loads(line)["text"].lower()))
+        yield from lines
+
+
+def texts(collections: Path, size: int) -> list[str]:
+    """So many passages as they were written, of each collection in turn."""
+    pairs = zip(*(lines_of(collections / name) for name in COLLECTIONS), strict=False)
+    lines = islice((line for pair in pairs for line in pair), size)
+    return [json.loads(line)["text"] for line in lines]
+
+
+def words_of(text: str) -> Words:
+    """The lower-cased words of a text."""
+    return WORD.findall(text.lower())
+
+
+def lacking(collections: Path) -> str:
+    """Why nothing can be measured, or nothing."""
+    if all((collections / name).is_dir() for name in COLLECTIONS):
+        return ""
+    return f"skipped: {collections} lacks {' or '.join(COLLECTIONS)}"
 
 
 def _spliced(passages: Sequence[str], chance: random.Random) -> str:
@@ -81,32 +108,37 @@ def read_queries(path: Path) -> dict[str, list[Query]]:
 
 
 def _drawn(corpus: Path) -> dict[str, list[Query]]:
-    chance = random.Random(SEED)  # noqa: S311
-    counts: Counter[str] = Counter()
-    sample: list[Words] = []
-    for number, text in enumerate(documents(corpus)):
-        words = text.split()
-        counts.update(set(words))
-        if len(sample) < 4096:
-            sample.append(words)
-        elif (place := chance.randrange(number + 1)) < len(sample):
-            sample[place] = words
-    draw = _Draw(chance, counts, [words for words in sample if len(words) > 20])
-    return {kind: draw.queries(kind) for kind in KINDS}
+    draw = Draw.of(text.split() for text in documents(corpus))
+    return {kind: [Query(kind, words) for words in draw.all(KINDS[kind])] for kind in KINDS}
 
 
-class _Draw:
+class Draw:
     """Draws words of a query out of one document each, so that most queries find something."""
 
     def __init__(
         self, chance: random.Random, counts: Counter[str], sample: Sequence[Words]
     ) -> None:
         self.chance, self.counts, self.sample = chance, counts, sample
-        self._common = [word for word, _ in counts.most_common(COMMON)]
+        commonest = sorted(counts, key=lambda word: (-counts[word], word))
+        self._common = commonest[:COMMON]
 
-    def queries(self, kind: str) -> list[Query]:
+    @classmethod
+    def of(cls, texts: Iterable[Words]) -> Draw:
+        """From a sample of these documents, and how many of all have a word."""
+        chance = random.Random(SEED)  # noqa: S311
+        counts: Counter[str] = Counter()
+        sample: list[Words] = []
+        for number, words in enumerate(texts):
+            counts.update(set(words))
+            if len(sample) < 4096:
+                sample.append(words)
+            elif (place := chance.randrange(number + 1)) < len(sample):
+                sample[place] = words
+        return cls(chance, counts, [words for words in sample if len(words) > 20])
+
+    def all(self, drawn: Callable[[Draw], T]) -> list[T]:
         """:data:`PER_KIND` queries of a kind."""
-        return [Query(kind, KINDS[kind](self)) for _ in range(PER_KIND)]
+        return [drawn(self) for _ in range(PER_KIND)]
 
     def common(self, count: int) -> Words:
         """Some of the commonest words of the corpus."""
@@ -114,7 +146,9 @@ class _Draw:
 
     def mixed(self, count: int) -> Words:
         """Different words of a document, each with an even chance one of its rarer half."""
-        distinct = sorted(set(self.chance.choice(self.sample)), key=self.counts.__getitem__)
+        words = set(self.chance.choice(self.sample))
+        # Words of one count in an order of their own, so that every run draws the same.
+        distinct = sorted(words, key=lambda word: (self.counts[word], word))
         found: dict[str, None] = {}
         while len(found) < min(count, len(distinct)):
             rare = self.chance.random() < 0.5
@@ -138,7 +172,7 @@ class _Draw:
                 return [word[:3]]
 
 
-KINDS: dict[str, Callable[[_Draw], Words]] = {
+KINDS: dict[str, Callable[[Draw], Words]] = {
     "1 word": lambda draw: draw.mixed(1),
     "2 words": lambda draw: draw.mixed(2),
     "3 words": lambda draw: draw.mixed(3),

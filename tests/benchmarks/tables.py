@@ -36,7 +36,7 @@ def indexing(
             (
                 name,
                 beside(speed, own_speed, ",.0f"),
-                f"{one['processor']:.1f}",
+                beside(one["processor"], own.get("processor"), ".1f"),
                 beside(one["bytes"] / 1e6, own_bytes, ",.1f"),
                 beside(one["memory"] / 1e6, own_memory, ",.0f"),
                 beside(once[name], own_once, ",.0f"),
@@ -58,15 +58,15 @@ def beside(value: float, own: float | None, form: str) -> str:
 
 def latencies(times: Times) -> str:
     """p50 / p95 of each kind in milliseconds, then both as multiples of Dalil's."""
-    kinds = list(next(iter(times.values())))
+    kinds = list(dict.fromkeys(kind for one in times.values() for kind in one))
     head = ["p50 / p95, ms", *times]
     plain = [[kind, *(_pair(quantiles(times[name].get(kind)), "") for name in times)]
              for kind in kinds]  # fmt: skip
-    if FIRST not in times:
-        return table(head, plain)
     peers = [name for name in times if name != FIRST]
+    if FIRST not in times or not peers:
+        return table(head, plain)
     ratios = [
-        [kind, *(_pair(_over(times[name].get(kind), times[FIRST][kind]), "×") for name in peers)]
+        [kind, *(_pair(over(times[name].get(kind), times[FIRST][kind]), "×") for name in peers)]
         for kind in kinds
     ]
     return table(head, plain) + "\n" + table(["times Dalil's p50 / p95", *peers], ratios)
@@ -81,7 +81,8 @@ def quantiles(values: Sequence[float] | None) -> tuple[float, float] | None:
     return (ordered[last // 2] + ordered[(last + 1) // 2]) / 2, ordered[round(0.95 * last)]
 
 
-def _over(values: Sequence[float] | None, own: Sequence[float]) -> tuple[float, float] | None:
+def over(values: Sequence[float] | None, own: Sequence[float]) -> tuple[float, float] | None:
+    """The median and the 95th of a hundred as multiples of Dalil's."""
     theirs, ours = quantiles(values), quantiles(own)
     return (theirs[0] / ours[0], theirs[1] / ours[1]) if theirs and ours else None
 
@@ -102,6 +103,16 @@ def agreement(ours: Hits, theirs: Hits) -> str:
     return table(
         ("first ten as stock Whoosh's", "equal", "of", "with hits"), [*rows, ("all", *totals)]
     )
+
+
+def notes(of_engines: Mapping[str, str], rounds: int) -> str:
+    """How it was measured, and what is to know of each engine."""
+    lines = (
+        f"A query's time is the median of {rounds} rounds in which the engines take turns; "
+        "it includes building the query object and finding the first ten, not their texts.",
+        *(f"{name}: {note}." for name, note in of_engines.items()),
+    )
+    return "".join(f"- {line}\n" for line in lines)
 
 
 def first(hits: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:

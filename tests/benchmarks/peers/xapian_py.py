@@ -11,7 +11,7 @@ from corpus import Query, Search, shape
 
 
 def build(folder: Path, documents: Iterable[str]) -> None:
-    """Xapian with positions, in one commit."""
+    """Xapian with positions; it writes to disk every so many documents by itself."""
     database = xapian.WritableDatabase(str(folder), xapian.DB_CREATE_OR_OPEN)
     for text in documents:
         document = xapian.Document()

@@ -1,0 +1,172 @@
+"""Indexing with Dalil's real analysis, and stock Whoosh given the same terms.
+
+    uv run python tests/benchmarks/analysis.py [--size 10000] [--rounds 3]
+        [--collections ../shared/collections]
+
+Passages as they were written go into segments of a real index's fields, without titles,
+files or commits. Whoosh gets two fields, ``exact`` and ``stem``, with the terms and
+positions of ``index.analysis``; a text is analysed once for both, in its favour. Each
+build has a process of its own and they take turns; the medians are printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from corpus import lacking, texts
+from tables import beside, table
+from whoosh import analysis, fields
+from whoosh import index as whoosh
+
+from index.analysis import Token, analyze
+from index.batch import BATCH_CHARACTERS, BATCH_DOCUMENTS, add_document
+from index.codec.segment import SegmentBuilder
+from index.document import Document
+
+FOLDER = "/passages"
+MODIFIED = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def dalil(folder: Path, passages: Sequence[str]) -> int:
+    """Segments as large as a real commit's; how many words the bodies have."""
+    builder, characters, words = SegmentBuilder(), 0, 0
+    for number, text in enumerate(passages):
+        path = f"{FOLDER}/{number}.txt"
+        add_document(builder, Document(path, path, text, "text", MODIFIED, f"{number:064x}"), path)
+        characters += len(text)
+        if characters >= BATCH_CHARACTERS or builder.count == BATCH_DOCUMENTS:
+            builder.write(folder / f"{number}.arr")
+            words += builder.tokens
+            builder, characters = SegmentBuilder(), 0
+    builder.write(folder / "last.arr")
+    return words + builder.tokens
+
+
+class Given(analysis.Analyzer):  # type: ignore[misc] # Whoosh has no types
+    """Dalil's terms in one of their forms."""
+
+    def __init__(self, form: str) -> None:
+        self.form = form
+
+    def __call__(
+        self, value: str, mode: str = "", start_pos: int = 0, **_: Any
+    ) -> Iterator[analysis.Token]:
+        """Whoosh asks for one token after the other in one object, as its own do it."""
+        token = analysis.Token(positions=True, mode=mode)
+        for given in _tokens(value):
+            if text := getattr(given.term, self.form):
+                token.text, token.pos, token.boost = text, start_pos + given.position, 1.0
+                yield token
+
+
+@lru_cache(maxsize=1)
+def _tokens(text: str) -> list[Token]:
+    return list(analyze(text))
+
+
+def stock(folder: Path, passages: Sequence[str]) -> int:
+    """Whoosh as it comes, in one process and one segment; how many words the bodies have."""
+    terms = {form: fields.TEXT(analyzer=Given(form)) for form in ("exact", "stem")}
+    schema = fields.Schema(**terms, stored=fields.STORED())
+    opened = whoosh.create_in(folder, schema)
+    writer = opened.writer(limitmb=1024)
+    for text in passages:
+        writer.add_document(exact=text, stem=text, stored=text)
+    writer.commit()
+    with opened.reader() as reader:
+        return int(reader.field_length("exact"))
+
+
+def alone(_: Path, passages: Sequence[str]) -> int:
+    """No index at all: the terms, without the memory of pieces that the indexer has."""
+    return sum(1 for text in passages for _ in analyze(text))
+
+
+BUILDS: dict[str, Callable[[Path, Sequence[str]], int]] = {
+    "dalil": dalil,
+    "whoosh": stock,
+    "analysis alone": alone,
+}
+
+
+def measured(name: str, collections: Path, size: int) -> dict[str, float]:
+    """Build once, in this process: seconds, processor seconds, bytes and words."""
+    passages = texts(collections, size)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        started, worked = time.perf_counter(), time.process_time()
+        words = BUILDS[name](folder, passages)
+        return {
+            "documents": len(passages),
+            "seconds": time.perf_counter() - started,
+            "processor": time.process_time() - worked,
+            "bytes": sum(file.stat().st_size for file in folder.iterdir()),
+            "words": words,
+        }
+
+
+def rounds(options: argparse.Namespace) -> dict[str, dict[str, float]]:
+    """Every build in turn, so many times; the median of each figure."""
+    arguments = ["--collections", str(options.collections), "--size", str(options.size)]
+    rows: dict[str, list[dict[str, float]]] = {name: [] for name in BUILDS}
+    for _ in range(options.rounds):
+        for name, taken in rows.items():
+            command = [sys.executable, __file__, "--only", name, *arguments]
+            done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+            taken.append(json.loads(done.stdout))
+    return {
+        name: {figure: median(row[figure] for row in taken) for figure in taken[0]}
+        for name, taken in rows.items()
+    }
+
+
+def shown(figures: dict[str, dict[str, float]]) -> str:
+    """The table; in brackets how many times Dalil's a figure is."""
+    own = figures["dalil"]
+    head = ("", "documents a second", "CPU s", "MB", "words")
+    own_speed = own["documents"] / own["seconds"]
+    return table(
+        head,
+        (
+            (
+                name,
+                beside(one["documents"] / one["seconds"], own_speed, ",.0f"),
+                beside(one["processor"], own["processor"], ".1f"),
+                beside(one["bytes"] / 1e6, own["bytes"] / 1e6, ",.1f") if one["bytes"] else "–",
+                f"{one['words']:,.0f}",
+            )
+            for name, one in figures.items()
+        ),
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Indexing with real analysis.")
+    parser.add_argument("--size", type=int, default=10_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--collections", type=Path, default=Path("../shared/collections"))
+    parser.add_argument("--only", choices=BUILDS, help="one build, in this process, as JSON")
+    options = parser.parse_args()
+    if missing := lacking(options.collections):
+        raise SystemExit(missing)
+    if options.only:
+        print(json.dumps(measured(options.only, options.collections, options.size)))
+        return
+    print(shown(rounds(options)))
+
+
+if __name__ == "__main__":
+    main()
