@@ -6,11 +6,10 @@ import sys
 from collections.abc import Iterator
 from typing import Annotated
 
-import typer
-
 from search.cli import options as opt
 from search.cli.app import NOTHING_FOUND, command
 from search.cli.console import page, style, tell
+from search.cli.declaration import Argument, Option
 from search.render import data, lines, terminal
 from search.results import SearchResults
 from search.searcher import Options, Searcher
@@ -19,7 +18,7 @@ from search.snippet import WIDTH
 
 @command("search")
 def search(
-    query: Annotated[list[str], typer.Argument(help="What to look for.")],
+    query: Annotated[list[str], Argument(help="What to look for.")],
     index: opt.IndexOption = None,
     limit: opt.LimitOption = 10,
     lang: opt.LanguageOption = None,
@@ -33,17 +32,15 @@ def search(
     plain: opt.PlainOption = False,
     strict: opt.StrictOption = False,
     json: opt.JsonOption = False,
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="A JSON object a hit.")] = False,
-    csv: Annotated[bool, typer.Option("--csv", help="A line of CSV a hit.")] = False,
-    paths: Annotated[bool, typer.Option("--paths", "-l", help="Paths alone.")] = False,
-    count: Annotated[bool, typer.Option("--count", "-c", help="The total alone.")] = False,
-    null: Annotated[bool, typer.Option("--null", "-0", help="NUL after each path.")] = False,
-    fragments: Annotated[int, typer.Option(min=1, help="Fragments a document.")] = 1,
-    width: Annotated[int, typer.Option(min=20, help="Characters a fragment, about.")] = WIDTH,
-    explain: Annotated[bool, typer.Option("--explain", help="Say why each hit matched.")] = False,
-    bidi: Annotated[
-        opt.Bidi, typer.Option("--bidi", help="Who puts Arabic in order.")
-    ] = opt.Bidi.AUTO,
+    jsonl: Annotated[bool, Option("--jsonl", help="A JSON object a hit.")] = False,
+    csv: Annotated[bool, Option("--csv", help="A line of CSV a hit.")] = False,
+    paths: Annotated[bool, Option("--paths", "-l", help="Paths alone.")] = False,
+    count: Annotated[bool, Option("--count", "-c", help="The total alone.")] = False,
+    null: Annotated[bool, Option("--null", "-0", help="NUL after each path.")] = False,
+    fragments: Annotated[int, Option(min=1, help="Fragments a document.")] = 1,
+    width: Annotated[int, Option(min=20, help="Characters a fragment, about.")] = WIDTH,
+    explain: Annotated[bool, Option("--explain", help="Say why each hit matched.")] = False,
+    bidi: Annotated[opt.Bidi, Option("--bidi", help="Who puts Arabic in order.")] = opt.Bidi.AUTO,
     color: opt.ColourOption = opt.Colour.AUTO,
 ) -> None:
     """Ranked search. Words are all optional; +word -word "a phrase" prefix* fuzzy~ refine it.
@@ -88,7 +85,7 @@ def search(
     if not results.total:
         if not (json or jsonl or csv or count):
             tell("Nothing found.")
-        raise typer.Exit(NOTHING_FOUND)
+        sys.exit(NOTHING_FOUND)
 
 
 def _tell_states(results: SearchResults) -> None:
