@@ -8,9 +8,9 @@ from typing import Annotated
 
 from search.cli import options as opt
 from search.cli.app import NOTHING_FOUND, command
-from search.cli.console import page, style, tell
+from search.cli.console import style, tell
 from search.cli.declaration import Argument, Option
-from search.render import data, lines, terminal
+from search.render import lines
 from search.results import SearchResults
 from search.searcher import Options, Searcher
 from search.snippet import WIDTH
@@ -63,17 +63,12 @@ def search(
         tell(f"note: {note}")
     if count:
         print(results.total)
-    elif json:
-        print(data.dumps(data.results_dict(results)))
-    elif jsonl:
-        print_all(data.dumps(data.hit_dict(hit)) for hit in results.hits)
-    elif csv:
-        rows = [data.csv_row(results.query, hit) for hit in results.hits]
-        sys.stdout.write(data.csv_lines([data.CSV_COLUMNS, *rows]))
+    elif json or jsonl or csv:
+        _print_data(results, whole=json, csv=not (json or jsonl))
     elif paths or null:
         _print_paths(results, null)
     elif sys.stdout.isatty():
-        _print_list(results, page(color.value, bidi.value), explain)
+        _print_list(results, color.value, bidi.value, explain)
     else:
         look = style(color.value)
         _tell_states(results)
@@ -102,6 +97,18 @@ def print_all(texts: Iterator[str]) -> None:
         print(text)
 
 
+def _print_data(results: SearchResults, *, whole: bool, csv: bool) -> None:
+    from search.render import data  # noqa: PLC0415 (only when asked for)
+
+    if whole:
+        print(data.dumps(data.results_dict(results)))
+    elif csv:
+        rows = [data.csv_row(results.query, hit) for hit in results.hits]
+        sys.stdout.write(data.csv_lines([data.CSV_COLUMNS, *rows]))
+    else:
+        print_all(data.dumps(data.hit_dict(hit)) for hit in results.hits)
+
+
 def _print_paths(results: SearchResults, null: bool) -> None:
     # -0 is for programs, which need the very name; no terminal gets it raw.
     raw = null and not sys.stdout.isatty()
@@ -110,7 +117,11 @@ def _print_paths(results: SearchResults, null: bool) -> None:
             print(path if raw else lines.one_line(path), end="\0" if null else "\n")
 
 
-def _print_list(results: SearchResults, on: terminal.Page, explain: bool) -> None:
+def _print_list(results: SearchResults, colour: str, bidi: str, explain: bool) -> None:
+    from search.cli.screen import page  # noqa: PLC0415 (a pipe needs no terminal)
+    from search.render import terminal  # noqa: PLC0415
+
+    on = page(colour, bidi)
     try:
         sys.stdout.write(on.bidi.enter)
         for hit in results.hits:

@@ -9,8 +9,9 @@ from index.errors import NotFound
 from search.bidi import layout
 from search.cli import options as opt
 from search.cli.app import command
-from search.cli.console import page, style, tell
+from search.cli.console import style, tell
 from search.cli.declaration import Argument, Option
+from search.cli.screen import page
 from search.render import data
 from search.render.lines import one_line, paint
 from search.render.style import Style
