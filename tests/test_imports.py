@@ -179,6 +179,17 @@ def test_what_stood_in_for_a_part_of_whoosh_is_gone_afterwards(index: Path) -> N
     assert "urllib.request" in modules_after(later, "search", "libya", "--index", index)
 
 
+def test_a_command_that_writes_gets_all_that_it_asks_for(index: Path) -> None:
+    docs = index.with_name("docs")
+    found = of_the_command("index", docs, "--index", index, "-q")
+    assert loaded(found, *UNUSED) >= {"urllib.request", "cached_property"}
+
+
+def test_a_word_of_a_query_that_is_called_like_a_command_imports_none(index: Path) -> None:
+    found = of_the_command("search", "index", "show", "libya", "--index", index)
+    assert not loaded(found, "index.writer", "search.cli.index", "search.cli.show", "http")
+
+
 def test_whoosh_asks_for_all_that_is_spared() -> None:
     asked = modules_after("import whoosh.searching, whoosh.query, whoosh.index")
     assert set(UNUSED) <= asked

@@ -13,18 +13,25 @@ search starts without the indexer.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from importlib import import_module
 
 from search.cli.spare import spared
 
-COMMANDS = ("analyze", "batch", "forget", "index", "search", "show", "status")
+WRITING = ("forget", "index")
+READING = ("analyze", "batch", "search", "show", "status")
+COMMANDS = tuple(sorted(WRITING + READING))
 
 
 def load(arguments: Sequence[str]) -> None:
     """Import the commands that the arguments may mean; all, where they name none."""
-    named = [name for name in COMMANDS if name in arguments]
     leading = arguments[0] if arguments else ""
+    named = [name for name in COMMANDS if name in arguments]
+    if leading in COMMANDS:
+        named = [leading]  # the others are words of a query
     about_all = leading.startswith("-") and not leading.startswith(("--index", "--color"))
-    with spared():
-        for name in COMMANDS if about_all or not named else named:
+    wanted = COMMANDS if about_all or not named else named
+    # The readers of formats have libraries of their own, which may need what Whoosh does not.
+    with spared() if set(wanted) <= set(READING) else nullcontext():
+        for name in wanted:
             import_module(f"search.cli.{name}")

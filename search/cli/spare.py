@@ -1,11 +1,11 @@
-"""What Whoosh imports and Dalil never uses, left out while the commands are imported.
+"""What Whoosh imports and Dalil never uses, left out while a command that reads is imported.
 
 Whoosh asks for a downloader (and with it for HTTP and TLS), for a backport of what
 Python has (and with it for asyncio), and for a table of English word forms. Together
 they take longer than the rest of Whoosh. Empty modules stand in for them until Whoosh
 has been imported and are taken away again, so that whoever wants the real ones later
-gets them. This happens in the process of a command alone, never in a program that
-imports ``search`` or ``index``.
+gets them. This happens in the process of such a command alone, in which only numpy and a
+stemmer are imported besides, never in a program that imports ``search`` or ``index``.
 """
 
 from __future__ import annotations
