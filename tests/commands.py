@@ -13,7 +13,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from search.cli import load
-from search.cli.app import group
+from search.cli.app import answer
 from search.cli.arguments import ordered
 
 load([])
@@ -57,7 +57,7 @@ def run(*arguments: object, stdin: str = "", terminal: bool = False) -> Ran:
 
 def _exit_code(arguments: list[str]) -> int:
     try:
-        group()(args=arguments, prog_name="dalil")
+        answer(arguments)
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     return 0

@@ -10,14 +10,17 @@ from pathlib import Path
 import pytest
 from commands import PROJECT, environment, indexed, written
 
+from search.cli.spare import UNUSED
+
 WATCH = """
 import json, sys
 def refuse(event, arguments):
     if event.startswith("socket."):
         raise AssertionError(event)
 sys.addaudithook(refuse)
+before = set()
 """
-SAY = "\nprint(json.dumps(sorted(sys.modules)))\n"
+SAY = "\nprint(json.dumps(sorted(set(sys.modules) - before)))\n"
 
 
 def modules_after(code: str, *arguments: object) -> set[str]:
@@ -47,8 +50,8 @@ def test_the_public_names_are_imported_when_they_are_asked_for() -> None:
     assert not loaded(found, "typer", "rich")
 
 
-# whoosh.compat imports urllib.request, and thereby http and socket: those are loaded, and
-# the hook above shows that nobody opens one.
+# In a program that imports Dalil, whoosh.compat imports urllib.request, and thereby http
+# and socket: those are loaded, and the hook above shows that nobody opens one.
 NEVER = (
     "camel_tools.data", "camel_tools.utils.dediac", "camel_tools.morphology",
     "camel_tools.disambig", "camel_tools.cli", "requests", "urllib3", "aiohttp", "httpx",
@@ -88,6 +91,118 @@ def test_a_search_imports_no_reader_of_formats(tmp_path: Path) -> None:
         found, *NEVER, "resiliparse", "pypdfium2", "docx", "pathspec", "charset_normalizer",
         "index.writer", "index.extract", "typer", "rich",
     )  # fmt: skip
+
+
+COMMAND = """
+before = set(sys.modules)
+from search.__main__ import main
+sys.argv = ["dalil", *sys.argv[1:]]
+try:
+    main()
+except SystemExit as ended:
+    assert not ended.code, ended.code
+"""
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    texts = {"a.txt": "Libya and Russia", "b.txt": "ليبيا وروسيا"}
+    return indexed(written(tmp_path_factory.mktemp("imports") / "docs", texts))
+
+
+def of_the_command(*arguments: object) -> set[str]:
+    """What `dalil` with its output in a pipe imports, beyond what Python itself does."""
+    return modules_after(COMMAND, *arguments)
+
+
+PLAIN_SEARCHES = (
+    ("search", "libya"),
+    ("search", "ليبيا", "-haftar", "--lang", "ar", "-n", "3"),
+    ("search", '"libya and russia"', "--after", "2016", "--exact", "--explain"),
+    ("search", "libya", "-l"),
+    ("search", "russia", "-c", "--path=*.txt"),
+)
+
+
+@pytest.mark.parametrize("words", PLAIN_SEARCHES)
+def test_a_search_to_a_pipe_takes_three_libraries_and_no_more(
+    words: tuple[str, ...], index: Path
+) -> None:
+    packages = {name.partition(".")[0] for name in of_the_command(*words, "--index", index)}
+    # The compiled stemmer brings a module that is called after the version of its compiler.
+    strangers = {name for name in packages - sys.stdlib_module_names if "cython" not in name}
+    assert strangers == {"index", "search", "numpy", "whoosh", "Stemmer"}
+
+
+@pytest.mark.parametrize("words", PLAIN_SEARCHES)
+def test_a_search_to_a_pipe_imports_nothing_that_it_does_not_use(
+    words: tuple[str, ...], index: Path
+) -> None:
+    found = of_the_command(*words, "--index", index)
+    assert not loaded(
+        found, *NEVER, "typer", "pydantic", "click", "rich", "shellingham", "camel_tools",
+        "bidi", "arabic_reshaper", "platformdirs", "cached_property",
+        "urllib.request", "http", "socket", "ssl", "email", "asyncio",
+        "whoosh.lang.morph_en", "whoosh.qparser", "whoosh.writing", "whoosh.collectors",
+        "whoosh.sorting", "whoosh.spelling", "whoosh.filedb.pools",
+        "index.writer", "index.batch", "index.commit", "index.plan", "index.extract",
+        "search.bidi", "search.render.data", "search.render.terminal", "search.cli.tree",
+        "search.cli.screen", "search.cli.index", "search.cli.batch", "search.cli.show",
+    )  # fmt: skip
+
+
+def test_typer_is_asked_where_what_was_typed_is_not_plain(index: Path) -> None:
+    found = of_the_command("search", "libya", "-n2", "--index", index)
+    assert loaded(found, "typer") == {"typer"}
+
+
+@pytest.mark.parametrize(
+    "words", [("status",), ("show", "a.txt", "libya"), ("batch", "queries.txt"), ("analyze", "x")]
+)
+def test_other_commands_that_read_need_no_typer_either(
+    words: tuple[str, ...], index: Path, tmp_path: Path
+) -> None:
+    queries = written(tmp_path, {"queries.txt": "libya"}) / "queries.txt"
+    document = index.with_name("docs") / "a.txt"
+    places = {"queries.txt": queries, "a.txt": document}
+    found = of_the_command(*(places.get(word, word) for word in words), "--index", index)
+    assert not loaded(found, "typer", "pydantic", "rich", "http", "index.writer", "index.extract")
+
+
+def test_what_stood_in_for_a_part_of_whoosh_is_gone_afterwards(index: Path) -> None:
+    later = COMMAND + (
+        "import urllib.request, cached_property, asyncio\n"
+        "from whoosh.lang.morph_en import variations\n"
+        "assert urllib.request.Request and 'libyas' in variations('libya')\n"
+        "assert cached_property.threaded_cached_property\n"
+    )
+    assert "urllib.request" in modules_after(later, "search", "libya", "--index", index)
+
+
+def test_a_command_that_writes_gets_all_that_it_asks_for(index: Path) -> None:
+    docs = index.with_name("docs")
+    found = of_the_command("index", docs, "--index", index, "-q")
+    assert loaded(found, *UNUSED) >= {"urllib.request", "cached_property"}
+
+
+def test_a_word_of_a_query_that_is_called_like_a_command_imports_none(index: Path) -> None:
+    found = of_the_command("search", "index", "show", "libya", "--index", index)
+    assert not loaded(found, "index.writer", "search.cli.index", "search.cli.show", "http")
+
+
+def test_whoosh_asks_for_all_that_is_spared() -> None:
+    asked = modules_after("import whoosh.searching, whoosh.query, whoosh.index")
+    assert set(UNUSED) <= asked
+
+
+def test_all_of_whoosh_that_dalil_may_import_is_content_with_what_stands_in() -> None:
+    code = (
+        "from search.cli.spare import spared\n"
+        "with spared():\n"
+        "    import whoosh.searching, whoosh.query, whoosh.index, whoosh.writing\n"
+        "    import whoosh.collectors, whoosh.sorting, whoosh.codec.base, whoosh.automata.fsa\n"
+    )
+    assert not loaded(modules_after(code), *UNUSED, "http", "socket", "asyncio")
 
 
 @pytest.mark.parametrize("package", ["index", "search"])

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
-
-import typer
 
 from index.analysis import Token
 from index.analysis import analyze as tokens_of
 from search.bidi import cell_width
 from search.cli import options as opt
 from search.cli.app import NOTHING_FOUND, command
+from search.cli.declaration import Argument
 from search.render import data
 from search.render.lines import one_line
 
@@ -19,7 +19,7 @@ _COLUMNS = ("text", "offsets", "position", "exact", "folded", "stem", "language"
 
 @command("analyze")
 def analyze(
-    text: Annotated[list[str], typer.Argument(help="Any text.")],
+    text: Annotated[list[str], Argument(help="Any text.")],
     json: opt.JsonOption = False,
 ) -> None:
     """How a text becomes terms: as written, spelled, folded, stemmed.
@@ -33,7 +33,7 @@ def analyze(
     else:
         _print_table([_COLUMNS, *rows])
     if not rows:
-        raise typer.Exit(NOTHING_FOUND)
+        sys.exit(NOTHING_FOUND)
 
 
 def _row(text: str, token: Token) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What people type, put into the order that typer reads.
+"""What people type, put into the order that a command reads.
 
 ``-word`` excludes a word, so it must not be taken for an option; and options that
 every command has may stand before the command.
@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from search.cli.app import group
+from search.cli.app import commands, group
+from search.cli.declaration import is_ours, parameters
 
 _COMMANDS = ("search", "show", "analyze")
 _NUMBER = re.compile(r"-n\d+")
@@ -29,7 +30,7 @@ def ordered(arguments: Sequence[str]) -> list[str]:
     typed = rest[: rest.index("--")] if "--" in rest else rest
     if "--version" in typed:
         return ["--version"]
-    if not rest or rest[0] not in group().commands:
+    if not rest or rest[0] not in commands:
         return [*options, *rest]
     known = _options(rest[0])
     more, rest[1:] = _taken(rest[1:])
@@ -88,9 +89,16 @@ def query_last(arguments: Sequence[str]) -> list[str]:
 
 def _options(command: str) -> dict[str, bool]:
     """Every option of a command → whether a value follows it."""
-    parameters = group().commands[command].params
+    if not is_ours(commands[command]):
+        return _options_by_typer(command)
+    declared = [(name, p) for p in parameters(commands[command]) for name in p.names]
+    return {"-h": False, "--help": False, **{name: not p.is_flag for name, p in declared}}
+
+
+def _options_by_typer(command: str) -> dict[str, bool]:
+    """The same of a command that is declared in typer's words."""
     names = {"-h": False, "--help": False}
-    for parameter in parameters:
+    for parameter in group().commands[command].params:
         for name in (*parameter.opts, *parameter.secondary_opts):
             if name.startswith("-"):
                 names[name] = not getattr(parameter, "is_flag", False)

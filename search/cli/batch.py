@@ -10,12 +10,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TextIO
 
-import typer
-
 from index.errors import NotFound
 from search.cli import options as opt
 from search.cli.app import NOTHING_FOUND, command
 from search.cli.console import tell
+from search.cli.declaration import Argument, Option
 from search.render import data
 from search.searcher import Options, Searcher
 
@@ -38,7 +37,7 @@ class Line:
 
 @command("batch")
 def batch(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="Queries, one a line; - is stdin.")],
+    file: Annotated[str, Argument(metavar="FILE", help="Queries, one a line; - is stdin.")],
     index: opt.IndexOption = None,
     limit: opt.LimitOption = 10,
     lang: opt.LanguageOption = None,
@@ -51,7 +50,7 @@ def batch(
     exact: opt.ExactOption = False,
     plain: opt.PlainOption = False,
     strict: opt.StrictOption = False,
-    format_: Annotated[Format, typer.Option("--format", help="How to write the answers.")] = (
+    format_: Annotated[Format, Option("--format", help="How to write the answers.")] = (
         Format.JSONL
     ),
 ) -> None:
@@ -76,7 +75,7 @@ def batch(
                 found = True
                 sys.stdout.write(text + "\n")
     if not found:
-        raise typer.Exit(NOTHING_FOUND)
+        sys.exit(NOTHING_FOUND)
 
 
 def _lines(file: str) -> Iterator[Line]:

@@ -5,21 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from index.directory import IndexDirectory
 from index.writer import IndexWriter
 from search.cli import options as opt
 from search.cli.app import command
 from search.cli.console import tell
+from search.cli.declaration import Argument, Option
 from search.cli.index import sentence
 
 
 @command("forget")
 def forget(
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders to drop.")],
+    paths: Annotated[list[Path], Argument(help="Files and folders to drop.")],
     index: opt.IndexOption = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+    quiet: Annotated[bool, Option("--quiet", "-q", help="Say nothing but errors.")] = False,
 ) -> None:
     """Drop files or folders from the index. The files themselves are not touched.
 

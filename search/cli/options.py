@@ -7,10 +7,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from index.errors import BadOption
 from search import query as tree
+from search.cli.declaration import Option
 from search.values import date_range, types
 
 
@@ -48,37 +47,37 @@ class Language(StrEnum):
 
 IndexOption = Annotated[
     Path | None,
-    typer.Option(
+    Option(
         "--index", metavar="DIR", envvar="DALIL_INDEX", help="The folder of the index.",
         show_envvar=True,
     ),
 ]  # fmt: skip
-ColourOption = Annotated[Colour, typer.Option("--color", help="Colours in the output.")]
-LimitOption = Annotated[int, typer.Option("--limit", "-n", min=0, help="Hits at most.")]
+ColourOption = Annotated[Colour, Option("--color", help="Colours in the output.")]
+LimitOption = Annotated[int, Option("--limit", "-n", min=0, help="Hits at most.")]
 LanguageOption = Annotated[
-    Language | None, typer.Option("--lang", help="Only documents with at least a fifth of it.")
+    Language | None, Option("--lang", help="Only documents with at least a fifth of it.")
 ]
 PathOption = Annotated[
-    str | None, typer.Option("--path", metavar="GLOB", help="Only documents whose path fits.")
+    str | None, Option("--path", metavar="GLOB", help="Only documents whose path fits.")
 ]
 TypeOption = Annotated[
-    str | None, typer.Option("--type", help="Only this format: text, markdown, html, pdf, …")
+    str | None, Option("--type", help="Only this format: text, markdown, html, pdf, …")
 ]
 AfterOption = Annotated[
-    str | None, typer.Option("--after", metavar="DATE", help="Only documents of this day or later.")
+    str | None, Option("--after", metavar="DATE", help="Only documents of this day or later.")
 ]
 BeforeOption = Annotated[
     str | None,
-    typer.Option("--before", metavar="DATE", help="Only documents of this day or earlier."),
+    Option("--before", metavar="DATE", help="Only documents of this day or earlier."),
 ]
-SortOption = Annotated[Sort, typer.Option("--sort", help="What comes first.")]
+SortOption = Annotated[Sort, Option("--sort", help="What comes first.")]
 NamesOption = Annotated[
-    bool, typer.Option("--names/--no-names", help="Other spellings of names (not built yet).")
+    bool, Option("--names/--no-names", help="Other spellings of names (not built yet).")
 ]
-ExactOption = Annotated[bool, typer.Option("--exact", help="Every word as spelled.")]
-PlainOption = Annotated[bool, typer.Option("--plain", help="The query is words only.")]
-StrictOption = Annotated[bool, typer.Option("--strict", help="Refuse what cannot be understood.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object.")]
+ExactOption = Annotated[bool, Option("--exact", help="Every word as spelled.")]
+PlainOption = Annotated[bool, Option("--plain", help="The query is words only.")]
+StrictOption = Annotated[bool, Option("--strict", help="Refuse what cannot be understood.")]
+JsonOption = Annotated[bool, Option("--json", help="One JSON object.")]
 
 
 def index_folder(given: Path | None) -> Path:

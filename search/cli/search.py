@@ -6,12 +6,11 @@ import sys
 from collections.abc import Iterator
 from typing import Annotated
 
-import typer
-
 from search.cli import options as opt
 from search.cli.app import NOTHING_FOUND, command
-from search.cli.console import page, style, tell
-from search.render import data, lines, terminal
+from search.cli.console import style, tell
+from search.cli.declaration import Argument, Option
+from search.render import lines
 from search.results import SearchResults
 from search.searcher import Options, Searcher
 from search.snippet import WIDTH
@@ -19,7 +18,7 @@ from search.snippet import WIDTH
 
 @command("search")
 def search(
-    query: Annotated[list[str], typer.Argument(help="What to look for.")],
+    query: Annotated[list[str], Argument(help="What to look for.")],
     index: opt.IndexOption = None,
     limit: opt.LimitOption = 10,
     lang: opt.LanguageOption = None,
@@ -33,17 +32,15 @@ def search(
     plain: opt.PlainOption = False,
     strict: opt.StrictOption = False,
     json: opt.JsonOption = False,
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="A JSON object a hit.")] = False,
-    csv: Annotated[bool, typer.Option("--csv", help="A line of CSV a hit.")] = False,
-    paths: Annotated[bool, typer.Option("--paths", "-l", help="Paths alone.")] = False,
-    count: Annotated[bool, typer.Option("--count", "-c", help="The total alone.")] = False,
-    null: Annotated[bool, typer.Option("--null", "-0", help="NUL after each path.")] = False,
-    fragments: Annotated[int, typer.Option(min=1, help="Fragments a document.")] = 1,
-    width: Annotated[int, typer.Option(min=20, help="Characters a fragment, about.")] = WIDTH,
-    explain: Annotated[bool, typer.Option("--explain", help="Say why each hit matched.")] = False,
-    bidi: Annotated[
-        opt.Bidi, typer.Option("--bidi", help="Who puts Arabic in order.")
-    ] = opt.Bidi.AUTO,
+    jsonl: Annotated[bool, Option("--jsonl", help="A JSON object a hit.")] = False,
+    csv: Annotated[bool, Option("--csv", help="A line of CSV a hit.")] = False,
+    paths: Annotated[bool, Option("--paths", "-l", help="Paths alone.")] = False,
+    count: Annotated[bool, Option("--count", "-c", help="The total alone.")] = False,
+    null: Annotated[bool, Option("--null", "-0", help="NUL after each path.")] = False,
+    fragments: Annotated[int, Option(min=1, help="Fragments a document.")] = 1,
+    width: Annotated[int, Option(min=20, help="Characters a fragment, about.")] = WIDTH,
+    explain: Annotated[bool, Option("--explain", help="Say why each hit matched.")] = False,
+    bidi: Annotated[opt.Bidi, Option("--bidi", help="Who puts Arabic in order.")] = opt.Bidi.AUTO,
     color: opt.ColourOption = opt.Colour.AUTO,
 ) -> None:
     """Ranked search. Words are all optional; +word -word "a phrase" prefix* fuzzy~ refine it.
@@ -66,17 +63,12 @@ def search(
         tell(f"note: {note}")
     if count:
         print(results.total)
-    elif json:
-        print(data.dumps(data.results_dict(results)))
-    elif jsonl:
-        print_all(data.dumps(data.hit_dict(hit)) for hit in results.hits)
-    elif csv:
-        rows = [data.csv_row(results.query, hit) for hit in results.hits]
-        sys.stdout.write(data.csv_lines([data.CSV_COLUMNS, *rows]))
+    elif json or jsonl or csv:
+        _print_data(results, whole=json, csv=not (json or jsonl))
     elif paths or null:
         _print_paths(results, null)
     elif sys.stdout.isatty():
-        _print_list(results, page(color.value, bidi.value), explain)
+        _print_list(results, color.value, bidi.value, explain)
     else:
         look = style(color.value)
         _tell_states(results)
@@ -88,7 +80,7 @@ def search(
     if not results.total:
         if not (json or jsonl or csv or count):
             tell("Nothing found.")
-        raise typer.Exit(NOTHING_FOUND)
+        sys.exit(NOTHING_FOUND)
 
 
 def _tell_states(results: SearchResults) -> None:
@@ -105,6 +97,18 @@ def print_all(texts: Iterator[str]) -> None:
         print(text)
 
 
+def _print_data(results: SearchResults, *, whole: bool, csv: bool) -> None:
+    from search.render import data  # noqa: PLC0415 (only when asked for)
+
+    if whole:
+        print(data.dumps(data.results_dict(results)))
+    elif csv:
+        rows = [data.csv_row(results.query, hit) for hit in results.hits]
+        sys.stdout.write(data.csv_lines([data.CSV_COLUMNS, *rows]))
+    else:
+        print_all(data.dumps(data.hit_dict(hit)) for hit in results.hits)
+
+
 def _print_paths(results: SearchResults, null: bool) -> None:
     # -0 is for programs, which need the very name; no terminal gets it raw.
     raw = null and not sys.stdout.isatty()
@@ -113,7 +117,11 @@ def _print_paths(results: SearchResults, null: bool) -> None:
             print(path if raw else lines.one_line(path), end="\0" if null else "\n")
 
 
-def _print_list(results: SearchResults, on: terminal.Page, explain: bool) -> None:
+def _print_list(results: SearchResults, colour: str, bidi: str, explain: bool) -> None:
+    from search.cli.screen import page  # noqa: PLC0415 (a pipe needs no terminal)
+    from search.render import terminal  # noqa: PLC0415
+
+    on = page(colour, bidi)
     try:
         sys.stdout.write(on.bidi.enter)
         for hit in results.hits:

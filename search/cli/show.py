@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from typing import Annotated, Any
 
-import typer
-
 from index.errors import NotFound
 from search.bidi import layout
 from search.cli import options as opt
 from search.cli.app import command
-from search.cli.console import page, style, tell
+from search.cli.console import style, tell
+from search.cli.declaration import Argument, Option
+from search.cli.screen import page
 from search.render import data
 from search.render.lines import one_line, paint
 from search.render.style import Style
@@ -22,13 +22,11 @@ from search.searcher import Searcher
 
 @command("show")
 def show(
-    document: Annotated[str, typer.Argument(metavar="PATH-OR-ID", help="As a search shows it.")],
-    query: Annotated[list[str] | None, typer.Argument(help="What to light up in it.")] = None,
+    document: Annotated[str, Argument(metavar="PATH-OR-ID", help="As a search shows it.")],
+    query: Annotated[list[str] | None, Argument(help="What to light up in it.")] = None,
     index: opt.IndexOption = None,
     json: opt.JsonOption = False,
-    bidi: Annotated[
-        opt.Bidi, typer.Option("--bidi", help="Who puts Arabic in order.")
-    ] = opt.Bidi.AUTO,
+    bidi: Annotated[opt.Bidi, Option("--bidi", help="Who puts Arabic in order.")] = opt.Bidi.AUTO,
     color: opt.ColourOption = opt.Colour.AUTO,
 ) -> None:
     """One document as the index holds it.

@@ -6,12 +6,11 @@ from collections import Counter
 from pathlib import Path
 from typing import Annotated, Any
 
-import typer
-
 from index.directory import IndexDirectory
 from index.errors import REBUILD, IndexCorrupt
 from search.cli import options as opt
 from search.cli.app import command
+from search.cli.declaration import Option
 from search.render import data
 from search.render.lines import one_line
 from search.searcher import Searcher
@@ -20,7 +19,7 @@ from search.searcher import Searcher
 @command("status")
 def status(
     index: opt.IndexOption = None,
-    verify: Annotated[bool, typer.Option("--verify", help="Check every checksum.")] = False,
+    verify: Annotated[bool, Option("--verify", help="Check every checksum.")] = False,
     json: opt.JsonOption = False,
 ) -> None:
     """What the index holds, and what was left out of it and why.

@@ -1,0 +1,27 @@
+"""Standard output as a terminal to draw on; what goes to a pipe needs none of this."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+
+from search.bidi import Plan
+from search.bidi import plan as bidi_plan
+from search.cli.console import style
+from search.render.terminal import Page
+
+
+def bidi(setting: str) -> Plan:
+    """What right-to-left text needs on standard output."""
+    if setting == "auto":
+        setting = os.environ.get("DALIL_BIDI", "auto")
+    try:
+        return bidi_plan(os.environ, setting=setting, screen=False, tty=sys.stdout.isatty())
+    except ValueError:
+        return bidi_plan(os.environ, screen=False, tty=sys.stdout.isatty())
+
+
+def page(colour: str, setting: str) -> Page:
+    """Standard output as a terminal to draw on."""
+    return Page(shutil.get_terminal_size().columns, bidi(setting), style(colour))

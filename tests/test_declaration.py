@@ -1,0 +1,137 @@
+"""What was typed, read without typer: the very values that typer gives, or left to it."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commands import run  # imports every command
+
+from search.cli import options as opt
+from search.cli.app import commands
+from search.cli.batch import Format
+from search.cli.declaration import Function, is_ours
+from search.cli.tree import build
+from search.cli.values import values
+
+PLAIN = [
+    "search libya",
+    "search -- libya -haftar +russia",
+    "search -n 3 -- libya",
+    "search --limit 0 --limit 4 -- libya",
+    "search --limit=7 --index=a/b --color never -- libya",
+    "search --index news --lang ar --sort date --bidi app --no-names --names -- a b c",
+    "search --exact --plain --strict --json --jsonl --csv --paths -l -c -0 --explain -- a",
+    "search --path *.txt --type= --after 2016 --before -- -- a",
+    "search --width 20 --fragments 2 -- -- --",
+    "search - x",
+    "search --path --lang -- a",
+    "show a.txt",
+    "show --index i -- a.txt libya -russia",
+    "status",
+    "status --verify --json",
+    "batch - --format trec -n 100",
+    "batch queries.txt --index i --no-names",
+    "analyze -- a -b",
+    "forget a b --index i -q",
+]
+UNUSUAL = [
+    "search",
+    "search --",
+    "search --help",
+    "search -n5 a",
+    "search -n=5 a",
+    "search -lc a",
+    "search -n",
+    "search -n x a",
+    "search -n -1 a",
+    "search -n 1_0 a",
+    "search -n 5.0 a",
+    "search -n ٣ a",
+    "search --lim 5 a",
+    "search --lang fr a",
+    "search --lang AR a",
+    "search --width 3 a",
+    "search --fragments 0 a",
+    "search --json=1 a",
+    "search --unknown a",
+    "search --index",
+    "show",
+    "status more",
+    "batch a b",
+    "batch",
+    "forget",
+    "index a",
+]
+
+
+def read(line: str) -> dict[str, Any] | None:
+    name, *words = line.split(" ")
+    return values(commands[name], words)
+
+
+def by_typer(line: str) -> dict[str, Any]:
+    """What typer hands to the command."""
+    given: dict[str, Any] = {}
+
+    def recording(function: Function) -> Function:
+        @functools.wraps(function)
+        def record(**options: Any) -> None:
+            given.update(options)
+
+        return record
+
+    tree = build({name: recording(function) for name, function in commands.items()})
+    tree(args=line.split(" "), prog_name="dalil", standalone_mode=False)
+    return given
+
+
+@pytest.mark.parametrize("line", PLAIN)
+def test_what_is_plain_is_read_as_typer_reads_it(line: str) -> None:
+    found = read(line)
+    assert found is not None
+    assert found == by_typer(line)
+    assert {name: type(value) for name, value in found.items()} == {
+        name: type(value) for name, value in by_typer(line).items()
+    }
+
+
+@pytest.mark.parametrize("line", UNUSUAL)
+def test_what_is_unusual_or_wrong_is_left_to_typer(line: str) -> None:
+    assert read(line) is None
+
+
+@pytest.mark.parametrize("line", ["search libya", "search --index given libya"])
+@pytest.mark.parametrize("folder", ["", "elsewhere"])
+def test_the_folder_may_come_from_the_environment(
+    line: str, folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DALIL_INDEX", folder)
+    found = read(line)
+    assert found is not None
+    assert found["index"] == by_typer(line)["index"]
+    expected = "given" if "given" in line else folder
+    assert found["index"] == (Path(expected) if expected else None)
+
+
+def test_values_have_the_types_that_the_command_declares() -> None:
+    found = read("search --lang ar -n 3 --index i -c -- a b")
+    assert found is not None
+    assert (found["lang"], found["limit"], found["count"]) == (opt.Language.AR, 3, True)
+    assert (found["index"], found["query"]) == (Path("i"), ["a", "b"])
+    found = read("batch --format csv x")
+    assert found is not None
+    assert found["format_"] is Format.CSV
+
+
+def test_a_command_in_words_of_typers_own_is_left_to_it() -> None:
+    assert [name for name in sorted(commands) if not is_ours(commands[name])] == ["index"]
+
+
+@pytest.mark.parametrize(("option", "said"), [("--lang", "fr"), ("-n", "many"), ("--width", "3")])
+def test_a_wrong_value_is_still_told_with_its_option(option: str, said: str) -> None:
+    ran = run("search", option, said, "libya")
+    assert ran.code == 2
+    assert option in ran.err
