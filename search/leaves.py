@@ -10,6 +10,7 @@ import numpy as np
 
 from index.codec.inversion import LENGTHS, TF_MASK
 from index.codec.postings import FieldPostings
+from index.errors import REBUILD, IndexCorrupt
 from search.kernels.bag import summed
 from search.kernels.lists import EMPTY, Array, List
 from search.kernels.rows import ranges
@@ -63,11 +64,14 @@ class Statistics:
         return known
 
     def idfs(self, name: str, ascending: Sequence[bytes]) -> Array:
-        """float64: the same for several terms."""
+        """float64: the same for several terms. Raises IndexCorrupt."""
         frequency = np.zeros(len(ascending), np.int64)
         for fields in self.segments:
             frequency += fields[name].document_frequencies(ascending)
-        return idf(self.reader.doc_count_all(), frequency)
+        documents = self.reader.doc_count_all()
+        if frequency.max(initial=0) > documents:
+            raise IndexCorrupt(f"The field {name} of a segment does not add up", REBUILD)
+        return idf(documents, frequency)
 
 
 class Leaves:

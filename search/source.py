@@ -21,7 +21,7 @@ class Source:
 
     text: str
     checkpoints: Sequence[tuple[int, int]]
-    """Ascending (position, offset) pairs, both at the start of a piece."""
+    """Ascending (position, offset) pairs, both where a stretch of the text begins."""
     pages: Sequence[int] = ()
     """Offsets where pages start."""
     _read: dict[int, list[Token]] = field(default_factory=dict)

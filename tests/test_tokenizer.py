@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from index.analysis import tokenizer
 from index.analysis.script import CARRIED, INVISIBLE, MARKS
 from index.analysis.tokenizer import pieces
 
@@ -191,3 +192,14 @@ def test_nasty_text_is_read_without_going_back(unit: str) -> None:
 def test_a_compound_without_end_is_cut() -> None:
     assert max(len(piece) for piece, _, _, _ in pieces("a-" * 1000)) < 100
     assert max(len(piece) for piece, _, _, _ in pieces("1," * 1000)) < 100
+
+
+@given(st.lists(st.sampled_from(SAMPLES), max_size=120).map("".join))
+@example("".join(SAMPLES * 3))
+def test_stretches_cut_bare_give_the_same_pieces(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tokenizer, "STRETCH", 10)
+        spans = list(tokenizer.stretches(text))
+    assert "".join(text[start:end] for start, end in spans) == text
+    bare = [raw for start, end in spans for raw in tokenizer.cut(text, start, end)]
+    assert [(raw, tokenizer.kind_of(raw)) for raw in bare] == cut(text)

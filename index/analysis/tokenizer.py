@@ -23,6 +23,11 @@ from index.analysis.script import ARABIC_LETTERS, CARRIED, INVISIBLE, MARKS, PHR
 HYPHENS = "-\u2010\u2011"
 """The hyphen of the keyboard, of Unicode, and the one that does not break."""
 
+STRETCH = 768
+"""Characters between two places from which a text is read again: a snippet re-reads a
+few hundred characters around a match, however long its document is."""
+_SPACE = re.compile(r"\s")
+
 _MOST = "{0,31}"
 """How many more parts a compound may have: a-b-c-… without end is no word."""
 
@@ -35,8 +40,7 @@ _OTHER = rf"{_LETTER}++ (?: [{MARKS}]++ {_LETTER}*+ )*+"
 _SIGN = r"[.,٫٬/:+\u2010-\u2013-]"
 _JOINT = f"(?: {_SIGN} {_HIDDEN}*+ | {_HIDDEN}++ {_SIGN}?+ {_HIDDEN}*+ )"
 
-_PLAIN = re.compile(
-    rf"""
+_PLAIN_TEXT = rf"""
     (?= \w ) (?:  # faster than trying each alternative on every space
       (?P<arabic> [{ARABIC_LETTERS}] {_ARABIC}*+ (?: {_HIDDEN}+ {_ARABIC}++ )*+ )
     | (?P<number> \d++ (?:
@@ -45,9 +49,8 @@ _PLAIN = re.compile(
     | (?P<word> {_OTHER}
         (?: (?: [{APOSTROPHES}] (?= [^\W\d_] ) | [{HYPHENS}] | {_HIDDEN}+ ) {_OTHER} ){_MOST}+ )
     | (?P<phrase> [{PHRASES}] [{MARKS}]*+ )
-    )""",
-    re.VERBOSE,
-)
+    )"""
+_PLAIN = re.compile(_PLAIN_TEXT, re.VERBOSE)
 _INITIAL = rf"[^\W\d_{CARRIED}{PHRASES}{RAISED}]"
 _END = f"(?! {_LETTER} | [{MARKS}] )"
 _ADDRESS = rf"""
@@ -67,6 +70,40 @@ _ADDRESS_SIGNS = re.compile(r"://|www\.|@|\.[^\w\s.]*+[^\W\d_][^\w\s.]*+\.")
 def _address() -> re.Pattern[str]:
     """The pattern for addresses, compiled when it is first needed: it takes its time."""
     return re.compile(_ADDRESS, re.VERBOSE)
+
+
+@cache
+def _unnamed() -> re.Pattern[str]:
+    """The plain pattern without groups, so that ``findall`` gives whole pieces."""
+    return re.compile(re.sub(r"\?P<\w+>", "?:", _PLAIN_TEXT), re.VERBOSE)
+
+
+def cut(text: str, start: int, end: int) -> list[str]:
+    """The pieces of ``text[start:end]`` without their places, three times as fast."""
+    if _ADDRESS_SIGNS.search(text, start, end):
+        return [raw for raw, _, _, _ in pieces(text, start, end)]
+    return _unnamed().findall(text, start, end)
+
+
+def kind_of(raw: str) -> str:
+    """The kind of a text that is one piece."""
+    address = _address().fullmatch(raw) if _ADDRESS_SIGNS.search(raw) else None
+    match = address or _PLAIN.match(raw)
+    assert match is not None and match.lastgroup is not None  # noqa: PT018, S101 (it is a piece)
+    return match.lastgroup
+
+
+def stretches(text: str) -> Iterator[tuple[int, int]]:
+    """The text cut at white space into stretches of some :data:`STRETCH` characters.
+
+    No piece goes over a cut, and none is other than it is in the whole text.
+    """
+    start = 0
+    while start < len(text):
+        space = _SPACE.search(text, start + STRETCH)
+        end = space.start() if space else len(text)
+        yield start, end
+        start = end
 
 
 def pieces(

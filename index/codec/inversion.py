@@ -1,15 +1,15 @@
 """Tokens in the order of the text to postings in the order of the terms, by arrays.
 
-While documents come in, a field is three growing arrays: the number of each token's
-term, its position, and how many tokens each document has. When the batch is full,
-one stable sort by term puts every posting in its place; what is counted per posting
-and per block is a reduction over runs.
+While documents come in, a field is two growing arrays: the number of each token's term,
+and how many tokens each document has. When the batch is full, one stable sort by term
+puts every posting in its place; what is counted per posting and per block is a
+reduction over runs.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,38 +33,48 @@ class Vocabulary(dict[str, int]):
 
 
 class FieldInverter:
-    """One field of a batch."""
+    """One field of a batch, whose documents are given as terms in a row."""
 
     def __init__(self, *, positions: bool = True) -> None:
         self.vocabulary = Vocabulary()
         self.terms = array("I")
-        self.positions = array("I") if positions else None
         self.lengths = array("I")
+        self._positions = positions
 
-    def add(self, terms: Sequence[int], positions: Sequence[int] | None = None) -> None:
-        """The tokens of the next document, as numbers of the vocabulary."""
-        self.terms.extend(terms)
-        if self.positions is not None:
-            self.positions.extend(positions or ())
+    def add(self, terms: Sequence[int]) -> None:
+        """The terms of the next document, as numbers of the vocabulary."""
+        self.terms.extend(array("I", terms))
         self.lengths.append(len(terms))
 
     def arrays(self) -> dict[str, Array]:
         """The field's arrays, named as :class:`index.codec.postings.FieldPostings` reads them."""
-        names = [term.encode() for term in self.vocabulary]
-        order = sorted(range(len(names)), key=names.__getitem__)
-        rank = np.empty(len(names), np.uint32)
-        rank[order] = np.arange(len(names), dtype=np.uint32)
         lengths = as_array(self.lengths)
-        tokens = rank[as_array(self.terms)]
-        sort = radix_argsort(tokens)
-        positions = None
-        if self.positions is not None:
-            positions = as_array(self.positions)[sort]
-        documents = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)[sort]
-        return {
-            **term_arrays([names[n] for n in order]),
-            **posting_arrays(Occurrences(tokens[sort], documents, positions), len(names), lengths),
-        }
+        positions = ranges_from_zero(lengths) if self._positions else None
+        return inverted(self.vocabulary, as_array(self.terms), positions, lengths)
+
+
+def inverted(
+    vocabulary: Iterable[str], terms: Array, positions: Array | None, lengths: Array
+) -> dict[str, Array]:
+    """The arrays of a field out of its tokens in the order of the text.
+
+    ``terms`` are numbers of the vocabulary, ``positions`` where they stand in their
+    documents (both uint32), ``lengths`` how many of them each document has.
+    """
+    names = [term.encode() for term in vocabulary]
+    order = sorted(range(len(names)), key=names.__getitem__)
+    rank = np.empty(len(names), np.uint32)
+    rank[order] = np.arange(len(names), dtype=np.uint32)
+    tokens = rank[terms]
+    sort = radix_argsort(tokens)
+    documents = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)
+    occurrences = Occurrences(
+        tokens[sort], documents[sort], None if positions is None else positions[sort]
+    )
+    return {
+        **term_arrays([names[n] for n in order]),
+        **posting_arrays(occurrences, len(names), lengths),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +152,13 @@ def starts(counts: Sequence[int] | Array) -> Array:
     result = np.zeros(len(counts) + 1, np.int64)
     np.cumsum(counts, out=result[1:])
     return result
+
+
+def ranges_from_zero(counts: Array) -> Array:
+    """``0 … counts[0] - 1``, then ``0 … counts[1] - 1`` and so on: uint32."""
+    ends = np.cumsum(counts, dtype=np.int64)
+    total = int(ends[-1]) if len(ends) else 0
+    return (np.arange(total) - np.repeat(ends - counts, counts)).astype(np.uint32)
 
 
 def narrowed(values: Array) -> Array:

@@ -11,7 +11,7 @@ import numpy as np
 
 from index.codec.arrays import Array, ArrayFile
 from index.codec.inversion import BLOCK, TF_MASK, starts
-from index.errors import IndexCorrupt
+from index.errors import REBUILD, IndexCorrupt
 
 _CLOSE = 8
 """Terms that stand so close together are read in one go, with those between them."""
@@ -42,7 +42,7 @@ class FieldPostings:
         self._terms = self.section("terms").data
         self._numbers: dict[bytes, int] = {}
         if len(self._term_starts) != len(self._posting_starts):
-            raise IndexCorrupt(f"The field {name} of a segment does not add up")
+            raise IndexCorrupt(f"The field {name} of a segment does not add up", REBUILD)
 
     def section(self, name: str) -> Array:
         """An array of the field."""

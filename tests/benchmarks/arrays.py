@@ -51,7 +51,7 @@ class _Batch:
     def add(self, text: str) -> None:
         words = text.split()
         number = self.field.vocabulary.__getitem__
-        self.field.add(list(map(number, words)), range(len(words)))
+        self.field.add(list(map(number, words)))
         self._stored.add({FIELD: text})
 
     def write(self, path: Path) -> int:
