@@ -29,6 +29,8 @@ class Run:
         self._verbs = {str(file.path): "updated" for file in todo.updated}
         self._verbs |= dict.fromkeys(self._origins, "moved")
         self._notes: dict[int, list[Skipped]] = {}
+        self._elsewhere: list[Skipped] = []
+        """What the catalog says of other folders."""
         same = {str(file.path) for file in (*todo.unchanged, *todo.touched)}
         self._told = todo.skipped + [
             note for note in changes.catalog.skipped if not same.isdisjoint(named_in(note))

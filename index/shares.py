@@ -4,8 +4,8 @@ The files are cut into as many stretches as there are processes, of about as man
 bytes, in the order of their paths: neighbours are often of one kind and language,
 and what a process has learnt of one serves for the next (measured on 20,000 passages,
 half of them Arabic: dealt out one by one, two processes analyse a third more words).
-Each takes its stretch in shares, the largest
-files first and ever less at a time; who has finished helps where most is left.
+Each takes its stretch in shares, the largest files first and ever less at a time;
+who has finished helps where most is left.
 """
 
 from __future__ import annotations
