@@ -10,7 +10,10 @@ the commit, all or nothing                  ``commit``, ``disk``, ``toc``
 the arrays of a segment                     ``codec``
 what was indexed from where, and skipped    ``catalog``
 what a run will do                          ``plan``
-the run                                     ``writer``
+the run                                     ``writer``, ``run``
+files read into segments                    ``reading``, ``batch``
+the same by several processes               ``workers``, ``shares``
+drops and additions up to a commit          ``changes``
 what the run did                            ``report``
 what can go wrong                           ``errors``
 """

@@ -1,112 +1,133 @@
-"""Batch: documents gathered until there are enough of them for a commit."""
+"""Batch: the documents of files as one segment, when there are enough of them for a commit."""
 
 from __future__ import annotations
 
-from index.catalog import Catalog
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.codec.codec import ArraySegment
 from index.codec.segment import SegmentBuilder
-from index.commit import CommitWriter
-from index.directory import IndexDirectory
-from index.disk import reading, writing
+from index.commit import unnamed
+from index.disk import writing
 from index.document import Document
+from index.extract.walk import Candidate
+from index.reading import FileReading, Part
 from index.schema import languages_of, stored_fields
+from index.toc import NAME
 
 BATCH_CHARACTERS = 24 << 20
 BATCH_DOCUMENTS = 20_000
 """A commit is made when a batch has this much; memory grows with a batch, not with
-the folder."""
+the folder. Measured: such a batch takes up to 600 MB in the process that reads it."""
+
+TELL_EVERY = 500
+"""Documents of one file between two reports of progress."""
+
+Tell = Callable[[int, int, str], None]
+"""Is told of files read, documents met and the path of the file that is read now."""
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """All that one has to know to read files into batches, in this process or another."""
+
+    folder: Path
+    """Of the index: segments are written there."""
+    encodings: tuple[tuple[str, str], ...]
+    documents: int
+    characters: int
+    """How much of either makes a batch full."""
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
-    """The documents between two commits, and the one writer they go through."""
+    """A segment that lies in the folder of the index without its name, and its files."""
 
-    def __init__(self, directory: IndexDirectory) -> None:
-        self._directory = directory
-        self._writer: CommitWriter | None = None
-        self.documents = 0
-        """Added since the batch object was made."""
-        self._characters = self._count = 0
+    segment: ArraySegment | None
+    """Nothing where the files held no document."""
+    parts: tuple[Part, ...]
+
+
+class BatchReader:
+    """Reads files one after the other, and gives a batch whenever one is full.
+
+    It changes nothing that counts: what it writes waits for a commit. Raises
+    StorageFailed where it cannot be written.
+    """
+
+    def __init__(self, work: Work, tell: Tell) -> None:
+        self._work = work
+        self._tell = tell
+        self._files = self._documents = 0
+        self._begin()
+
+    def _begin(self) -> None:
+        self._builder = SegmentBuilder()
+        self._characters = 0
         self._numbers: dict[str, int] = {}
-        self._seen: set[int] = set()
-        self._file = ""
-
-    def begin(self) -> None:
-        """Take the lock. Raises UnusableIndex or StorageFailed."""
-        self._directory.lock()
-        try:
-            self._writer = self._directory.writer()
-        except BaseException:
-            self._directory.unlock()
-            raise
+        self._deleted: set[int] = set()
+        self._parts: list[Part] = []
 
     @property
-    def writer(self) -> CommitWriter:
-        """Whoosh's writer, under the lock; a new one after each commit."""
-        if self._writer is None:
-            self._writer = self._directory.writer()
-            self._characters = self._count = 0
-            self._numbers = {}
-        return self._writer
+    def _full(self) -> bool:
+        work = self._work
+        return self._characters >= work.characters or self._builder.count >= work.documents
 
-    @property
-    def catalog(self) -> Catalog:
-        """What the next commit will say of the files."""
-        catalog: Catalog = self.writer.catalog
-        return catalog
+    def read(self, file: Candidate) -> Iterator[Batch]:
+        """Read a file; every batch that it fills."""
+        reading = FileReading(file)
+        self._tell(self._files, self._documents, reading.path)
+        before = self._documents
+        for document in reading.documents(self._work.encodings):
+            self._add(document, reading)
+            if (self._documents - before) % TELL_EVERY == 0:
+                self._tell(self._files, self._documents, reading.path)
+            if self._full:
+                self._parts.append(reading.part(ends=False))
+                yield self._take()
+                self._tell(self._files, self._documents, reading.path)
+        self._parts.append(reading.part(ends=True))
+        self._files += 1
 
-    @property
-    def full(self) -> bool:
-        """Whether it is time for a commit."""
-        return self._characters >= BATCH_CHARACTERS or self._count >= BATCH_DOCUMENTS
+    def rest(self) -> Iterator[Batch]:
+        """The last batch, if anything is left for one."""
+        if self._parts:
+            yield self._take()
+        self._tell(self._files, self._documents, "")
 
-    def drop(self, file: str) -> None:
-        """Take a file's committed documents out."""
-        if self.catalog.files.pop(file, None) is not None:
-            with reading(self._directory.path):
-                self.writer.delete_by_term("file", file)
-
-    def add(self, document: Document, file: str) -> bool:
-        """Put a document in; whether it takes the place of another one of its file."""
-        if file != self._file:
-            self._file, self._seen = file, set()
-        again = hash(document.path) in self._seen
-        if again:
-            self._take_out(document.path)
-        self._seen.add(hash(document.path))
-        self._numbers[document.path] = self.writer.builder.count
-        add_document(self.writer.builder, document, file)
+    def _add(self, document: Document, reading: FileReading) -> None:
+        if reading.is_again(document):
+            number = self._numbers.get(document.path)
+            if number is None:
+                reading.replaces(document.path)
+            else:
+                self._deleted.add(number)
+        self._numbers[document.path] = self._builder.count
+        add_document(self._builder, document, reading.path)
         self._characters += len(document.text)
-        self._count += 1
-        self.documents += 1
-        return again
+        self._documents += 1
 
-    def _take_out(self, path: str) -> None:
-        number = self._numbers.get(path)
-        if number is None:
-            self.writer.delete_by_term("path", path)
-        else:
-            self.writer.newsegment.delete_document(number)
+    def _take(self) -> Batch:
+        """Write the segment, and start anew."""
+        builder, segment = self._builder, None
+        if builder.count:
+            segment = ArraySegment(NAME)
+            segment.count, segment.tokens = builder.count, builder.tokens
+            segment.deleted = self._deleted
+            with writing(self._work.folder):
+                builder.write(unnamed(segment, self._work.folder))
+        batch = Batch(segment, tuple(self._parts))
+        self._begin()
+        return batch
 
-    def commit(self) -> None:
-        """Make all changes since the last commit lasting."""
-        if self.writer.changed:
-            with writing(self._directory.path), reading(self._directory.path):
-                self.writer.commit()
-            self._writer = None
 
-    def cancel(self) -> None:
-        """Drop what is not committed and let go of the lock."""
-        if self._writer is not None:
-            self._writer.cancel()
-            self._writer = None
-        self._directory.unlock()
-
-    def document_count(self) -> int:
-        """Documents in the last commit."""
-        snapshot = self._directory.snapshot()
-        try:
-            return int(snapshot.reader.doc_count())
-        finally:
-            snapshot.close()
+def batches(files: Iterable[Candidate], work: Work, tell: Tell) -> Iterator[Batch]:
+    """The batches of the files, in order, read in this process."""
+    reader = BatchReader(work, tell)
+    for file in files:
+        yield from reader.read(file)
+    yield from reader.rest()
 
 
 def add_document(builder: SegmentBuilder, document: Document, file: str) -> None:

@@ -6,21 +6,30 @@ get its name; a run that is killed before leaves the last commit as it was.
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from whoosh.index import TOC, FileIndex, clean_files
+from whoosh.index import TOC, FileIndex
 from whoosh.writing import SegmentWriter
 
 from index.catalog import Catalog, catalog_text
 from index.codec.arrays import ArrayFile, write_arrays
 from index.codec.codec import ArrayCodec, ArraySegment
 from index.codec.merging import Part, merged, to_merge
-from index.codec.segment import SegmentBuilder
 from index.disk import checksum, remove, sync_folder, write_synced
-from index.toc import to_bytes
+from index.toc import NAME, to_bytes
+
+_UNNAMED = ".arr.new"
+"""How the file of a segment ends that no commit has named yet."""
+_OF_A_COMMIT = re.compile(r"_MAIN_\d+\.toc(\.new)?|MAIN_[0-9a-z]+\..+|catalog-\d+\.json")
+
+
+def unnamed(segment: ArraySegment, folder: Path) -> Path:
+    """Where a segment is written; a commit names it, until then it counts for nothing."""
+    return folder / f"{segment.segid}{_UNNAMED}"
 
 
 class CommitWriter(SegmentWriter):  # type: ignore[misc] # Whoosh has no types
@@ -31,36 +40,30 @@ class CommitWriter(SegmentWriter):  # type: ignore[misc] # Whoosh has no types
         self._path = path
         self._text = catalog_text(path, self.generation - 1)
         self.catalog = Catalog.from_json(self._text)
-        self.builder = SegmentBuilder()
-        """The documents of the next segment."""
+        self.added: list[ArraySegment] = []
+        """Segments that lie in the folder, to be named by the commit."""
 
     @property
     def changed(self) -> bool:
         """Whether a commit would change anything."""
-        return bool(self.builder.count) or self.catalog.to_json() != self._text
+        return bool(self.added) or self.catalog.to_json() != self._text
 
     def cancel(self) -> None:
         """Drop what was added, and its files with it, unless a commit has just named them."""
         with suppress(Exception):  # a commit may have failed half-way: nothing of it is kept
             super().cancel()
-        if not (self._path / TOC._filename("MAIN", self.generation)).exists():
-            for file in self._path.glob(f"{self.newsegment.segment_id()}.*"):
-                remove(file)
+        if not (self._path / TOC._filename(NAME, self.generation)).exists():
+            for segment in self.added:
+                remove(segment.path(self._path))
 
     def commit(self) -> None:
-        """Write what was added as a segment, merge what is due, and make it all count."""
+        """Name the segments that were added, merge what is due, and make it all count."""
         segments = [segment for segment in self.segments if segment.doc_count()]
-        if self.builder.count > self.newsegment.deleted_count():
-            segments.append(self._finalize_segment())
-        else:
-            self._close_segment()
-        self._commit_toc(self._merged(segments))
+        for segment in self.added:
+            unnamed(segment, self._path).replace(segment.path(self._path))
+        self._close_segment()
+        self._commit_toc(self._merged([*segments, *self.added]))
         self._finish()
-
-    def _flush_segment(self) -> None:
-        self.newsegment.count = self.docnum = self.builder.count
-        self.newsegment.tokens = self.builder.tokens
-        self.builder.write(self.newsegment.path(self._path))
 
     def _merged(self, segments: list[ArraySegment]) -> list[ArraySegment]:
         """The segments after every merge that the policy asks for."""
@@ -78,10 +81,7 @@ class CommitWriter(SegmentWriter):  # type: ignore[misc] # Whoosh has no types
     def _commit_toc(self, segments: Sequence[ArraySegment]) -> None:
         self.catalog.checksums = self._sync(segment.segment_id() for segment in segments)
         write_commit(self._path, self.catalog, self.generation, segments)
-        clean_files(self.storage, self.indexname, self.generation, segments)
-        for stale in self._path.glob("catalog-*.json"):
-            if stale.name != f"catalog-{self.generation}.json":
-                remove(stale)
+        clean_files(self._path, self.catalog, self.generation)
 
     def _sync(self, segment_ids: Iterable[str]) -> dict[str, tuple[int, int]]:
         """Sizes and checksums of the segment files, which are on the disk already."""
@@ -96,11 +96,25 @@ class CommitWriter(SegmentWriter):  # type: ignore[misc] # Whoosh has no types
         return sums
 
 
+def clean_files(path: Path, catalog: Catalog, generation: int) -> None:
+    """Delete what other commits were made of, finished or not; no segment without a name."""
+    named = {*catalog.checksums, f"catalog-{generation}.json"}
+    for file in path.iterdir():
+        if _OF_A_COMMIT.fullmatch(file.name) and file.name not in named:
+            remove(file)
+
+
+def clean_unnamed(path: Path) -> None:
+    """Delete the segments that no commit has named. Nobody may be writing one."""
+    for file in path.glob(f"*{_UNNAMED}"):
+        remove(file)
+
+
 def write_commit(
     path: Path, catalog: Catalog, generation: int, segments: Sequence[ArraySegment]
 ) -> None:
     """Catalog and table of contents to the disk; the last rename makes the commit."""
-    name = TOC._filename("MAIN", generation)
+    name = TOC._filename(NAME, generation)
     data = to_bytes(generation, segments)
     catalog.checksums[name] = (len(data), zlib.crc32(data))
     write_synced(path / f"catalog-{generation}.json", catalog.to_json().encode())

@@ -6,6 +6,7 @@ A folder of an index holds::
     _MAIN_7.toc        generation 7: which segments count. Renamed into place last
     catalog-7.json     what generation 7 was made of, and the checksums of its files
     MAIN_x1y2.arr      segments
+    x1y2.arr.new       a segment that no commit has named yet
     MAIN_WRITELOCK     locked while someone writes
 
 A commit brings segments, catalog and table of contents to the disk, and only then
@@ -52,7 +53,7 @@ KEPT = (MARKER, LOCK, "aliases.txt")
 
 _NEW_MARKER = MARKER + ".new"
 _MADE_HERE = re.compile(
-    r"_MAIN_\d+\.toc(\.new)?|MAIN_[0-9a-z]+\..+|MAIN\.tmp|catalog-\d+\.json|"
+    r"_MAIN_\d+\.toc(\.new)?|MAIN_[0-9a-z]+\..+|[0-9a-z]+\.arr\.new|MAIN\.tmp|catalog-\d+\.json|"
     + "|".join(map(re.escape, (*KEPT, _NEW_MARKER)))
 )
 

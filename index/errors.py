@@ -10,6 +10,7 @@
     │   ├── IndexCorrupt      made by Dalil, damaged since
     │   └── IndexLocked       another process is writing to it
     ├── StorageFailed         the disk is full or may not be written to
+    ├── WorkerLost            a process that read files ended before its work
     ├── Unreadable            a file that cannot be turned into a document
     ├── NotFound              a document or folder that the index does not hold
     ├── BadQuery              a query that `--strict` refuses
@@ -64,6 +65,10 @@ class IndexLocked(UnusableIndex):
 
 class StorageFailed(DalilError):
     """The system refused to write: the disk is full, or the folder is not ours."""
+
+
+class WorkerLost(DalilError):
+    """A process that read files was killed, or had no memory left."""
 
 
 class Unreadable(DalilError):

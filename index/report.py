@@ -1,4 +1,4 @@
-"""IndexReport: what a run of the indexer did, as data."""
+"""What a run of the indexer did, and while it runs how far it has come, as data."""
 
 from __future__ import annotations
 
@@ -6,6 +6,17 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from index.document import Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run has come."""
+
+    files: int
+    of: int
+    documents: int
+    path: str
+    """A file that is being read."""
 
 
 @dataclass(slots=True)

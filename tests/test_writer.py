@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
+import random
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from commands import indexed, run, written
+from hypothesis import given
+from hypothesis import strategies as st
 
-from index import IndexReport, IndexWriter, batch, extract, writer
+from index import IndexReport, IndexWriter, batch, extract, workers
+from index.directory import IndexDirectory
 from index.document import Document, Skipped
-from index.errors import NotFound
+from index.errors import BadOption, NotFound, StorageFailed, WorkerLost
+from index.extract.walk import Candidate
+from index.report import Progress
+from index.shares import Shares
 from search.searcher import Options, Searcher
 
 FILES = {
@@ -412,7 +420,7 @@ def test_a_file_of_lines_that_was_interrupted_is_completed_without_doubles(
     docs = written(tmp_path / "docs", {"w.jsonl": "\n".join(map(json.dumps, lines))})
     index = tmp_path / "index"
 
-    def stop(progress: writer.Progress) -> None:
+    def stop(progress: Progress) -> None:
         if progress.documents == 8:
             raise _Stopped
 
@@ -579,6 +587,149 @@ def test_roots_within_roots_are_remembered_once(docs: Path) -> None:
         again(index, path)
         with Searcher.open(index) as searcher:
             assert searcher.catalog.roots == [str(docs.parent / root) for root in roots]
+
+
+# --- several jobs ----------------------------------------------------------------------------
+
+
+def mixed(folder: Path) -> Path:
+    """Files of all kinds, some with something to say of them."""
+    twice = [{"id": str(n % 9), "text": f"wire number{n}"} for n in range(14)]
+    written(folder, FILES | {f"many/{n:02}.txt": f"Libya number{n}" for n in range(30)})
+    return written(
+        folder,
+        {
+            "twice.jsonl": "\n".join(map(json.dumps, twice)),
+            "bad.jsonl": '{"id": "1", "text": "x"}\nbad\n{"id": "2", "text": "y"}\n',
+            "b.docx": "no ZIP archive",
+            "z.txt": b"\x00\x01" * 900,
+            "empty.txt": "",
+            ".hidden": "x",
+        },
+    )
+
+
+def change(folder: Path) -> None:
+    """Updates, moves, removals and news."""
+    written(folder, {"a.txt": "now Cairo", "bad.jsonl": "{}\n", "new.txt": "Libya anew"})
+    (folder / "b.txt").rename(folder / "sub/b2.txt")
+    (folder / "twice.jsonl").rename(folder / "sub/twice.jsonl")
+    (folder / "many/07.txt").unlink()
+    later(folder / "many/08.txt")
+
+
+def facts(report: IndexReport) -> dict[str, Any]:
+    return {name: fact for name, fact in report.to_json().items() if name != "seconds"}
+
+
+def test_several_jobs_do_what_one_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch, "BATCH_DOCUMENTS", 4)
+    docs = mixed(tmp_path / "docs")
+    one, three = tmp_path / "one", tmp_path / "three"
+    for alter in (lambda folder: None, change):
+        alter(docs)
+        reports = [again(one, docs, jobs=1), again(three, docs, jobs=3)]
+        assert facts(reports[0]) == facts(reports[1])
+        assert reports[0].skipped
+        catalogs = [IndexDirectory.open(index).last_catalog() for index in (one, three)]
+        assert catalogs[0].files == catalogs[1].files
+        assert (catalogs[0].roots, catalogs[0].skipped) == (catalogs[1].roots, catalogs[1].skipped)
+        for query in ("libya", "wire", "number3 OR number9", "moscow", "cairo", "ليبيا"):
+            assert found(one, query) == found(three, query)
+        assert found(three, "wire")
+
+
+def test_progress_of_several_jobs_is_their_sum_and_ends_with_all(tmp_path: Path) -> None:
+    docs = written(tmp_path / "docs", {f"{n}.txt": "wire" for n in range(9)})
+    told: list[Progress] = []
+    again(tmp_path / "index", docs, jobs=2, on_progress=told.append)
+    assert [t.of for t in told] == [9] * len(told)
+    assert told == sorted(told, key=lambda t: (t.files, t.documents))
+    assert (told[-1].files, told[-1].documents) == (9, 9)
+
+
+def test_a_worker_that_is_killed_is_a_sentence_and_what_was_committed_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch, "BATCH_DOCUMENTS", 300)
+    lines = "".join(json.dumps({"id": str(n), "text": "wire"}) + "\n" for n in range(1200))
+    docs = written(tmp_path / "docs", {f"{n}.jsonl": lines for n in range(6)})
+    index = tmp_path / "index"
+
+    def kill(progress: Progress) -> None:
+        if progress.documents >= 300:
+            for worker in multiprocessing.active_children():
+                worker.kill()
+
+    with pytest.raises(WorkerLost, match="was ended by signal 9") as caught:
+        again(index, docs, jobs=2, on_progress=kill)
+    assert "fewer `--jobs`" in caught.value.hint
+    assert multiprocessing.active_children() == []
+    assert list(index.glob("*.new")) == []
+    assert again(index, docs).documents == 6 * 1200
+
+
+def test_what_a_worker_cannot_write_is_the_sentence_of_one_job(tmp_path: Path) -> None:
+    docs = written(tmp_path / "docs", {f"{n}.txt": f"Libya {n}" for n in range(20)})
+    index = tmp_path / "index"
+    with IndexWriter.open(index, jobs=2) as opened:
+        index.chmod(0o500)
+        index.rename(index.with_name("away"))
+        with pytest.raises(StorageFailed, match="cannot be written"):
+            opened.add_path(docs)
+        index.with_name("away").rename(index)
+        index.chmod(0o700)
+    assert multiprocessing.active_children() == []
+    assert again(index, docs).documents == 20
+
+
+def test_no_jobs_at_all_is_an_option_that_makes_no_sense(docs: Path, tmp_path: Path) -> None:
+    with pytest.raises(BadOption, match="0 jobs"):
+        IndexWriter.open(tmp_path / "i", jobs=0)
+    assert run("index", docs, "--jobs", "0", "--index", tmp_path / "i").code == 2
+    assert not (tmp_path / "i").exists()
+
+
+def candidates(*sizes: int) -> list[Candidate]:
+    root = Path("/docs").absolute()
+    return [Candidate(root / f"{n:04}.txt", root, size, 0) for n, size in enumerate(sizes)]
+
+
+def test_little_to_read_is_read_by_one_process_and_much_by_a_few() -> None:
+    assert workers.jobs_for(candidates(10, 20)) == 1
+    able = workers.jobs_for(candidates(*[workers.WORTH_SHARING] * 50))
+    assert able == min(os.cpu_count() or 1, workers.MOST_JOBS)
+
+
+@given(
+    sizes=st.lists(st.integers(0, 1 << 20), min_size=1),
+    jobs=st.integers(1, 6),
+    chance=st.randoms(use_true_random=False),
+)
+def test_every_file_is_given_to_one_job_whoever_asks_when(
+    sizes: list[int], jobs: int, chance: random.Random
+) -> None:
+    files = candidates(*sizes)
+    shares = Shares(files, jobs)
+    given_out: list[Candidate] = []
+    while share := shares.next(chance.randrange(jobs)):
+        given_out += share
+    assert sorted(given_out, key=lambda file: file.path) == files
+    assert [shares.next(job) for job in range(jobs)] == [[]] * jobs
+
+
+def test_one_huge_file_among_small_ones_is_given_out_first_and_alone() -> None:
+    shares = Shares(candidates(*[1000] * 40, 9_000_000, *[1000] * 40), 2)
+    first = [shares.next(job) for job in range(2)]
+    assert [9_000_000] in [[file.size for file in share] for share in first]
+    assert len(max(first, key=len)) > 5
+
+
+def test_a_job_that_has_finished_helps_the_others() -> None:
+    shares = Shares(candidates(*[1000] * 40), 2)
+    while share := shares.next(0):
+        last = share
+    assert last[0].path.name >= "0020.txt"
 
 
 def test_the_python_interface_of_the_readme_works(docs: Path) -> None:

@@ -16,8 +16,8 @@ from index.document import Skipped
 from index.errors import BadOption, IndexMissing, NotFound
 from index.extract.encoding import canonical
 from index.plan import Plan
-from index.report import IndexReport
-from index.writer import MAX_SIZE, IndexWriter, Progress, dry_run
+from index.report import IndexReport, Progress
+from index.writer import MAX_SIZE, IndexWriter, dry_run
 from search.cli import options as opt
 from search.cli.app import FAILED, command
 from search.cli.console import tell
@@ -43,6 +43,12 @@ def index(
     encoding: Annotated[
         list[str] | None,
         typer.Option("--encoding", metavar="GLOB=NAME", help="How to read some files."),
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs", metavar="N", min=1, help="Processes that read; as many as help, up to 4."
+        ),
     ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="End in 2 if a file cannot be read.")
@@ -71,6 +77,7 @@ def index(
             rebuild=rebuild,
             max_size=limit,
             encodings=encodings,
+            jobs=jobs,
             on_progress=on_progress,
         ) as writer,
     ):

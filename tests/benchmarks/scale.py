@@ -1,26 +1,46 @@
 """How the index grows: 120,000 passages in, again unchanged, and one file out.
 
-    uv run python tests/benchmarks/scale.py [../shared/collections]
+    uv run python tests/benchmarks/scale.py [../shared/collections] [--jobs N]
 
 Prints seconds, documents a second, peak memory and size of the real command. Seconds
-depend on the machine; the memory is the claim: it is set by a batch, not by the folder.
+depend on the machine; the memory is the claim: it is set by a batch, not by the folder,
+in each process that reads. With jobs the process that makes the commits is told apart
+from the largest of those that read.
 """
 
 from __future__ import annotations
 
+import argparse
 import gzip
-import os
+import json
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 COLLECTIONS = ("scale-ar", "scale-en")
 PART = 10_000
 """Passages a file: one of the files is removed at the end."""
+
+
+BOUND = 640
+"""Megabytes that a process may take: a batch of 24 million characters in one that reads,
+a merge of 16 million tokens in the one that makes the commits."""
+
+MEASURED = """
+import json, resource, sys
+from search.__main__ import main
+if __name__ == "__main__":
+    try:
+        main()
+    finally:
+        kinds = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
+        peaks = [resource.getrusage(kind).ru_maxrss for kind in kinds]
+        print(json.dumps(peaks), file=sys.stderr)
+"""
+"""The command, which at its end says the peak of its own memory and of its largest child's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +51,20 @@ class Run:
     seconds: float
     megabytes: float
     """Peak resident memory of its process."""
+    reading: float
+    """The same of the largest of the processes that read for it; 0 where there were none."""
 
 
 def run(what: str, index: Path, *arguments: str) -> Run:
-    command = [sys.executable, "-m", "search", *arguments, "--index", str(index)]
+    command = [sys.executable, "-c", MEASURED, *arguments, "--index", str(index)]
     started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    if os.waitstatus_to_exitcode(status) not in (0, 1):
-        raise SystemExit(f"{' '.join(arguments)} failed")
-    return Run(what, time.perf_counter() - started, usage.ru_maxrss / 1024)
+    ran = subprocess.run(command, check=False, capture_output=True, text=True)
+    seconds = time.perf_counter() - started
+    if ran.returncode not in (0, 1):
+        raise SystemExit(f"{' '.join(arguments)} failed: {ran.stderr}")
+    own, children = json.loads(ran.stderr.splitlines()[-1])
+    unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
+    return Run(what, seconds, own / unit, children / unit)
 
 
 def split(collections: Path, folder: Path) -> int:
@@ -67,29 +91,35 @@ def total(index: Path, query: str) -> int:
     return int(subprocess.run(command, capture_output=True, text=True, check=False).stdout)
 
 
-def main(arguments: Sequence[str]) -> None:
-    collections = Path(arguments[0] if arguments else "../shared/collections")
+def main(collections: Path, jobs: str) -> None:
     if not all((collections / name).is_dir() for name in COLLECTIONS):
         raise SystemExit(f"skipped: {collections} holds no {' and no '.join(COLLECTIONS)}")
     with tempfile.TemporaryDirectory() as temporary:
         folder, index = Path(temporary) / "passages", Path(temporary) / "index"
         folder.mkdir()
         count = split(collections, folder)
-        runs = [run("all of it", index, "index", str(folder), "-q")]
-        runs.append(run("again, unchanged", index, "index", str(folder), "-q"))
+        indexing = ("index", str(folder), "-q", "--jobs", jobs)
+        runs = [run("all of it", index, *indexing)]
+        runs.append(run("again, unchanged", index, *indexing))
         before = total(index, "path:scale-ar-0.jsonl")
         (folder / "scale-ar-0.jsonl").unlink()
-        runs.append(run("one file removed", index, "index", str(folder), "-q"))
+        runs.append(run("one file removed", index, *indexing))
         after = total(index, "path:scale-ar-0.jsonl")
         size = sum(file.stat().st_size for file in index.rglob("*") if file.is_file())
-    print(f"{count:,} passages, index of {size / (1 << 20):,.0f} MB\n")
-    print("| run | seconds | passages a second | peak memory, MB |\n| --- | ---: | ---: | ---: |")
+    print(f"{count:,} passages, index of {size / (1 << 20):,.0f} MB, jobs {jobs}\n")
+    print("| run | seconds | passages a second | peak memory, MB | of a reader | bound |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: |")
     for row in runs:
         print(
-            f"| {row.what} | {row.seconds:.1f} | {count / row.seconds:,.0f} | {row.megabytes:.0f} |"
+            f"| {row.what} | {row.seconds:.1f} | {count / row.seconds:,.0f} "
+            f"| {row.megabytes:.0f} | {row.reading:.0f} | {BOUND} |"
         )
     print(f"\nDocuments of the removed file in results: {before:,} before, {after:,} after.")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("collections", nargs="?", default="../shared/collections", type=Path)
+    parser.add_argument("--jobs", default="1", help="processes that read")
+    given = parser.parse_args()
+    main(given.collections, given.jobs)
