@@ -142,8 +142,11 @@ class FieldPostings:
     # -- postings ------------------------------------------------------------------
 
     def span(self, number: int) -> tuple[int, int]:
-        """Where the postings of a term begin and end."""
-        return self._posting_starts[number], self._posting_starts[number + 1]
+        """Where the postings of a term begin and end. Raises IndexCorrupt."""
+        start, end = self._posting_starts[number], self._posting_starts[number + 1]
+        if start > end:
+            raise IndexCorrupt(f"The field {self.name} of a segment does not add up", REBUILD)
+        return start, end
 
     def frequency(self, number: int) -> int:
         """How many documents hold a term."""
