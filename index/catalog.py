@@ -9,7 +9,11 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass, field
+from functools import cached_property
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
@@ -48,52 +52,129 @@ class Catalog:
         below = path.rstrip("/") + "/"
         return [file for file in self.files if file == path or file.startswith(below)]
 
-    def to_json(self) -> str:
-        """The catalog as text; :meth:`from_json` reads it back."""
-        body = json.dumps(
+    def to_lines(self) -> str:
+        """The catalog as text; :meth:`from_lines` reads it back.
+
+        The first line is JSON of all but the files, which follow in the order of their
+        paths, a line of JSON each: so one of them can be found without reading all.
+        """
+        files = sorted(self.files.items())
+        lines = "".join(f"{json.dumps([path, *astuple(state)])}\n" for path, state in files)
+        head = json.dumps(
             {
                 "roots": self.roots,
-                "files": {path: asdict(state) for path, state in self.files.items()},
-                "skipped": [asdict(skipped) for skipped in self.skipped],
+                "skipped": [astuple(skipped) for skipped in self.skipped],
                 "checksums": self.checksums,
-            },
-            ensure_ascii=True,  # a file name need not be valid Unicode
-        )
-        return _crc(body) + body[1:]
+                "copies": _copies(files),
+            }
+        )  # in ASCII, for a file name need not be valid Unicode
+        return f"{_sum(head)}\n{head}\n{_sum(lines)}\n{lines}"
 
     @classmethod
     def read(cls, folder: Path, generation: int) -> Catalog:
         """The catalog of a commit. Raises IndexCorrupt or OSError."""
-        return cls.from_json(catalog_text(folder, generation))
+        return cls.from_lines(catalog_text(folder, generation))
 
     @classmethod
-    def from_json(cls, text: str) -> Catalog:
+    def from_lines(cls, text: str) -> Catalog:
         """Raises IndexCorrupt where the text is no catalog, or not as it was written."""
-        try:
-            data: dict[str, Any] = json.loads(text)
-            if not text.startswith(_crc("{" + text[_CRC_LENGTH:])):
-                raise ValueError("its checksum is wrong")
+        with _understanding():
+            head, rest = _head(text)
+            sum_of_files, lines = rest.split("\n", 1)
+            if sum_of_files != _sum(lines):
+                raise ValueError("the checksum of its files is wrong")
+            rows = map(json.loads, lines.splitlines())
             return cls(
-                roots=list(data["roots"]),
-                files={path: FileState(**state) for path, state in data["files"].items()},
-                skipped=[Skipped(**skipped) for skipped in data["skipped"]],
-                checksums={name: (size, crc) for name, (size, crc) in data["checksums"].items()},
+                roots=list(head["roots"]),
+                files={path: FileState(*state) for path, *state in rows},
+                skipped=[Skipped(*skipped) for skipped in head["skipped"]],
+                checksums=_checksums(head),
             )
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise IndexCorrupt(
-                f"The index's catalog cannot be read ({error})",
-                REBUILD,
-            ) from error
+
+
+class CatalogReader:
+    """The catalog as a searcher reads it: its head, and the state of a file now and then.
+
+    Raises IndexCorrupt where the head is not as it was written.
+    """
+
+    def __init__(self, folder: Path, generation: int) -> None:
+        with _path(folder, generation).open("rb") as file:
+            self._map = mmap(file.fileno(), 0, access=ACCESS_READ)
+        with _understanding():
+            self._start = self._end_of_line(self._end_of_line(self._end_of_line(0)))
+            head, sum_of_files = _head(self._text(0, self._start))
+            if int(sum_of_files.split()[1]) != len(self._map) - self._start:
+                raise ValueError("it is cut short")
+            self.checksums = _checksums(head)
+            self.copies: dict[str, list[str]] = dict(head["copies"])
+            """SHA-256 → the files that have it, where those are several."""
+
+    def _end_of_line(self, start: int) -> int:
+        end = self._map.find(b"\n", start)
+        return len(self._map) if end < 0 else end + 1
+
+    def _text(self, start: int, end: int) -> str:
+        return self._map[start:end].decode("ascii", "replace")
+
+    def state(self, path: str) -> FileState | None:
+        """A file as it was when it was read, found by halving the lines."""
+        low, high = self._start, len(self._map)
+        with _understanding():
+            while low < high:
+                start = self._map.rfind(b"\n", low, (low + high) // 2) + 1 or low
+                end = self._end_of_line(start)
+                found, *state = json.loads(self._text(start, end))
+                if found == path:
+                    return FileState(*state)
+                low, high = (end, high) if found < path else (low, start)
+        return None
+
+    @cached_property
+    def whole(self) -> Catalog:
+        """All of it, and checked. Raises IndexCorrupt."""
+        return Catalog.from_lines(self._text(0, len(self._map)))
+
+
+def _path(folder: Path, generation: int) -> Path:
+    return folder / f"catalog-{generation}.json"
 
 
 def catalog_text(folder: Path, generation: int) -> str:
     """The catalog of a commit as it is written; what is damaged in it fails as JSON."""
-    return (folder / f"catalog-{generation}.json").read_text("utf-8", "replace")
+    return _path(folder, generation).read_text("ascii", "replace")
 
 
-def _crc(body: str) -> str:
-    """What a catalog starts with: the checksum of its text without this."""
-    return f'{{"crc32": "{zlib.crc32(body.encode()):08x}", '
+def _head(text: str) -> tuple[dict[str, Any], str]:
+    """The head of a catalog and what follows it. Raises ValueError where it is damaged."""
+    its_sum, head, rest = text.split("\n", 2)
+    if its_sum != _sum(head):
+        raise ValueError("its checksum is wrong")
+    data: dict[str, Any] = json.loads(head)
+    return data, rest
 
 
-_CRC_LENGTH = len(_crc(""))
+def _checksums(head: dict[str, Any]) -> dict[str, tuple[int, int]]:
+    return {name: (size, crc) for name, (size, crc) in head["checksums"].items()}
+
+
+def _copies(files: Sequence[tuple[str, FileState]]) -> dict[str, list[str]]:
+    paths: dict[str, list[str]] = {}
+    for path, state in files:
+        if state.sha256:
+            paths.setdefault(state.sha256, []).append(path)
+    return {sha256: same for sha256, same in paths.items() if len(same) > 1}
+
+
+@contextmanager
+def _understanding() -> Iterator[None]:
+    """What is wrong with a catalog as a sentence."""
+    try:
+        yield
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
+        raise IndexCorrupt(f"The index's catalog cannot be read ({error})", REBUILD) from error
+
+
+def _sum(text: str) -> str:
+    """Checksum and length of a part of a catalog."""
+    return f"{zlib.crc32(text.encode('ascii', 'replace')):08x} {len(text)}"

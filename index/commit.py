@@ -39,14 +39,14 @@ class CommitWriter(SegmentWriter):  # type: ignore[misc] # Whoosh has no types
         super().__init__(index, codec=ArrayCodec(), compound=False, _lk=False)
         self._path = path
         self._text = catalog_text(path, self.generation - 1)
-        self.catalog = Catalog.from_json(self._text)
+        self.catalog = Catalog.from_lines(self._text)
         self.added: list[ArraySegment] = []
         """Segments that lie in the folder, to be named by the commit."""
 
     @property
     def changed(self) -> bool:
         """Whether a commit would change anything."""
-        return bool(self.added) or self.catalog.to_json() != self._text
+        return bool(self.added) or self.catalog.to_lines() != self._text
 
     def cancel(self) -> None:
         """Drop what was added, and its files with it, unless a commit has just named them."""
@@ -117,7 +117,7 @@ def write_commit(
     name = TOC._filename(NAME, generation)
     data = to_bytes(generation, segments)
     catalog.checksums[name] = (len(data), zlib.crc32(data))
-    write_synced(path / f"catalog-{generation}.json", catalog.to_json().encode())
+    write_synced(path / f"catalog-{generation}.json", catalog.to_lines().encode())
     write_synced(path / f"{name}.new", data)
     sync_folder(path)
     (path / f"{name}.new").replace(path / name)

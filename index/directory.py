@@ -28,7 +28,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 from whoosh.reading import IndexReader
 
-from index.catalog import Catalog
+from index.catalog import Catalog, CatalogReader
 from index.disk import checksum, remove, write_synced, writing
 from index.errors import (
     REBUILD,
@@ -63,7 +63,7 @@ class Snapshot:
     """One commit as a reader sees it, whatever is written meanwhile."""
 
     reader: IndexReader
-    catalog: Catalog
+    catalog: CatalogReader
     generation: int
 
     def close(self) -> None:
@@ -164,7 +164,7 @@ class IndexDirectory:
         """What the last commit was made of, whatever the version of its terms."""
         generation = TOC._latest_generation(self._storage, "MAIN")
         try:
-            return self._catalog(generation) if generation >= 0 else Catalog()
+            return Catalog.read(self.path, generation) if generation >= 0 else Catalog()
         except OSError as error:
             raise IndexCorrupt(f"The catalog of {self.path} cannot be read", REBUILD) from error
 
@@ -183,7 +183,7 @@ class IndexDirectory:
             raise IndexMissing(
                 f"The index at {self.path} is empty", "add documents with `dalil index FOLDER`"
             )
-        catalog = self._catalog(generation)
+        catalog = CatalogReader(self.path, generation)
         self._check_sizes(catalog)
         toc_name = TOC._filename("MAIN", generation)
         if checksum(self.path / toc_name) != catalog.checksums.get(toc_name, (0, None))[1]:
@@ -198,10 +198,7 @@ class IndexDirectory:
             raise IndexCorrupt(f"The index at {self.path} is damaged: {error}", REBUILD) from error
         return Snapshot(reader, catalog, generation)
 
-    def _catalog(self, generation: int) -> Catalog:
-        return Catalog.read(self.path, generation)
-
-    def _check_sizes(self, catalog: Catalog) -> None:
+    def _check_sizes(self, catalog: CatalogReader) -> None:
         for name, (size, _) in catalog.checksums.items():
             found = (self.path / name).stat().st_size
             if found != size:
@@ -210,9 +207,13 @@ class IndexDirectory:
                 )
 
     def damaged_files(self) -> list[str]:
-        """The segment files whose checksum no longer fits. Reads all of them."""
+        """The segment files whose checksum no longer fits. Reads all of them.
+
+        Raises IndexCorrupt where the catalog is damaged.
+        """
         snapshot = self.snapshot()
         snapshot.close()
+        _ = snapshot.catalog.whole
         return [
             name
             for name, (_, crc) in snapshot.catalog.checksums.items()

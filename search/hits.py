@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from index.catalog import Catalog
+from index.catalog import CatalogReader
 from search.results import Hit
 from search.snippet import fragments, matches
 from search.source import Source, spans_of
@@ -44,7 +44,7 @@ def hit(
     chosen: Chosen,
     positions: Positions,
     targets: Sequence[Target],
-    catalog: Catalog,
+    catalog: CatalogReader,
     looks: Looks,
 ) -> Hit:
     """One document with its best fragments; ``positions`` are those in its body."""
@@ -94,7 +94,7 @@ def _heading(title: Source, source: Source) -> int:
     )
 
 
-def file_state(stored: Stored, catalog: Catalog) -> Literal["current", "changed", "missing"]:
+def file_state(stored: Stored, catalog: CatalogReader) -> Literal["current", "changed", "missing"]:
     """Whether the file of a document is still what was indexed."""
     path = stored["path"]
     if stored["type"] == "jsonl":
@@ -103,7 +103,7 @@ def file_state(stored: Stored, catalog: Catalog) -> Literal["current", "changed"
         status = os.stat(path)  # noqa: PTH116 (a hot path)
     except (OSError, ValueError):
         return "missing"
-    state = catalog.files.get(path)
+    state = catalog.state(path)
     if state is None:
         recorded = datetime.fromisoformat(stored["modified"]).timestamp()
         return "current" if abs(status.st_mtime - recorded) < 1 else "changed"

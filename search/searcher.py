@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -56,8 +55,7 @@ class Searcher:
     def __init__(self, directory: IndexDirectory) -> None:
         self._directory = directory
         snapshot = directory.snapshot()
-        self.catalog: Catalog = snapshot.catalog
-        """What the index was made of."""
+        self._catalog = snapshot.catalog
         self._searcher = WhooshSearcher(snapshot.reader, weighting=BM25(), closereader=True)
         self._segments = Segments(self._searcher)
         self._collector = Collector(self._searcher)
@@ -81,6 +79,11 @@ class Searcher:
     def close(self) -> None:
         """Let go of the index's files."""
         self._searcher.close()
+
+    @property
+    def catalog(self) -> Catalog:
+        """What the index was made of. Raises IndexCorrupt."""
+        return self._catalog.whole
 
     @property
     def document_count(self) -> int:
@@ -164,7 +167,7 @@ class Searcher:
         places = self._segments.positions((c.number for c in chosen), planned.targets)
         looks = Looks(options.fragments, options.width)
         return tuple(
-            hit(rank, c, places[c.number], planned.targets, self.catalog, looks)
+            hit(rank, c, places[c.number], planned.targets, self._catalog, looks)
             for rank, c in enumerate(chosen, 1)
         )
 
@@ -187,23 +190,14 @@ class Searcher:
     def _add_copies(self, chosen: Mapping[str, Chosen], found: Found) -> None:
         """The files with the same content that come behind the last hit."""
         matching: set[int] = set()
-        for sha256, paths in self._paths_by_content.items():
-            if len(paths) < 2 or sha256 not in chosen:
-                continue
+        for sha256 in chosen.keys() & self._catalog.copies.keys():
             matching = matching or set(found.documents.tolist())
             known = {chosen[sha256].stored["path"], *chosen[sha256].copies}
-            for path in paths:
+            for path in self._catalog.copies[sha256]:
                 if path not in known and matching.intersection(
                     self._segments.numbers("path", path)
                 ):
                     chosen[sha256].copies.append(path)
-
-    @cached_property
-    def _paths_by_content(self) -> dict[str, list[str]]:
-        paths: dict[str, list[str]] = {}
-        for path, state in self.catalog.files.items():
-            paths.setdefault(state.sha256, []).append(path)
-        return paths
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

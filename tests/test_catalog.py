@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.catalog import Catalog, FileState
+from index.catalog import Catalog, CatalogReader, FileState
 from index.document import Skipped
 from index.errors import IndexCorrupt
 
@@ -28,7 +29,7 @@ states = st.builds(
 catalogs = st.builds(
     Catalog,
     roots=st.lists(names, max_size=3),
-    files=st.dictionaries(names, states, max_size=3),
+    files=st.dictionaries(names, states, max_size=9),
     skipped=st.lists(st.builds(Skipped, names, names, st.booleans()), max_size=3),
     checksums=st.dictionaries(names, st.tuples(st.integers(0), st.integers(0)), max_size=3),
 )
@@ -36,26 +37,38 @@ catalogs = st.builds(
 
 @given(catalogs)
 def test_a_catalog_comes_back_as_it_was(catalog: Catalog) -> None:
-    text = catalog.to_json()
-    assert Catalog.from_json(text) == catalog
+    text = catalog.to_lines()
+    assert Catalog.from_lines(text) == catalog
     text.encode("ascii")
-    assert set(json.loads(text)) == {"crc32", "roots", "files", "skipped", "checksums"}
 
 
-SAMPLE = Catalog(["/r"], {"/r/a": STATE}, [Skipped("/r/b", "hidden")]).to_json()
+@given(catalogs)
+def test_one_file_is_found_without_reading_all(catalog: Catalog) -> None:
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "catalog-3.json").write_text(catalog.to_lines(), "ascii")
+        reader = CatalogReader(Path(folder), 3)
+    for path in (*catalog.files, "", "/nowhere"):
+        assert reader.state(path) == catalog.files.get(path)
+    assert reader.checksums == catalog.checksums
+    assert reader.whole == catalog
+    same = [state.sha256 for state in catalog.files.values() if state.sha256]
+    assert set(reader.copies) == {sha256 for sha256 in same if same.count(sha256) > 1}
+
+
+SAMPLE = Catalog(["/r"], {"/r/a": STATE}, [Skipped("/r/b", "hidden")]).to_lines()
 
 
 @pytest.mark.parametrize("place", range(0, len(SAMPLE), 3))
 def test_one_changed_character_is_noticed(place: int) -> None:
     other = "7" if SAMPLE[place] != "7" else "8"
     with pytest.raises(IndexCorrupt, match="catalog cannot be read"):
-        Catalog.from_json(SAMPLE[:place] + other + SAMPLE[place + 1 :])
+        Catalog.from_lines(SAMPLE[:place] + other + SAMPLE[place + 1 :])
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", "{}", SAMPLE[:-1], SAMPLE + "x", "\ufffd"])
 def test_what_is_no_catalog_says_how_to_go_on(text: str) -> None:
     with pytest.raises(IndexCorrupt) as caught:
-        Catalog.from_json(text)
+        Catalog.from_lines(text)
     assert "--rebuild" in caught.value.hint
 
 

@@ -93,7 +93,7 @@ def test_a_run_that_was_killed_before_its_marker_was_named_can_start_again(
     written(tmp_path / "x", {"dalil.json.new": '{"form'})
     with IndexWriter.open(tmp_path / "x"):
         pass
-    assert IndexDirectory.open(tmp_path / "x").snapshot().catalog.files == {}
+    assert IndexDirectory.open(tmp_path / "x").snapshot().catalog.whole.files == {}
 
 
 # --- versions ------------------------------------------------------------------------
