@@ -17,6 +17,11 @@ def main() -> None:
         from search.cli.arguments import ordered  # noqa: PLC0415
 
         completing = "_DALIL_COMPLETE" in os.environ
+        if not completing and _only_options(sys.argv[1:]):
+            from search.cli.interactive import opened  # noqa: PLC0415
+
+            if opened(sys.argv[1:]):
+                return
         load([] if completing else sys.argv[1:])
         # Code stays until the end: neither a collection nor the exit goes through it again.
         gc.freeze()
@@ -30,6 +35,11 @@ def main() -> None:
         group()(args=arguments, prog_name="dalil") if completing else answer(arguments)
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _only_options(arguments: list[str]) -> bool:
+    """Whether nothing may be a command: every second word is an option, or all are."""
+    return not arguments or arguments[0].partition("=")[0] in ("--index", "--bidi", "--color")
 
 
 if __name__ == "__main__":

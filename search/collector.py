@@ -37,6 +37,10 @@ class Found:
             self._total = len(self.documents)
         return self._total
 
+    def parts(self) -> list[tuple[SegmentQuery, Array]]:
+        """The segments, each with its own numbers of the documents that match in it."""
+        return [(segment, segment.matching(self._query)) for segment, _ in self._segments]
+
     @cached_property
     def documents(self) -> Array:
         """int64: the numbers of all of them, in the order of the index."""

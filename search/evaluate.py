@@ -40,7 +40,13 @@ class SegmentQuery:
         self.leaves = Leaves(terms.fields, statistics)
         self.count = documents.segment.count
         self._kept = documents.segment.kept() if documents.has_deletions() else None
+        self._file = documents.file
         self._scratch = [np.zeros(self.count)]
+
+    @property
+    def days(self) -> Array:
+        """uint32, a document each: the day it states, else the file's, as an ordinal."""
+        return self._file["day"]
 
     def best(self, query: whoosh.Query, words: Bag | None, count: int, floor: float) -> Matches:
         """The ``count`` best documents of those that reach the floor, and a few more.

@@ -29,12 +29,13 @@ from search.query import (
     Phrase,
     Prefix,
     Query,
+    Sort,
     Title,
     Word,
     restricts,
 )
 from search.scanner import QUOTES, Scanner
-from search.values import FILTERS
+from search.values import FILTERS, SORTS
 
 _DEEPEST = 30
 """Brackets within brackets; more is a mistake or an attack."""
@@ -43,7 +44,7 @@ _MOST_APART = 2
 
 _SLOP = re.compile(r"~(\d*)")
 _FUZZY = re.compile(r"(.+)~(\d*)")
-_FIELD = re.compile(f"({'|'.join(['title', 'name', *FILTERS])}):", re.IGNORECASE)
+_FIELD = re.compile(f"({'|'.join(['title', 'name', 'sort', *FILTERS])}):", re.IGNORECASE)
 
 
 def parse(text: str, *, plain: bool = False, strict: bool = False) -> Query:
@@ -61,7 +62,7 @@ def parse(text: str, *, plain: bool = False, strict: bool = False) -> Query:
         if strict:
             raise
         return Query(text, _plain_bag(seen), (f"{fault.message}: searched as plain words",))
-    return Query(text, root, tuple(dict.fromkeys(parser.notes)))
+    return Query(text, root, tuple(dict.fromkeys(parser.notes)), parser.sort)
 
 
 _HIDDEN = re.compile(f"[{INVISIBLE}]")
@@ -80,6 +81,7 @@ class _Parser(Scanner):
     """A recursive descent; each method reads what its name says in the grammar above."""
 
     depth = 0
+    sort: Sort | None = None
 
     def whole(self) -> Bag:
         bag = self.bag()
@@ -186,6 +188,9 @@ class _Parser(Scanner):
             raise self.fault(f"nothing stands behind {name}:", start)
         if name in FILTERS:
             return self.filter(name)
+        if name == "sort":
+            self.sorted_by()
+            return None
         if name == "name":
             self.notes.append("name: searches only the spelling you typed")
         with self.deeper():
@@ -193,6 +198,14 @@ class _Parser(Scanner):
         if name == "title" and clause is not None and not restricts(clause):
             return Title(clause)
         return clause
+
+    def sorted_by(self) -> None:
+        """``sort:date``: no clause, but said in the query."""
+        start = self.at
+        value = self.run().lower()
+        if value not in SORTS:
+            raise self.fault(f"sort: takes {', '.join(SORTS)}, not {value!r}", start)
+        self.sort = SORTS[value]
 
     def filter(self, name: str) -> Clause:
         start = self.at

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,9 @@ class Bag:
     must_not: tuple[Clause, ...] = ()
 
 
+Sort = Literal["score", "date", "path"]
+"""What comes first: the best, the newest, or the first by its path."""
+
 Filter = PathFilter | TypeFilter | LanguageFilter | DateFilter
 Leaf = Word | Exact | Phrase | Prefix | Fuzzy
 Clause = Leaf | Title | Filter | Bag
@@ -113,6 +117,8 @@ class Query:
     text: str
     root: Bag
     notes: tuple[str, ...] = ()
+    sort: Sort | None = None
+    """What ``sort:`` asked for."""
 
 
 def restricts(clause: Clause) -> bool:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Self
 
 from whoosh.searching import Searcher as WhooshSearcher
 
@@ -17,18 +17,18 @@ from index.catalog import Catalog
 from index.directory import IndexDirectory
 from index.errors import REBUILD, DalilError, IndexCorrupt, NotFound
 from search.collector import Collector, Found
+from search.facets import Tally
 from search.hits import Chosen, Looks, Stored, hit
+from search.listing import Listing
 from search.parser import parse
 from search.plan import Plan, plan
-from search.query import Filter, Query
+from search.query import Filter, Query, Sort
 from search.results import Hit, SearchResults, Span
 from search.scoring import BM25
 from search.segments import Segments
 from search.snippet import WIDTH
 from search.source import spans_of
 from search.target import positions_in
-
-Sort = Literal["score", "date", "path"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ class Searcher:
         self._searcher = WhooshSearcher(snapshot.reader, weighting=BM25(), closereader=True)
         self._segments = Segments(self._searcher)
         self._collector = Collector(self._searcher)
+        self._tally = Tally()
 
     @classmethod
     def open(cls, path: str | Path) -> Searcher:
@@ -107,7 +108,7 @@ class Searcher:
         with self._reading():
             planned = self._plan(query, options)
             found = self._collector.collect(planned.query)
-            hits = self._hits(found, planned, options)
+            hits = self._hits(found, planned, _sorted(options, query))
         return SearchResults(
             query=text,
             total=found.total,
@@ -115,6 +116,22 @@ class Searcher:
             hits=hits,
             notes=tuple(planned.notes),
         )
+
+    def look(self, text: str, options: Options | None = None) -> Listing:
+        """All that a query finds, in order, each hit made when it is looked at."""
+        options = options or Options()
+        started = time.perf_counter()
+        query = parse(text, plain=options.plain)
+        with self._reading():
+            planned = self._plan(query, options)
+            found = self._collector.collect(planned.query)
+            ranked = self._best(found, _sorted(options, query), max(found.total, 1))
+            looks = Looks(options.fragments, options.width)
+            listing = Listing(
+                text, planned, found, ranked, self._segments, self._catalog, looks, self._tally
+            )
+        listing.seconds = time.perf_counter() - started
+        return listing
 
     def rank(self, text: str, options: Options) -> list[tuple[str, float]]:
         """Only the ids of the best documents with their scores: no text is read but for ids."""
@@ -209,3 +226,8 @@ class Searcher:
             raise IndexCorrupt(
                 f"The index at {self._directory.path} is damaged: {error!r}", REBUILD
             ) from error
+
+
+def _sorted(options: Options, query: Query) -> Options:
+    """The options with the order that the query itself asks for."""
+    return replace(options, sort=query.sort) if query.sort else options

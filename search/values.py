@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date
 
 from index.analysis.normalizer import folded
-from search.query import DateFilter, Filter, LanguageFilter, PathFilter, TypeFilter
+from search.query import DateFilter, Filter, LanguageFilter, PathFilter, Sort, TypeFilter
 
 _LANGUAGES = {
     "ar": "ar", "arabic": "ar", "عربي": "ar", "العربية": "ar",
@@ -75,6 +75,9 @@ FILTERS: dict[str, Callable[[str], Filter]] = {
     "date": date_range,
 }
 """The name before the colon → the function for what stands behind it."""
+
+SORTS: dict[str, Sort] = {"score": "score", "date": "date", "path": "path"}
+"""What stands behind ``sort:``."""
 
 
 def _shown(text: str) -> str:

@@ -22,7 +22,7 @@ from search.cli import options as opt
 from search.cli.app import FAILED, command
 from search.cli.console import tell
 from search.render import data
-from search.render.lines import one_line
+from search.render.lines import one_line, shown_path
 
 MOST_SKIPPED = 40
 """Skipped files that a report lists; ``dalil status`` lists all."""
@@ -136,7 +136,7 @@ def _tell_report(report: IndexReport) -> None:
 
 def _tell_skipped(all_skipped: Sequence[Skipped]) -> None:
     for skipped in all_skipped[:MOST_SKIPPED]:
-        tell(f"skipped {one_line(opt.shown_path(skipped.path))}: {one_line(skipped.reason)}")
+        tell(f"skipped {one_line(shown_path(skipped.path))}: {one_line(skipped.reason)}")
     if len(all_skipped) > MOST_SKIPPED:
         tell(f"… and {len(all_skipped) - MOST_SKIPPED:,} more: `dalil status` lists them")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -110,13 +109,3 @@ def filters(
         except ValueError as error:
             raise BadOption(str(error), "write 2016, 2016-05 or 2016-05-01") from error
     return tuple(found)
-
-
-def shown_path(path: str) -> str:
-    """A path as people read it: relative when it is under the current folder."""
-    try:
-        here = os.getcwd()  # noqa: PTH109 (a folder that was deleted raises here)
-    except OSError:
-        return path
-    prefix = here.rstrip("/") + "/"
-    return path[len(prefix) :] if path.startswith(prefix) else path

@@ -75,7 +75,7 @@ def search(
         print_all(
             line
             for hit in results.hits
-            for line in lines.hit_lines(hit, opt.shown_path(hit.path), look, explain=explain)
+            for line in lines.hit_lines(hit, lines.shown_path(hit.path), look, explain=explain)
         )
     if not results.total:
         if not (json or jsonl or csv or count):
@@ -88,7 +88,7 @@ def _tell_states(results: SearchResults) -> None:
     for hit in results.hits:
         if hit.state != "current":
             state = "is missing" if hit.state == "missing" else "has changed since it was indexed"
-            tell(f"note: {lines.one_line(opt.shown_path(hit.path))} {state}")
+            tell(f"note: {lines.one_line(lines.shown_path(hit.path))} {state}")
 
 
 def print_all(texts: Iterator[str]) -> None:
@@ -113,7 +113,7 @@ def _print_paths(results: SearchResults, null: bool) -> None:
     # -0 is for programs, which need the very name; no terminal gets it raw.
     raw = null and not sys.stdout.isatty()
     for hit in results.hits:
-        for path in map(opt.shown_path, (hit.path, *hit.copies)):
+        for path in map(lines.shown_path, (hit.path, *hit.copies)):
             print(path if raw else lines.one_line(path), end="\0" if null else "\n")
 
 
@@ -125,7 +125,7 @@ def _print_list(results: SearchResults, colour: str, bidi: str, explain: bool) -
     try:
         sys.stdout.write(on.bidi.enter)
         for hit in results.hits:
-            print_all(terminal.hit_lines(hit, opt.shown_path(hit.path), on, explain=explain))
+            print_all(terminal.hit_lines(hit, lines.shown_path(hit.path), on, explain=explain))
             print()
     finally:
         sys.stdout.write(on.bidi.leave)

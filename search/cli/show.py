@@ -13,7 +13,7 @@ from search.cli.console import style, tell
 from search.cli.declaration import Argument, Option
 from search.cli.screen import page
 from search.render import data
-from search.render.lines import one_line, paint
+from search.render.lines import one_line, paint, shown_path
 from search.render.style import Style
 from search.render.terminal import Page, draw
 from search.results import Span
@@ -36,7 +36,7 @@ def show(
     with Searcher.open(opt.index_folder(index)) as searcher:
         found = searcher.documents(document)
         if len(found) > 1:
-            paths = ", ".join(opt.shown_path(stored["path"]) for stored in found)
+            paths = ", ".join(shown_path(stored["path"]) for stored in found)
             raise NotFound(
                 f"{len(found)} documents are called {document}: {paths}",
                 "name one of them by its path",
@@ -73,7 +73,7 @@ def _write(text: str, spans: tuple[Span, ...], look: Style) -> None:
 
 def _draw(stored: dict[str, Any], spans: tuple[Span, ...], on: Page) -> None:
     facts = [stored["type"], "+".join(stored["languages"]), stored["date"], stored["encoding"]]
-    print(on.style.path(one_line(opt.shown_path(stored["path"]))))
+    print(on.style.path(one_line(shown_path(stored["path"]))))
     print(on.style.quiet(" · ".join(fact for fact in facts if fact)))
     print()
     try:

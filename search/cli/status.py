@@ -12,7 +12,7 @@ from search.cli import options as opt
 from search.cli.app import command
 from search.cli.declaration import Option
 from search.render import data
-from search.render.lines import one_line
+from search.render.lines import one_line, shown_path
 from search.searcher import Searcher
 
 
@@ -71,6 +71,6 @@ def _sentences(facts: dict[str, Any]) -> list[str]:
     ]
     for root, files in facts["roots"].items():
         gone = "  (not there now)" if root in facts["missing_roots"] else ""
-        lines.append(f"from       {opt.shown_path(root)}  {files:,} files{gone}")
-    lines += [f"skipped    {opt.shown_path(s['path'])}: {s['reason']}" for s in facts["skipped"]]
+        lines.append(f"from       {shown_path(root)}  {files:,} files{gone}")
+    lines += [f"skipped    {shown_path(s['path'])}: {s['reason']}" for s in facts["skipped"]]
     return lines + (["verified   every checksum is right"] if facts.get("verified") else [])

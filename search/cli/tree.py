@@ -48,7 +48,10 @@ def dalil(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
     ] = False,
 ) -> None:
-    """Search folders of English and Arabic documents. دليل: guide, index, evidence."""
+    """Search folders of English and Arabic documents. دليل: guide, index, evidence.
+
+    Without a command, on a terminal, the interactive screen opens.
+    """
     if context.invoked_subcommand is None:
         print(context.get_help())
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 
@@ -51,3 +52,13 @@ def explanation(hit: Hit) -> Iterator[str]:
     yield f"score {hit.score:.3f}"
     for match in hit.matched:
         yield f"{one_line(match.query)} → {one_line(match.text)} ({match.kind})"
+
+
+def shown_path(path: str) -> str:
+    """A path as people read it: relative when it is under the current folder."""
+    try:
+        here = os.getcwd()  # noqa: PTH109 (a folder that was deleted raises here)
+    except OSError:
+        return path
+    prefix = here.rstrip("/") + "/"
+    return path[len(prefix) :] if path.startswith(prefix) else path

@@ -63,6 +63,8 @@ class _Batch:
 class _Documents:
     """What the kernels ask of a segment's documents."""
 
+    file = None
+
     def __init__(self, count: int) -> None:
         self.segment = ArraySegment("benchmark")
         self.segment.count = count

@@ -1,0 +1,121 @@
+"""All that a query finds, in order: a hit is made when it is looked at.
+
+A list on a screen may have ten thousand rows, of which thirty are seen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from index.catalog import CatalogReader
+from search.collector import Found
+from search.facets import Facets, Tally
+from search.hits import Chosen, Looks, Stored, hit
+from search.plan import Plan
+from search.results import Hit, Span
+from search.segments import Segments
+from search.source import Source, spans_of
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The whole text of a document, with all that matched in it."""
+
+    hit: Hit
+    text: str
+    spans: tuple[Span, ...]
+    """Characters of the text, ascending."""
+
+
+class Listing:
+    """The answer to one query, as far as it is looked at.
+
+    A document with the very content of one that was looked at before is no row of its
+    own but one of that row's copies, so the list can become shorter while it is read.
+    """
+
+    def __init__(
+        self,
+        query: str,
+        planned: Plan,
+        found: Found,
+        ranked: list[tuple[int, float]],
+        segments: Segments,
+        catalog: CatalogReader,
+        looks: Looks,
+        tally: Tally,
+    ) -> None:
+        self.query = query
+        self.notes = tuple(planned.notes)
+        self.seconds = 0.0
+        """From the query to this list."""
+        self._planned, self._found = planned, found
+        self._rows = ranked
+        self._segments, self._catalog, self._looks = segments, catalog, looks
+        self._tally = tally
+        self._hits: dict[int, Hit] = {}
+        """By number of the document."""
+        self._first: dict[str, int] = {}
+        """Content → the document that shows it."""
+
+    @property
+    def total(self) -> int:
+        """Documents that match, copies included."""
+        return self._found.total
+
+    def __len__(self) -> int:
+        """Rows, as far as is known."""
+        return len(self._rows)
+
+    def window(self, first: int, count: int) -> list[Hit]:
+        """So many hits from the row ``first``, counted from 0; fewer at the end."""
+        found: list[Hit] = []
+        row = first
+        while len(found) < count and row < len(self._rows):
+            made = self._hit(row)
+            if made is None:
+                del self._rows[row]
+                continue
+            found.append(made)
+            row += 1
+        return found
+
+    def _hit(self, row: int) -> Hit | None:
+        """The hit of a row; nothing where its content has a row already."""
+        number, score = self._rows[row]
+        if number not in self._hits:
+            stored = self._segments.stored(number)
+            if self._first.setdefault(stored["sha256"], number) != number:
+                return None
+            self._hits[number] = self._made(number, score, stored)
+        made = self._hits[number]
+        if made.rank != row + 1:
+            made = self._hits[number] = replace(made, rank=row + 1)
+        return made
+
+    def _made(self, number: int, score: float, stored: Stored) -> Hit:
+        chosen = Chosen(number, score, stored, self._copies(stored))
+        places = self._segments.positions([number], self._planned.targets)[number]
+        return hit(1, chosen, places, self._planned.targets, self._catalog, self._looks)
+
+    def _copies(self, stored: Stored) -> list[str]:
+        same = self._catalog.copies.get(stored["sha256"], [])
+        return [path for path in same if path != stored["path"]]
+
+    def passage(self, row: int) -> Passage | None:
+        """The whole document of a row; nothing where there is no such row."""
+        shown = self.window(row, 1)
+        if not shown:
+            return None
+        number = self._rows[row][0]
+        stored = self._segments.stored(number)
+        positions = self._segments.positions([number], self._planned.targets)[number]
+        checkpoints = [(position, offset) for position, offset in stored["checkpoints"]]
+        source = Source(stored["text"], checkpoints, stored["pages"])
+        tokens = [t for place in sorted(positions) for t in source.at_positions(place, place)]
+        spans = spans_of(tokens, positions, 0, len(source.text))
+        return Passage(shown[0], source.text, spans)
+
+    def facets(self) -> Facets:
+        """What the documents have in common, counted."""
+        return self._tally.facets(self._found, self._planned.targets)

@@ -1,0 +1,72 @@
+"""What can be done by a key outside the query box, and its twin on an Arabic keyboard.
+
+With an Arabic layout active the key of J sends ت: a binding has both, so that nobody has
+to change the layout to move. The twins are those of the Arabic (101) layout.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+TWINS = {
+    "q": "ض", "e": "ث", "r": "ق", "t": "ف", "y": "غ", "Y": "إ", "i": "ه", "o": "خ", "p": "ح",
+    "s": "س", "d": "ي", "f": "ب", "g": "ل", "j": "ت", "k": "ن", "l": "م", "n": "ى", "N": "آ",
+    "slash": "ظ", "question_mark": "arabic_question_mark",
+}  # fmt: skip
+"""Key → what the same key sends while an Arabic layout is active."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something to do, the keys for it, and how the help calls it."""
+
+    action: str
+    keys: tuple[str, ...]
+    what: str
+    footer: str = ""
+    """A short name where there is room for one."""
+
+    def binding(self) -> Binding:
+        """For Textual, with the twins of the keys."""
+        keys = [*self.keys, *(TWINS[key] for key in self.keys if key in TWINS)]
+        return Binding(",".join(keys), self.action, self.what, show=bool(self.footer))
+
+
+DEEDS = (
+    Deed("edit_query", ("slash",), "type a query", "search"),
+    Deed("next_hit", ("j",), "next hit"),
+    Deed("previous_hit", ("k",), "previous hit"),
+    Deed("next_match", ("n",), "next match in the document", "next match"),
+    Deed("previous_match", ("N",), "previous match in the document"),
+    Deed("open_editor", ("e",), "open in your editor, at the line"),
+    Deed("open_file", ("o",), "open with the system's program", "open"),
+    Deed("copy_path", ("y",), "copy the path"),
+    Deed("copy_passage", ("Y",), "copy the passage with its source", "copy"),
+    Deed("cycle_sort", ("s",), "sort by rank, date or path"),
+    Deed("cycle_language", ("l",), "Arabic only, English only, both"),
+    Deed("toggle_preview", ("p",), "show or hide the document", "document"),
+    Deed("toggle_side", ("f",), "show or hide the filters", "filters"),
+    Deed("help", ("question_mark", "f1"), "this help", "help"),
+    Deed("quit", ("q",), "quit", "quit"),
+)
+"""Everything that has a key of its own, in the order of the help."""
+
+FIXED = (
+    ("Enter", "read the document; again: go on to its next match"),
+    ("Esc", "back one step; the query stays"),
+    ("Tab, Shift+Tab", "from pane to pane"),
+    ("↑ ↓, Ctrl+P, Ctrl+N", "move through the hits while typing"),
+    ("↑ in an empty box, Ctrl+R", "earlier queries"),
+    ("Ctrl+P outside the box", "all commands by name, themes too"),
+    ("Ctrl+C", "quit, from anywhere"),
+)
+"""Keys that are the same in any layout."""
+
+
+def named(key: str) -> str:
+    """A key as people know it."""
+    return {"slash": "/", "question_mark": "?", "arabic_question_mark": "؟", "f1": "F1"}.get(
+        key, key
+    )

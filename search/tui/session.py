@@ -1,0 +1,95 @@
+"""An index being searched while the screen goes on: one search at a time, off the screen."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from index import IndexWriter
+from index.report import IndexReport, Progress
+from search.facets import Facets
+from search.listing import Listing
+from search.query import Sort
+from search.searcher import Options, Searcher
+
+ROWS_AT_ONCE = 12
+"""Hits that are made before an answer is shown: about a screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, and how the answer is to be put in order."""
+
+    text: str
+    sort: Sort = "score"
+    width: int = 160
+    """Characters of a snippet."""
+
+
+class Session:
+    """The searcher of one index, opened when it is first needed.
+
+    Its methods are called in threads; they wait for each other.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._searcher: Searcher | None = None
+        self._lock = threading.Lock()
+
+    def open(self) -> int:
+        """Open the last commit; how many documents it has. Raises UnusableIndex."""
+        with self._lock:
+            searcher = Searcher.open(self.folder)
+            if self._searcher is not None:
+                self._searcher.close()
+            self._searcher = searcher
+            return searcher.document_count
+
+    def ask(self, question: Question) -> Listing | None:
+        """The answer with its first rows made; nothing before the index is open."""
+        with self._lock:
+            if self._searcher is None:
+                return None
+            options = replace(Options(), sort=question.sort, width=question.width)
+            listing = self._searcher.look(question.text, options)
+            listing.window(0, ROWS_AT_ONCE)
+            return listing
+
+    def facets(self, listing: Listing) -> Facets:
+        """What the documents of an answer have in common."""
+        with self._lock:
+            return listing.facets()
+
+    def index(self, folder: Path, told: Progresses) -> IndexReport:
+        """Index a folder, and open what came of it. Raises DalilError."""
+        with IndexWriter.open(self.folder, on_progress=told.put) as writer:
+            report = writer.add_path(folder)
+        self.open()
+        return report
+
+    def close(self) -> None:
+        """Let go of the index's files."""
+        with self._lock:
+            if self._searcher is not None:
+                self._searcher.close()
+                self._searcher = None
+
+
+class Stopped(Exception):
+    """The screen was closed while a folder was being indexed."""
+
+
+class Progresses:
+    """How far the indexing has come, left by one thread for another."""
+
+    def __init__(self) -> None:
+        self.last: Progress | None = None
+        self.stopped = False
+
+    def put(self, progress: Progress) -> None:
+        """Leave the newest; ends the run where the screen was closed."""
+        self.last = progress
+        if self.stopped:
+            raise Stopped

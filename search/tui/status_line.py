@@ -1,0 +1,40 @@
+"""One line that says how it is going."""
+
+from __future__ import annotations
+
+from textual.strip import Strip
+from textual.widget import Widget
+
+from search.bidi import Mode, clean
+from search.tui.strips import in_column, strips
+
+
+class StatusLine(Widget):
+    """Hits and time, then what there is to note."""
+
+    def __init__(self, mode: Mode, id: str = "status") -> None:  # noqa: A002 (Textual's name)
+        super().__init__(id=id)
+        self.mode = mode
+        self._text = ""
+
+    def say(self, *parts: str) -> None:
+        """Say something else."""
+        self._text = " · ".join(clean(part) for part in parts if part)
+        self.refresh()
+
+    @property
+    def text(self) -> str:
+        """What it says, in the order of reading."""
+        return self._text
+
+    def render_line(self, y: int) -> Strip:
+        """The one row there is."""
+        width = self.size.width
+        if y or width < 2:
+            return Strip.blank(width, self.rich_style)
+        found = strips(
+            self._text, (), width - 2, self.mode, self.rich_style, {}, rtl=False, max_lines=1
+        )
+        line = found[0] if found else Strip.blank(width - 2, self.rich_style)
+        blank = in_column(Strip([]), 1, self.rich_style)
+        return Strip.join([blank, line, blank])

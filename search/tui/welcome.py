@@ -1,0 +1,73 @@
+"""What is seen before there is an index: how to make one, without leaving the screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Button, Label, ProgressBar
+
+from index.report import Progress
+from search.bidi import clean
+
+
+class Welcome(Vertical, can_focus=False):
+    """Offers to index the current folder, and shows how far that has come."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("i,ه", "index", "index this folder")]
+
+    class Wanted(Message):
+        """The current folder is to be indexed."""
+
+    def __init__(self, index: Path, folder: Path) -> None:
+        super().__init__(id="welcome")
+        self._index, self._folder = index, folder
+
+    def compose(self) -> ComposeResult:
+        """A greeting, a button, a bar."""
+        yield Label("Dalil · search of English and Arabic documents", id="greeting")
+        yield Label(f"There is no index at {clean(str(self._index))} yet.", markup=False)
+        yield Button(f"Index {clean(str(self._folder))}  (i)".replace("[", "("), id="make")
+        yield Label("or leave with Ctrl+C and run: dalil index FOLDER", id="or")
+        yield ProgressBar(id="bar", show_eta=False)
+        yield Label("", id="told", markup=False)
+
+    def on_mount(self) -> None:
+        """No bar before there is something to show."""
+        self.query_one("#bar").display = False
+        self.query_one("#make").focus()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """The button does what its key does."""
+        event.stop()
+        self.action_index()
+
+    def action_index(self) -> None:
+        """Begin."""
+        button = self.query_one("#make", Button)
+        if not button.disabled:
+            button.disabled = True
+            self.query_one("#bar").display = True
+            self.post_message(self.Wanted())
+
+    def progress(self, progress: Progress | None) -> None:
+        """How far the indexing has come."""
+        if progress is not None:
+            self.query_one(ProgressBar).update(total=max(progress.of, 1), progress=progress.files)
+            self.tell(
+                f"{progress.files:,} of {progress.of:,} files, {progress.documents:,} documents"
+            )
+
+    def tell(self, what: str) -> None:
+        """Say what there is to say below the bar."""
+        self.query_one("#told", Label).update(clean(what))
+
+    def failed(self, why: str) -> None:
+        """Say what went wrong, and let it be tried again."""
+        self.tell(why)
+        self.query_one("#bar").display = False
+        self.query_one("#make", Button).disabled = False
