@@ -13,6 +13,8 @@ from search.phrase import PhraseQuery
 from search.target import Leaf, arrange
 
 Fields = Mapping[str, FieldPostings]
+_FEW = 64
+"""Candidates that are looked at together. Measured."""
 _Held = tuple[FieldPostings, int, Array]
 """A field, the number of a term that it holds, and the term's documents."""
 
@@ -26,6 +28,8 @@ def matching(query: PhraseQuery, fields: Fields, count: int) -> Array:
         return NOBODY
     if query.slop:
         return _near(query, [_keys(slot, candidates, 0, count) for slot in slots], candidates)
+    if len(candidates) <= _FEW and (view := _only_field(slots)) is not None:
+        return _at_once(view, slots, query.offsets, candidates, count)
     return _in_a_row(slots, query.offsets, candidates, count)
 
 
@@ -38,6 +42,37 @@ def _held(slot: Sequence[Leaf], fields: Fields) -> list[_Held]:
             start, end = view.span(number)
             found.append((view, number, view.documents[start:end]))
     return found
+
+
+def _only_field(slots: Sequence[Sequence[_Held]]) -> FieldPostings | None:
+    """The field of a phrase of single words, all in that field, and packed."""
+    views = {id(view): view for slot in slots for view, _, _ in slot}
+    if len(views) > 1 or any(len(slot) > 1 for slot in slots):
+        return None
+    view = next(iter(views.values()))
+    return view if all(view.is_packed(number) for ((_, number, _),) in slots) else None
+
+
+def _at_once(
+    view: FieldPostings,
+    slots: Sequence[Sequence[_Held]],
+    offsets: Sequence[int],
+    candidates: Array,
+    count: int,
+) -> Array:
+    """A few candidates with all their words together: a key that is there once a word is a phrase.
+
+    Half the calls of :func:`_in_a_row`, and calls are what a rare phrase costs.
+    """
+    starts = [view.span(number)[0] for ((_, number, _),) in slots]
+    places = [sets.places(candidates, documents, count) for ((_, _, documents),) in slots]
+    postings = np.concatenate([at + start for at, start in zip(places, starts, strict=True)])
+    begins, counts = view.spans_of(postings)
+    last = max(offsets)
+    forward = np.repeat([last - offset for offset in offsets], [len(at) for at in places])
+    positions = view.all_positions.take(rows.ranges(begins, counts))
+    keys = rows.keys(view.documents.take(postings), counts, positions, forward)
+    return rows.documents_of(rows.held_often(keys, len(slots)))
 
 
 def _in_a_row(

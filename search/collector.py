@@ -58,16 +58,13 @@ class Found:
         if keys is not None:
             return self._sorted(keys)[:count]
         words, floor = bag_of(self._query), 0.0
-        documents, scores = [], []
+        parts = []
         for segment, offset in self._segments:
-            found, their_scores = segment.best(self._query, words, count, floor)
-            if len(found):
-                floor = threshold(their_scores, count, floor)
-                documents.append(found + np.int64(offset))
-                scores.append(their_scores)
-        if not documents:
-            return []
-        return ranked(np.concatenate(documents), np.concatenate(scores), count)
+            documents, scores = segment.best(self._query, words, count, floor)
+            if len(documents):
+                parts.append((documents, scores, offset))
+                floor = threshold(scores, count, floor)
+        return ranked(parts, count)
 
     def _sorted(self, keys: Sequence[Any]) -> list[tuple[int, float]]:
         """All documents by their keys."""

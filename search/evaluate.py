@@ -53,11 +53,11 @@ class SegmentQuery:
 
         ``words`` is the query where it is no more than a bag of words.
         """
-        run = _Run(self)
         if words is None:
-            documents, scores = self.matches(query, run)
+            documents, scores = self.matches(query)
             at = top.above(scores, count, floor) if len(documents) > count else slice(None)
             return documents[at], scores[at]
+        run = _Run(self)
         lists = [run.leaf(term, boost) for term, boost in words.terms]
         kept = self._kept
         for part in words.filters:
@@ -65,9 +65,10 @@ class SegmentQuery:
             kept = passing if kept is None else kept & passing
         # One scratch array for each search that runs at the same time.
         scratch = self._scratch.pop() if self._scratch else np.zeros(self.count)
-        found = bag.best_of(lists, count, floor, kept, scratch)
-        self._scratch.append(scratch)
-        return found
+        try:
+            return bag.best_of(lists, count, floor, kept, scratch)
+        finally:
+            self._scratch.append(scratch)
 
     def matching(self, query: whoosh.Query, run: _Run | None = None) -> Array:
         """The documents that match."""

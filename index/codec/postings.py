@@ -182,6 +182,11 @@ class FieldPostings:
         large = self._large[0]
         return bool(len(large)) and bool(np.diff(large.searchsorted([start, end]))[0])
 
+    def is_packed(self, number: int) -> bool:
+        """Whether no posting of a term, nor of the block in which it begins, is too frequent."""
+        start, end = self.span(number)
+        return not self.has_large(start // BLOCK * BLOCK, end)
+
     # -- positions -----------------------------------------------------------------
 
     def position_spans(self, number: int, places: Array) -> tuple[Array, Array]:
@@ -191,16 +196,19 @@ class FieldPostings:
         results are int64 and as long.
         """
         start, end = self.span(number)
-        first = start // BLOCK * BLOCK
-        if len(places) * BLOCK > end - start or self.has_large(first, end):
+        if len(places) * BLOCK > end - start or not self.is_packed(number):
+            first = start // BLOCK * BLOCK
             counts = self.frequencies(first, end)
             begins = starts(counts) + int(self._block_positions[first // BLOCK])
             at = places + (start - first)
             return begins[at], counts[at]
-        return self._spans_by_blocks(places + start)
+        return self.spans_of(places + start)
 
-    def _spans_by_blocks(self, postings: Array) -> tuple[Array, Array]:
-        """The same for a few postings: each one's block is added up to where it stands."""
+    def spans_of(self, postings: Array) -> tuple[Array, Array]:
+        """The same for a few postings of the field, of terms that are packed.
+
+        Each one's block is added up to where it stands.
+        """
         block, place = np.divmod(postings, BLOCK)
         row = np.minimum((block * BLOCK)[:, None] + np.arange(BLOCK), len(self.codes) - 1)
         frequencies = self.codes.take(row) >> 8

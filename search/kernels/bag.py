@@ -33,6 +33,8 @@ def best_of(
     Only those that reach the ``floor``. ``kept`` (bool, a document each) leaves out the
     others. ``scratch`` is float64, a document each, zeros before and after.
     """
+    if len(lists) == 1 and kept is None:
+        return _best(lists[0].documents, lists[0].scores(), count, floor)
     few, many = _parted(lists)
     documents, scores = merged(few)
     if kept is not None:
@@ -52,6 +54,10 @@ def best_of(
         _look_up(documents, scores, many, len(scratch))
     if len(scores) <= count and not floor:
         return documents, scores
+    return _best(documents, scores, count, floor)
+
+
+def _best(documents: Array, scores: Array, count: int, floor: float) -> Best:
     at = above(scores, count, floor)
     return documents.take(at), scores.take(at)
 

@@ -13,8 +13,11 @@ _PROBE = 16
 """Looking keys up is worth it when the other list is so many times longer. Measured."""
 
 
-def keys(documents: Array, counts: Array, positions: Array, forward: int) -> Array:
-    """Each position, moved forward so far, as one number with its document: int64."""
+def keys(documents: Array, counts: Array, positions: Array, forward: int | Array) -> Array:
+    """Each position, moved forward so far, as one number with its document: int64.
+
+    ``forward`` is one number, or one a document.
+    """
     starts = documents.astype(np.int64) << POSITION_BITS
     starts += forward
     found = np.repeat(starts, counts)
@@ -37,6 +40,14 @@ def in_both(one: Array, other: Array) -> Array:
     merged.sort(kind="stable")
     repeated: Array = merged[1:] == merged[:-1]
     return merged[1:][repeated]
+
+
+def held_often(keys: Array, times: int) -> Array:
+    """The keys that are there so many times, ascending, each once."""
+    ordered = np.sort(keys)
+    if times < 2:
+        return once(ordered)
+    return once(ordered[times - 1 :][ordered[times - 1 :] == ordered[: 1 - times]])
 
 
 def documents_of(keys: Array) -> Array:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 
 from search.kernels.lists import Array
@@ -41,10 +44,18 @@ def above(scores: Array, count: int, floor: float = 0.0) -> Array:
     return (scores >= threshold(scores, count, floor) - TIE).nonzero()[0]
 
 
-def ranked(documents: Array, scores: Array, count: int) -> list[tuple[int, float]]:
-    """The ``count`` best, best first, equal ones in order; scores to nine decimals."""
-    if len(documents) > _SHORT:
-        order = np.lexsort((documents, -scores.round(9)))[:count]
-        documents, scores = documents[order], scores[order]
-    pairs = sorted(zip((-scores).round(9).tolist(), documents.tolist(), strict=True))
+def ranked(parts: Sequence[tuple[Array, Array, int]], count: int) -> list[tuple[int, float]]:
+    """The ``count`` best of several lists, best first, equal ones in order.
+
+    Each is documents, their scores, and what the documents' numbers begin from. Scores
+    come to nine decimals.
+    """
+    pairs: list[tuple[float, int]] = []
+    for documents, scores, offset in parts:
+        best: Any = slice(None)
+        if len(documents) > _SHORT:
+            best = np.lexsort((documents, -scores.round(9)))[:count]
+        numbers = [offset + number for number in documents[best].tolist()]
+        pairs += zip((-scores[best]).round(9).tolist(), numbers, strict=True)
+    pairs.sort()
     return [(document, -negative) for negative, document in pairs[:count]]
