@@ -78,10 +78,13 @@ def scan(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[Pi
         yield piece_of(raw, kind), first, last
 
 
-@lru_cache(maxsize=1 << 16)
-def piece_of(raw: str, kind: str) -> Piece:
-    """The terms of one piece, remembered: text repeats its words."""
+def analysed(raw: str, kind: str) -> Piece:
+    """The terms of one piece."""
     return _CHAINS[kind](raw)
+
+
+piece_of = lru_cache(maxsize=1 << 16)(analysed)
+"""The same, remembered: text repeats its words."""
 
 
 def _arabic(raw: str) -> Piece:

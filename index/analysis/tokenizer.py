@@ -87,7 +87,7 @@ def cut(text: str, start: int, end: int) -> list[str]:
 
 def kind_of(raw: str) -> str:
     """The kind of a text that is one piece."""
-    address = _address().fullmatch(raw) if _ADDRESS_SIGNS.search(raw) else None
+    address = None if raw.isalpha() else _address().fullmatch(raw)
     match = address or _PLAIN.match(raw)
     assert match is not None and match.lastgroup is not None  # noqa: PT018, S101 (it is a piece)
     return match.lastgroup

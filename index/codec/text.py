@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.analysis.analyzer import piece_of
+from index.analysis.analyzer import Term, analysed
 from index.analysis.tokenizer import cut, kind_of, stretches
 from index.codec.arrays import Array
 from index.codec.inversion import Vocabulary, as_array, inverted, ranges_from_zero, starts
@@ -89,17 +89,24 @@ class _Pieces(dict[str, int]):
 
     def __missing__(self, raw: str) -> int:
         number = self[raw] = len(self)
-        words, also = piece_of(raw, kind_of(raw))
-        every = [*((term, 0) for term in also), *((term, n) for n, term in enumerate(words))]
-        self.exact.add([(term.exact, step) for term, step in every])
-        self.stem.add([(term.stem, step) for term, step in every if term.stem is not None])
+        words, also = analysed(raw, kind_of(raw))
+        for term in also:
+            self._take(term, 0)
+        for step, term in enumerate(words):
+            self._take(term, step)
+        self.exact.close()
+        self.stem.close()
         self.widths.append(len(words))
-        languages = [term.language for term in words]
         for language, counts in self._languages.items():
-            counts.append(languages.count(language))
+            counts.append(sum([term.language == language for term in words]))
         if len(words) != 1:
             self._wide[number] = len(words) - 1
         return number
+
+    def _take(self, term: Term, step: int) -> None:
+        self.exact.add(term.exact, step)
+        if term.stem is not None:
+            self.stem.add(term.stem, step)
 
     def more(self, numbers: Sequence[int]) -> int:
         """How many more positions than pieces a text has."""
@@ -124,21 +131,24 @@ class _Column:
         self._vocabulary = Vocabulary()
         self._terms = array("I")
         self._steps = array("I")
-        self._counts = array("I")
+        self._ends = array("I")
 
-    def add(self, terms: Sequence[tuple[str, int]]) -> None:
-        """The terms of the next piece."""
-        for term, step in terms:
-            self._terms.append(self._vocabulary[term])
-            self._steps.append(step)
-        self._counts.append(len(terms))
+    def add(self, term: str, step: int) -> None:
+        """A term of the next piece."""
+        self._terms.append(self._vocabulary[term])
+        self._steps.append(step)
+
+    def close(self) -> None:
+        """The next piece has all its terms."""
+        self._ends.append(len(self._terms))
 
     def arrays(self, pieces: Array, positions: Array, counts: Array) -> dict[str, Array]:
         """The field's arrays, out of the pieces of all texts and where they stand."""
-        terms = as_array(self._counts)[pieces]
+        begins = np.append(0, as_array(self._ends))
+        terms = np.diff(begins)[pieces]
         # The number of pieces in a text → the number of terms.
         ends = np.append(0, np.cumsum(terms, dtype=np.int64))[starts(counts)]
-        at = np.repeat(starts(as_array(self._counts))[pieces], terms) + ranges_from_zero(terms)
+        at = np.repeat(begins[pieces], terms) + ranges_from_zero(terms)
         places = np.repeat(positions, terms) + as_array(self._steps)[at]
         return inverted(
             self._vocabulary, as_array(self._terms)[at], places, np.diff(ends).astype(np.uint32)

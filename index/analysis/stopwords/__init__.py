@@ -6,8 +6,7 @@ from functools import cache
 from itertools import product
 from pathlib import Path
 
-_ALEF = str.maketrans("أإآٱ", "اااا")
-_YEH_KAF = str.maketrans("یک", "يك")
+_SPELLING = str.maketrans("أإآٱیک", "اااايك")
 
 
 @cache
@@ -39,7 +38,7 @@ def spelling(exact: str) -> str:
     ى and ي stay apart, for على (on) must not take علي (Ali) with it; a Persian ی
     counts as ي, which keeps the name.
     """
-    return exact.translate(_ALEF).translate(_YEH_KAF)
+    return exact.translate(_SPELLING)
 
 
 def spellings(exact: str) -> list[str]:
