@@ -18,7 +18,7 @@ from unittest.mock import patch
 import pytest
 from library import build, unmerged
 from questions import Draw, questions
-from stock import Ranking, by_stock, by_whoosh, kernels_agree, planned, ranking, same, stock
+from stock import Ranking, by_stock, by_whoosh, kernels_agree, planned, same, stock
 from whoosh import query as whoosh
 from whoosh.query import Query
 from whoosh.searching import Searcher as WhooshSearcher
@@ -28,8 +28,8 @@ from search import Searcher
 from search.kernels import bag, rows, sets, top
 
 DOCUMENTS = 300
-EACH = 26
-"""Queries of each kind for each of the four indexes."""
+EACH = 20
+"""Queries of each kind for each of the four indexes: two thousand in all."""
 
 _STEMS = [
     *("libya", "russia", "talk", "railway", "oil", "minister", "committee", "energy", "port"),
@@ -88,17 +88,20 @@ def thin(folder: Path, chance: random.Random, *, change: bool) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An index, Whoosh's of the same documents, and what Whoosh says of every query."""
+    """An index, Whoosh's of the same documents, and queries as both were asked."""
 
     ours: Searcher
     whoosh: WhooshSearcher
+    queries: dict[str, Query]
+    """As planned with the words of our index."""
     answers: dict[str, Ranking]
+    """What Whoosh says, by the words of its own."""
 
 
 @pytest.fixture(
     scope="module",
-    params=[(1, False), (5, False), (1, True), (4, True)],
-    ids=["one segment", "five segments", "one thinned", "eight thinned"],
+    params=[(1, False), (4, False), (1, True), (2, True)],
+    ids=["one segment", "four segments", "one thinned", "four thinned"],
 )
 def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
     segments, thinned = request.param
@@ -112,7 +115,8 @@ def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     with ours:
         theirs = stock(ours)
         asked = drawn(documents, seed=10 * segments + thinned)
-        yield Case(ours, theirs, {text: by_stock(theirs, text) for text in asked})
+        queries = {text: planned(ours._searcher, text) for text in asked}
+        yield Case(ours, theirs, queries, {text: by_stock(theirs, text) for text in asked})
 
 
 def drawn(documents: dict[str, Any], seed: int) -> list[str]:
@@ -134,21 +138,20 @@ def test_kernels_and_whoosh_agree(case: Case, bounds: dict[Any, dict[str, int]])
             patches.enter_context(patch.multiple(module, **values))
         assert not [
             text
-            for text, expected in case.answers.items()
-            if not kernels_agree(case.ours, planned(case.ours._searcher, text), expected)
+            for text, query in case.queries.items()
+            if not kernels_agree(case.ours, query, case.answers[text])
         ]
 
 
 def test_matchers_over_the_arrays_and_whoosh_agree(case: Case) -> None:
-    ours = case.ours._searcher
     assert not [
         text
-        for text, expected in case.answers.items()
-        if not same(by_whoosh(ours, planned(ours, text)), expected)
+        for text, query in case.queries.items()
+        if not same(by_whoosh(case.ours._searcher, query), case.answers[text])
     ]
 
 
-def test_most_queries_find_something_and_none_finds_all_the_same(case: Case) -> None:
+def test_most_queries_find_something(case: Case) -> None:
     """That nothing equals nothing would prove little."""
     sizes = [len(answer) for answer in case.answers.values()]
     assert sum(size > 0 for size in sizes) > 0.8 * len(sizes)
