@@ -9,7 +9,7 @@ from datetime import date
 
 from index.analysis import analyze
 
-_SIGNS = frozenset('"\'«»“”()*~:=+-<>')
+_SIGNS = frozenset("\"'«»“”()*~:=+-<>")
 """What a query means something by; words with these are not drawn."""
 _COMMON = 20
 """Words that are common."""
@@ -124,7 +124,9 @@ KINDS: Mapping[str, Callable[[Draw], str]] = {
     "as spelled": lambda d: f'="{d.word()}"',
     "as spelled in a row": lambda d: f'="{d.row(2)}"',
     "title": lambda d: f"title:{d.title()} {d.word()}",
-    "phrase in a title": lambda d: f'title:"{d.title()} {d.title()}" title:({d.title()} {d.word()})',
+    "phrase in a title": lambda d: (
+        f'title:"{d.title()} {d.title()}" title:({d.title()} {d.word()})'
+    ),
     "filter": lambda d: d.filter(),
     "words and a filter": lambda d: f"{d.word()} {d.common()} {d.filter()}",
     "words and filters": lambda d: f"{d.word()} {d.filter()} {d.word()} {d.filter()}",

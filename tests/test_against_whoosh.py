@@ -6,24 +6,21 @@ every kind: in one segment and in many, with documents deleted and without.
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import pytest
-from library import build, unmerged
+from library import build, thinned
 from questions import Draw, questions
 from stock import Ranking, by_stock, by_whoosh, kernels_agree, planned, same, stock
 from whoosh import query as whoosh
 from whoosh.query import Query
 from whoosh.searching import Searcher as WhooshSearcher
 
-from index import IndexWriter
 from search import Searcher
 from search.kernels import bag, rows, sets, top
 
@@ -46,8 +43,8 @@ def _vocabulary(chance: random.Random) -> list[str]:
     words = []
     for stem in _STEMS:
         language = "en" if stem.isascii() else "ar"
-        for _ in range(5):
-            words.append(chance.choice(_STARTS[language]) + stem + chance.choice(_ENDS[language]))
+        starts, ends = _STARTS[language], _ENDS[language]
+        words += [chance.choice(starts) + stem + chance.choice(ends) for _ in range(5)]
     chance.shuffle(words)
     return _COMMON + words
 
@@ -73,19 +70,6 @@ def corpus() -> dict[str, Any]:
     return found
 
 
-def thin(folder: Path, chance: random.Random, *, change: bool) -> None:
-    """Take a third of the lines out of every file, or change some, and index them again."""
-    with unmerged(), IndexWriter.open(folder / "index") as writer:
-        for file in sorted((folder / "files").iterdir()):
-            lines = [line for line in file.read_text("utf-8").splitlines() if chance.random() < 0.7]
-            rows = [json.loads(line) for line in lines]
-            for row in rows:
-                if change and chance.random() < 0.1:
-                    row["text"] += " railway وزير"
-            file.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
-            writer.add_path(file)
-
-
 @dataclass(frozen=True, slots=True)
 class Case:
     """An index, Whoosh's of the same documents, and queries as both were asked."""
@@ -103,18 +87,17 @@ class Case:
     params=[(1, False), (4, False), (1, True), (2, True)],
     ids=["one segment", "four segments", "one thinned", "four thinned"],
 )
-def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
-    segments, thinned = request.param
-    folder = tmp_path_factory.mktemp("against")
+def case(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Case]:
+    segments, lost = request.param
     documents = corpus()
-    ours = build(folder, documents, segments=segments)
-    if thinned:
-        ours.close()
-        thin(folder, random.Random(3), change=segments > 1)  # noqa: S311
-        ours = Searcher.open(folder / "index")
-    with ours:
+    folder = tmp_path_factory.mktemp("against")
+    with (thinned if lost else build)(folder, documents, segments=segments) as ours:
+        leaves = [leaf.reader().has_deletions() for leaf, _ in ours._searcher.leaf_searchers()]
+        assert sum(leaves) == (segments if lost else 0)
         theirs = stock(ours)
-        asked = drawn(documents, seed=10 * segments + thinned)
+        asked = drawn(documents, seed=10 * segments + lost)
         queries = {text: planned(ours._searcher, text) for text in asked}
         yield Case(ours, theirs, queries, {text: by_stock(theirs, text) for text in asked})
 
@@ -175,7 +158,7 @@ FOREIGN: dict[str, Callable[[], Query]] = {
     "otherwise": lambda: whoosh.Otherwise(term("exact", "nowhere"), term("exact", "the")),
     "best of": lambda: whoosh.DisjunctionMax([term("exact", "the"), term("exact", "of")]),
     "constant": lambda: whoosh.ConstantScoreQuery(term("exact", "the"), 2.5),
-    "every": lambda: whoosh.Every(),
+    "every": whoosh.Every,
     "in an Or": lambda: whoosh.Or([whoosh.Prefix("exact", "co"), term("exact", "the")]),
     "in an And": lambda: whoosh.And([whoosh.Wildcard("exact", "*a*"), term("exact", "the")]),
     "weighed": lambda: whoosh.Or([term("exact", "the"), term("stem", "oil")], boost=3.0),
@@ -203,9 +186,7 @@ def test_a_spelled_phrase_is_where_whoosh_finds_its_own(case: Case) -> None:
             continue
         theirs = whoosh.Or([whoosh.Phrase(name, list(pair)) for name in ("exact", "title_exact")])
         expected = {document for document, _ in by_whoosh(case.whoosh, theirs)}
-        ours = case.ours._collector.collect(
-            planned(case.ours._searcher, f'="{" ".join(pair)}"')
-        )
+        ours = case.ours._collector.collect(planned(case.ours._searcher, f'="{" ".join(pair)}"'))
         assert set(ours.documents.tolist()) == expected, pair
         found += len(expected)
     assert found > 20

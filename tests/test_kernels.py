@@ -167,9 +167,7 @@ def test_what_is_above_holds_the_best_of_what_reaches_the_floor(
 
 
 @given(SCORED, HOW_MANY)
-def test_ranked_is_sorted_by_score_and_then_by_number(
-    scores: dict[int, float], count: int
-) -> None:
+def test_ranked_is_sorted_by_score_and_then_by_number(scores: dict[int, float], count: int) -> None:
     values = np.array([scores[n] for n in sorted(scores)], np.float64)
     assert top.ranked(array(scores), values, count) == best(scores, count)
 

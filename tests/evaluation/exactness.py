@@ -1,10 +1,11 @@
 """Whether the search finds what Whoosh finds, on passages of real text.
 
     uv run python tests/evaluation/exactness.py [COLLECTIONS] [--size 4000] [--each 100]
-        [--segments 6] [--seed 1] [--kind NAME ...]
+        [--segments 4] [--seed 1] [--kind NAME ...]
 
 Passages of two collections, half of each, are indexed by ``IndexWriter`` in several
-segments; then every tenth is taken out again, so that each segment has deleted documents.
+segments; then some files are dropped or changed, so that a third of the documents of each
+is deleted (``tests/library.py``).
 Whoosh indexes the same with its own codec (``tests/stock.py``). Random queries of every
 kind (``tests/questions.py``) are answered by the kernels, by Whoosh's matchers over our
 arrays and by Whoosh over its own index with ``optimize=False``. Equal are queries for
@@ -22,7 +23,6 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from statistics import median
@@ -31,16 +31,15 @@ from typing import Any
 from whoosh.searching import Searcher as WhooshSearcher
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
-from index import IndexWriter
 from search import Searcher
-from tests.library import unmerged
+from tests.library import thinned
 from tests.questions import KINDS, Draw, questions
 from tests.stock import by_stock, by_whoosh, kernels_agree, planned, same, stock
 
 COLLECTIONS = Path(__file__).resolve().parents[3] / "shared" / "collections"
 NAMES = ("scale-ar", "scale-en")
-DELETED = 10
-"""One passage of so many is deleted."""
+FILE = 50
+"""Passages in a file."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,14 +50,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{options.collections} has no {missing[0]}", file=sys.stderr)
         return 2
     passages = read(options.collections, options.size)
-    texts, titles = ([row[name] for row in passages] for name in ("text", "title"))
-    draw = Draw(texts, titles, options.seed, ["*-en*", "*0*", "000.jsonl", "nowhere", "*"])
+    texts, titles = ([row[name] for row in passages.values()] for name in ("text", "title"))
+    draw = Draw(texts, titles, options.seed, ["*-en*", "*0*", "00000", "nowhere", "*"])
     asked = [(kind, text) for kind, text in questions(draw, options.each) if kind in options.kind]
-    with tempfile.TemporaryDirectory() as folder, built(Path(folder), passages, options) as ours:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        thinned(Path(folder), passages, segments=options.segments, size=FILE) as ours,
+    ):
+        print(described(ours))
         rows = compared(ours, stock(ours), asked)
-        leaves = [leaf for leaf, _ in ours._searcher.leaf_searchers()]
-        deleted = sum(leaf.reader().has_deletions() for leaf in leaves)
-        print(f"{ours.document_count:,} passages, {len(leaves)} segments, {deleted} with deletions")
     print(table(rows))
     return int(any(not equal for row in rows.values() for equal, _ in row))
 
@@ -68,16 +68,16 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("collections", nargs="?", type=Path, default=COLLECTIONS)
     parser.add_argument("--size", type=int, default=4000, help="passages")
     parser.add_argument("--each", type=int, default=100, help="queries of each kind")
-    parser.add_argument("--segments", type=int, default=6)
+    parser.add_argument("--segments", type=int, default=4)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kind", nargs="+", choices=KINDS, default=list(KINDS), metavar="NAME")
     return parser.parse_args(arguments)
 
 
-def read(collections: Path, size: int) -> list[dict[str, Any]]:
-    """So many passages, by turns of either collection."""
-    halves = [list(islice(_passages(collections / name), size // len(NAMES))) for name in NAMES]
-    return [row for pair in zip(*halves, strict=False) for row in pair]
+def read(collections: Path, size: int) -> dict[str, dict[str, Any]]:
+    """So many passages by their ids, by turns of either collection."""
+    halves = [islice(_passages(collections / name), size // len(NAMES)) for name in NAMES]
+    return {row["id"]: row for pair in zip(*halves, strict=False) for row in pair}
 
 
 def _passages(folder: Path) -> Iterator[dict[str, Any]]:
@@ -88,24 +88,15 @@ def _passages(folder: Path) -> Iterator[dict[str, Any]]:
                    "text": row["text"]}  # fmt: skip
 
 
-@contextmanager
-def built(
-    folder: Path, passages: Sequence[dict[str, Any]], options: argparse.Namespace
-) -> Iterator[Searcher]:
-    """The searcher of an index of the passages, of which some are deleted."""
-    size = -(-len(passages) // options.segments)
-    files = {
-        folder / f"{number:03}.jsonl": passages[number * size : (number + 1) * size]
-        for number in range(options.segments)
-    }
-    with unmerged(), IndexWriter.open(folder / "index") as writer:
-        for kept in (lambda n: True, lambda n: n % DELETED):
-            for file, rows in files.items():
-                lines = [json.dumps(row) + "\n" for n, row in enumerate(rows) if kept(n)]
-                file.write_text("".join(lines), "utf-8")
-                writer.add_path(file)
-    with Searcher.open(folder / "index") as searcher:
-        yield searcher
+def described(ours: Searcher) -> str:
+    """How many documents and segments there are, and what was deleted."""
+    readers = [leaf.reader() for leaf, _ in ours._searcher.leaf_searchers()]
+    deleted = sum(reader.doc_count_all() - reader.doc_count() for reader in readers)
+    thin = sum(reader.has_deletions() for reader in readers)
+    return (
+        f"{ours.document_count:,} documents in {len(readers)} segments, "
+        f"{deleted:,} deleted ones in {thin} of them"
+    )
 
 
 Row = list[tuple[bool, int]]
@@ -131,7 +122,10 @@ def compared(
 
 def table(rows: dict[str, Row]) -> str:
     """The rows in Markdown, and their sum."""
-    lines = ["| kind | queries | equal | documents matched, median |", "| --- | ---: | ---: | ---: |"]
+    lines = [
+        "| kind | queries | equal | documents matched, median |",
+        "| --- | ---: | ---: | ---: |",
+    ]
     whole: Counter[str] = Counter()
     for kind, row in rows.items():
         equal = sum(same for same, _ in row)
