@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -196,6 +197,21 @@ def test_the_best_of_a_bag_are_the_best_of_its_sums(
     assert listed.items() <= sums.items()
     assert found.tolist() == sorted(found.tolist())
     assert not scratch.any()
+
+
+@given(st.integers(0, 1 << 20).map(random.Random), st.integers(1, 4))
+def test_a_few_heavy_words_and_many_light_ones_are_pruned_without_loss(
+    chance: random.Random, count: int
+) -> None:
+    """Where the light ones can just lift a document over the best, or just not."""
+    parts = []
+    for weight, most in [(2.0, 4), (1.0, 6), (0.5, 40), (0.25, 50)]:
+        held = {n: chance.randint(1, 8) / 2 for n in chance.sample(range(COUNT), most)}
+        values = np.array([held[n] for n in sorted(held)])
+        parts.append((List(array(held), values, None, weight, 4.0), held, weight))
+    expected = totals([{n: s * weight for n, s in held.items()} for _, held, weight in parts])
+    found, scores = bag.best_of([one for one, *_ in parts], count, 0.0, None, np.zeros(COUNT))
+    assert top.ranked(found, scores, count) == best(expected, count)
 
 
 @given(BAGS)
