@@ -37,6 +37,34 @@ def build(folder: Path, texts: Texts, *, segments: int = 1) -> Searcher:
     return Searcher.open(folder / "index")
 
 
+def thinned(folder: Path, texts: Texts, *, segments: int = 1, size: int = 5) -> Searcher:
+    """The same, but every segment has lost a third of its documents.
+
+    A segment is many files of ``size`` documents, for a file is dropped as a whole. Of
+    several segments a half of what was lost came back changed, in one more segment each.
+    """
+    items = list(texts.items())
+    share = -(-len(items) // segments)
+    with unmerged(), IndexWriter.open(folder / "index") as writer:
+        for start in range(0, len(items), share):
+            inside = folder / "files" / f"{start:05}"
+            inside.mkdir(parents=True)
+            for at in range(start, min(start + share, len(items)), size):
+                file = inside / f"{at:05}.jsonl"
+                lines = (_line(*item) for item in items[at : min(at + size, start + share)])
+                file.write_text("".join(lines), "utf-8")
+            writer.add_path(inside)
+        for inside in sorted((folder / "files").iterdir()):
+            for n, file in enumerate(sorted(inside.iterdir())[::3]):
+                if segments > 1 and n % 2:
+                    lines = file.read_text("utf-8").splitlines(keepends=True)
+                    file.write_text("".join(reversed(lines)), "utf-8")
+                else:
+                    file.unlink()
+            writer.add_path(inside)
+    return Searcher.open(folder / "index")
+
+
 def _line(name: str, given: str | Mapping[str, Any]) -> str:
     fields = {"text": given} if isinstance(given, str) else dict(given)
     return json.dumps({"id": name, "title": "", "text": "", **fields}) + "\n"

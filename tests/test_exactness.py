@@ -13,10 +13,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from library import build
+from library import build, thinned
 from whoosh.query import Query
 
-from index import IndexWriter
 from index.analysis import analyze
 from index.codec.inversion import LENGTHS, length_codes
 from search import Searcher
@@ -83,21 +82,11 @@ def searcher(
 
 
 @pytest.fixture(scope="module")
-def thinned(
-    tmp_path_factory: pytest.TempPathFactory, documents: dict[str, Any]
-) -> Iterator[Searcher]:
-    """Three segments, of which one has lost documents."""
-    folder = tmp_path_factory.mktemp("thinned")
-    build(folder, documents, segments=3).close()
-    file = folder / "files" / "00000.jsonl"
-    lines = file.read_text("utf-8").splitlines(keepends=True)
-    extra = folder / "files" / "extra.jsonl"
-    extra.write_text("".join(lines[:40]).replace('"id": "d', '"id": "e'), "utf-8")
-    with IndexWriter.open(folder / "index") as writer:
-        writer.add_path(extra)
-        writer.add_path(folder / "files" / "00000.jsonl")
-        writer.forget([folder / "files" / "00050.jsonl"])
-    with Searcher.open(folder / "index") as searcher:
+def thin(tmp_path_factory: pytest.TempPathFactory, documents: dict[str, Any]) -> Iterator[Searcher]:
+    """Five segments, of which three have lost documents."""
+    with thinned(tmp_path_factory.mktemp("thinned"), documents, segments=3) as searcher:
+        leaves = [leaf.reader() for leaf, _ in searcher._searcher.leaf_searchers()]
+        assert sum(reader.has_deletions() for reader in leaves) == 3
         yield searcher
 
 
@@ -132,8 +121,8 @@ def test_kernels_and_matchers_agree(searcher: Searcher, text: str) -> None:
 
 @settings(max_examples=80, deadline=None)
 @given(QUERIES)
-def test_kernels_and_matchers_agree_on_deletions(thinned: Searcher, text: str) -> None:
-    agree(thinned, text)
+def test_kernels_and_matchers_agree_on_deletions(thin: Searcher, text: str) -> None:
+    agree(thin, text)
 
 
 @pytest.mark.parametrize("text", ["oil", "libya oil", "ليبيا وزير russia", "talks railway oil"])

@@ -1,0 +1,140 @@
+"""Whether the search finds what Whoosh finds, on passages of real text.
+
+    uv run python tests/evaluation/exactness.py [COLLECTIONS] [--size 4000] [--each 100]
+        [--segments 4] [--seed 1] [--kind NAME ...]
+
+Passages of two collections, half of each, are indexed by ``IndexWriter`` in several
+segments; then some files are dropped or changed, so that a third of the documents of each
+is deleted (``tests/library.py``).
+Whoosh indexes the same with its own codec (``tests/stock.py``). Random queries of every
+kind (``tests/questions.py``) are answered by the kernels, by Whoosh's matchers over our
+arrays and by Whoosh over its own index with ``optimize=False``. Equal are queries for
+which all three give the same documents in the same order, with scores equal to 1e-9: all
+documents, and the best 1, 3, 10 and 60. The table goes to standard output, queries that
+are not equal to standard error; the exit code is 1 if there are any.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from whoosh.searching import Searcher as WhooshSearcher
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+from search import Searcher
+from tests.library import thinned
+from tests.questions import KINDS, Draw, questions
+from tests.stock import by_stock, by_whoosh, kernels_agree, planned, same, stock
+
+COLLECTIONS = Path(__file__).resolve().parents[3] / "shared" / "collections"
+NAMES = ("scale-ar", "scale-en")
+FILE = 50
+"""Passages in a file."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Index, ask, print the table; 1 if an answer differs, 2 if there is nothing to ask."""
+    options = _options(arguments)
+    missing = [name for name in NAMES if not (options.collections / name).is_dir()]
+    if missing:
+        print(f"{options.collections} has no {missing[0]}", file=sys.stderr)
+        return 2
+    passages = read(options.collections, options.size)
+    texts, titles = ([row[name] for row in passages.values()] for name in ("text", "title"))
+    draw = Draw(texts, titles, options.seed, ["*-en*", "*0*", "00000", "nowhere", "*"])
+    asked = [(kind, text) for kind, text in questions(draw, options.each) if kind in options.kind]
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        thinned(Path(folder), passages, segments=options.segments, size=FILE) as ours,
+    ):
+        print(described(ours))
+        rows = compared(ours, stock(ours), asked)
+    print(table(rows))
+    return int(any(not equal for row in rows.values() for equal, _ in row))
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Kernels, matchers and Whoosh side by side.")
+    parser.add_argument("collections", nargs="?", type=Path, default=COLLECTIONS)
+    parser.add_argument("--size", type=int, default=4000, help="passages")
+    parser.add_argument("--each", type=int, default=100, help="queries of each kind")
+    parser.add_argument("--segments", type=int, default=4)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--kind", nargs="+", choices=KINDS, default=list(KINDS), metavar="NAME")
+    return parser.parse_args(arguments)
+
+
+def read(collections: Path, size: int) -> dict[str, dict[str, Any]]:
+    """So many passages by their ids, by turns of either collection."""
+    halves = [islice(_passages(collections / name), size // len(NAMES)) for name in NAMES]
+    return {row["id"]: row for pair in zip(*halves, strict=False) for row in pair}
+
+
+def _passages(folder: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(folder / "docs.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for number, row in enumerate(map(json.loads, lines)):
+            year = 2008 + number % 16
+            yield {"id": f"{number}-{row['lang']}", "date": f"{year}-02-03", "title": row["title"],
+                   "text": row["text"]}  # fmt: skip
+
+
+def described(ours: Searcher) -> str:
+    """How many documents and segments there are, and what was deleted."""
+    readers = [leaf.reader() for leaf, _ in ours._searcher.leaf_searchers()]
+    deleted = sum(reader.doc_count_all() - reader.doc_count() for reader in readers)
+    thin = sum(reader.has_deletions() for reader in readers)
+    return (
+        f"{ours.document_count:,} documents in {len(readers)} segments, "
+        f"{deleted:,} deleted ones in {thin} of them"
+    )
+
+
+Row = list[tuple[bool, int]]
+"""Of each query of a kind, whether all answers are equal, and how many documents match."""
+
+
+def compared(
+    ours: Searcher, theirs: WhooshSearcher, asked: Iterable[tuple[str, str]]
+) -> dict[str, Row]:
+    """Every query by all three; those whose answers differ go to standard error."""
+    rows: dict[str, Row] = {}
+    for kind, text in asked:
+        expected = by_stock(theirs, text)
+        query = planned(ours._searcher, text)
+        kernels = kernels_agree(ours, query, expected)
+        matchers = same(by_whoosh(ours._searcher, query), expected)
+        rows.setdefault(kind, []).append((kernels and matchers, len(expected)))
+        if not (kernels and matchers):
+            differing = "the kernels" if matchers else "the matchers"
+            print(f"{differing} differ: {kind}: {text}", file=sys.stderr)
+    return rows
+
+
+def table(rows: dict[str, Row]) -> str:
+    """The rows in Markdown, and their sum."""
+    lines = [
+        "| kind | queries | equal | documents matched, median |",
+        "| --- | ---: | ---: | ---: |",
+    ]
+    whole: Counter[str] = Counter()
+    for kind, row in rows.items():
+        equal = sum(same for same, _ in row)
+        whole.update(queries=len(row), equal=equal)
+        matched = median(documents for _, documents in row)
+        lines.append(f"| {kind} | {len(row):,} | {equal:,} | {matched:,.0f} |")
+    lines.append(f"| all | {whole['queries']:,} | {whole['equal']:,} | |")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

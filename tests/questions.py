@@ -1,0 +1,143 @@
+"""Random queries of every kind, drawn from texts: the same ones for the same seed."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+
+from index.analysis import analyze
+
+_SIGNS = frozenset("\"'«»“”()*~:=+-<>")
+"""What a query means something by; words with these are not drawn."""
+_COMMON = 20
+"""Words that are common."""
+
+
+class Draw:
+    """Draws from texts: words as they are written, the common ones often."""
+
+    def __init__(
+        self, texts: Sequence[str], titles: Sequence[str], seed: int, paths: Sequence[str] = ()
+    ) -> None:
+        self.chance = random.Random(seed)  # noqa: S311 (queries, no secrets)
+        self._texts = [words for text in texts if (words := _words(text))]
+        self._titles = [words for title in titles if (words := _words(title))] or self._texts
+        self._paths = list(paths) or ["*"]
+        counts = Counter(word for words in self._texts for word in words)
+        self._common = [word for word, _ in counts.most_common(_COMMON)]
+        self._every = sorted(counts)
+
+    def word(self) -> str:
+        """Any word of any text, or of the vocabulary, and so a rare one."""
+        if self.chance.random() < 0.3:
+            return self.chance.choice(self._every)
+        return self.chance.choice(self.chance.choice(self._texts))
+
+    def words(self, least: int, most: int) -> list[str]:
+        """Several words."""
+        return [self.word() for _ in range(self.chance.randint(least, most))]
+
+    def common(self) -> str:
+        """A common word."""
+        return self.chance.choice(self._common)
+
+    def title(self) -> str:
+        """A word of a title."""
+        return self.chance.choice(self.chance.choice(self._titles))
+
+    def row(self, length: int, apart: int = 1) -> str:
+        """Words that stand in a row in a text, or so many words from each other."""
+        words = self.chance.choice(self._texts)
+        start = self.chance.randrange(max(1, len(words) - (length - 1) * apart))
+        return " ".join(words[start : start + length * apart : apart])
+
+    def beginning(self) -> str:
+        """How a word begins."""
+        word = self.word()
+        return word[: self.chance.randint(min(2, len(word)), len(word))]
+
+    def misspelled(self) -> str:
+        """A word with a letter too few, or two exchanged."""
+        word = self.word()
+        if len(word) < 4:
+            return word
+        at = self.chance.randrange(1, len(word) - 1)
+        if self.chance.random() < 0.5:
+            return word[:at] + word[at + 1 :]
+        return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+
+    def filter(self) -> str:
+        """A filter."""
+        year = self.chance.randint(2010, 2022)
+        today = date.today().year  # of texts that state no date
+        return self.chance.choice([
+            "lang:ar", "lang:en", "-lang:ar", "type:jsonl", "type:pdf", "type:jsonl,pdf",
+            f"date:{year}..", f"date:{year}..{year + 3}", f"-date:{year}..{year + 1}",
+            f"date:..{today}", f"path:{self.chance.choice(self._paths)}",
+            f"-path:{self.chance.choice(self._paths)}",
+        ])  # fmt: skip
+
+    def leaf(self) -> str:
+        """What has no brackets."""
+        return KINDS[self.chance.choice(_LEAVES)](self)
+
+    def nested(self, depth: int = 2) -> str:
+        """Brackets within brackets, now and then with a filter."""
+        if not depth:
+            return self.filter() if self.chance.random() < 0.15 else self.leaf()
+        parts = [self.nested(depth - 1) for _ in range(self.chance.randint(2, 3))]
+        form = self.chance.choice(["({})", "+({})", "-({})", "({})"])
+        joint = self.chance.choice([" ", " ", " OR ", " AND ", " AND NOT "])
+        return f"{self.leaf()} {form.format(joint.join(parts))}"
+
+
+def _words(text: str) -> list[str]:
+    words = [text[token.start : token.end] for token in analyze(text) if not token.beside]
+    return [word for word in words if not _SIGNS & set(word) and word.isprintable()]
+
+
+_LEAVES = (
+    "a word", "several words", "phrase", "near each other", "beginning", "misspelled",
+    "as spelled", "as spelled in a row", "title",
+)  # fmt: skip
+
+KINDS: Mapping[str, Callable[[Draw], str]] = {
+    "a word": lambda d: d.word(),
+    "several words": lambda d: " ".join(d.words(2, 6)),
+    "common words": lambda d: f"{d.common()} {d.common()} {d.common()}",
+    "rare and common": lambda d: f"{d.word()} {d.common()} {d.word()} {d.common()}",
+    "a word twice": lambda d: f"{(w := d.word())} {d.word()} {w}",
+    "AND": lambda d: " AND ".join(d.words(2, 3)),
+    "OR": lambda d: f"{' OR '.join(d.words(2, 3))} {d.word()}",
+    "+": lambda d: f"+{d.word()} {d.word()} {d.common()}",
+    "-": lambda d: f"{d.word()} {d.common()} -{d.word()}",
+    "- alone": lambda d: f"-{d.common()} -{d.word()}",
+    "phrase": lambda d: f'"{d.row(d.chance.randint(2, 4))}"',
+    "phrase and words": lambda d: f'"{d.row(2)}" {d.word()} -"{d.row(2)}"',
+    "near each other": lambda d: f'"{d.row(2, d.chance.randint(1, 3))}"~{d.chance.randint(1, 6)}',
+    "three near": lambda d: f'"{d.row(3, 2)}"~{d.chance.randint(2, 8)}',
+    "beginning": lambda d: f"{d.beginning()}*",
+    "beginning and words": lambda d: f"+{d.beginning()}* {d.word()} {d.beginning()}*",
+    "misspelled": lambda d: f"{d.misspelled()}~{d.chance.randint(1, 2)}",
+    "as spelled": lambda d: f'="{d.word()}"',
+    "as spelled in a row": lambda d: f'="{d.row(2)}"',
+    "title": lambda d: f"title:{d.title()} {d.word()}",
+    "phrase in a title": lambda d: (
+        f'title:"{d.title()} {d.title()}" title:({d.title()} {d.word()})'
+    ),
+    "filter": lambda d: d.filter(),
+    "words and a filter": lambda d: f"{d.word()} {d.common()} {d.filter()}",
+    "words and filters": lambda d: f"{d.word()} {d.filter()} {d.word()} {d.filter()}",
+    "brackets": lambda d: d.nested(1),
+    "brackets in brackets": lambda d: d.nested(2),
+}
+"""Kind → how one is drawn."""
+
+
+def questions(draw: Draw, each: int) -> Iterator[tuple[str, str]]:
+    """So many queries of each kind: the kind, and what is typed."""
+    for kind, write in KINDS.items():
+        for _ in range(each):
+            yield kind, write(draw)
