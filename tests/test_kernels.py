@@ -170,13 +170,13 @@ def test_what_is_above_holds_the_best_of_what_reaches_the_floor(
 @given(SCORED, HOW_MANY)
 def test_ranked_is_sorted_by_score_and_then_by_number(scores: dict[int, float], count: int) -> None:
     values = np.array([scores[n] for n in sorted(scores)], np.float64)
-    assert top.ranked(array(scores), values, count) == best(scores, count)
+    assert top.ranked([(array(scores), values, 0)], count) == best(scores, count)
 
 
 def test_scores_that_differ_by_rounding_alone_are_ranked_by_number() -> None:
     numbers = np.arange(6)
     scores = np.array([0.3, 0.1 + 0.2, 0.3, 0.1 + 0.2, 0.3 + 2e-9, 0.3])
-    assert [n for n, _ in top.ranked(numbers, scores, 6)] == [4, 0, 1, 2, 3, 5]
+    assert [n for n, _ in top.ranked([(numbers, scores, 0)], 6)] == [4, 0, 1, 2, 3, 5]
     assert top.above(scores, 2).tolist() == [0, 1, 2, 3, 4, 5]
 
 
@@ -211,7 +211,7 @@ def test_a_few_heavy_words_and_many_light_ones_are_pruned_without_loss(
         parts.append((List(array(held), values, None, weight, 4.0), held, weight))
     expected = totals([{n: s * weight for n, s in held.items()} for _, held, weight in parts])
     found, scores = bag.best_of([one for one, *_ in parts], count, 0.0, None, np.zeros(COUNT))
-    assert top.ranked(found, scores, count) == best(expected, count)
+    assert top.ranked([(found, scores, 0)], count) == best(expected, count)
 
 
 @given(BAGS)
@@ -276,3 +276,14 @@ def test_ranges_are_those_of_python(runs: list[tuple[int, int]]) -> None:
     counts = np.array([count for _, count in runs], np.int64)
     expected = [n for start, count in runs for n in range(start, start + count)]
     assert rows.ranges(starts, counts).tolist() == expected
+
+
+@given(st.lists(st.dictionaries(st.integers(0, 9), st.integers(0, 5)), max_size=3))
+def test_lists_of_several_segments_are_ranked_together(segments: list[dict[int, int]]) -> None:
+    parts, expected = [], {}
+    for place, scores in enumerate(segments):
+        ordered = dict(sorted(scores.items()))
+        values = np.array([ordered[n] for n in ordered], np.float64)
+        parts.append((np.array(list(ordered), np.uint16), values, place * 10))
+        expected |= {place * 10 + n: float(score) for n, score in ordered.items()}
+    assert top.ranked(parts, 4) == best(expected, 4)
