@@ -31,6 +31,8 @@ VARIANT_WEIGHT = 0.5
 PREFIX_WEIGHT = 0.5
 FUZZY_WEIGHT = 0.5
 """For one letter of distance; squared for two."""
+GRAM_WEIGHT = 0.35
+"""The second stage (``search.rerank``) against the first."""
 
 
 Number = TypeVar("Number", float, NDArray[Any])

@@ -23,6 +23,7 @@ from search.listing import Listing
 from search.parser import parse
 from search.plan import Plan, plan
 from search.query import Filter, Query, Sort
+from search.rerank import DEPTH, Reranker
 from search.results import Hit, SearchResults, Span
 from search.scoring import BM25
 from search.segments import Segments
@@ -43,6 +44,8 @@ class Options:
     strict: bool = False
     fragments: int = 1
     width: int = WIDTH
+    second_stage: bool = True
+    """Whether the first hits are ranked once more, by the letters they share with the query."""
 
 
 class Searcher:
@@ -59,6 +62,7 @@ class Searcher:
         self._searcher = WhooshSearcher(snapshot.reader, weighting=BM25(), closereader=True)
         self._segments = Segments(self._searcher)
         self._collector = Collector(self._searcher)
+        self._reranker = Reranker(self._searcher)
         self._tally = Tally()
 
     @classmethod
@@ -125,7 +129,7 @@ class Searcher:
         with self._reading():
             planned = self._plan(query, options)
             found = self._collector.collect(planned.query)
-            ranked = self._best(found, _sorted(options, query), max(found.total, 1))
+            ranked = self._best(found, planned, _sorted(options, query), max(found.total, 1))
             looks = Looks(options.fragments, options.width)
             listing = Listing(
                 text, planned, found, ranked, self._segments, self._catalog, looks, self._tally
@@ -137,8 +141,9 @@ class Searcher:
         """Only the ids of the best documents with their scores: no text is read but for ids."""
         query = parse(text, plain=options.plain, strict=options.strict)
         with self._reading():
-            found = self._collector.collect(self._plan(query, options).query)
-            best = self._best(found, options, options.limit)
+            planned = self._plan(query, options)
+            found = self._collector.collect(planned.query)
+            best = self._best(found, planned, options, options.limit)
             return [(self._segments.stored(number)["id"], score) for number, score in best]
 
     def documents(self, path_or_id: str) -> list[Stored]:
@@ -171,7 +176,12 @@ class Searcher:
             query = replace(query, root=replace(query.root, must=must))
         return plan(query, self._searcher.reader(), exact=options.exact)
 
-    def _best(self, found: Found, options: Options, count: int) -> list[tuple[int, float]]:
+    def _best(
+        self, found: Found, planned: Plan, options: Options, count: int
+    ) -> list[tuple[int, float]]:
+        if options.sort == "score" and options.second_stage and not options.exact:
+            ranked = found.best(max(count, DEPTH))
+            return self._reranker.rerank(ranked, planned.targets)[:count]
         if options.sort == "score":
             return found.best(count)
         if options.sort == "date":  # the newest first
@@ -180,7 +190,7 @@ class Searcher:
         return found.best(count, self._segments.column("path", found.documents.tolist()))
 
     def _hits(self, found: Found, planned: Plan, options: Options) -> tuple[Hit, ...]:
-        chosen = self._choose(found, options)
+        chosen = self._choose(found, planned, options)
         places = self._segments.positions((c.number for c in chosen), planned.targets)
         looks = Looks(options.fragments, options.width)
         return tuple(
@@ -188,12 +198,12 @@ class Searcher:
             for rank, c in enumerate(chosen, 1)
         )
 
-    def _choose(self, found: Found, options: Options) -> list[Chosen]:
+    def _choose(self, found: Found, planned: Plan, options: Options) -> list[Chosen]:
         """The first documents; those with the same content are one."""
         chosen: dict[str, Chosen] = {}
         looked_at, count = 0, options.limit
         while len(chosen) < options.limit and (not looked_at or looked_at < found.total):
-            for number, score in self._best(found, options, count)[looked_at:]:
+            for number, score in self._best(found, planned, options, count)[looked_at:]:
                 stored = self._segments.stored(number)
                 known = chosen.get(stored["sha256"])
                 if known is not None:

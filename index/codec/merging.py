@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.codec.arrays import Array, ArrayFile
+from index.codec.forward import forward_arrays
 from index.codec.inversion import LENGTHS, Occurrences, posting_arrays, radix_argsort, term_arrays
 from index.codec.postings import FieldPostings
 from index.codec.segment import MOST_DOCUMENTS, TEXTS, VALUES, flattened
@@ -39,7 +40,12 @@ def merged(parts: Sequence[Part]) -> dict[str, Array]:
         for number in np.flatnonzero(part.kept).tolist():
             stored.add(reader[number])
     days = np.concatenate([part.file["day"][part.kept] for part in parts])
-    return {**flattened(arrays), "day": days, **stored.arrays()}
+    return {
+        **flattened(arrays),
+        "day": days,
+        **forward_arrays(arrays["exact"], arrays["title_exact"], len(days)),
+        **stored.arrays(),
+    }
 
 
 def _field(parts: Sequence[Part], name: str, *, scored: bool) -> dict[str, Array]:

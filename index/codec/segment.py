@@ -4,6 +4,7 @@
 ``stem/…`` and kin     the postings of a text field (``inversion``)
 ``path/…`` and kin     the postings of a field of whole values
 ``day``                a number a document
+``forward/…``          the Arabic words of each document, ``grams/…`` theirs (``forward``)
 ``stored/…``           what is shown of the documents (``stored``)
 =====================  ======================================================
 """
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from index.codec.arrays import Array, write_arrays
+from index.codec.forward import forward_arrays
 from index.codec.inversion import FieldInverter, as_array
 from index.codec.stored import StoredWriter
 from index.codec.text import TextInverter
@@ -62,6 +64,7 @@ class SegmentBuilder:
         return {
             **flattened(fields),
             "day": as_array(self._days),
+            **forward_arrays(fields["exact"], fields["title_exact"], self.count),
             **self._stored.arrays(),
         }
 

@@ -1,0 +1,146 @@
+"""Which words a document holds: what the second stage of ranking reads of each hit.
+
+Only Arabic words that are no stop words, each once, as their ranks in the field
+``exact``: those of the body, and those of the title that any body holds as well. They
+ascend, so they are kept as the gaps between them, two bytes each: a quarter of what the
+postings of these words take.
+
+====================  =====================================================
+``forward/gaps``      uint16: from word to word; 65,535 goes so far and names none
+``forward/starts``    uint32: where each document's begin, and where all end
+``grams/keys``        uint32, ascending: the grams of all these words
+``grams/counts``      how many documents hold each, summed over its words
+====================  =====================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from index.analysis import stopwords
+from index.codec.arrays import Array, ArrayFile
+from index.codec.grams import grams, writable
+from index.codec.inversion import narrowed, radix_argsort, ranges_from_zero, starts
+
+_STEP = 0xFFFF
+"""A gap that only goes on. A word is at most so many ranks behind it, less one."""
+_FIRST = 0xD8
+"""The first byte of the first Arabic words."""
+Field = Mapping[str, Array]
+
+
+def forward_arrays(body: Field, title: Field, count: int) -> dict[str, Array]:
+    """The arrays of a segment of ``count`` documents, out of those of its exact forms."""
+    kept = _kept(body)
+    words = _words(body, kept)
+    words = _with_titles(words, body, title, kept)
+    documents, ranks = words >> 32, words & 0xFFFFFFFF
+    begins = starts(np.bincount(documents, minlength=count))
+    gaps = np.diff(ranks, prepend=0)
+    firsts = begins[:-1][np.diff(begins) > 0]
+    gaps[firsts] = ranks[firsts] - _before(body)
+    steps = gaps // _STEP
+    further = starts(steps)
+    packed = np.full(len(gaps) + int(further[-1]), _STEP, np.uint16)
+    packed[np.arange(len(gaps)) + further[1:]] = gaps % _STEP
+    return {
+        "forward/gaps": packed,
+        "forward/starts": (begins + further[begins]).astype(np.uint32),
+        **_gram_arrays(body, kept),
+    }
+
+
+def _before(body: Field) -> int:
+    """How many terms stand before the first Arabic one."""
+    begins = body["term_starts"][:-1]
+    return int((body["terms"][begins] < _FIRST).sum())
+
+
+def _kept(body: Field) -> Array:
+    """bool, a term each: whether it is an Arabic word, and no stop word."""
+    kept = writable(body["terms"], body["term_starts"])
+    for number in np.flatnonzero(kept).tolist():
+        kept[number] = not stopwords.is_arabic(_term(body, number).decode())
+    return kept
+
+
+def _term(field: Field, number: int) -> bytes:
+    begin, end = field["term_starts"][number : number + 2].tolist()
+    return field["terms"][begin:end].tobytes()
+
+
+def _words(field: Field, kept: Array) -> Array:
+    """int64, ascending: ``document << 32 | rank`` of every word that is kept."""
+    counts: Array = np.diff(field["posting_starts"].astype(np.int64))
+    held = np.repeat(kept, counts)
+    documents = field["documents"][held]
+    order = np.argsort(documents, kind="stable")
+    found = documents[order].astype(np.int64) << 32
+    found |= np.repeat(np.arange(len(counts)), counts)[held][order]
+    return found
+
+
+def _with_titles(words: Array, body: Field, title: Field, kept: Array) -> Array:
+    """The same with the words of titles that are kept as words of bodies."""
+    inside = writable(title["terms"], title["term_starts"])
+    if not inside.any():
+        return words
+    rank = {_term(body, number): number for number in np.flatnonzero(kept).tolist()}
+    ranks = np.full(len(inside), -1)
+    for number in np.flatnonzero(inside).tolist():
+        ranks[number] = rank.get(_term(title, number), -1)
+    found = _words(title, ranks >= 0)
+    found = (found >> 32 << 32) | ranks[found & 0xFFFFFFFF]
+    found = np.concatenate((words, np.sort(found)))
+    found.sort(kind="stable")  # two runs, which a stable sort finds
+    new = np.append(True, found[1:] != found[:-1])[: len(found)]
+    return found[new]
+
+
+def _gram_arrays(body: Field, kept: Array) -> dict[str, Array]:
+    held = np.flatnonzero(kept)
+    begins = body["term_starts"][held].astype(np.int64)
+    sizes = body["term_starts"][held + 1] - begins
+    text = body["terms"][np.repeat(begins, sizes) + ranges_from_zero(sizes)]
+    keys = grams(text, sizes // 2)
+    frequency = np.diff(body["posting_starts"].astype(np.int64))[held]
+    order = radix_argsort(keys)
+    keys = keys[order]
+    new = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])[: len(keys)])
+    totals = starts(np.repeat(frequency, sizes // 2 - 1)[order])
+    counts = np.diff(totals[np.append(new, len(keys))])
+    return {"grams/keys": keys[new], "grams/counts": narrowed(counts)}
+
+
+class ForwardWords:
+    """Reads them back. Raises IndexCorrupt where a segment has none."""
+
+    def __init__(self, file: ArrayFile, before: int) -> None:
+        """``before`` is how many terms of the field stand before its Arabic ones."""
+        self._gaps = file["forward/gaps"]
+        self._starts = file["forward/starts"]
+        self._before = before
+
+    def of(self, documents: Array) -> tuple[Array, Array]:
+        """The words of documents, one document after the other: int64 twice.
+
+        First which of the documents holds it, as a place among them, then its rank.
+        """
+        begins = self._starts.take(documents).astype(np.int64)
+        counts = self._starts.take(documents + 1) - begins
+        ends = counts.cumsum()
+        at = np.repeat(begins - ends + counts, counts)
+        at += np.arange(len(at))
+        gaps = self._gaps.take(at)
+        ranks = gaps.cumsum(dtype=np.int64)
+        total = np.append(0, ranks)
+        ranks -= np.repeat(total[ends - counts], counts) - self._before
+        owners = np.repeat(np.arange(len(documents)), counts)
+        named = gaps != _STEP
+        return (owners, ranks) if named.all() else (owners[named], ranks[named])
+
+    def documents(self) -> int:
+        """How many documents hold any."""
+        return int(np.count_nonzero(self._starts[1:] != self._starts[:-1]))

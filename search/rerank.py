@@ -1,0 +1,190 @@
+"""The second stage of ranking: of the first hits, those that share most letters come first.
+
+A stem misses what a broken plural, an infix or a particle has changed; the four letters
+in a row that two words share do not. So the first :data:`DEPTH` hits are scored once
+more, by BM25 over the grams (``index.codec.grams``) of the query's Arabic words, and
+that is added to what they scored. English words have no part in it: over all English
+collections it gains nothing (``tests/evaluation/stages.py``).
+
+What a hit holds comes from the index's forward lists, so that the cost is that of a
+hundred hits, however large the index is. A word counts once in a hit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from whoosh.searching import Searcher as WhooshSearcher
+
+from index.codec.codec import ArrayTerms
+from index.codec.forward import ForwardWords
+from index.codec.grams import grams_of, halves, joined, spelled
+from search.kernels.lists import Array
+from search.kernels.rows import ranges
+from search.scoring import GRAM_WEIGHT, bm25, idf
+from search.target import Target
+
+DEPTH = 100
+"""Hits that are ranked once more; the order of all others stays."""
+
+Ranked = list[tuple[int, float]]
+"""Documents with their scores, the best first."""
+
+
+class Shared(NamedTuple):
+    """What some documents share with a query."""
+
+    frequencies: Array
+    """int64, documents by grams: how many words of a document have a gram."""
+    lengths: Array
+    """int64, a document each: the grams of all its words."""
+
+
+def words_of(targets: Iterable[Target]) -> list[str]:
+    """The Arabic words that a query looks for by their stems, folded; each once.
+
+    Words of phrases are not among them, for every hit has those as they are.
+    """
+    slots = [t.slots[0] for t in targets if t.in_body and len(t.slots) == 1]
+    return list(
+        dict.fromkeys(
+            slot.term.folded
+            for slot in slots
+            if slot.term.language == "ar" and slot.loosely == "stem" and slot.leaves[0][0] == "stem"
+        )
+    )
+
+
+def reordered(ranked: Ranked, shared: Array, weight: float = GRAM_WEIGHT) -> Ranked:
+    """The hits by both stages together; equal ones stay as they were.
+
+    ``shared`` is what each scores by grams. A hit that has none of the query's grams
+    answers it in another script or by another name: it is taken for one that shares as
+    much as the others do on average, so that it is not pushed down.
+    """
+    first = np.array([score for _, score in ranked])
+    some = shared > 0
+    if not some.any() or not first[some].sum():
+        return ranked
+    usual = shared[some].sum() / first[some].sum()
+    scores = (first + weight * np.where(some, shared, usual * first)).round(9)
+    order = np.argsort(-scores, kind="stable").tolist()
+    return [(ranked[place][0], float(scores[place])) for place in order]
+
+
+class Reranker:
+    """The second stage over an index."""
+
+    def __init__(self, searcher: WhooshSearcher) -> None:
+        self._offsets = np.array([at for _, at in searcher.leaf_searchers()], np.int64)
+        self._parts = [_Part(one.reader()._terms) for one, _ in searcher.leaf_searchers()]
+        self._documents = int(searcher.doc_count_all())
+
+    def rerank(self, ranked: Ranked, targets: Iterable[Target]) -> Ranked:
+        """All hits, the first of them in their new order. Raises IndexCorrupt."""
+        words = words_of(targets)
+        grams = np.unique(np.array([g for word in words for g in grams_of(word)], np.uint32))
+        if not len(grams) or len(ranked) < 2:
+            return ranked
+        numbers = np.array([number for number, _ in ranked[:DEPTH]])
+        scores = self.scores(grams, numbers)
+        return reordered(ranked[:DEPTH], scores) + ranked[DEPTH:]
+
+    def scores(self, grams: Array, numbers: Array) -> Array:
+        """float64: what documents score by grams, which ascend."""
+        frequencies = np.zeros((len(numbers), len(grams)), np.int64)
+        lengths = np.zeros(len(numbers), np.int64)
+        part_of = self._offsets.searchsorted(numbers, "right") - 1
+        for n in sorted(set(part_of.tolist())):
+            rows = (part_of == n).nonzero()[0]
+            found = self._parts[n].shared(grams, numbers[rows] - self._offsets[n])
+            frequencies[rows], lengths[rows] = found
+        inverse = idf(self._documents, self._held(grams))
+        return bm25(frequencies, lengths[:, None], self._average, 1.0) @ inverse
+
+    def _held(self, grams: Array) -> Array:
+        """float64: how many documents hold each gram, about."""
+        found = sum(part.counts_of(grams) for part in self._parts)
+        return np.minimum(found, float(self._documents))
+
+    @cached_property
+    def _average(self) -> float:
+        """The mean length, in grams, of the documents that have any."""
+        documents = sum(part.words.documents() for part in self._parts)
+        return sum(int(part.counts.sum(dtype=np.int64)) for part in self._parts) / (documents or 1)
+
+
+@dataclass
+class _Part:
+    """The second stage over one segment."""
+
+    terms: ArrayTerms
+
+    @cached_property
+    def words(self) -> ForwardWords:
+        view = self.terms.fields["exact"]
+        return ForwardWords(self.terms.file, view.beginning(b"\xd8")[0])
+
+    @cached_property
+    def counts(self) -> Array:
+        return self.terms.file["grams/counts"]
+
+    def counts_of(self, grams: Array) -> Array:
+        """float64: how many documents hold each gram, summed over the words that have it."""
+        keys = self.terms.file["grams/keys"]
+        if not len(keys):
+            return np.zeros(len(grams))
+        at = np.minimum(keys.searchsorted(grams), len(keys) - 1)
+        return np.where(keys.take(at) == grams, self.counts.take(at), 0.0)
+
+    def shared(self, grams: Array, documents: Array) -> Shared:
+        """What documents of the segment share with a query."""
+        view = self.terms.fields["exact"]
+        owners, ranks = self.words.of(documents)
+        words, place = _numbered(ranks, len(view))
+        begins = view.section("term_starts").take(words).astype(np.int64)
+        sizes = view.section("term_starts").take(words + 1) - begins
+        text = view.section("terms").take(ranges(begins, sizes))
+        letters = sizes >> 1
+        holder, gram = found_in(spelled(text, letters), letters, grams)
+        counts = np.bincount(holder, minlength=len(words))
+        held = counts.take(place)
+        gram = gram.take(ranges((counts.cumsum() - counts).take(place), held))
+        cells = np.repeat(owners, held) * len(grams) + gram
+        table = np.bincount(cells, minlength=len(documents) * len(grams))
+        lengths = np.bincount(owners, (letters - 1).take(place), len(documents))
+        return Shared(table.reshape(len(documents), len(grams)), lengths.astype(np.int64))
+
+
+def _numbered(ranks: Array, count: int) -> tuple[Array, Array]:
+    """The distinct ones of ranks below ``count``, and of each rank its place among them."""
+    held = np.zeros(count, bool)
+    held[ranks] = True
+    distinct = held.nonzero()[0]
+    places = np.empty(count, np.int32)
+    places[distinct] = np.arange(len(distinct))
+    return distinct, places.take(ranks)
+
+
+def found_in(text: Array, letters: Array, grams: Array) -> tuple[Array, Array]:
+    """Which words have which of the ascending grams: int64 twice, by word.
+
+    ``text`` is the words as ``spelled`` gives them. Most places are ruled out by either
+    half of what begins there, looked up in a table; what is left is compared.
+    """
+    first, last = halves(text)
+    known = np.zeros((2, 1 << 16), bool)
+    known[0, grams >> 16] = True
+    known[1, grams & 0xFFFF] = True
+    at = known[0].take(first).nonzero()[0]
+    at = at[known[1].take(last.take(at))]
+    keys = joined(first.take(at), last.take(at))
+    gram = np.minimum(grams.searchsorted(keys), len(grams) - 1)
+    same = (grams.take(gram) == keys).nonzero()[0]
+    ends = (letters + 1).cumsum()
+    return ends.searchsorted(at.take(same), "right"), gram.take(same)
+
