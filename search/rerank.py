@@ -114,8 +114,9 @@ class Reranker:
     @cached_property
     def _average(self) -> float:
         """The mean length, in grams, of the documents that have any."""
-        documents = sum(part.words.documents() for part in self._parts)
-        return sum(int(part.counts.sum(dtype=np.int64)) for part in self._parts) / (documents or 1)
+        documents = sum(part.words.held() for part in self._parts)
+        total = sum(int(part.terms.file["grams/total"][0]) for part in self._parts)
+        return total / (documents or 1) or 1.0
 
 
 @dataclass
@@ -129,17 +130,16 @@ class _Part:
         view = self.terms.fields["exact"]
         return ForwardWords(self.terms.file, view.beginning(b"\xd8")[0])
 
-    @cached_property
-    def counts(self) -> Array:
-        return self.terms.file["grams/counts"]
-
     def counts_of(self, grams: Array) -> Array:
-        """float64: how many documents hold each gram, summed over the words that have it."""
-        keys = self.terms.file["grams/keys"]
+        """float64: how many documents hold each gram, summed over the words that have it.
+
+        1 where the segment does not list it, for it lists none that one document holds.
+        """
+        keys, counts = self.terms.file["grams/keys"], self.terms.file["grams/counts"]
         if not len(keys):
-            return np.zeros(len(grams))
+            return np.ones(len(grams))
         at = np.minimum(keys.searchsorted(grams), len(keys) - 1)
-        return np.where(keys.take(at) == grams, self.counts.take(at), 0.0)
+        return np.where(keys.take(at) == grams, counts.take(at), 1.0)
 
     def shared(self, grams: Array, documents: Array) -> Shared:
         """What documents of the segment share with a query."""

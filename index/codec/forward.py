@@ -9,13 +9,14 @@ postings of these words take.
 ``forward/gaps``      uint16: from word to word; 65,535 goes so far and names none
 ``forward/starts``    uint32: where each document's begin, and where all end
 ``grams/keys``        uint32, ascending: the grams of all these words
-``grams/counts``      how many documents hold each, summed over its words
+``grams/counts``      how many documents hold each, summed over its words; 2 at least
+``grams/total``       uint64, one number: how many all documents hold together
 ====================  =====================================================
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
@@ -61,14 +62,17 @@ def _before(body: Field) -> int:
 def _kept(body: Field) -> Array:
     """bool, a term each: whether it is an Arabic word, and no stop word."""
     kept = writable(body["terms"], body["term_starts"])
-    for number in np.flatnonzero(kept).tolist():
-        kept[number] = not stopwords.is_arabic(_term(body, number).decode())
+    for number, term in _terms(body, kept):
+        kept[number] = not stopwords.is_arabic(term.decode())
     return kept
 
 
-def _term(field: Field, number: int) -> bytes:
-    begin, end = field["term_starts"][number : number + 2].tolist()
-    return field["terms"][begin:end].tobytes()
+def _terms(field: Field, wanted: Array) -> Iterator[tuple[int, bytes]]:
+    """The ranks and the terms of those that are wanted: bool, a term each."""
+    blob, numbers = field["terms"].tobytes(), np.flatnonzero(wanted)
+    begins, ends = field["term_starts"][numbers], field["term_starts"][numbers + 1]
+    for number, begin, end in zip(numbers.tolist(), begins.tolist(), ends.tolist(), strict=True):
+        yield number, blob[begin:end]
 
 
 def _words(field: Field, kept: Array) -> Array:
@@ -87,10 +91,10 @@ def _with_titles(words: Array, body: Field, title: Field, kept: Array) -> Array:
     inside = writable(title["terms"], title["term_starts"])
     if not inside.any():
         return words
-    rank = {_term(body, number): number for number in np.flatnonzero(kept).tolist()}
+    rank = {term: number for number, term in _terms(body, kept)}
     ranks = np.full(len(inside), -1)
-    for number in np.flatnonzero(inside).tolist():
-        ranks[number] = rank.get(_term(title, number), -1)
+    for number, term in _terms(title, inside):
+        ranks[number] = rank.get(term, -1)
     found = _words(title, ranks >= 0)
     found = (found >> 32 << 32) | ranks[found & 0xFFFFFFFF]
     found = np.concatenate((words, np.sort(found)))
@@ -111,7 +115,12 @@ def _gram_arrays(body: Field, kept: Array) -> dict[str, Array]:
     new = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])[: len(keys)])
     totals = starts(np.repeat(frequency, sizes // 2 - 1)[order])
     counts = np.diff(totals[np.append(new, len(keys))])
-    return {"grams/keys": keys[new], "grams/counts": narrowed(counts)}
+    often = counts > 1  # the half of them that is in one document is known by not being there
+    return {
+        "grams/keys": keys[new][often],
+        "grams/counts": narrowed(counts[often]),
+        "grams/total": totals[-1:].astype(np.uint64),
+    }
 
 
 class ForwardWords:
@@ -141,6 +150,6 @@ class ForwardWords:
         named = gaps != _STEP
         return (owners, ranks) if named.all() else (owners[named], ranks[named])
 
-    def documents(self) -> int:
+    def held(self) -> int:
         """How many documents hold any."""
         return int(np.count_nonzero(self._starts[1:] != self._starts[:-1]))

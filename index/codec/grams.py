@@ -47,8 +47,8 @@ def spelled(text: Array, letters: Array) -> Array:
     What ends one word begins the next, so a word of n letters takes n + 1 places.
     """
     found = np.zeros(len(text) // 2 + len(letters) + 1, np.uint8)
-    at = np.repeat(np.arange(1, len(letters) + 1), letters)
-    at += np.arange(len(at))
+    at = np.repeat(np.arange(1, len(letters) + 1, dtype=np.int32), letters)
+    at += np.arange(len(at), dtype=np.int32)
     found[at] = _folding().take(((text[::2] & 3) << 6) | (text[1::2] & 63))
     return found
 
@@ -77,8 +77,8 @@ def grams(text: Array, letters: Array) -> Array:
 
 
 def grams_of(word: str) -> list[int]:
-    """The grams of one folded word; none where it has other letters, or one alone."""
-    text = np.frombuffer(word.encode(), np.uint8)
-    if not writable(text, np.array([0, len(text)]))[0]:
+    """The same of one folded word; none where it has other letters, or one alone."""
+    if len(word) < SPAN // 2 or not all(ord(letter) in _BLOCK for letter in word):
         return []
-    return [int(gram) for gram in grams(text, np.array([len(text) // 2]))]
+    row = bytes([0, *(ord(letter) & 255 for letter in word), 0])
+    return [int.from_bytes(row[at : at + SPAN]) for at in range(len(row) - SPAN + 1)]
