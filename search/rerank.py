@@ -20,11 +20,10 @@ from typing import NamedTuple
 import numpy as np
 from whoosh.searching import Searcher as WhooshSearcher
 
-from index.codec.codec import ArrayTerms
+from index.codec.arrays import ArrayFile
 from index.codec.forward import ForwardWords
-from index.codec.grams import grams_of, halves, joined, spelled
+from index.codec.grams import PLACES, grams_of, halves, joined
 from search.kernels.lists import Array
-from search.kernels.rows import ranges
 from search.scoring import GRAM_WEIGHT, bm25, idf
 from search.target import Target
 
@@ -41,7 +40,7 @@ class Shared(NamedTuple):
     frequencies: Array
     """int64, documents by grams: how many words of a document have a gram."""
     lengths: Array
-    """int64, a document each: the grams of all its words."""
+    """Unsigned, a document each: the grams of all its words."""
 
 
 def words_of(targets: Iterable[Target]) -> list[str]:
@@ -81,7 +80,7 @@ class Reranker:
 
     def __init__(self, searcher: WhooshSearcher) -> None:
         self._offsets = np.array([at for _, at in searcher.leaf_searchers()], np.int64)
-        self._parts = [_Part(one.reader()._terms) for one, _ in searcher.leaf_searchers()]
+        self._parts = [_Part(one.reader()._terms.file) for one, _ in searcher.leaf_searchers()]
         self._documents = int(searcher.doc_count_all())
 
     def rerank(self, ranked: Ranked, targets: Iterable[Target]) -> Ranked:
@@ -114,28 +113,27 @@ class Reranker:
     @cached_property
     def _average(self) -> float:
         """The mean length, in grams, of the documents that have any."""
-        documents = sum(part.words.held() for part in self._parts)
-        total = sum(int(part.terms.file["grams/total"][0]) for part in self._parts)
-        return total / (documents or 1) or 1.0
+        lengths = [part.words.lengths for part in self._parts]
+        total = sum(int(each.sum(dtype=np.int64)) for each in lengths)
+        return total / (sum(map(np.count_nonzero, lengths)) or 1) or 1.0
 
 
 @dataclass
 class _Part:
     """The second stage over one segment."""
 
-    terms: ArrayTerms
+    file: ArrayFile
 
     @cached_property
     def words(self) -> ForwardWords:
-        view = self.terms.fields["exact"]
-        return ForwardWords(self.terms.file, view.beginning(b"\xd8")[0])
+        return ForwardWords(self.file)
 
     def counts_of(self, grams: Array) -> Array:
         """float64: how many documents hold each gram, summed over the words that have it.
 
         1 where the segment does not list it, for it lists none that one document holds.
         """
-        keys, counts = self.terms.file["grams/keys"], self.terms.file["grams/counts"]
+        keys, counts = self.file["grams/keys"], self.file["grams/counts"]
         if not len(keys):
             return np.ones(len(grams))
         at = np.minimum(keys.searchsorted(grams), len(keys) - 1)
@@ -143,40 +141,22 @@ class _Part:
 
     def shared(self, grams: Array, documents: Array) -> Shared:
         """What documents of the segment share with a query."""
-        view = self.terms.fields["exact"]
-        owners, ranks = self.words.of(documents)
-        words, place = _numbered(ranks, len(view))
-        begins = view.section("term_starts").take(words).astype(np.int64)
-        sizes = view.section("term_starts").take(words + 1) - begins
-        text = view.section("terms").take(ranges(begins, sizes))
-        letters = sizes >> 1
-        holder, gram = found_in(spelled(text, letters), letters, grams)
-        counts = np.bincount(holder, minlength=len(words))
-        held = counts.take(place)
-        gram = gram.take(ranges((counts.cumsum() - counts).take(place), held))
-        cells = np.repeat(owners, held) * len(grams) + gram
+        owners, letters = self.words.letters(documents)
+        words, gram = found_in(letters, grams)
+        cells = owners.take(words) * len(grams) + gram
         table = np.bincount(cells, minlength=len(documents) * len(grams))
-        lengths = np.bincount(owners, (letters - 1).take(place), len(documents))
-        return Shared(table.reshape(len(documents), len(grams)), lengths.astype(np.int64))
+        return Shared(
+            table.reshape(len(documents), len(grams)), self.words.lengths.take(documents)
+        )
 
 
-def _numbered(ranks: Array, count: int) -> tuple[Array, Array]:
-    """The distinct ones of ranks below ``count``, and of each rank its place among them."""
-    held = np.zeros(count, bool)
-    held[ranks] = True
-    distinct = held.nonzero()[0]
-    places = np.empty(count, np.int32)
-    places[distinct] = np.arange(len(distinct))
-    return distinct, places.take(ranks)
+def found_in(letters: Array, grams: Array) -> tuple[Array, Array]:
+    """Which words have which of the ascending grams: numbers of either, by word.
 
-
-def found_in(text: Array, letters: Array, grams: Array) -> tuple[Array, Array]:
-    """Which words have which of the ascending grams: int64 twice, by word.
-
-    ``text`` is the words as ``spelled`` gives them. Most places are ruled out by either
-    half of what begins there, looked up in a table; what is left is compared.
+    Most places are ruled out by either half of what begins there, looked up in a table;
+    what is left is compared.
     """
-    first, last = halves(text)
+    first, last = halves(letters)
     known = np.zeros((2, 1 << 16), bool)
     known[0, grams >> 16] = True
     known[1, grams & 0xFFFF] = True
@@ -185,6 +165,4 @@ def found_in(text: Array, letters: Array, grams: Array) -> tuple[Array, Array]:
     keys = joined(first.take(at), last.take(at))
     gram = np.minimum(grams.searchsorted(keys), len(grams) - 1)
     same = (grams.take(gram) == keys).nonzero()[0]
-    ends = (letters + 1).cumsum()
-    return ends.searchsorted(at.take(same), "right"), gram.take(same)
-
+    return at.take(same) // PLACES, gram.take(same)

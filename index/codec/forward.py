@@ -1,16 +1,17 @@
 """Which words a document holds: what the second stage of ranking reads of each hit.
 
-Only Arabic words that are no stop words, each once, as their ranks in the field
-``exact``: those of the body, and those of the title that any body holds as well. They
-ascend, so they are kept as the gaps between them, two bytes each: a quarter of what the
-postings of these words take.
+Only Arabic words that are no stop words, each once, as their ranks among the Arabic
+terms of the field ``exact``: those of the body, and those of the title that any body
+holds as well. They ascend, so they are kept as the gaps between them, two bytes each.
+Measured on passages of books, half Arabic, half English: the index is 6 % larger.
 
 ====================  =====================================================
 ``forward/gaps``      uint16: from word to word; 65,535 goes so far and names none
 ``forward/starts``    uint32: where each document's begin, and where all end
+``forward/lengths``   how many grams the words of each document have
+``forward/letters``   uint8, 12 a term: what grams are made of (``grams``)
 ``grams/keys``        uint32, ascending: the grams of all these words
 ``grams/counts``      how many documents hold each, summed over its words; 2 at least
-``grams/total``       uint64, one number: how many all documents hold together
 ====================  =====================================================
 """
 
@@ -22,41 +23,55 @@ import numpy as np
 
 from index.analysis import stopwords
 from index.codec.arrays import Array, ArrayFile
-from index.codec.grams import grams, writable
+from index.codec.grams import WIDTH, grams, letters_of, writable
 from index.codec.inversion import narrowed, radix_argsort, ranges_from_zero, starts
 
 _STEP = 0xFFFF
 """A gap that only goes on. A word is at most so many ranks behind it, less one."""
-_FIRST = 0xD8
-"""The first byte of the first Arabic words."""
+_LEADS = (0xD8, 0xDC)
+"""The first byte of the first Arabic words, and of the first words behind them."""
 Field = Mapping[str, Array]
 
 
 def forward_arrays(body: Field, title: Field, count: int) -> dict[str, Array]:
     """The arrays of a segment of ``count`` documents, out of those of its exact forms."""
+    first, last = _arabic(body)
     kept = _kept(body)
-    words = _words(body, kept)
-    words = _with_titles(words, body, title, kept)
-    documents, ranks = words >> 32, words & 0xFFFFFFFF
+    words = _with_titles(_words(body, kept), body, title, kept)
+    documents, ranks = words >> 32, (words & _RANK) - first
+    letters = _letters(body, kept)[first:last]
     begins = starts(np.bincount(documents, minlength=count))
+    lengths = np.bincount(documents, (np.count_nonzero(letters, axis=1) - 1)[ranks], count)
+    return {
+        **_packed(ranks, begins),
+        "forward/lengths": narrowed(lengths.astype(np.uint32)),
+        "forward/letters": letters.ravel(),
+        **_gram_arrays(letters, np.diff(body["posting_starts"].astype(np.int64))[first:last]),
+    }
+
+
+_RANK = 0xFFFFFFFF
+
+
+def _arabic(body: Field) -> tuple[int, int]:
+    """The ranks from which and up to which terms are Arabic."""
+    leads = body["terms"][body["term_starts"][:-1]]
+    first, last = (int((leads < lead).sum()) for lead in _LEADS)
+    return first, last
+
+
+def _packed(ranks: Array, begins: Array) -> dict[str, Array]:
+    """Ranks that ascend within each document, of which ``begins`` says where it begins."""
     gaps = np.diff(ranks, prepend=0)
     firsts = begins[:-1][np.diff(begins) > 0]
-    gaps[firsts] = ranks[firsts] - _before(body)
-    steps = gaps // _STEP
-    further = starts(steps)
+    gaps[firsts] = ranks[firsts]
+    further = starts(gaps // _STEP)
     packed = np.full(len(gaps) + int(further[-1]), _STEP, np.uint16)
     packed[np.arange(len(gaps)) + further[1:]] = gaps % _STEP
     return {
         "forward/gaps": packed,
         "forward/starts": (begins + further[begins]).astype(np.uint32),
-        **_gram_arrays(body, kept),
     }
-
-
-def _before(body: Field) -> int:
-    """How many terms stand before the first Arabic one."""
-    begins = body["term_starts"][:-1]
-    return int((body["terms"][begins] < _FIRST).sum())
 
 
 def _kept(body: Field) -> Array:
@@ -96,46 +111,54 @@ def _with_titles(words: Array, body: Field, title: Field, kept: Array) -> Array:
     for number, term in _terms(title, inside):
         ranks[number] = rank.get(term, -1)
     found = _words(title, ranks >= 0)
-    found = (found >> 32 << 32) | ranks[found & 0xFFFFFFFF]
+    found = (found >> 32 << 32) | ranks[found & _RANK]
     found = np.concatenate((words, np.sort(found)))
     found.sort(kind="stable")  # two runs, which a stable sort finds
     new = np.append(True, found[1:] != found[:-1])[: len(found)]
     return found[new]
 
 
-def _gram_arrays(body: Field, kept: Array) -> dict[str, Array]:
+def _letters(body: Field, kept: Array) -> Array:
+    """uint8, terms by letters: those of the terms that are kept, and zeros."""
     held = np.flatnonzero(kept)
     begins = body["term_starts"][held].astype(np.int64)
     sizes = body["term_starts"][held + 1] - begins
     text = body["terms"][np.repeat(begins, sizes) + ranges_from_zero(sizes)]
-    keys = grams(text, sizes // 2)
-    frequency = np.diff(body["posting_starts"].astype(np.int64))[held]
+    found = np.zeros((len(kept), WIDTH), np.uint8)
+    found[held] = letters_of(text, sizes // 2)
+    return found
+
+
+def _gram_arrays(letters: Array, frequency: Array) -> dict[str, Array]:
+    words, keys = grams(letters)
     order = radix_argsort(keys)
     keys = keys[order]
     new = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])[: len(keys)])
-    totals = starts(np.repeat(frequency, sizes // 2 - 1)[order])
+    totals = starts(frequency[words[order]])
     counts = np.diff(totals[np.append(new, len(keys))])
     often = counts > 1  # the half of them that is in one document is known by not being there
-    return {
-        "grams/keys": keys[new][often],
-        "grams/counts": narrowed(counts[often]),
-        "grams/total": totals[-1:].astype(np.uint64),
-    }
+    return {"grams/keys": keys[new][often], "grams/counts": narrowed(counts[often])}
 
 
 class ForwardWords:
     """Reads them back. Raises IndexCorrupt where a segment has none."""
 
-    def __init__(self, file: ArrayFile, before: int) -> None:
-        """``before`` is how many terms of the field stand before its Arabic ones."""
+    def __init__(self, file: ArrayFile) -> None:
+        self.lengths = file["forward/lengths"]
         self._gaps = file["forward/gaps"]
         self._starts = file["forward/starts"]
-        self._before = before
+        self._letters = file["forward/letters"].reshape(-1, WIDTH)
+
+    def letters(self, documents: Array) -> tuple[Array, Array]:
+        """The words of documents: which of them holds it, as a place, and its letters."""
+        owners, ranks = self.of(documents)
+        return owners, self._letters.take(ranks, axis=0)
 
     def of(self, documents: Array) -> tuple[Array, Array]:
         """The words of documents, one document after the other: int64 twice.
 
-        First which of the documents holds it, as a place among them, then its rank.
+        First which of the documents holds it, as a place among them, then its rank among
+        the Arabic terms.
         """
         begins = self._starts.take(documents).astype(np.int64)
         counts = self._starts.take(documents + 1) - begins
@@ -145,11 +168,7 @@ class ForwardWords:
         gaps = self._gaps.take(at)
         ranks = gaps.cumsum(dtype=np.int64)
         total = np.append(0, ranks)
-        ranks -= np.repeat(total[ends - counts], counts) - self._before
+        ranks -= np.repeat(total[ends - counts], counts)
         owners = np.repeat(np.arange(len(documents)), counts)
         named = gaps != _STEP
         return (owners, ranks) if named.all() else (owners[named], ranks[named])
-
-    def held(self) -> int:
-        """How many documents hold any."""
-        return int(np.count_nonzero(self._starts[1:] != self._starts[:-1]))

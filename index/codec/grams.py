@@ -13,9 +13,14 @@ import numpy as np
 
 from index.analysis import normalizer
 from index.codec.arrays import Array
+from index.codec.inversion import ranges_from_zero
 
 SPAN = 4
-"""Letters of a gram. With 3 or 5 no collection but one ranks better (``tests/evaluation``)."""
+"""Letters of a gram. With 3, one Arabic collection ranks better, the others worse."""
+WIDTH = 12
+"""Letters of a word that count: one in a thousand has more."""
+PLACES = WIDTH + 1
+"""At which a gram of a word may begin: its letters, and the edge before them."""
 _BLOCK = range(0x600, 0x700)
 _LEADS = (0xD8, 0xDB)
 """The first bytes of the block's letters; the second ones are below them."""
@@ -41,26 +46,30 @@ def writable(terms: Array, starts: Array) -> Array:
     return plain
 
 
-def spelled(text: Array, letters: Array) -> Array:
-    """uint8: the words of a text, so many letters each, folded and between edges.
+def letters_of(text: Array, letters: Array) -> Array:
+    """uint8, words by :data:`WIDTH`: the folded letters of the words of a text, then zeros.
 
-    What ends one word begins the next, so a word of n letters takes n + 1 places.
+    ``letters`` says how many each word has in the text.
     """
-    found = np.zeros(len(text) // 2 + len(letters) + 1, np.uint8)
-    at = np.repeat(np.arange(1, len(letters) + 1, dtype=np.int32), letters)
-    at += np.arange(len(at), dtype=np.int32)
-    found[at] = _folding().take(((text[::2] & 3) << 6) | (text[1::2] & 63))
+    found = np.zeros((len(letters), WIDTH), np.uint8)
+    rows, places = np.repeat(np.arange(len(letters)), letters), ranges_from_zero(letters)
+    fitting = places < WIDTH
+    folded = _folding().take(((text[::2] & 3) << 6) | (text[1::2] & 63))
+    found[rows[fitting], places[fitting]] = folded[fitting]
     return found
 
 
-def halves(spelled: Array) -> tuple[Array, Array]:
-    """uint16 twice, a place each but the last three: the letters of the gram that begins there.
+def halves(words: Array) -> tuple[Array, Array]:
+    """uint16 twice: the letters of what begins at each place of words, :data:`PLACES` a word.
 
-    What begins there is no gram where an edge would stand inside it.
+    ``words`` are rows of letters. What begins at a place is no gram where an edge would
+    stand inside it.
     """
-    pairs = spelled[:-1].astype(np.uint16)
+    edged = np.zeros(len(words) * PLACES + SPAN - 1, np.uint8)
+    edged[: len(words) * PLACES].reshape(-1, PLACES)[:, 1:] = words
+    pairs = edged[:-1].astype(np.uint16)
     pairs <<= 8
-    pairs |= spelled[1:]
+    pairs |= edged[1:]
     return pairs[:-2], pairs[2:]
 
 
@@ -69,16 +78,16 @@ def joined(first: Array, last: Array) -> Array:
     return (first.astype(np.uint32) << 16) | last
 
 
-def grams(text: Array, letters: Array) -> Array:
-    """uint32: the grams of all words of a text, a word of n letters has n - 1."""
-    found = joined(*halves(spelled(text, letters)))
-    inside: Array = ((found & 0x00FF0000) != 0) & ((found & 0x0000FF00) != 0)
-    return found[inside]
+def grams(words: Array) -> tuple[Array, Array]:
+    """The grams of all words, of n letters n - 1: the word's number (int64) and the gram."""
+    found = joined(*halves(words))
+    at = np.flatnonzero(((found & 0x00FF0000) != 0) & ((found & 0x0000FF00) != 0))
+    return at // PLACES, found[at]
 
 
 def grams_of(word: str) -> list[int]:
     """The same of one folded word; none where it has other letters, or one alone."""
     if len(word) < SPAN // 2 or not all(ord(letter) in _BLOCK for letter in word):
         return []
-    row = bytes([0, *(ord(letter) & 255 for letter in word), 0])
+    row = bytes([0, *(ord(letter) & 255 for letter in word[:WIDTH]), 0])
     return [int.from_bytes(row[at : at + SPAN]) for at in range(len(row) - SPAN + 1)]
