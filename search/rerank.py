@@ -103,7 +103,8 @@ class Reranker:
             found = self._parts[n].shared(grams, numbers[rows] - self._offsets[n])
             frequencies[rows], lengths[rows] = found
         inverse = idf(self._documents, self._held(grams))
-        return bm25(frequencies, lengths[:, None], self._average, 1.0) @ inverse
+        scores: Array = bm25(frequencies, lengths[:, None], self._average, 1.0) @ inverse
+        return scores
 
     def _held(self, grams: Array) -> Array:
         """float64: how many documents hold each gram, about."""
@@ -145,9 +146,7 @@ class _Part:
         words, gram = found_in(letters, grams)
         cells = owners.take(words) * len(grams) + gram
         table = np.bincount(cells, minlength=len(documents) * len(grams))
-        return Shared(
-            table.reshape(len(documents), len(grams)), self.words.lengths.take(documents)
-        )
+        return Shared(table.reshape(len(documents), len(grams)), self.words.lengths.take(documents))
 
 
 def found_in(letters: Array, grams: Array) -> tuple[Array, Array]:

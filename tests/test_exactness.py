@@ -22,6 +22,7 @@ from search import Searcher
 from search.parser import parse
 from search.plan import plan
 from search.scoring import WEIGHTS, bm25, idf
+from search.searcher import Options
 
 WORDS = [
     *("libya", "russia", "the", "talks", "UN-backed", "al-Koni", "5+5", "oil", "railway"),
@@ -148,7 +149,7 @@ def test_a_bag_of_words_is_the_sum_of_the_formula(
             weight = bm25(terms.count(leaf.text), length, average, idf(len(lists), frequency))
             totals[name] += leaf.boost * weight
     expected = {name: score for name, score in totals.items() if score > 0}
-    hits = searcher.search(text, limit=1000).hits
+    hits = searcher.search(text, options=Options(limit=1000, second_stage=False)).hits
     assert {hit.id for hit in hits} == set(expected)
     for hit in hits:
         assert hit.score == pytest.approx(expected[hit.id], abs=1e-8)

@@ -13,7 +13,6 @@ import numpy as np
 
 from index.analysis import normalizer
 from index.codec.arrays import Array
-from index.codec.inversion import ranges_from_zero
 
 SPAN = 4
 """Letters of a gram. With 3, one Arabic collection ranks better, the others worse."""
@@ -28,9 +27,16 @@ _LEADS = (0xD8, 0xDB)
 
 @cache
 def _folding() -> Array:
-    """uint8, 256: the letter of the block that each one is folded to."""
-    folded = [normalizer.folded(chr(code)) for code in _BLOCK]
-    return np.array([ord(to) & 255 if len(to) == 1 else 0 for to in folded], np.uint8)
+    """uint8, 65,536: two bytes as one number of this machine → the letter they fold to.
+
+    0 for what is no letter of the block.
+    """
+    found = np.zeros(1 << 16, np.uint8)
+    for code in _BLOCK:
+        to = normalizer.folded(chr(code))
+        if len(to) == 1 and ord(to) in _BLOCK:
+            found[np.frombuffer(chr(code).encode(), np.uint16)] = ord(to) & 255
+    return found
 
 
 def writable(terms: Array, starts: Array) -> Array:
@@ -46,17 +52,19 @@ def writable(terms: Array, starts: Array) -> Array:
     return plain
 
 
-def letters_of(text: Array, letters: Array) -> Array:
-    """uint8, words by :data:`WIDTH`: the folded letters of the words of a text, then zeros.
+def letters_of(terms: Array, begins: Array, sizes: Array) -> Array:
+    """uint8, words by :data:`WIDTH`: their folded letters, then zeros.
 
-    ``letters`` says how many each word has in the text.
+    ``terms`` are bytes, among which each word begins and takes so many.
     """
-    found = np.zeros((len(letters), WIDTH), np.uint8)
-    rows, places = np.repeat(np.arange(len(letters)), letters), ranges_from_zero(letters)
-    fitting = places < WIDTH
-    folded = _folding().take(((text[::2] & 3) << 6) | (text[1::2] & 63))
-    found[rows[fitting], places[fitting]] = folded[fitting]
-    return found
+    row = 2 * WIDTH
+    if int(begins.max(initial=0)) + row > len(terms):
+        terms = np.append(terms, np.zeros(row, np.uint8))
+    # Rows of bytes that overlap: taking one copies it at a stroke.
+    rows = np.ndarray((len(terms) - row + 1,), f"V{row}", terms.data, 0, (1,))
+    letters = _folding().take(rows[begins].view(np.uint16)).reshape(-1, WIDTH)
+    letters *= 2 * np.arange(WIDTH) < sizes[:, None]
+    return letters
 
 
 def halves(words: Array) -> tuple[Array, Array]:

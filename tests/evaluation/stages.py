@@ -113,7 +113,9 @@ class Grams:
 
     def __init__(self, documents: Sequence[Words], span: int) -> None:
         self._span = span
-        self._counts = [Counter(g for word in held for g in grams(word, span)) for held in documents]
+        self._counts = [
+            Counter(g for word in held for g in grams(word, span)) for held in documents
+        ]
         self._held = Counter(g for counts in self._counts for g in counts.elements())
         self._lengths = np.array([counts.total() for counts in self._counts], np.float64)
         self._average = float(self._lengths[self._lengths > 0].mean()) if self._held else 1.0
