@@ -32,7 +32,13 @@ PREFIX_WEIGHT = 0.5
 FUZZY_WEIGHT = 0.5
 """For one letter of distance; squared for two."""
 GRAM_WEIGHT = 0.35
-"""The second stage (``search.rerank``) against the first."""
+"""Letters in a row that a hit shares (``search.rerank``), against what it scored before.
+
+``tests/evaluation/stages.py``: from .2 to .8 the mean over the Arabic collections is the
+same within .002, and above that without. xquad-ar gains .004, kaiflematha .009,
+xquad-bilingual .002; questions on the Quran lose .007. English words have no such weight: for four of five English collections the others
+choose .05, and with that they lose .001 on average.
+"""
 
 
 Number = TypeVar("Number", float, NDArray[Any])
