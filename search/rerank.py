@@ -79,8 +79,9 @@ class Reranker:
     """The second stage over an index."""
 
     def __init__(self, searcher: WhooshSearcher) -> None:
-        self._offsets = np.array([at for _, at in searcher.leaf_searchers()], np.int64)
-        self._parts = [_Part(one.reader()._terms.file) for one, _ in searcher.leaf_searchers()]
+        leaves = [(one, at) for one, at in searcher.leaf_searchers() if one.doc_count_all()]
+        self._offsets = np.array([at for _, at in leaves], np.int64)
+        self._parts = [_Part(one.reader()._terms.file) for one, _ in leaves]
         self._documents = int(searcher.doc_count_all())
 
     def rerank(self, ranked: Ranked, targets: Iterable[Target]) -> Ranked:

@@ -36,8 +36,8 @@ GRAM_WEIGHT = 0.35
 
 ``tests/evaluation/stages.py``: from .2 to .8 the mean over the Arabic collections is the
 same within .002, and above that without. xquad-ar gains .004, kaiflematha .009,
-xquad-bilingual .002; questions on the Quran lose .007. English words have no such weight: for four of five English collections the others
-choose .05, and with that they lose .001 on average.
+xquad-bilingual .002; questions on the Quran lose .007. English words have no such weight:
+with what the others choose, the English collections lose .001 on average.
 """
 
 

@@ -218,6 +218,11 @@ def test_what_has_no_arabic_words_ranked_by_stems_stays_as_it_is(
     assert [(hit.id, hit.score) for hit in first] == [(hit.id, hit.score) for hit in second]
 
 
+def test_an_index_without_documents_finds_nothing(tmp_path: Path) -> None:
+    with build(tmp_path, {}) as searcher:
+        assert searcher.rank(QUERY, Options(limit=9)) == []
+
+
 def test_words_asked_for_as_spelled_stay_as_they_are(searcher: Searcher) -> None:
     options = Options(limit=9, exact=True)
     first = searcher.search(QUERY, options=Options(limit=9, exact=True, second_stage=False))
