@@ -47,6 +47,8 @@ class Listing:
     ) -> None:
         self.query = query
         self.notes = tuple(planned.notes)
+        self.suggestion: str | None = None
+        """What to try, where nothing is found or a word is nowhere."""
         self.seconds = 0.0
         """From the query to this list."""
         self._planned, self._found = planned, found

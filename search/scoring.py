@@ -31,6 +31,8 @@ VARIANT_WEIGHT = 0.5
 PREFIX_WEIGHT = 0.5
 FUZZY_WEIGHT = 0.5
 """For one letter of distance; squared for two."""
+GRAM_WEIGHT = 0.4
+"""For a word of the index that shares all grams with a word that is not in it; less for less."""
 
 
 Number = TypeVar("Number", float, NDArray[Any])
