@@ -54,10 +54,9 @@ class DalilApp(App[None]):
 
     CSS_PATH = "dalil.tcss"
     TITLE = "Dalil"
-    COMMAND_PALETTE_BINDING = "f2"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "quit", "quit", priority=True, show=False),
-        Binding("ctrl+p", "command_palette", "commands", show=False),
+        Binding("ctrl+p,f2", "command_palette", "commands", show=False),
         Binding("escape", "step_back", "back", show=False),
         *(deed.binding() for deed in DEEDS),
     ]
