@@ -104,7 +104,7 @@ async def screen(
     """The screen of an index, open and waiting for a query; no pause before a search."""
     app = DalilApp(index, plan(environ, screen=True, tty=True))
     with patch("search.tui.app.PAUSE", 0):
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=True) as pilot:
             opened = Screen(app, pilot)
             await opened.settle()
             yield opened

@@ -87,6 +87,18 @@ async def test_hits_appear_while_the_query_is_typed(seeds: Path) -> None:
 
 
 @played
+async def test_enter_before_the_answer_is_there_reads_it_when_it_comes(seeds: Path) -> None:
+    async with screen(seeds) as on:
+        on.app.box.fill("railway")
+        await on.pilot.pause()
+        on.app.listing = None
+        on.app.action_read()
+        on.app._search()
+        await on.settle()
+        assert on.focus == "document"
+
+
+@played
 async def test_nothing_found_is_said(seeds: Path) -> None:
     async with screen(seeds) as on:
         await on.ask("qqqqqq")
@@ -356,15 +368,16 @@ async def test_a_filter_is_put_into_the_query_and_taken_out_by_key(seeds: Path) 
 async def test_a_filter_is_put_into_the_query_and_taken_out_by_a_click(seeds: Path) -> None:
     async with screen(seeds) as on:
         await on.ask(BOTH)
-        rows = on.text.splitlines()
-        y = next(n for n, row in enumerate(rows) if "pdf" in row[:30])
         top = on.app.query_one(SidePanel).region.y
-        await on.click("#filters", 5, y - top)
-        assert on.query == f"{BOTH} type:pdf"
-        assert [hit.type for hit in on.app.listing.window(0, 50)] == ["pdf"]  # type: ignore[union-attr]
-        y = next(n for n, row in enumerate(on.text.splitlines()) if "pdf" in row[:30])
-        await on.click("#filters", 5, y - top)
-        assert on.query == BOTH
+        for query in (f"{BOTH} type:pdf", BOTH):
+            rows = on.text.splitlines()[top:]
+            await on.click(
+                "#filters", 5, next(y for y, row in enumerate(rows) if "pdf" in row[:30])
+            )
+            assert on.query == query
+            assert on.app.listing is not None
+            types = {hit.type for hit in on.app.listing.window(0, 50)}
+            assert (types == {"pdf"}) == ("pdf" in query)
 
 
 @pytest.mark.parametrize("query", ["russia", "ليبيا", 'oil "the minister"', "lib* sarrag~"])
@@ -562,7 +575,6 @@ async def test_a_program_that_is_not_there_is_said(
         await on.press("enter")
         with _away(on.app, []), patch.object(subprocess, "run", side_effect=FileNotFoundError):
             await on.press("e")
-        print(on.text)
         assert "no-such-[editor]" in on.text
 
 

@@ -69,6 +69,9 @@ class DalilApp(App[None]):
         self._first_query = query
         self._documents = 0
         self._side = self._preview = True
+        self._columns = 0
+        self._hasty = False
+        """Whether the first hit is to be read as soon as it is found."""
         self._reading = False
         """Whether the document has the place of the list, where there is no room for both."""
         self._progresses: Progresses | None = None
@@ -98,6 +101,7 @@ class DalilApp(App[None]):
                 asyncio.get_running_loop().add_signal_handler(sign, leave)
         self.app_suspend_signal.subscribe(self, lambda _: say(self.plan.leave))
         self.app_resume_signal.subscribe(self, lambda _: say(self.plan.enter))
+        self._columns = self.size.width
         self._arrange()
         self.box.focus()
         self._hint()
@@ -183,6 +187,7 @@ class DalilApp(App[None]):
 
     def on_input_changed(self, _event: Input.Changed) -> None:
         """Search when the typing pauses."""
+        self._hasty = False
         self._search()
 
     @property
@@ -219,6 +224,9 @@ class DalilApp(App[None]):
     def _show(self, listing: Listing | None) -> None:
         self.listing = listing
         self.hits.show(listing)
+        if listing is not None and self._hasty:
+            self._hasty = False
+            self.action_read()
         if listing is None:
             self.query_one(SidePanel).show(Facets(), "")
         self._told()
@@ -288,12 +296,13 @@ class DalilApp(App[None]):
 
     # -- arranging -----------------------------------------------------------------
 
-    def on_resize(self, _event: events.Resize) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Panes come and go with the room there is."""
+        self._columns = event.size.width
         self._arrange()
 
     def _arrange(self) -> None:
-        columns = self.size.width
+        columns = self._columns
         stacked = self.plan.mode == "logical"
         beside = self._preview and (columns >= _DOCUMENT_FROM or stacked)
         self.query_one(SidePanel).display = self._side and columns >= _SIDE_FROM and not stacked
@@ -321,7 +330,10 @@ class DalilApp(App[None]):
         """Read the chosen hit, where there is room for it."""
         if self.box.history:
             self.box.history.add(self.box.value)
-        if self.listing is None or not len(self.listing):
+        if self.listing is None or self.listing.query != self.box.value.strip():
+            self._hasty = bool(self.box.value.strip())
+            return
+        if not len(self.listing):
             return
         if not self.document.display:
             self._reading = True
@@ -363,7 +375,7 @@ class DalilApp(App[None]):
 
     def action_toggle_side(self) -> None:
         """Filters or none."""
-        if self.size.width < _SIDE_FROM or self.plan.mode == "logical":
+        if self._columns < _SIDE_FROM or self.plan.mode == "logical":
             self.notify(f"the filters need {_SIDE_FROM} columns", timeout=3)
             return
         self._side = not self._side
@@ -371,7 +383,7 @@ class DalilApp(App[None]):
 
     def action_toggle_preview(self) -> None:
         """Document or none."""
-        if self.size.width >= _DOCUMENT_FROM:
+        if self._columns >= _DOCUMENT_FROM:
             self._preview = not self._preview
         else:
             self._reading = not self._reading
