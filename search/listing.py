@@ -6,7 +6,7 @@ A list on a screen may have ten thousand rows, of which thirty are seen.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -93,8 +93,9 @@ class Listing:
     def _window(self, first: int, count: int) -> list[Hit]:
         found: list[Hit] = []
         row = first
+        places = self._places(first, count)
         while len(found) < count and row < len(self._rows):
-            made = self._hit(row)
+            made = self._hit(row, places)
             if made is None:
                 del self._rows[row]
                 continue
@@ -102,22 +103,32 @@ class Listing:
             row += 1
         return found
 
-    def _hit(self, row: int) -> Hit | None:
+    def _places(self, first: int, count: int) -> dict[int, Positions]:
+        """Where the words stand in documents that are looked at for the first time.
+
+        Asked together, for to find a word's postings costs more than to read them.
+        """
+        numbers = [number for number, _ in self._rows[first : first + count]]
+        unknown = [number for number in numbers if number not in self._hits]
+        return self._segments.positions(unknown, self._planned.targets) if unknown else {}
+
+    def _hit(self, row: int, places: Mapping[int, Positions]) -> Hit | None:
         """The hit of a row; nothing where its content has a row already."""
         number, score = self._rows[row]
         if number not in self._hits:
             stored = self._segments.stored(number)
             if self._first.setdefault(stored["sha256"], number) != number:
                 return None
-            self._hits[number] = self._made(number, score, stored)
+            self._hits[number] = self._made(number, score, stored, places.get(number))
         made = self._hits[number]
         if made.rank != row + 1:
             made = self._hits[number] = replace(made, rank=row + 1)
         return made
 
-    def _made(self, number: int, score: float, stored: Stored) -> Hit:
+    def _made(self, number: int, score: float, stored: Stored, places: Positions | None) -> Hit:
         chosen = Chosen(number, score, stored, self._copies(stored))
-        places = self._segments.positions([number], self._planned.targets)[number]
+        if places is None:  # it has moved up into the place of a copy
+            places = self._segments.positions([number], self._planned.targets)[number]
         return hit(1, chosen, places, self._planned.targets, self._catalog, self._looks)
 
     def _copies(self, stored: Stored) -> list[str]:

@@ -6,6 +6,7 @@ writes them anew, to be looked at before they are committed.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import unicodedata
@@ -26,7 +27,13 @@ NEWS = {
     "notes/ar2.txt": "اجتمع الوزير مع شركة oil في طرابلس (ليبيا) يوم 12 مايو.",
 }
 HOSTILE = {
-    "escapes.txt": "trap \x1b[31mred\x1b[0m \x1b]0;owned\x07 \x1b[2J\x1b[8h \x9b31m \x08\x7f",
+    "escapes.jsonl": json.dumps(
+        {
+            "id": "e",
+            "title": "",
+            "text": "trap \x00nul \x1b[31mred\x1b[0m \x1b]0;owned\x07 \x1b[2J\x1b[8h \x9b31m \x08\x7f",
+        }
+    ),
     "bidi.txt": "trap \u202eevil\u202c \u2066iso\u2069 \u200f\u200e\u061c ليبيا \u202dover",
     "zero.txt": "trap \u200b\u200c\u200d\ufeff\u00ad\u2060 x\u0301\u0302" + "\u0301" * 500,
     "long.txt": "trap " + "x" * 100_000,
@@ -195,7 +202,7 @@ async def test_no_document_breaks_a_row(hostile: Path, width: int, environ: dict
 
 
 @pytest.mark.parametrize(
-    "query", [*HOSTILE.values()][:3] + ["\u202e", "\t", "\x1b[31m", "👨‍👩‍👧‍👦 👍🏽"]
+    "query", ["\u202e", "\t", "\x1b[31m", "👨‍👩‍👧‍👦 👍🏽", *[*HOSTILE.values()][1:3]]
 )
 @played
 async def test_no_query_breaks_a_row(hostile: Path, query: str) -> None:

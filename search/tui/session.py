@@ -13,7 +13,7 @@ from search.facets import Facets
 from search.listing import Listing, Passage
 from search.searcher import Options, Searcher
 
-ROWS_AT_ONCE = 12
+ROWS_AT_ONCE = 8
 """Hits that are made before an answer is shown: about a screen."""
 
 Wanted = Callable[[], bool]
