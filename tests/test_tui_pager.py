@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,7 +49,7 @@ def test_reading_on_shows_the_whole_text_once(text: str, width: int, page: int) 
     made = pager(text, width)
     ends = [(row.start, row.end) for row in all_rows(made, page)]
     assert ends == sorted(ends)
-    assert all(before[1] <= after[0] for before, after in zip(ends, ends[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(ends))
     shown = {n for start, end in ends for n in range(start, end)}
     left_out = "".join(char for n, char in enumerate(text) if n not in shown)
     assert not any(char.isalnum() for char in left_out)

@@ -6,8 +6,8 @@ import asyncio
 import os
 import signal
 import subprocess
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -99,8 +99,6 @@ class DalilApp(App[None]):
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 leave = partial(self.exit, return_code=128 + sign)
                 asyncio.get_running_loop().add_signal_handler(sign, leave)
-        self.app_suspend_signal.subscribe(self, lambda _: say(self.plan.leave))
-        self.app_resume_signal.subscribe(self, lambda _: say(self.plan.enter))
         self._columns = self.size.width
         self._arrange()
         self.box.focus()
@@ -424,11 +422,20 @@ class DalilApp(App[None]):
             self.notify("no editor is known: set VISUAL or EDITOR", severity="warning")
             return
         try:
-            with self.suspend():
+            with self.suspend(), self._told_back():
                 subprocess.run(command, check=False)  # noqa: S603 (the user's own editor)
         except OSError as error:
             self.notify(f"{command[0]}: {error.strerror}", severity="error", markup=False)
         self.refresh(layout=True)
+
+    @contextmanager
+    def _told_back(self) -> Iterator[None]:
+        """The terminal as it was found; Textual's own signals come when the editor has ended."""
+        say(self.plan.leave)
+        try:
+            yield
+        finally:
+            say(self.plan.enter)
 
     def action_open_file(self) -> None:
         """The file with the system's program."""
