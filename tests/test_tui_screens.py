@@ -31,7 +31,7 @@ HOSTILE = {
         {
             "id": "e",
             "title": "",
-            "text": "trap \x00nul \x1b[31mred\x1b[0m \x1b]0;owned\x07 \x1b[2J\x1b[8h \x9b3 \x08\x7f",
+            "text": "trap \x00nul \x1b[31mred\x1b[0m \x1b]0;owned\x07 \x1b[2J\x1b[8h \x9b3",
         }
     ),
     "bidi.txt": "trap \u202eevil\u202c \u2066iso\u2069 \u200f\u200e\u061c ليبيا \u202dover",
