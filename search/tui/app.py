@@ -29,7 +29,7 @@ from search.tui.history import History
 from search.tui.keys import DEEDS
 from search.tui.preview import Preview
 from search.tui.query_box import QueryBox
-from search.tui.result_list import GUTTER, ResultList
+from search.tui.result_list import GUTTER, HEIGHT, ResultList
 from search.tui.session import Progresses, Question, Session
 from search.tui.side_panel import SidePanel, holds, toggled
 from search.tui.status_line import StatusLine
@@ -191,7 +191,7 @@ class DalilApp(App[None]):
     @property
     def _question(self) -> Question:
         width = max(self.hits.size.width - GUTTER - 2, 20) * 2
-        return Question(self.box.value.strip(), width)
+        return Question(self.box.value.strip(), width, self.hits.size.height // HEIGHT + 1)
 
     @work(exclusive=True, group="search")
     async def _search(self) -> None:
@@ -238,7 +238,9 @@ class DalilApp(App[None]):
             return
         found = _documents(listing.total) if listing.total else "nothing found"
         took = f"{listing.seconds * 1000:.0f} ms"
-        self.status.say(found, took, *listing.notes, *listing.problems, index)
+        self.status.say(
+            found, took, listing.suggestion or "", *listing.notes, *listing.problems, index
+        )
 
     # -- what the panes say --------------------------------------------------------
 
@@ -387,6 +389,12 @@ class DalilApp(App[None]):
             self._reading = not self._reading
         self._arrange()
         (self.document if self._reading else self.hits).focus()
+
+    def action_suspend_process(self) -> None:
+        """Into the background, with the terminal as it was found."""
+        say(self.plan.leave)
+        super().action_suspend_process()  # comes back when the process goes on
+        say(self.plan.enter)
 
     def action_help(self) -> None:
         """The keys."""

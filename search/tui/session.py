@@ -13,11 +13,8 @@ from search.facets import Facets
 from search.listing import Listing, Passage
 from search.searcher import Options, Searcher
 
-ROWS_AT_ONCE = 8
-"""Hits that are made before an answer is shown: about a screen."""
-
 Wanted = Callable[[], bool]
-"""Whether what was asked for is wanted still."""
+"""Whether an answer is still wanted when its turn comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +24,8 @@ class Question:
     text: str
     width: int = 160
     """Characters of a snippet."""
+    rows: int = 12
+    """Hits that are made before the answer is shown: a screen of them."""
 
 
 class Session:
@@ -57,7 +56,7 @@ class Session:
                 return None
             options = replace(Options(), width=question.width)
             listing = self._searcher.look(question.text, options)
-            listing.window(0, ROWS_AT_ONCE)
+            listing.window(0, question.rows)
             return listing
 
     def facets(self, listing: Listing, wanted: Wanted) -> Facets | None:
