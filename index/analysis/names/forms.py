@@ -20,11 +20,12 @@ _ACCENTED = str.maketrans(
     | {"æ": "ae", "œ": "oe", "ß": "ss"}
 )
 _SIGNS = str.maketrans(dict.fromkeys(APOSTROPHES + "-\u2010\u2011"))
+# A doubled letter is one letter in Arabic; aa ee oo and ss have rules of their own.
 _DOUBLED = re.compile(r"([^aeios])\1+|([aeios])\2(?=\2)")
 
 
 def forms(word: str, phonology: Phonology) -> list[Form]:
-    """The forms of an exact word, as it stands first; words of other scripts sound of nothing."""
+    """The forms of an exact word, as it stands first; a word of another script has no sounds."""
     if word > "\u05ff" and is_arabic(word[0]):
         return [(phonology.arabic(form), cost) for form, cost in _without(word, "ar", phonology)]
     return [
@@ -46,6 +47,7 @@ def _without(word: str, script: str, phonology: Phonology) -> list[tuple[str, fl
 
 
 def _plain(word: str) -> str:
+    """A Latin word without signs, and with the accents that count as letters."""
     if not word.isascii() or "'" in word:
         word = unicodedata.normalize("NFD", word.translate(_ACCENTED).translate(_SIGNS))
         word = "".join(char for char in word if not unicodedata.combining(char))

@@ -33,12 +33,13 @@ class Ear:
         self._forms = [_Form(sounds, cost, rules) for sounds, cost in forms(word, rules)]
 
     def similarity(self, other: str, least: float = 0.0) -> float:
-        """The similarity of another word, or 0 where it is less than ``least``."""
+        """The similarity of another word; 0 where it is less than ``least``."""
         if other == self._word:
             return 1.0
         best, weights = least, self.rules.weights
         found = False
-        for sounds, cost in forms(other, self.rules):
+        # What is left without prefixes comes last, and is mostly the nearest: it is tried first.
+        for sounds, cost in reversed(forms(other, self.rules)):
             weight = sum([weights[sound] for sound in sounds])
             for form in self._forms:
                 mean = (form.weight + weight) / 2
@@ -59,30 +60,40 @@ class _Form:
         self._gaps = [rules.gaps[sound] for sound in sounds]
         self._rules = rules
         self._costs: dict[str, list[float]] = {}
+        # Words that share a key share their beginnings: the rows of each are worked out once.
+        self._rows: dict[str, tuple[list[float], float]] = {}
         self._start = [0.0]
         for gap in self._gaps:
             self._start.append(self._start[-1] + gap)
 
     def distance(self, other: str, limit: float) -> float:
         """The cheapest alignment with other sounds; infinite once it must exceed the limit."""
-        row, gaps, their_gaps = self._start, self._gaps, self._rules.gaps
-        for sound in other:
-            costs, gap = self._costs.get(sound) or self._beside(sound), their_gaps[sound]
-            before = row[0]
-            left = before + gap
-            new = [left]
-            for above, cost, own in zip(row[1:], costs, gaps, strict=True):
-                value = before + cost
-                if above + gap < value:  # noqa: PLR1730 (min() would double the time)
-                    value = above + gap
-                if left + own < value:  # noqa: PLR1730
-                    value = left + own
-                new.append(value)
-                before, left = above, value
-            if min(new) > limit:
+        row = self._start
+        for end in range(1, len(other) + 1):
+            beginning = other[:end]
+            known = self._rows.get(beginning)
+            if known is None:
+                known = self._rows[beginning] = self._next(row, other[end - 1])
+            row, lowest = known
+            if lowest > limit:
                 return inf
-            row = new
         return row[-1] if row[-1] <= limit else inf
+
+    def _next(self, row: list[float], sound: str) -> tuple[list[float], float]:
+        """The row of costs with one more sound of the other word, and its lowest."""
+        costs, gap = self._costs.get(sound) or self._beside(sound), self._rules.gaps[sound]
+        before = row[0]
+        left = before + gap
+        new = [left]
+        for above, cost, own in zip(row[1:], costs, self._gaps, strict=True):
+            value = before + cost
+            if above + gap < value:  # noqa: PLR1730 (min() would double the time)
+                value = above + gap
+            if left + own < value:  # noqa: PLR1730
+                value = left + own
+            new.append(value)
+            before, left = above, value
+        return new, min(new)
 
     def _beside(self, sound: str) -> list[float]:
         costs = self._rules.costs[sound]
