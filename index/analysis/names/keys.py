@@ -36,6 +36,8 @@ def _single(letters: str) -> str:
 
     What is nothing but one letter keeps it twice: Sisi, Tetteh.
     """
+    if len(set(letters)) == len(letters):
+        return letters  # most are; a third of the time of looking for a repetition
     short = _REPEATED.sub(r"\1", letters)
     return short if len(short) > 1 else letters[:2]
 
