@@ -228,7 +228,7 @@ def table_of_vocabularies(names: Names, vocabularies: Mapping[str, list[str]]) -
         cells = (
             *(name, f"{len(words):,}", f"{sum(map(len, held.values())) / len(words):.2f}"),
             *(f"{seconds / len(words) * 1e6:.1f}", f"{len(held):,}"),
-            *(f"{mean(q.candidates for q in asked):.0f}"),
+            f"{mean(q.candidates for q in asked):.0f}",
             *(f"{mean(len(q.met) for q in asked):.2f}", f"{mean(wrong):.2f}"),
             *(f"{median(wrong):g}", f"{mean(min(MOST, count) for count in wrong):.2f}"),
             f"{mean(q.seconds for q in asked) * 1000:.2f}",
