@@ -138,7 +138,7 @@ def _spellings() -> dict[str, list[str]]:
     table: dict[str, list[str]] = {}
     for code in (*range(0xC0, 0x250), *range(0x621, 0x6D6)):
         letter = chr(code)
-        if letter != normalizer.exact(letter):
+        if not letter.isalpha() or letter != normalizer.exact(letter):
             continue
         folded = fold(letter)
         if len(folded) == 1 and folded != letter:

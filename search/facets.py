@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from whoosh.query import NullQuery
 
 from index.codec.postings import FieldPostings
+from search import adjacency
 from search.collector import Found
 from search.evaluate import SegmentQuery
 from search.kernels import sets
 from search.kernels.lists import NOBODY, Array
+from search.phrase import PhraseQuery
 from search.target import Target
 
 MOST = 12
@@ -35,7 +38,7 @@ class Facets:
     years: Counts = ()
     """The latest first."""
     folders: Counts = ()
-    """Folders, and files that hold many documents."""
+    """Folders with all that is below them, and files that hold many documents."""
     words: Counts = ()
     """By the words and phrases of the query, in their order."""
 
@@ -92,10 +95,26 @@ class _Folders:
         by_document[view.documents] = np.repeat(np.array(numbers, np.int64), counts)
         return list(known), by_document
 
+    @cached_property
+    def _inside(self) -> list[tuple[int, int]]:
+        """Each folder, and the one it is in where that is listed too; the deepest first."""
+        names, _ = self._numbered
+        known = {name: n for n, name in enumerate(names)}
+        pairs = []
+        for name in sorted(names, key=len, reverse=True):
+            above = os.path.dirname(name)  # noqa: PTH120
+            while above not in known and above != os.path.dirname(above):  # noqa: PTH120
+                above = os.path.dirname(above)  # noqa: PTH120
+            if above in known and above != name:
+                pairs.append((known[name], known[above]))
+        return pairs
+
     def counted(self, held: Array) -> Counter[str]:
         """The documents that are held (bool, one each) by folder."""
         names, by_document = self._numbered
         counts = np.bincount(by_document[held[: len(by_document)]], minlength=len(names))
+        for inner, outer in self._inside:
+            counts[outer] += counts[inner]
         return Counter({names[n]: int(counts[n]) for n in counts.nonzero()[0].tolist()})
 
 
@@ -117,14 +136,16 @@ def _years(days: Array) -> Counter[str]:
 
 
 def _holding(target: Target, segment: SegmentQuery) -> Array:
-    """The documents with a word, or with all words of a phrase, in the body or the title."""
-    prefix = ("", "title_") if target.in_body else ("title_",)
-    slots = [
-        sets.union(
-            [segment.leaves.term(p + name, text).documents for name, text in slot.leaves
-             for p in prefix],
-            segment.count,
-        )
-        for slot in target.slots
-    ]  # fmt: skip
-    return sets.intersection(slots, segment.count) if slots else NOBODY
+    """The documents with a word, or with a phrase as it has to stand, in the body or the title."""
+    fields = ("", "title_") if target.in_body else ("title_",)
+    found = [_in_field(field, target, segment) for field in fields]
+    return sets.union(found, segment.count) if target.slots else NOBODY
+
+
+def _in_field(field: str, target: Target, segment: SegmentQuery) -> Array:
+    slots = [[(field + name, text) for name, text in slot.leaves] for slot in target.slots]
+    if len(slots) > 1:
+        phrase = PhraseQuery(NullQuery, slots, target.offsets, target.slop)
+        return adjacency.matching(phrase, segment.leaves.fields, segment.count)
+    words = [segment.leaves.term(*leaf).documents for slot in slots for leaf in slot]
+    return sets.union(words, segment.count)

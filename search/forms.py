@@ -10,10 +10,18 @@ from whoosh import query as whoosh
 
 from index.analysis import Term, stopwords
 from search.compound import AnyTerm
-from search.scoring import FUZZY_WEIGHT, PREFIX_WEIGHT, VARIANT_WEIGHT, WEIGHTS, idf
+from search.expansion import near
+from search.grams import MOST as MOST_ALIKE
+from search.grams import similar
+from search.results import Kind
+from search.scoring import FUZZY_WEIGHT, ALIKE_WEIGHT, PREFIX_WEIGHT, VARIANT_WEIGHT, WEIGHTS, idf
 from search.spellings import other_stems
 from search.target import Leaf, Slot
 
+SHORTEST_WIDENED = 5
+"""Letters of a word that others may stand for: a shorter one has too many neighbours."""
+LONGEST_WIDENED = 24
+"""The same, from above: what is longer is no word."""
 _PERSIAN = str.maketrans("يىك", "ییک")
 """Letters of Arabic keyboards → those of Persian ones."""
 
@@ -74,6 +82,27 @@ class Forms:
         """How telling a word or a phrase is, for choosing what to show."""
         return sum(max((self.idf(*leaf) for leaf in slot.leaves), default=0) for slot in slots)
 
+    def held(self, slot: Slot) -> bool:
+        """Whether any document holds a form of a word."""
+        return any(self._anywhere(name, text) for name, text in slot.leaves)
+
+    def widened(self, term: Term) -> dict[Kind, dict[str, float]]:
+        """The words nearest to one that no document holds, with their weights, by how.
+
+        A letter apart, and then those that share most of their letters in a row.
+        """
+        if not SHORTEST_WIDENED <= len(term.folded) <= LONGEST_WIDENED:
+            return {}
+        close = dict.fromkeys(near(self.reader, term, 1), FUZZY_WEIGHT)
+        alike: dict[str, float] = {}
+        for segment, _ in self.reader.leaf_readers():
+            for word, share in similar(segment._terms.fields["exact"], term.exact).items():
+                if word not in close:
+                    alike[word] = ALIKE_WEIGHT * share**2
+        best = sorted(alike, key=lambda word: (-alike[word], word))[:MOST_ALIKE]
+        found: dict[Kind, dict[str, float]] = {"fuzzy": close, "gram": {w: alike[w] for w in best}}
+        return {kind: words for kind, words in found.items() if words}
+
     def commonest(self, words: dict[str, int], count: int) -> dict[str, int]:
         """The nearest words, and of those the commonest. ``words``: exact form → distance."""
         frequency = {word: self._anywhere("exact", word) for word in words}
@@ -98,6 +127,11 @@ def _terms(name: str, text: str, where: Where, weight: float) -> list[whoosh.Que
     ]
 
 
+def weighted(words: dict[str, float], where: Where) -> whoosh.Query:
+    """The scored query of words with their weights."""
+    return whoosh.Or([AnyTerm(name, words, WEIGHTS[name]) for name in where.fields("exact")])
+
+
 def expanded(term: Term, words: dict[str, int], kind: Any, where: Where) -> whoosh.Query:
     """The scored query of the words that a prefix or a fuzzy word stands for."""
     base = PREFIX_WEIGHT if kind == "prefix" else 1.0
@@ -105,7 +139,7 @@ def expanded(term: Term, words: dict[str, int], kind: Any, where: Where) -> whoo
         word: 1.0 if word == term.exact else base * FUZZY_WEIGHT**distance
         for word, distance in words.items()
     }
-    return whoosh.Or([AnyTerm(name, weights, WEIGHTS[name]) for name in where.fields("exact")])
+    return weighted(weights, where)
 
 
 def loosened(slot: Slot) -> Slot:

@@ -5,9 +5,13 @@ A list on a screen may have ten thousand rows, of which thirty are seen.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from index.catalog import CatalogReader
+from index.errors import REBUILD, DalilError, IndexCorrupt
 from search.collector import Found
 from search.facets import Facets, Tally
 from search.hits import Chosen, Looks, Stored, hit
@@ -15,6 +19,7 @@ from search.plan import Plan
 from search.results import Hit, Span
 from search.segments import Segments
 from search.source import Source, spans_of
+from search.target import Positions
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +52,14 @@ class Listing:
     ) -> None:
         self.query = query
         self.notes = tuple(planned.notes)
+        self.suggestion: str | None = None
+        """What to try, where nothing is found or a word is nowhere."""
         self.seconds = 0.0
         """From the query to this list."""
         self._planned, self._found = planned, found
         self._rows = ranked
+        self.best = max((score for _, score in ranked), default=0.0)
+        """The highest score, whatever the order of the rows."""
         self._segments, self._catalog, self._looks = segments, catalog, looks
         self._tally = tally
         self._hits: dict[int, Hit] = {}
@@ -67,12 +76,28 @@ class Listing:
         """Rows, as far as is known."""
         return len(self._rows)
 
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong with the files of the hits that were looked at, a phrase each."""
+        states: list[str] = [hit.state for hit in self._hits.values()]
+        told = (("missing", "missing"), ("changed", "changed since they were indexed"))
+        counts = [(states.count(state), what) for state, what in told]
+        return tuple(f"{n:,} {'file' if n == 1 else 'files'} {what}" for n, what in counts if n)
+
     def window(self, first: int, count: int) -> list[Hit]:
-        """So many hits from the row ``first``, counted from 0; fewer at the end."""
+        """So many hits from the row ``first``, counted from 0; fewer at the end.
+
+        Raises IndexCorrupt, as do the others: an index is read when a hit is looked at.
+        """
+        with _reading():
+            return self._window(first, count)
+
+    def _window(self, first: int, count: int) -> list[Hit]:
         found: list[Hit] = []
         row = first
+        places = self._places(first, count)
         while len(found) < count and row < len(self._rows):
-            made = self._hit(row)
+            made = self._hit(row, places)
             if made is None:
                 del self._rows[row]
                 continue
@@ -80,22 +105,32 @@ class Listing:
             row += 1
         return found
 
-    def _hit(self, row: int) -> Hit | None:
+    def _places(self, first: int, count: int) -> dict[int, Positions]:
+        """Where the words stand in documents that are looked at for the first time.
+
+        Asked together, for to find a word's postings costs more than to read them.
+        """
+        numbers = [number for number, _ in self._rows[first : first + count]]
+        unknown = [number for number in numbers if number not in self._hits]
+        return self._segments.positions(unknown, self._planned.targets) if unknown else {}
+
+    def _hit(self, row: int, places: Mapping[int, Positions]) -> Hit | None:
         """The hit of a row; nothing where its content has a row already."""
         number, score = self._rows[row]
         if number not in self._hits:
             stored = self._segments.stored(number)
             if self._first.setdefault(stored["sha256"], number) != number:
                 return None
-            self._hits[number] = self._made(number, score, stored)
+            self._hits[number] = self._made(number, score, stored, places.get(number))
         made = self._hits[number]
         if made.rank != row + 1:
             made = self._hits[number] = replace(made, rank=row + 1)
         return made
 
-    def _made(self, number: int, score: float, stored: Stored) -> Hit:
+    def _made(self, number: int, score: float, stored: Stored, places: Positions | None) -> Hit:
         chosen = Chosen(number, score, stored, self._copies(stored))
-        places = self._segments.positions([number], self._planned.targets)[number]
+        if places is None:  # it has moved up into the place of a copy
+            places = self._segments.positions([number], self._planned.targets)[number]
         return hit(1, chosen, places, self._planned.targets, self._catalog, self._looks)
 
     def _copies(self, stored: Stored) -> list[str]:
@@ -104,18 +139,37 @@ class Listing:
 
     def passage(self, row: int) -> Passage | None:
         """The whole document of a row; nothing where there is no such row."""
-        shown = self.window(row, 1)
-        if not shown:
-            return None
-        number = self._rows[row][0]
-        stored = self._segments.stored(number)
-        positions = self._segments.positions([number], self._planned.targets)[number]
-        checkpoints = [(position, offset) for position, offset in stored["checkpoints"]]
-        source = Source(stored["text"], checkpoints, stored["pages"])
-        tokens = [t for place in sorted(positions) for t in source.at_positions(place, place)]
-        spans = spans_of(tokens, positions, 0, len(source.text))
-        return Passage(shown[0], source.text, spans)
+        with _reading():
+            shown = self._window(row, 1)
+            if not shown:
+                return None
+            number = self._rows[row][0]
+            stored = self._segments.stored(number)
+            positions = self._segments.positions([number], self._planned.targets)[number]
+            checkpoints = [(position, offset) for position, offset in stored["checkpoints"]]
+            source = Source(stored["text"], checkpoints, stored["pages"])
+            stretches = _stretches(checkpoints, positions)
+            tokens = [token for place in stretches for token in source.at_positions(place, place)]
+            spans = spans_of(tokens, positions, 0, len(source.text))
+            return Passage(shown[0], source.text, spans)
 
     def facets(self) -> Facets:
         """What the documents have in common, counted."""
-        return self._tally.facets(self._found, self._planned.targets)
+        with _reading():
+            return self._tally.facets(self._found, self._planned.targets)
+
+
+def _stretches(checkpoints: Sequence[tuple[int, int]], positions: Positions) -> list[int]:
+    """The first positions of the stretches of a text that hold any of the positions, each once."""
+    starts = [position for position, _ in checkpoints]
+    return sorted({starts[max(bisect_right(starts, place) - 1, 0)] for place in positions})
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    try:
+        yield
+    except (DalilError, MemoryError):
+        raise
+    except Exception as error:
+        raise IndexCorrupt(f"The index is damaged: {error!r}", REBUILD) from error

@@ -7,8 +7,8 @@ that say which words of a document answered.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from whoosh import query as whoosh
@@ -18,7 +18,7 @@ from search.compound import NOTHING, Preferring, Times, Without, either, every
 from search.filters import everything, filter_query
 from search.forms import Forms, Where
 from search.target import Target
-from search.words import Words
+from search.words import MOST_WIDENED, Words
 
 
 @dataclass(slots=True)
@@ -28,14 +28,17 @@ class Plan:
     query: whoosh.Query
     targets: list[Target]
     notes: list[str]
+    missing: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Words of it that no document holds, each with the nearest that one does."""
 
 
-def plan(query: tree.Query, reader: Any, *, exact: bool = False) -> Plan:
+def plan(query: tree.Query, reader: Any, *, exact: bool = False, widen: int = MOST_WIDENED) -> Plan:
     """Plan a query against the words that a Whoosh reader holds.
 
-    With ``exact`` every word is matched as spelled.
+    With ``exact`` every word is matched as spelled. ``widen`` is how many words that no
+    document holds the nearest ones may stand for.
     """
-    planner = _Planner(Words(Forms(reader)), exact)
+    planner = _Planner(Words(Forms(reader), widen=widen), exact)
     found = planner.bag(query.root, Where())
     notes = list(query.notes)
     if planner.words.left_out and not planner.asked:
@@ -45,7 +48,8 @@ def plan(query: tree.Query, reader: Any, *, exact: bool = False) -> Plan:
     notes += planner.words.notes
     if found is None and not notes:
         notes.append("the query has no words")
-    return Plan(NOTHING if found is None else found, planner.words.targets, notes)
+    words = planner.words
+    return Plan(NOTHING if found is None else found, words.targets, notes, words.missing)
 
 
 @dataclass

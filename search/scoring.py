@@ -39,6 +39,8 @@ same within .002, and above that without. xquad-ar gains .004, kaiflematha .009,
 xquad-bilingual .002; questions on the Quran lose .007. English words have no such weight:
 with what the others choose, the English collections lose .001 on average.
 """
+ALIKE_WEIGHT = 0.4
+"""For a word of the index that shares all grams with a word that is not in it; less for less."""
 
 
 Number = TypeVar("Number", float, NDArray[Any])

@@ -29,7 +29,9 @@ from search.scoring import BM25
 from search.segments import Segments
 from search.snippet import WIDTH
 from search.source import spans_of
+from search.suggest import Suggestion, corrected, suggestions
 from search.target import positions_in
+from search.words import MOST_WIDENED
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +115,14 @@ class Searcher:
             planned = self._plan(query, options)
             found = self._collector.collect(planned.query)
             hits = self._hits(found, planned, _sorted(options, query))
+            tries = self._tries(text, planned, found, options)
         return SearchResults(
             query=text,
             total=found.total,
             seconds=time.perf_counter() - started,
             hits=hits,
-            notes=tuple(planned.notes),
+            suggestion=tries[0].query if tries else None,
+            notes=(*planned.notes, *(() if found.total else map(str, tries))),
         )
 
     def look(self, text: str, options: Options | None = None) -> Listing:
@@ -134,6 +138,8 @@ class Searcher:
             listing = Listing(
                 text, planned, found, ranked, self._segments, self._catalog, looks, self._tally
             )
+            tries = self._tries(text, planned, found, options)
+            listing.suggestion = str(tries[0]) if tries else None
         listing.seconds = time.perf_counter() - started
         return listing
 
@@ -170,11 +176,25 @@ class Searcher:
 
     # -- from documents to hits ----------------------------------------------------
 
-    def _plan(self, query: Query, options: Options) -> Plan:
+    def _plan(self, query: Query, options: Options, *, widen: int = MOST_WIDENED) -> Plan:
         if options.filters:
             must = (*query.root.must, *options.filters)
             query = replace(query, root=replace(query.root, must=must))
-        return plan(query, self._searcher.reader(), exact=options.exact)
+        return plan(query, self._searcher.reader(), exact=options.exact, widen=widen)
+
+    def _tries(self, text: str, planned: Plan, found: Found, options: Options) -> list[Suggestion]:
+        """What to try, where nothing is found or a word is nowhere."""
+        if options.plain or (found.total and not planned.missing):
+            return []
+        if not found.total:
+            return suggestions(text, planned.missing, lambda other: self._count(other, options))
+        better = corrected(text, planned.missing)
+        total = self._count(better, options) if better != text else 0
+        return [Suggestion(better, total, "did you mean")] if total else []
+
+    def _count(self, text: str, options: Options) -> int:
+        planned = self._plan(parse(text), options, widen=0)
+        return self._collector.collect(planned.query).total
 
     def _best(
         self, found: Found, planned: Plan, options: Options, count: int

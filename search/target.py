@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.analysis import Term, Token, stemmer
 from search.positions import in_a_row, within
-from search.results import Kind
+from search.results import KINDS, Kind
 
 Leaf = tuple[str, str]
 """A field, ``stem`` or ``exact``, and a term of it."""
@@ -56,7 +56,7 @@ class Target:
     def answer(self, found: Term) -> Kind | None:
         """The strictest way in which a word of a text answers one of the slots."""
         kinds = {slot.kind(found) for slot in self.slots if accepts(slot, found)}
-        return next((k for k in ("exact", "folded", "stem", "prefix", "fuzzy") if k in kinds), None)
+        return next((k for k in KINDS if k in kinds), None)
 
 
 def arrange(found: Sequence[Sequence[int]], offsets: Sequence[int], slop: int) -> list[int]:

@@ -12,13 +12,15 @@ from whoosh import query as whoosh
 from index.analysis import Piece, Term, Token, analyze, scan
 from search.compound import NOTHING, either, every
 from search.expansion import near, starting_with
-from search.forms import Forms, Where, expanded, loosened
+from search.forms import Forms, Where, expanded, loosened, weighted
 from search.phrase import PhraseQuery
 from search.results import Kind
 from search.target import Slot, Target
 
 MOST_WORDS = 1_000
 """Words of one query that are searched; the rest is noted and left."""
+MOST_WIDENED = 3
+"""Words of one query for which others are looked for: each goes through the dictionary."""
 MOST_EXPANSIONS = 512
 """Words a prefix or a fuzzy word may stand for: the commonest, and a note says so."""
 
@@ -35,6 +37,10 @@ class Words:
     stop_words: bool = False
     targets: list[Target] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    widen: int = MOST_WIDENED
+    """Words that others may stand for."""
+    missing: dict[str, list[str]] = field(default_factory=dict)
+    """Words that no document holds, each with the nearest that one does."""
     left_out: bool = False
     """Whether a stop word was not asked for."""
     _room: int = MOST_WORDS
@@ -51,7 +57,7 @@ class Words:
     def _piece(self, text: str, piece: Piece, where: Where, required: bool) -> whoosh.Query | None:
         wanted = [t for t in piece.words if t.stem is not None or required or self.stop_words]
         self.left_out |= len(wanted) < len(piece.words)
-        found = [self._scored(text, self.forms.slot(term), where) for term in self._fitting(wanted)]
+        found = [self._word(text, term, where, required=required) for term in self._fitting(wanted)]
         parts = every(found) if required else either(found)
         if len(piece.words) == 1 or len(piece.also) != 1:
             return parts
@@ -59,6 +65,22 @@ class Words:
         slot = Slot(joined, (("stem", joined.stem or joined.exact),))
         together = self._scored(text, slot, where)
         return together if parts is None else either([parts, together])
+
+    def _word(self, text: str, term: Term, where: Where, *, required: bool) -> whoosh.Query:
+        """One word; where no document holds it, the nearest words as well, unless it must be."""
+        slot = self.forms.slot(term)
+        found = self._scored(text, slot, where)
+        if self.forms.held(slot) or term.language == "":
+            return found
+        widened = self.forms.widened(term) if len(self.missing) < self.widen else {}
+        self.missing[term.exact] = [word for words in widened.values() for word in words]
+        parts = [found]
+        for kind, words in ({} if required else widened).items():
+            near_by = Slot(term, tuple(("exact", word) for word in words), kind)
+            self._aim(text, [near_by], [0], 0, where)
+            parts.append(weighted(words, where))
+            self.notes.append(f"no document has {term.exact}; near it: {', '.join(words)}")
+        return either(parts) or found
 
     def _scored(self, text: str, slot: Slot, where: Where) -> whoosh.Query:
         self._aim(text, [slot], [0], 0, where)

@@ -163,7 +163,7 @@ FOUND = [
     # typing mistakes
     ("Lavrvo~2", "lavrov"),
     ("Lavrvo~", "lavrov"),
-    ("Lavrvo", ""),
+    ("Lavrvo", "lavrov"),
     ("Lvarov~", "lavrov"),
     ("Labrov~1", "lavrov"),
     ("Labrof~1", ""),

@@ -5,6 +5,7 @@
 ``normalizer``  one word as spelled, and folded by CAMeL Tools
 ``stopwords``   words that are indexed but not scored
 ``stemmer``     a light stemmer for Arabic, Snowball for English
+``names``       the keys under which spellings of one name meet across scripts
 ``analyzer``    all of it, in one chain a kind of piece
 
 A piece of Arabic goes through: NFKC, marks off (``exact``); letters folded

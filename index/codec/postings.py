@@ -49,6 +49,16 @@ class FieldPostings:
         return self.file[f"{self.name}/{name}"]
 
     @cached_property
+    def blob(self) -> bytes:
+        """All terms one after the other; :attr:`term_starts` says where each begins."""
+        return bytes(self._terms)
+
+    @cached_property
+    def term_starts(self) -> Array:
+        """int64, one more than there are terms: bytes of :attr:`blob`."""
+        return self.section("term_starts").astype(np.int64)
+
+    @cached_property
     def documents(self) -> Array:
         """uint16: the documents of all postings."""
         return self.section("documents")

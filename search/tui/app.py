@@ -6,7 +6,8 @@ import asyncio
 import os
 import signal
 import subprocess
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -19,8 +20,8 @@ from textual.widgets import Input
 
 from index.errors import DalilError, IndexMissing
 from search.bidi import Plan
+from search.facets import Facets
 from search.listing import Listing
-from search.query import Sort
 from search.tui import opener
 from search.tui.citation import citation
 from search.tui.help import Help
@@ -28,9 +29,9 @@ from search.tui.history import History
 from search.tui.keys import DEEDS
 from search.tui.preview import Preview
 from search.tui.query_box import QueryBox
-from search.tui.result_list import GUTTER, ResultList
+from search.tui.result_list import GUTTER, HEIGHT, ResultList
 from search.tui.session import Progresses, Question, Session
-from search.tui.side_panel import SidePanel, toggled
+from search.tui.side_panel import SidePanel, holds, toggled
 from search.tui.status_line import StatusLine
 from search.tui.terminal import say
 from search.tui.themes import DARK, LIGHT
@@ -38,13 +39,14 @@ from search.tui.welcome import Welcome
 
 PAUSE = 0.05
 """Seconds without a key before a search: less than people notice, more than between keys."""
-_SIDE_FROM, _DOCUMENT_FROM, _READING_FROM = 110, 100, 60
-"""Columns from which there is room for the filters, for the document beside the list, and
-for a document at all."""
-_SORTS: tuple[Sort, ...] = ("score", "date", "path")
+_SIDE_FROM, _DOCUMENT_FROM = 110, 100
+"""Columns from which there is room for the filters, and for the document beside the list;
+where there is none, the document takes the place of the list while it is read."""
+_SORTS = ("", "sort:date", "sort:path")
 _LANGUAGES = ("", "lang:ar", "lang:en")
-_TYPING = "Enter read · ↓ next hit · Tab panes · ↑ earlier queries · F1 help · Ctrl+C quit"
-_MOVING = "/ type · Enter read · n next match · f filters · s sort · e edit · ? help · q quit"
+_TYPING = "Enter read · ↓ next hit · F1 help · Ctrl+C quit · Tab panes · ↑ earlier queries"
+_MOVING = "/ type · Enter read · n next match · ? help · q quit · f filters · s sort · e edit"
+_BEGINNING = "Enter index this folder · F1 help · Ctrl+C quit"
 
 
 class DalilApp(App[None]):
@@ -52,10 +54,9 @@ class DalilApp(App[None]):
 
     CSS_PATH = "dalil.tcss"
     TITLE = "Dalil"
-    COMMAND_PALETTE_BINDING = "f2"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "quit", "quit", priority=True, show=False),
-        Binding("ctrl+p", "command_palette", "commands", show=False),
+        Binding("ctrl+p,f2", "command_palette", "commands", show=False),
         Binding("escape", "step_back", "back", show=False),
         *(deed.binding() for deed in DEEDS),
     ]
@@ -66,9 +67,11 @@ class DalilApp(App[None]):
         self.session = Session(folder)
         self.listing: Listing | None = None
         self._first_query = query
-        self._sort: Sort = "score"
         self._documents = 0
         self._side = self._preview = True
+        self._columns = 0
+        self._hasty = False
+        """Whether the first hit is to be read as soon as it is found."""
         self._reading = False
         """Whether the document has the place of the list, where there is no room for both."""
         self._progresses: Progresses | None = None
@@ -94,9 +97,9 @@ class DalilApp(App[None]):
         self.set_class(self.plan.mode == "logical", "-stacked")
         for sign in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
             with suppress(NotImplementedError, RuntimeError, ValueError):
-                asyncio.get_running_loop().add_signal_handler(sign, self.exit)
-        self.app_suspend_signal.subscribe(self, lambda _: say(self.plan.leave))
-        self.app_resume_signal.subscribe(self, lambda _: say(self.plan.enter))
+                leave = partial(self.exit, return_code=128 + sign)
+                asyncio.get_running_loop().add_signal_handler(sign, leave)
+        self._columns = self.size.width
         self._arrange()
         self.box.focus()
         self._hint()
@@ -148,6 +151,7 @@ class DalilApp(App[None]):
     async def _welcome(self) -> None:
         self.query_one("#body").display = False
         self.box.display = False
+        self.query_one("#hints", StatusLine).say(_BEGINNING)
         self.status.say("no index yet")
         await self.mount(Welcome(self.session.folder, Path.cwd()), before="#status")
 
@@ -181,12 +185,13 @@ class DalilApp(App[None]):
 
     def on_input_changed(self, _event: Input.Changed) -> None:
         """Search when the typing pauses."""
+        self._hasty = False
         self._search()
 
     @property
     def _question(self) -> Question:
         width = max(self.hits.size.width - GUTTER - 2, 20) * 2
-        return Question(self.box.value.strip(), self._sort, width)
+        return Question(self.box.value.strip(), width, self.hits.size.height // HEIGHT + 1)
 
     @work(exclusive=True, group="search")
     async def _search(self) -> None:
@@ -195,35 +200,47 @@ class DalilApp(App[None]):
         if not question.text:
             self._show(None)
             return
+
+        def wanted() -> bool:
+            return question.text == self.box.value.strip()
+
         try:
-            listing = await asyncio.to_thread(self.session.ask, question)
-            if listing is None or question != self._question:
+            listing = await asyncio.to_thread(self.session.ask, question, wanted)
+            if listing is None or not wanted():
                 return  # something else is asked by now
             self._show(listing)
-            facets = await asyncio.to_thread(self.session.facets, listing)
+            facets = await asyncio.to_thread(self.session.facets, listing, wanted)
         except DalilError as error:
-            self.status.say(error.message, error.hint)
+            self._failed(error)
             return
-        if listing is self.listing:
+        if facets is not None and listing is self.listing:
             self.query_one(SidePanel).show(facets, question.text)
+
+    def _failed(self, error: DalilError) -> None:
+        self.status.say(error.message, error.hint)
 
     def _show(self, listing: Listing | None) -> None:
         self.listing = listing
         self.hits.show(listing)
+        if listing is not None and self._hasty:
+            self._hasty = False
+            self.action_read()
         if listing is None:
-            self.document.show(None)
+            self.query_one(SidePanel).show(Facets(), "")
         self._told()
 
     def _told(self) -> None:
         """Say what was found, or what there is."""
-        listing = self.listing
+        listing, index = self.listing, f"index {self.session.folder.name}"
         if listing is None:
-            self.status.say(f"{self._documents:,} documents", "type a word, a phrase or a name")
+            say = "type a word, a phrase or a name"
+            self.status.say(_documents(self._documents), say, index)
             return
-        total = f"{listing.total:,} {'document' if listing.total == 1 else 'documents'}"
-        found = total if listing.total else "nothing found"
-        sort = "" if self._sort == "score" else f"by {self._sort}"
-        self.status.say(found, f"{listing.seconds * 1000:.0f} ms", sort, *listing.notes)
+        found = _documents(listing.total) if listing.total else "nothing found"
+        took = f"{listing.seconds * 1000:.0f} ms"
+        self.status.say(
+            found, took, listing.suggestion or "", *listing.notes, *listing.problems, index
+        )
 
     # -- what the panes say --------------------------------------------------------
 
@@ -241,8 +258,29 @@ class DalilApp(App[None]):
 
     def on_result_list_chosen(self, event: ResultList.Chosen) -> None:
         """Show the document of the chosen hit."""
-        row = event.row
-        self.document.show(self.listing.passage(row) if self.listing and row is not None else None)
+        if self.listing is None or event.row is None:
+            self.document.show(None)
+        else:
+            self._read(self.listing, event.row)
+
+    @work(exclusive=True, group="document")
+    async def _read(self, listing: Listing, row: int) -> None:
+        """A long document takes its time, in which another one may be chosen."""
+
+        def wanted() -> bool:
+            return listing is self.listing and row == self.hits.row
+
+        try:
+            passage = await asyncio.to_thread(self.session.read, listing, row, wanted)
+        except DalilError as error:
+            self._failed(error)
+            return
+        if passage is not None and wanted():
+            self.document.show(passage)
+
+    def on_result_list_failed(self, event: ResultList.Failed) -> None:
+        """The index is damaged where a hit was to be read."""
+        self._failed(event.error)
 
     def on_side_panel_toggled(self, event: SidePanel.Toggled) -> None:
         """A filter is a part of the query, to be seen and edited there."""
@@ -253,16 +291,18 @@ class DalilApp(App[None]):
         self._hint()
 
     def _hint(self) -> None:
-        self.query_one("#hints", StatusLine).say(_TYPING if self.box.has_focus else _MOVING)
+        if not self.query(Welcome):
+            self.query_one("#hints", StatusLine).say(_TYPING if self.box.has_focus else _MOVING)
 
     # -- arranging -----------------------------------------------------------------
 
-    def on_resize(self, _event: events.Resize) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Panes come and go with the room there is."""
+        self._columns = event.size.width
         self._arrange()
 
     def _arrange(self) -> None:
-        columns = self.size.width
+        columns = self._columns
         stacked = self.plan.mode == "logical"
         beside = self._preview and (columns >= _DOCUMENT_FROM or stacked)
         self.query_one(SidePanel).display = self._side and columns >= _SIDE_FROM and not stacked
@@ -290,12 +330,15 @@ class DalilApp(App[None]):
         """Read the chosen hit, where there is room for it."""
         if self.box.history:
             self.box.history.add(self.box.value)
-        if self.listing is None or not len(self.listing):
+        if self.listing is None or self.listing.query != self.box.value.strip():
+            self._hasty = bool(self.box.value.strip())
             return
-        if not self.document.display and self.size.width >= _READING_FROM:
+        if not len(self.listing):
+            return
+        if not self.document.display:
             self._reading = True
             self._arrange()
-        (self.document if self.document.display else self.hits).focus()
+        self.document.focus()
 
     def action_next_hit(self) -> None:
         """The hit below."""
@@ -315,33 +358,43 @@ class DalilApp(App[None]):
 
     def action_cycle_sort(self) -> None:
         """Another order."""
-        self._sort = _SORTS[(_SORTS.index(self._sort) + 1) % len(_SORTS)]
-        self._search()
+        self._cycle(_SORTS)
 
     def action_cycle_language(self) -> None:
         """Arabic only, English only, both."""
+        self._cycle(_LANGUAGES)
+
+    def _cycle(self, clauses: Sequence[str]) -> None:
+        """The next one of the clauses in the query, in place of the one that it has."""
         query = self.box.value
-        now = next((clause for clause in _LANGUAGES[1:] if clause in query.split()), "")
-        then = _LANGUAGES[(_LANGUAGES.index(now) + 1) % len(_LANGUAGES)]
+        now = next((clause for clause in clauses[1:] if holds(query, clause)), "")
+        then = clauses[(clauses.index(now) + 1) % len(clauses)]
         for clause in filter(None, (now, then)):
             query = toggled(query, clause)
         self.box.fill(query)
 
     def action_toggle_side(self) -> None:
         """Filters or none."""
+        if self._columns < _SIDE_FROM or self.plan.mode == "logical":
+            self.notify(f"the filters need {_SIDE_FROM} columns", timeout=3)
+            return
         self._side = not self._side
         self._arrange()
-        if self._side and not self.query_one(SidePanel).display:
-            self.notify(f"the filters need {_SIDE_FROM} columns", timeout=3)
 
     def action_toggle_preview(self) -> None:
         """Document or none."""
-        if self.size.width >= _DOCUMENT_FROM:
+        if self._columns >= _DOCUMENT_FROM:
             self._preview = not self._preview
-        elif self.size.width >= _READING_FROM:
+        else:
             self._reading = not self._reading
         self._arrange()
         (self.document if self._reading else self.hits).focus()
+
+    def action_suspend_process(self) -> None:
+        """Into the background, with the terminal as it was found."""
+        say(self.plan.leave)
+        super().action_suspend_process()  # comes back when the process goes on
+        say(self.plan.enter)
 
     def action_help(self) -> None:
         """The keys."""
@@ -360,7 +413,8 @@ class DalilApp(App[None]):
             self._copy(citation(hit), "passage copied with its source")
 
     def _copy(self, text: str, said: str) -> None:
-        self.copy_to_clipboard(text)
+        # A path need not be text, but the clipboard has to be.
+        self.copy_to_clipboard(text.encode("utf-8", "replace").decode())
         self.notify(said, timeout=2)
 
     def action_open_editor(self) -> None:
@@ -376,11 +430,20 @@ class DalilApp(App[None]):
             self.notify("no editor is known: set VISUAL or EDITOR", severity="warning")
             return
         try:
-            with self.suspend():
+            with self.suspend(), self._told_back():
                 subprocess.run(command, check=False)  # noqa: S603 (the user's own editor)
         except OSError as error:
-            self.notify(f"{command[0]}: {error.strerror}", severity="error")
+            self.notify(f"{command[0]}: {error.strerror}", severity="error", markup=False)
         self.refresh(layout=True)
+
+    @contextmanager
+    def _told_back(self) -> Iterator[None]:
+        """The terminal as it was found; Textual's own signals come when the editor has ended."""
+        say(self.plan.leave)
+        try:
+            yield
+        finally:
+            say(self.plan.enter)
 
     def action_open_file(self) -> None:
         """The file with the system's program."""
@@ -393,10 +456,14 @@ class DalilApp(App[None]):
             try:
                 start(command, start_new_session=True)
             except OSError as error:
-                self.notify(f"{command[0]}: {error.strerror}", severity="error")
+                self.notify(f"{command[0]}: {error.strerror}", severity="error", markup=False)
 
     def on_unmount(self) -> None:
         """Let go of the index; a run that is under way ends at its last commit."""
         if self._progresses is not None:
             self._progresses.stopped = True
         self.session.close()
+
+
+def _documents(count: int) -> str:
+    return f"{count:,} {'document' if count == 1 else 'documents'}"

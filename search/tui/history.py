@@ -37,22 +37,12 @@ class History:
             file.write("".join(f"{query}\n" for query in self.queries))
         new.replace(self._path)
 
-    def earlier(self) -> str | None:
-        """The query before the place; nothing where there is none."""
-        if self._at == 0:
-            return None
-        self._at -= 1
-        return self.queries[self._at]
-
-    def later(self) -> str | None:
-        """The query after the place; an empty one behind the newest."""
-        if self._at >= len(self.queries):
-            return None
-        self._at += 1
-        return self.queries[self._at] if self._at < len(self.queries) else ""
+    def restart(self) -> None:
+        """Back to the place behind the newest query."""
+        self._at = len(self.queries)
 
     def holding(self, words: str) -> str | None:
-        """The newest query before the place that holds the words."""
+        """The newest query before the place that holds the words and more; the place is there."""
         for at in range(self._at - 1, -1, -1):
             if words in self.queries[at] and self.queries[at] != words:
                 self._at = at

@@ -6,10 +6,13 @@ laid out, so a document of sixty megabytes opens as fast as a note.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count as numbers
+from operator import itemgetter
 
-from search.bidi import Line, Mode, layout
+from search.bidi import Line, Mode, base_rtl, layout
 from search.results import Span
 
 LONGEST = 2_000
@@ -25,6 +28,8 @@ class Row:
     line: Line | None
     start: int
     """The character at which it begins."""
+    end: int
+    """The one behind its last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +37,12 @@ class Pager:
     """A text with its spans, for a column of so many cells."""
 
     text: str
-    spans: tuple[tuple[int, int, str], ...]
-    """Ascending (start, end, style)."""
+    spans: tuple[Span, ...]
+    """Characters of the text to be lit, ascending."""
     width: int
     mode: Mode
+    current: int | None = None
+    """The one of the spans that is lit apart."""
 
     def rows(self, place: int, count: int) -> list[Row]:
         """So many rows from the one that holds a character; fewer at the end."""
@@ -43,7 +50,7 @@ class Pager:
         start, end = self._around(place)
         while len(found) < count + 1:
             rows = self._laid_out(start, end)
-            found += rows if found else [row for row in rows if self._last(row) >= place] or rows
+            found += rows if found else rows[_holding(rows, place) :]
             if end >= len(self.text):
                 break
             start, end = self._around(end + (self.text[end] == "\n"))
@@ -62,9 +69,6 @@ class Pager:
         """The place so many rows below; the last row where there are not so many."""
         rows = self.rows(place, count + 1)
         return rows[-1].start if rows else place
-
-    def _last(self, row: Row) -> int:
-        return row.line.end if row.line else row.start
 
     def _around(self, place: int) -> tuple[int, int]:
         """The paragraph, or the part of one, that holds a character."""
@@ -90,19 +94,28 @@ class Pager:
         return at if space < 0 else space + 1
 
     def _laid_out(self, start: int, end: int) -> list[Row]:
-        inside = [
-            (max(a, start) - start, min(b, end) - start, style)
-            for a, b, style in self._spans_in(start, end)
-        ]
-        lines = layout(self.text[start:end], inside, self.width, mode=self.mode)
-        return [Row(line, start + line.start) for line in lines] or [Row(None, start)]
+        inside = list(self._spans_in(start, end))
+        text = self.text[start:end]
+        lines = layout(text, inside, self.width, mode=self.mode, rtl=self._rtl(start))
+        rows = [Row(line, start + line.start, start + line.end) for line in lines]
+        return rows or [Row(None, start, end)]
 
-    def _spans_in(self, start: int, end: int) -> Sequence[tuple[int, int, str]]:
-        return [span for span in self.spans if span[0] < end and span[1] > start]
+    def _rtl(self, start: int) -> bool:
+        """Whether a paragraph runs from right to left: for all its parts, its beginning decides."""
+        begin = self.text.rfind("\n", 0, start) + 1
+        end = self.text.find("\n", begin, begin + LONGEST)
+        return base_rtl(self.text[begin : begin + LONGEST if end < 0 else end])
+
+    def _spans_in(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+        """The spans between two characters, counted from the first of these, with their style."""
+        for n in numbers(bisect_right(self.spans, start, key=itemgetter(1))):
+            if n >= len(self.spans) or self.spans[n][0] >= end:
+                return
+            first, last = self.spans[n]
+            style = "current" if n == self.current else "match"
+            yield max(first, start) - start, min(last, end) - start, style
 
 
-def marked(spans: Sequence[Span], current: int | None) -> tuple[tuple[int, int, str], ...]:
-    """Spans with their style, the current one apart."""
-    return tuple(
-        (start, end, "current" if n == current else "match") for n, (start, end) in enumerate(spans)
-    )
+def _holding(rows: list[Row], place: int) -> int:
+    """The row with a character: spaces that a break has swallowed belong to the row before."""
+    return max(bisect_right(rows, place, key=lambda row: row.start) - 1, 0)

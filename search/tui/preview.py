@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import ClassVar
 
 from textual import events
@@ -9,16 +10,22 @@ from textual.binding import Binding, BindingType
 from textual.strip import Strip
 from textual.widget import Widget
 
-from search.bidi import Mode
+from search.bidi import Mode, cell_width, clean
 from search.listing import Passage
-from search.tui.pager import Pager, Row, marked
-from search.tui.strips import strip
+from search.render.lines import shown_path
+from search.tui.pager import Pager, Row
+from search.tui.strips import in_column, shortened, strip, strips
+
+_HEAD = 2
+"""Rows above the text: what it is and which match is the current one, and a blank one."""
 
 
 class Preview(Widget, can_focus=True):
     """A text with all its matches, one of them the current one."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"document--match", "document--current"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "document--match", "document--current", "document--head",
+    }  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j,ت", "scroll(1)", show=False),
         Binding("up,k,ن", "scroll(-1)", show=False),
@@ -26,7 +33,7 @@ class Preview(Widget, can_focus=True):
         Binding("pageup,ctrl+b", "page(-1)", show=False),
         Binding("home,g,ل", "edge(-1)", show=False),
         Binding("end,G", "edge(1)", show=False),
-        Binding("enter", "screen.next_match", show=False),
+        Binding("enter", "app.next_match", show=False),
     ]
 
     def __init__(self, mode: Mode) -> None:
@@ -35,19 +42,18 @@ class Preview(Widget, can_focus=True):
         self.passage: Passage | None = None
         self.current = 0
         """Which of the matches, from 0."""
-        self._place = 0
-        """The character with which the screen begins."""
-        self._rows: list[Row] | None = None
+        self._place: int | None = None
+        """The character with which the screen begins, once it was moved; before that, the
+        current match is in sight, however high and wide the screen is."""
 
     def show(self, passage: Passage | None) -> None:
         """Show another document, at the match that its snippet shows."""
-        self.passage, self.current, self._place = passage, 0, 0
+        self.passage, self.current, self._place = passage, 0, None
         if passage is not None and passage.spans:
             lit = [s for s in passage.hit.snippets[:1] if s.spans]
             first = lit[0].start + lit[0].spans[0][0] if lit else 0
             starts = [start for start, _ in passage.spans]
             self.current = next((n for n, start in enumerate(starts) if start >= first), 0)
-            self._place = self._above(starts[self.current])
         self._renew()
 
     def step(self, matches: int) -> None:
@@ -56,37 +62,42 @@ class Preview(Widget, can_focus=True):
             return
         self.current = (self.current + matches) % len(self.passage.spans)
         start = self.passage.spans[self.current][0]
-        if not any(row.line and row.start <= start < row.line.end - row.line.start + row.start
-                   for row in self._shown()[:-1]):  # fmt: skip
-            self._place = self._above(start)
+        if any(row.start <= start < row.end for row in self.rows):
+            self._place = self.rows[0].start  # what is read stays where it is
+        else:
+            self._place = None
         self._renew()
 
-    def _above(self, place: int) -> int:
-        """Where the screen begins so that a place is a third below its top."""
-        pager = self._pager()
-        return pager.back(place, self.size.height // 3) if pager and place else 0
+    # -- what is in sight ----------------------------------------------------------
 
-    def _pager(self) -> Pager | None:
-        if self.passage is None:
-            return None
-        width = max(self.content_size.width, 1)
-        return Pager(self.passage.text, marked(self.passage.spans, self.current), width, self.mode)
+    @property
+    def _height(self) -> int:
+        """Rows of text."""
+        return max(self.content_size.height - _HEAD, 1)
+
+    @cached_property
+    def _pager(self) -> Pager:
+        text, spans = (self.passage.text, self.passage.spans) if self.passage else ("", ())
+        return Pager(text, spans, max(self.content_size.width, 2), self.mode, self.current)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The rows in sight."""
+        if self.passage is None or not self.content_size.width:
+            return []
+        return self._pager.rows(self._top, self._height)
+
+    @property
+    def _top(self) -> int:
+        """The character with which the screen begins: a third above the current match."""
+        if self._place is not None or self.passage is None or not self.passage.spans:
+            return self._place or 0
+        return self._pager.back(self.passage.spans[self.current][0], self._height // 3)
 
     def _renew(self) -> None:
-        self._rows = None
-        self.border_title = self._title()
+        for known in ("_pager", "rows"):
+            self.__dict__.pop(known, None)
         self.refresh()
-
-    def _title(self) -> str:
-        if self.passage is None or not self.passage.spans:
-            return ""
-        return f"match {self.current + 1} of {len(self.passage.spans):,}"
-
-    def _shown(self) -> list[Row]:
-        if self._rows is None:
-            pager = self._pager()
-            self._rows = pager.rows(self._place, self.content_size.height) if pager else []
-        return self._rows
 
     def on_resize(self, _event: events.Resize) -> None:
         """Lay out anew."""
@@ -95,26 +106,29 @@ class Preview(Widget, can_focus=True):
     # -- moving --------------------------------------------------------------------
 
     def action_scroll(self, rows: int) -> None:
-        """So many rows down."""
-        pager = self._pager()
-        if pager is None:
-            return
-        self._place = (
-            pager.forward(self._place, rows) if rows > 0 else pager.back(self._place, -rows)
-        )
-        self._renew()
+        """So many rows down, no further than the last screen; or up."""
+        if rows > 0:
+            place = min(self._pager.forward(self._top, rows), max(self._end, self._top))
+        else:
+            place = self._pager.back(self._top, -rows)
+        self._move(place)
 
     def action_page(self, direction: int) -> None:
         """A screen down or up."""
-        self.action_scroll(direction * max(self.content_size.height - 2, 1))
+        self.action_scroll(direction * max(self._height - 2, 1))
 
     def action_edge(self, direction: int) -> None:
         """To the end or the beginning."""
-        pager = self._pager()
-        if pager is not None:
-            end = pager.back(len(pager.text), self.content_size.height - 1)
-            self._place = end if direction > 0 else 0
-            self._renew()
+        self._move(self._end if direction > 0 else 0)
+
+    def _move(self, place: int) -> None:
+        self._place = place
+        self._renew()
+
+    @property
+    def _end(self) -> int:
+        """The character with which the last screen begins."""
+        return self._pager.back(len(self._pager.text), self._height)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Three rows down."""
@@ -130,8 +144,10 @@ class Preview(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """A row of the screen."""
-        rows, width = self._shown(), self.content_size.width
-        line = rows[y].line if y < len(rows) else None
+        width, at = self.content_size.width, y - _HEAD
+        if not y and self.passage is not None:
+            return self._head(self.passage, width)
+        line = self.rows[at].line if 0 <= at < len(self.rows) else None
         if line is None:
             return Strip.blank(width, self.rich_style)
         styles = {
@@ -139,3 +155,23 @@ class Preview(Widget, can_focus=True):
             for name in ("match", "current")
         }
         return strip(line, width, self.rich_style, styles)
+
+    def _head(self, passage: Passage, width: int) -> Strip:
+        """Which document it is, and which of its matches is the current one."""
+        look = self.rich_style + self.get_component_rich_style("document--head")
+        room = width - cell_width(self.count) - 2
+        path = shortened(clean(shown_path(passage.hit.path)), room)
+        found = strips(path, (), max(room, 1), self.mode, look, {}, rtl=False, max_lines=1)
+        name = found[0] if found and room > 4 else Strip([])
+        count = strips(self.count, (), width, self.mode, look, {}, rtl=False, max_lines=1)
+        left = in_column(name, max(width - cell_width(self.count), 0), look)
+        return in_column(Strip.join([left, *count[:1]]), width, look)
+
+    @property
+    def count(self) -> str:
+        """Which match of how many is the current one."""
+        if self.passage is None:
+            return ""
+        if self.passage.spans:
+            return f"match {self.current + 1:,} of {len(self.passage.spans):,}"
+        return "in the title" if self.passage.hit.title_spans else "no match"

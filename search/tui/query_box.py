@@ -17,8 +17,6 @@ from search.tui.strips import in_column, strip
 _BEHIND = "\u00a0"
 """What the caret stands on behind the last letter; a space would be trimmed."""
 _WIDEST = 1 << 16
-_MOST_PLACES = 500
-"""Places in a query that a click is compared with."""
 
 
 class QueryBox(Input):
@@ -46,6 +44,10 @@ class QueryBox(Input):
         )  # fmt: skip
         self.mode = mode
         self.history: History | None = None
+        self._recalled: str | None = None
+        """The earlier query that was put in the box, until something else is done."""
+        self._wanted = ""
+        """What was typed when it was asked for."""
 
     @property
     def rtl(self) -> bool:
@@ -63,62 +65,59 @@ class QueryBox(Input):
             for name in ("cursor", "placeholder", "selection")
         }
         line = self._line()
-        if line is None:
-            return Strip.blank(width, base)
-        drawn = strip(line, line.width, base, styles)
-        return in_column(self._in_view(drawn, line, width), width, base, right=self.rtl)
+        first = self._first_cell(line, width)
+        shown = strip(line, line.width, base, styles).crop(max(first, 0), max(first, 0) + width)
+        return in_column(shown, width, base, right=self.rtl)
 
-    def _line(self) -> Line | None:
+    def _line(self) -> Line:
         """The query with its caret and what is selected."""
         if not self.value:
-            blank = layout(_BEHIND + self.placeholder, self._faint(), _WIDEST, mode=self.mode)
-            return blank[0] if blank else None
+            return layout(_BEHIND + self.placeholder, self._faint(), _WIDEST, mode=self.mode)[0]
         spans = []
         if self.has_focus:
             start, end = sorted(self.selection)
             spans += [(start, end, "selection")] if start < end else []
-            spans += [self._caret()] if self._cursor_visible else []
-        lines = layout(
-            self.value.replace(" ", _BEHIND) + _BEHIND, spans, _WIDEST, mode=self.mode, rtl=self.rtl
-        )
-        return lines[0] if lines else None
+            at = self.cursor_position
+            spans += [(at, at + 1, "cursor")] if self._cursor_visible else []
+        return self._laid_out(spans)
+
+    def _laid_out(self, spans: list[tuple[int, int, str]]) -> Line:
+        """The query and the place behind it, which are always some cells."""
+        text = self.value.replace(" ", _BEHIND) + _BEHIND
+        return layout(text, spans, _WIDEST, mode=self.mode, rtl=self.rtl)[0]
 
     def _faint(self) -> list[tuple[int, int, str]]:
         faint = [(1, len(self.placeholder) + 1, "placeholder")]
         return [*faint, (0, 1, "cursor")] if self.has_focus and self._cursor_visible else faint
 
-    def _caret(self) -> tuple[int, int, str]:
-        return self.cursor_position, self.cursor_position + 1, "cursor"
+    def _first_cell(self, line: Line, width: int) -> int:
+        """The cell of the query at the left edge: of a long one, the caret is in sight.
 
-    def _in_view(self, drawn: Strip, line: Line, width: int) -> Strip:
-        """The part of a long query in which the caret is."""
-        if drawn.cell_length <= width:
-            return drawn
-        at = _cell_of(line, "cursor")
-        end = drawn.cell_length
-        if at is None:
-            start = end - width if self.rtl else 0
-        else:
-            start = max(0, min(at - width // 2, end - width))
-        return drawn.crop(start, start + width)
+        Less than 0 where there is room to the left of an Arabic one.
+        """
+        room = line.width - width
+        if room <= 0:
+            return room if self.rtl else 0
+        return max(0, min(self._cells().get(self.cursor_position, 0) - width // 2, room))
+
+    def _cells(self) -> dict[int, int]:
+        """Place in the query → its cell. Marks, and the lam of a lam-alef, have none."""
+        places = [(at, at + 1, str(at)) for at in range(len(self.value) + 1)]
+        found: dict[int, int] = {}
+        cell = 0
+        for segment in self._laid_out(places).segments:
+            found.setdefault(int(segment.style or 0), cell)
+            cell += cell_width(segment.text)
+        return found
 
     # -- what goes by sight --------------------------------------------------------
 
     def _cell_offset_to_index(self, offset: int) -> int:
         """Where in the query a click was: the letter whose cell is nearest."""
-        if not self.value or len(self.value) > _MOST_PLACES:
-            return min(super()._cell_offset_to_index(offset), len(self.value))
-        text = self.value.replace(" ", _BEHIND) + _BEHIND
-        width = self.scrollable_content_region.width
-        found = []
-        for place in range(len(self.value) + 1):
-            lines = layout(
-                text, [(place, place + 1, "cursor")], _WIDEST, mode=self.mode, rtl=self.rtl
-            )
-            cell = _cell_of(lines[0], "cursor")
-            if cell is not None:
-                found.append((abs(cell + (width - lines[0].width) * self.rtl - offset), place))
-        return min(found)[1] if found else 0
+        if not self.value:
+            return 0
+        wanted = offset + self._first_cell(self._laid_out([]), self.scrollable_content_region.width)
+        return min((abs(cell - wanted), place) for place, cell in self._cells().items())[1]
 
     def action_cursor_left(self, select: bool = False) -> None:
         """To the left as it is seen, which in Arabic is onwards."""
@@ -131,40 +130,35 @@ class QueryBox(Input):
     # -- hits and earlier queries --------------------------------------------------
 
     def action_move(self, rows: int) -> None:
-        """Through the hits while typing."""
+        """Through the hits while typing; from there, up leads back and not to earlier queries."""
+        self._recalled = None
         self.post_message(self.Moved(rows))
 
     def action_earlier_or_move(self) -> None:
         """In an empty box, or one that was filled so, the query before; else the hit above."""
-        known = self.history and self.value in self.history.queries
-        earlier = self.history.earlier() if self.history and (not self.value or known) else None
-        if not self.value and earlier is not None:
-            self.fill(earlier)
-        else:
+        if self.value and self.value != self._recalled:
             self.post_message(self.Moved(-1))
+        else:
+            self._recall("")
 
     def action_search_history(self) -> None:
         """The newest earlier query that holds what is typed; again: the one before."""
+        again = self._recalled is not None and self.value == self._recalled
+        self._recall(self._wanted if again else self.value)
+
+    def _recall(self, words: str) -> None:
         if self.history is None:
             return
-        words = self.value if self.value not in self.history.queries else ""
+        if self.value != self._recalled:
+            self.history.restart()
         found = self.history.holding(words)
         if found is None:
             self.app.notify("no earlier query", timeout=2)
         else:
+            self._wanted, self._recalled = words, found
             self.fill(found)
 
     def fill(self, query: str) -> None:
         """Put a query in the box, the caret behind it."""
         self.value = query
         self.cursor_position = len(query)
-
-
-def _cell_of(line: Line, style: str) -> int | None:
-    """The first cell of a style in a line; nothing where it has none."""
-    at = 0
-    for segment in line.segments:
-        if segment.style == style:
-            return at
-        at += cell_width(segment.text)
-    return None

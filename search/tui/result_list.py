@@ -16,11 +16,12 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from index.errors import DalilError
 from search.bidi import Mode, clean
 from search.listing import Listing
 from search.render.lines import shown_path
 from search.results import Hit, Span
-from search.tui.strips import Styles, in_column, strips
+from search.tui.strips import Styles, in_column, shortened, strips
 
 HEIGHT = 5
 """Rows of a hit: its title, two of its passage, where it is, and a blank one."""
@@ -55,6 +56,12 @@ class ResultList(ScrollView, can_focus=True):
         row: int | None
 
     @dataclass
+    class Failed(Message):
+        """A hit could not be read."""
+
+        error: DalilError
+
+    @dataclass
     class Read(Message):
         """The chosen hit is to be read."""
 
@@ -81,7 +88,15 @@ class ResultList(ScrollView, can_focus=True):
     @property
     def hit(self) -> Hit | None:
         """The chosen hit."""
-        found = self.listing.window(self.row, 1) if self.listing else []
+        return self._made(self.row)
+
+    def _made(self, row: int) -> Hit | None:
+        """A hit, made if need be; nothing where there is none, or the index is damaged."""
+        try:
+            found = self.listing.window(row, 1) if self.listing else []
+        except DalilError as error:
+            self.post_message(self.Failed(error))
+            return None
         return found[0] if found else None
 
     def _renew(self) -> None:
@@ -155,10 +170,9 @@ class ResultList(ScrollView, can_focus=True):
         return drawn[line] if line < len(drawn) else Strip.blank(width, self.rich_style)
 
     def _draw(self, row: int, width: int, chosen: bool) -> list[Strip]:
-        found = self.listing.window(row, 1) if self.listing else []
-        if not found:
+        hit = self._made(row)
+        if hit is None:
             return []
-        hit = found[0]
         look = self.get_component_rich_style
         base = self.rich_style + (look("hits--chosen") if chosen else Style.null())
         text = [self._title(hit, width - GUTTER, base), *self._passage(hit, width - GUTTER, base)]
@@ -177,8 +191,8 @@ class ResultList(ScrollView, can_focus=True):
         return in_column(found, GUTTER, base)
 
     def _bar(self, hit: Hit, base: Style, *, chosen: bool) -> Strip:
-        best = self.listing.window(0, 1) if self.listing else []
-        share = hit.score / best[0].score if best and best[0].score > 0 else 0.0
+        best = self.listing.best if self.listing else 0.0
+        share = hit.score / best if best > 0 else 0.0
         eighths = max(1, round(min(share, 1.0) * _BAR * 8)) if share else 0
         full, rest = divmod(eighths, 8)
         bar = "█" * full + (_EIGHTHS[rest - 1] if rest else "")
@@ -216,7 +230,7 @@ class ResultList(ScrollView, can_focus=True):
                  f"+{copies} {'copy' if copies == 1 else 'copies'}" if copies else "",
                  "" if hit.state == "current" else hit.state]  # fmt: skip
         told = " · ".join(fact for fact in facts if fact)
-        path = _shortened(clean(shown_path(hit.path)), width - len(told) - 3)
+        path = shortened(clean(shown_path(hit.path)), width - len(told) - 3)
         found = strips(f"{path} · {told}", (), width, self.mode, look, {}, rtl=False, max_lines=1)
         right = bool(hit.snippets) and hit.language.startswith("ar")
         return _moved(found[0], width, look, right=right) if found else Strip.blank(width, base)
@@ -225,11 +239,6 @@ class ResultList(ScrollView, can_focus=True):
 def _edge(base: Style, *, chosen: bool) -> Segment:
     """The chosen hit is marked by more than its colour."""
     return Segment("▌" if chosen else " ", base)
-
-
-def _shortened(path: str, width: int) -> str:
-    """The end of a path, which says more than its beginning."""
-    return path if len(path) <= width else "…" + path[-max(width - 1, 1) :]
 
 
 def _moved(found: Strip, width: int, base: Style, *, right: bool) -> Strip:

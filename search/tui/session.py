@@ -3,34 +3,36 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index import IndexWriter
 from index.report import IndexReport, Progress
 from search.facets import Facets
-from search.listing import Listing
-from search.query import Sort
+from search.listing import Listing, Passage
 from search.searcher import Options, Searcher
 
-ROWS_AT_ONCE = 12
-"""Hits that are made before an answer is shown: about a screen."""
+Wanted = Callable[[], bool]
+"""Whether an answer is still wanted when its turn comes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked, and how the answer is to be put in order."""
+    """What is asked, and how much of each hit is to be shown."""
 
     text: str
-    sort: Sort = "score"
     width: int = 160
     """Characters of a snippet."""
+    rows: int = 12
+    """Hits that are made before the answer is shown: a screen of them."""
 
 
 class Session:
     """The searcher of one index, opened when it is first needed.
 
-    Its methods are called in threads; they wait for each other.
+    Its methods are called in threads; they wait for each other, and what is no longer
+    wanted when its turn has come is not done.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -47,20 +49,25 @@ class Session:
             self._searcher = searcher
             return searcher.document_count
 
-    def ask(self, question: Question) -> Listing | None:
+    def ask(self, question: Question, wanted: Wanted) -> Listing | None:
         """The answer with its first rows made; nothing before the index is open."""
         with self._lock:
-            if self._searcher is None:
+            if self._searcher is None or not wanted():
                 return None
-            options = replace(Options(), sort=question.sort, width=question.width)
+            options = replace(Options(), width=question.width)
             listing = self._searcher.look(question.text, options)
-            listing.window(0, ROWS_AT_ONCE)
+            listing.window(0, question.rows)
             return listing
 
-    def facets(self, listing: Listing) -> Facets:
+    def facets(self, listing: Listing, wanted: Wanted) -> Facets | None:
         """What the documents of an answer have in common."""
         with self._lock:
-            return listing.facets()
+            return listing.facets() if self._searcher and wanted() else None
+
+    def read(self, listing: Listing, row: int, wanted: Wanted) -> Passage | None:
+        """The whole document of a row of an answer."""
+        with self._lock:
+            return listing.passage(row) if self._searcher and wanted() else None
 
     def index(self, folder: Path, told: Progresses) -> IndexReport:
         """Index a folder, and open what came of it. Raises DalilError."""

@@ -8,7 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from search.bidi import Line, Mode, layout
+from search.bidi import Line, Mode, cell_width, layout
 
 Styles = Mapping[str, Style]
 """The looks of spans by name."""
@@ -42,6 +42,15 @@ def strips(
     """A paragraph as strips of so many cells."""
     lines = layout(text, spans, width, mode=mode, rtl=rtl, max_lines=max_lines)
     return [strip(line, width, base, styles) for line in lines]
+
+
+def shortened(path: str, width: int) -> str:
+    """The end of a path, which says more than its beginning, in so many cells."""
+    if cell_width(path) <= width:
+        return path
+    while path and cell_width(path) >= max(width, 1):
+        path = path[1:]
+    return "…" + path
 
 
 def _style(name: str | None, base: Style, styles: Styles) -> Style:

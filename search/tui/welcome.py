@@ -70,4 +70,6 @@ class Welcome(Vertical, can_focus=False):
         """Say what went wrong, and let it be tried again."""
         self.tell(why)
         self.query_one("#bar").display = False
-        self.query_one("#make", Button).disabled = False
+        button = self.query_one("#make", Button)
+        button.disabled = False
+        button.focus()

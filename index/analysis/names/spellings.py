@@ -1,0 +1,49 @@
+"""The words of an index that are other spellings of a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from index.analysis import stopwords
+from index.analysis.names.keys import keys
+from index.analysis.names.phonology import Phonology, phonology
+from index.analysis.names.similarity import Ear
+
+LEAST = {1: 0.92, 2: 0.92, 3: 0.9}
+"""How similar a spelling must be, by the letters of the word's longest key. A short name has
+few sounds to be told by: Isa is as near to عصا (a stick) as Mokhtar to المختار."""
+LEAST_OF_OTHERS = 0.88
+MOST = 8
+"""Spellings a word gains at the most: what names have in the press, and a bound to the cost
+of a search."""
+SHORTEST = 3
+"""Letters of an Arabic word that may be a name."""
+
+
+def may_be_name(exact: str) -> bool:
+    """Whether an Arabic word may be a name, or a Latin one if its writer says so."""
+    return len(exact) >= SHORTEST and not stopwords.is_arabic(exact) and bool(keys(exact))
+
+
+def least_similarity(word: str, rules: Phonology | None = None) -> float:
+    """What a spelling of a word must reach."""
+    longest = max(map(len, keys(word, rules)), default=1)
+    return LEAST.get(longest, LEAST_OF_OTHERS)
+
+
+def spellings(
+    word: str, candidates: Iterable[str], most: int = MOST, rules: Phonology | None = None
+) -> list[tuple[str, float]]:
+    """Of the words that share a key with a word, those that pass for the same name.
+
+    The most similar first, equal ones in the order of their letters; the word itself
+    is not among them.
+    """
+    rules = rules or phonology()
+    ear, least = Ear(word, rules), least_similarity(word, rules)
+    found = [
+        (other, near)
+        for other in set(candidates)
+        if other != word and (near := ear.similarity(other, least)) >= least
+    ]
+    return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:most]

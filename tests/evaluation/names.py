@@ -1,0 +1,283 @@
+"""How well the spellings of one name meet: the lists of names, and what each rule is worth.
+
+    uv run python tests/evaluation/names.py [COLLECTIONS] [--without]
+
+Prints three tables. The first is of the lists ``names-gold`` (press names),
+``names-attested-units`` (Wikidata, spellings counted three times or more) and
+``names-google-ar2en`` (titles of Wikipedia): the share of Latin spellings that meet
+their Arabic name, and of pairs of Latin spellings of one Arabic name that meet. Words
+meet where they share a key and are at least as similar as ``least_similarity`` asks;
+the share that has a key in common is beside it.
+
+The second says what the Latin spellings of ``names-gold`` meet in the vocabulary of
+``scale-ar`` and ``scale-en``: every distinct word of three letters or more that is no
+stop word. Met are all words that share a key and are similar enough, wrong are those of them
+that are not the name that was asked for, with or without article, conjunction and preposition; for
+English, any other word than a spelling on the list.
+
+The third is keys a word, and times.
+
+With ``--without``, a fourth: every rule of the tables that says more than one letter
+one sound is left out in turn, and what is lost and gained is printed (ten minutes). Wrong
+words are there estimated from one word in twenty.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+from statistics import mean, median
+
+from index.analysis.analyzer import piece_of
+from index.analysis.names import keys, least_similarity, similarity, spellings
+from index.analysis.names.phonology import Phonology, Tables, phonology, tables
+from index.analysis.names.prefixes import ARABIC
+from index.analysis.names.spellings import MOST, SHORTEST
+from index.analysis.normalizer import exact, folded
+from index.analysis.tokenizer import pieces
+
+COLLECTIONS = Path(__file__).resolve().parents[3] / "shared" / "collections"
+CLEAN = 3
+"""Count from which a row of names-attested-units is clean, by its SOURCE.md."""
+EVERY = 10**6
+"""More spellings than any word has: what is met is counted before it is capped."""
+
+OF_WORDS = 20
+"""One word in so many stands for the vocabulary when rules are left out: the work is in them."""
+
+Names = list[tuple[str, str]]
+"""Arabic and Latin, in exact form."""
+Vocabulary = Mapping[str, list[str]]
+"""A key to words."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and print; 2 if there is nothing to measure."""
+    parser = argparse.ArgumentParser(description="How well the spellings of one name meet.")
+    parser.add_argument("collections", nargs="?", type=Path, default=COLLECTIONS)
+    parser.add_argument("--without", action="store_true", help="leave each rule out in turn")
+    options = parser.parse_args(arguments)
+    if not (options.collections / "names-gold").is_dir():
+        print(f"{options.collections} has no names-gold", file=sys.stderr)
+        return 2
+    lists = read_lists(options.collections)
+    print(table_of_lists(lists, phonology()))
+    words = {name: vocabulary(options.collections / name) for name in ("scale-ar", "scale-en")}
+    print(table_of_vocabularies(lists["names-gold"], words))
+    if options.without:
+        for row in rows_without(lists, words["scale-ar"]):
+            print(row, flush=True)
+    return 0
+
+
+def read_lists(folder: Path) -> dict[str, Names]:
+    """The lists, words as the index has them; a name of several words is read as one."""
+    attested = _rows(folder / "names-attested-units" / "names.tsv.gz")
+    rows = {
+        "names-gold": _rows(folder / "names-gold" / "names.tsv"),
+        "names-attested-units": [row for row in attested if int(row[3]) >= CLEAN],
+        "names-google-ar2en": _rows(folder / "names-google-ar2en" / "names.tsv.gz"),
+    }
+    return {name: [(_joined(row[0]), _joined(row[1])) for row in rows[name]] for name in rows}
+
+
+def _rows(path: Path) -> list[list[str]]:
+    data = path.read_bytes()
+    text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
+    return [line.split("\t") for line in text.splitlines() if line]
+
+
+def _joined(name: str) -> str:
+    return exact(name.replace(" ", "").replace("-", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many of so many pairs share a key, and how many meet."""
+
+    pairs: int
+    key: float
+    meet: float
+
+
+def share(pairs: Iterable[tuple[str, str]], rules: Phonology) -> Share:
+    """The share of pairs of a query word and a word of the index that meet."""
+    key: list[bool] = []
+    met: list[bool] = []
+    for asked, held in pairs:
+        key.append(not set(keys(asked, rules)).isdisjoint(keys(held, rules)))
+        near = key[-1] and similarity(asked, held, rules) >= least_similarity(asked, rules)
+        met.append(near)
+    return Share(len(key), mean(key), mean(met)) if key else Share(0, 0.0, 0.0)
+
+
+def latin_pairs(names: Names) -> Iterator[tuple[str, str]]:
+    """Two Latin spellings of one Arabic name, every two of them once."""
+    spelled: defaultdict[str, set[str]] = defaultdict(set)
+    for arabic, latin in names:
+        spelled[arabic].add(latin)
+    for some in spelled.values():
+        yield from combinations(sorted(some), 2)
+
+
+def crossing(names: Names) -> Iterator[tuple[str, str]]:
+    """A Latin spelling as the query and its Arabic name in the index."""
+    return ((latin, arabic) for arabic, latin in names)
+
+
+def table_of_lists(lists: Mapping[str, Names], rules: Phonology) -> str:
+    """The first table."""
+    lines = [
+        "| list | Latin meets Arabic | by key | of | Latin meets Latin | by key | of |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for name, names in lists.items():
+        cells = [
+            f"{found.meet:.1%} | {found.key:.1%} | {found.pairs:,}"
+            for found in (share(crossing(names), rules), share(latin_pairs(names), rules))
+        ]
+        lines.append(f"| {name} | {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def vocabulary(folder: Path) -> list[str]:
+    """The distinct words of a collection that may be names, in exact form."""
+    found: Counter[tuple[str, str]] = Counter()
+    with gzip.open(folder / "docs.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            found.update((raw, kind) for raw, _, _, kind in pieces(json.loads(line)["text"]))
+    wanted = "ar" if folder.name.endswith("ar") else "en"
+    terms = (
+        t for raw, kind in found if kind in ("arabic", "word") for t in piece_of(raw, kind).words
+    )
+    return sorted(
+        {
+            term.exact
+            for term in terms
+            if term.language == wanted and len(term.exact) >= SHORTEST and term.stem is not None
+        }
+    )
+
+
+def by_key(words: Iterable[str], rules: Phonology) -> Vocabulary:
+    """The dictionary that an index would hold."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for word in words:
+        for key in keys(word, rules):
+            found[key].append(word)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What one spelling met in a vocabulary."""
+
+    candidates: int
+    met: tuple[str, ...]
+    wrong: int
+    seconds: float
+
+
+def ask(names: Names, words: Vocabulary, rules: Phonology) -> list[Query]:
+    """Every Latin spelling of a list, asked of a vocabulary."""
+    latin: defaultdict[str, set[str]] = defaultdict(set)
+    for arabic, spelling in names:
+        latin[arabic].add(spelling)
+    found = []
+    for arabic, spelling in names:
+        candidates = {word for key in keys(spelling, rules) for word in words.get(key, ())}
+        started = time.process_time()
+        met = [word for word, _ in spellings(spelling, candidates, EVERY, rules)]
+        seconds = time.process_time() - started
+        right = bare(arabic)
+        wrong = [w for w in met if w not in latin[arabic] and right.isdisjoint(bare(w))]
+        found.append(Query(len(candidates), tuple(met), len(wrong), seconds))
+    return found
+
+
+def bare(word: str) -> set[str]:
+    """An Arabic word with and without what may stand before it, folded as search folds it."""
+    found = {word}
+    for prefix in ARABIC[:3]:
+        begun = {word: prefix.pattern.match(word) for word in found}
+        found |= {word[match.end() :] for word, match in begun.items() if match}
+    return {folded(word) for word in found}
+
+
+def table_of_vocabularies(names: Names, vocabularies: Mapping[str, list[str]]) -> str:
+    """The second table and the third."""
+    lines = [
+        "| vocabulary | words | keys a word | µs a word | keys | candidates | met a query | wrong "
+        f"| median | of the first {MOST} | ms a query |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for name, words in vocabularies.items():
+        started = time.process_time()
+        held = by_key(words, phonology())
+        seconds = time.process_time() - started
+        asked = ask(names, held, phonology())
+        wrong = [query.wrong for query in asked]
+        cells = (
+            *(name, f"{len(words):,}", f"{sum(map(len, held.values())) / len(words):.2f}"),
+            *(f"{seconds / len(words) * 1e6:.1f}", f"{len(held):,}"),
+            f"{mean(q.candidates for q in asked):.0f}",
+            *(f"{mean(len(q.met) for q in asked):.2f}", f"{mean(wrong):.2f}"),
+            *(f"{median(wrong):g}", f"{mean(min(MOST, count) for count in wrong):.2f}"),
+            f"{mean(q.seconds for q in asked) * 1000:.2f}",
+        )
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def variants(full: Tables) -> Iterator[tuple[str, Tables]]:
+    """The tables, each time without one rule that says more than a letter and its sound."""
+    for prefix in full.prefixes:
+        kept = tuple(p for p in full.prefixes if p is not prefix)
+        yield f"prefix: {prefix.name} ({prefix.script})", full._replace(prefixes=kept)
+    for table in ("latin", "arabic"):
+        rules = getattr(full, table)
+        for rule in rules:
+            if len(rule.letters) > 1 or rule.place != "any" or rule.letters in "پچژڤگ":
+                kept = tuple(r for r in rules if r is not rule)
+                name = f"{rule.letters} {rule.place} {rule.sounds}"
+                yield f"{table}: {name}", full._replace(**{table: kept})
+    for name, sound in full.sounds.items():
+        for letter in sound.keys[1:]:
+            less = sound._replace(
+                keys=tuple(k for k in sound.keys if k != letter),
+                first=tuple(k for k in sound.first if k != letter) or sound.first,
+            )
+            yield f"key: {letter} for {name}", full._replace(sounds={**full.sounds, name: less})
+
+
+def rows_without(lists: Mapping[str, Names], words: list[str]) -> Iterator[str]:
+    """What is lost and gained by every rule, in points of a hundred and wrong words a query."""
+    gold, attested = lists["names-gold"], lists["names-attested-units"]
+    pairs = list(latin_pairs(gold))
+    sample = words[::OF_WORDS]
+
+    def figures(rules: Phonology) -> tuple[float, ...]:
+        wrong = OF_WORDS * mean(q.wrong for q in ask(gold, by_key(sample, rules), rules))
+        some = (crossing(gold), pairs, crossing(attested))
+        return (*(100 * share(one, rules).meet for one in some), wrong)
+
+    whole = figures(phonology())
+    yield "| without | gold | gold pairs | attested | wrong words a query |"
+    yield "| --- | ---: | ---: | ---: | ---: |"
+    yield f"| nothing | {' | '.join(f'{value:.2f}' for value in whole)} |"
+    for name, less in variants(tables()):
+        found = figures(Phonology.of(less))
+        differences = (f"{value - full:+.2f}" for value, full in zip(found, whole, strict=True))
+        yield f"| {name} | {' | '.join(differences)} |"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

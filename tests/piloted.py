@@ -1,0 +1,110 @@
+"""The interactive screen without a terminal, for tests: keys in, and what is seen out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from unittest.mock import patch
+
+from textual.pilot import Pilot
+from textual.strip import Strip
+
+from search.bidi import plan
+from search.tui.app import DalilApp
+
+XTERM = {"TERM": "xterm"}
+
+
+@dataclass(frozen=True)
+class Screen:
+    """An open screen."""
+
+    app: DalilApp
+    pilot: Pilot[None]
+
+    async def settle(self) -> None:
+        """Wait until nothing is being searched, read or drawn."""
+        await self.pilot.pause()
+        while any(not worker.is_finished for worker in self.app.workers):
+            await asyncio.sleep(0.005)
+        await self.pilot.pause()
+        await self.pilot.pause()
+
+    async def ask(self, query: str) -> None:
+        """Put a query in the box: Pilot's keys lose the marks of Arabic letters."""
+        self.app.box.fill(query)
+        await self.settle()
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, one after another."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
+
+    async def click(self, widget: str, x: int, y: int, **more: int) -> None:
+        """Click a cell of a widget."""
+        await self.pilot.click(widget, offset=(x, y), **more)
+        await self.settle()
+
+    @property
+    def strips(self) -> list[Strip]:
+        """The rows of the screen."""
+        return list(self.app.screen._compositor.render_strips())
+
+    @property
+    def text(self) -> str:
+        """What is seen."""
+        return "\n".join(strip.text.rstrip() for strip in self.strips)
+
+    @property
+    def query(self) -> str:
+        """What is in the box."""
+        return self.app.box.value
+
+    @property
+    def title(self) -> str:
+        """The title of the chosen hit, or its file's name."""
+        hit = self.app.hits.hit
+        return (hit.title or Path(hit.path).name) if hit else ""
+
+    @property
+    def focus(self) -> str:
+        """The pane that has the keys."""
+        return str(self.app.focused.id) if self.app.focused else ""
+
+    def lit(self, background: str) -> list[str]:
+        """What is seen on a background, row by row from the left."""
+        return [
+            segment.text
+            for strip in self.strips
+            for segment in strip
+            if segment.style and segment.style.bgcolor
+            and segment.style.bgcolor.name == background
+        ]  # fmt: skip
+
+
+def played(test: Callable[..., Awaitable[None]]) -> Callable[..., None]:
+    """A test that is a coroutine, run to its end."""
+
+    @wraps(test)
+    def run(*arguments: object, **named: object) -> None:
+        asyncio.run(test(*arguments, **named))  # type: ignore[arg-type]
+
+    return run
+
+
+@asynccontextmanager
+async def screen(
+    index: Path, size: tuple[int, int] = (140, 40), environ: Mapping[str, str] = XTERM
+) -> AsyncIterator[Screen]:
+    """The screen of an index, open and waiting for a query; no pause before a search."""
+    app = DalilApp(index, plan(environ, screen=True, tty=True))
+    with patch("search.tui.app.PAUSE", 0):
+        async with app.run_test(size=size, notifications=True) as pilot:
+            opened = Screen(app, pilot)
+            await opened.settle()
+            yield opened

@@ -1,0 +1,257 @@
+"""`index.analysis.names`: which spellings are one name, and which words are none."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.analysis import analyze
+from index.analysis.names import keys, least_similarity, may_be_name, similarity, spellings
+from index.analysis.names.phonology import Phonology, phonology, tables
+from index.analysis.names.spellings import MOST
+from index.analysis.normalizer import exact
+
+PAGES = Path(__file__).parents[2] / "shared" / "seeds"
+LATIN = "abcdefghijklmnopqrstuvwxyzéğşç'"
+ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهويىةأإآءئؤپچژڤگیک"
+WORD = st.text(st.sampled_from(LATIN), max_size=12) | st.text(st.sampled_from(ARABIC), max_size=12)
+
+
+def meet(word: str, other: str) -> bool:
+    """Whether a search for a word finds the other one."""
+    asked, held = exact(word), exact(other)
+    if set(keys(asked)).isdisjoint(keys(held)):
+        return False
+    return bool(spellings(asked, [held]))
+
+
+@pytest.mark.parametrize(
+    ("arabic", "latin"),
+    [
+        ("الدبيبة", "Dbeibah Dabaiba Dbaiba Dubaybah Dbeibeh Al-Dbeibah"),
+        ("السراج", "Sarraj Serraj al-Sarraj as-Sarraj Elsarraj"),
+        ("الكوني", "Koni Al-Koni Elkoni Kuni"),
+        ("بوجدانوف", "Bogdanov Bogdanoff"),
+        ("ميشوستين", "Mishustin"),
+        ("القذافي", "Gaddafi Qaddafi Kadhafi Qadhafi Qathafi"),
+        ("محمد", "Mohammed Muhammad Mohamed Mohamad"),
+        ("عبدالرحمن", "Abdulrahman Abderrahmane Abdelrahman"),
+        ("صالح", "Saleh Salih"),
+        ("شويغو", "Shoigu Choïgou"),
+        ("أردوغان", "Erdoğan Erdogan"),
+        ("لافروف", "Lavrov Lavroff"),
+    ],
+)
+def test_press_spellings_meet_their_arabic_name_both_ways(arabic: str, latin: str) -> None:
+    for spelling in latin.replace("-", "").split():
+        assert meet(spelling, arabic), spelling
+        assert meet(arabic, spelling), spelling
+
+
+@pytest.mark.parametrize(("arabic", "latin"), [("المختار", "Muktar"), ("خديجة", "Kadija")])
+def test_k_may_be_kha(arabic: str, latin: str) -> None:
+    assert meet(latin, arabic)
+
+
+@pytest.mark.parametrize(
+    ("arabic", "latin"),
+    [("إبراهيم", "Brahim"), ("إدريس", "Driss"), ("الأخضر", "Lakhdar"), ("اسكندر", "Skander")],
+)
+def test_an_initial_vowel_may_be_dropped(arabic: str, latin: str) -> None:
+    assert meet(latin, arabic)
+
+
+def test_a_final_t_may_be_a_d() -> None:
+    assert meet("Ahmet", "أحمد")
+    assert not set(keys("ahmet")).isdisjoint(keys("ahmed"))
+
+
+@pytest.mark.parametrize(
+    ("arabic", "latin"), [("نجاة", "Najat"), ("درنة", "Derna"), ("درنة", "Dernah")]
+)
+def test_ta_marbuta_is_a_vowel_or_a_t(arabic: str, latin: str) -> None:
+    assert meet(latin, arabic)
+
+
+def test_persian_letters_sound_as_they_do_in_persian() -> None:
+    assert similarity("gorgan", "گرگان") > similarity("gorgan", "جرجان")
+    assert similarity("pars", "پارس") > similarity("pars", "بارس")
+    assert similarity("vienna", "ڤيينا") > similarity("vienna", "فيينا")
+    assert meet("بوتين", "پوتين")
+    assert meet("وزير", "وزیر")
+
+
+@pytest.mark.parametrize("prefix", ["و", "ف", "ال", "وال", "بال", "كال", "فال", "لل"])
+def test_a_name_is_met_behind_what_joins_it(prefix: str) -> None:
+    assert meet("Bogdanov", prefix + "بوجدانوف")
+
+
+def test_the_name_alone_comes_before_the_name_with_a_conjunction() -> None:
+    found = spellings("bogdanov", ["وبوجدانوف", "بوجدانوف"])
+    assert [word for word, _ in found] == ["بوجدانوف", "وبوجدانوف"]
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("Haftar", "هتف"),
+        ("Putin", "بتن"),
+        ("know", "كوني"),
+        ("GNU", "الكوني"),
+        ("between", "بوتين"),
+        ("years", "يرى"),
+        ("Isa", "أسئلة"),
+        ("Bogdanov", "بغداد"),
+        ("Mangoush", "مناقشة"),
+    ],
+)
+def test_words_that_share_some_letters_stay_apart(word: str, other: str) -> None:
+    assert not meet(word, other)
+
+
+def test_a_short_word_must_be_more_similar_than_a_long_one() -> None:
+    assert least_similarity("isa") > least_similarity("sarraj") > least_similarity("bogdanov")
+    assert least_similarity("bogdanov") >= 0.85
+
+
+def test_spellings_are_ordered_capped_and_without_the_word_itself() -> None:
+    words = ["dbaiba", "dabaiba", "dbeiba", "dbeibah", "dubaiba", "الدبيبة", "دبيبة", "والدبيبة"]
+    words += ["للدبيبة", "بالدبيبة", "haftar"]
+    found = spellings("dbeibah", words)
+    assert len(found) == MOST
+    assert "dbeibah" not in dict(found)
+    assert "haftar" not in dict(found)
+    assert [near for _, near in found] == sorted((near for _, near in found), reverse=True)
+    assert spellings("dbeibah", words, most=3) == found[:3]
+    assert spellings("dbeibah", reversed(words)) == found
+
+
+@pytest.mark.parametrize("word", ["على", "الذي", "وفي", "له", "مع", "2016", "", "我们"])
+def test_stop_words_short_words_and_numbers_are_no_names(word: str) -> None:
+    assert not may_be_name(word)
+
+
+@pytest.mark.parametrize("word", ["علي", "الدبيبة", "سرت", "dbeibah", "ali"])
+def test_a_word_with_letters_enough_may_be_a_name(word: str) -> None:
+    assert may_be_name(word)
+
+
+@pytest.mark.parametrize("word", ["", "2016", "привет", "我们", "é", "'", "ـ", "5g", "\U0010ffff"])
+def test_what_no_table_knows_has_no_accidental_keys(word: str) -> None:
+    assert keys(word) == ()
+
+
+@settings(deadline=None)
+@given(st.text(max_size=20))
+def test_any_text_has_keys_or_none_and_never_fails(text: str) -> None:
+    found = keys(text)
+    assert found == keys(text)
+    assert len(set(found)) == len(found)
+    assert all(key.isascii() and key.isupper() for key in found)
+    assert 0.0 <= similarity(text, "bogdanov") <= 1.0
+
+
+@settings(deadline=None)
+@given(WORD, WORD)
+def test_similarity_is_symmetric_and_a_share(one: str, other: str) -> None:
+    near = similarity(one, other)
+    assert 0.0 <= near <= 1.0
+    assert near == similarity(other, one)
+
+
+@settings(deadline=None)
+@given(WORD)
+def test_a_word_is_wholly_similar_to_itself(word: str) -> None:
+    assert similarity(word, word) == 1.0
+
+
+@settings(deadline=None)
+@given(st.lists(WORD, max_size=8), WORD)
+def test_what_is_verified_is_what_is_similar_enough(words: list[str], asked: str) -> None:
+    found = dict(spellings(asked, words, most=100))
+    least = least_similarity(asked)
+    for word in set(words) - {asked}:
+        near = similarity(asked, word)
+        if abs(near - least) > 1e-6:
+            assert (word in found) == (near >= least)
+
+
+@settings(deadline=None)
+@given(st.text(st.sampled_from("بتثجحخدذرزسشصضطظغفقكلمن"), min_size=2, max_size=9))
+def test_a_word_of_consonants_has_a_key_and_shares_it_with_its_article(word: str) -> None:
+    if len(set(word)) > 1:
+        assert keys(word)
+    if len(word) > 2:
+        assert set(keys(word)) & set(keys("ال" + word))
+
+
+def test_every_sound_of_a_rule_is_in_the_table_of_sounds() -> None:
+    read = tables()
+    heard = {sound for rule in (*read.latin, *read.arabic) for sound in rule.sounds}
+    named = {sound for pair in read.costs for sound in pair}
+    assert heard == set(read.sounds)
+    assert named <= heard
+
+
+def test_a_sound_of_a_pattern_is_no_letter_that_would_be_read_again() -> None:
+    read = tables()
+    for rules in (read.latin, read.arabic):
+        alone = {r.letters: r.sounds for r in rules if len(r.letters) == 1 and r.place == "any"}
+        for rule in rules:
+            for sound in rule.sounds if len(rule.letters) > 1 or rule.place != "any" else "":
+                assert alone.get(sound, sound) == sound, rule
+
+
+def test_a_rule_that_is_left_out_is_missed() -> None:
+    read = tables()
+    less = Phonology.of(read._replace(latin=tuple(r for r in read.latin if r.letters != "sh")))
+    assert keys("bashagha", less) != keys("bashagha", phonology())
+
+
+@pytest.fixture(scope="module")
+def pages() -> Callable[[str], set[str]]:
+    """A query word to the words of the sample pages that it also finds."""
+    if not PAGES.is_dir():
+        pytest.skip(f"the sample pages are not at {PAGES}")
+    held: defaultdict[str, set[str]] = defaultdict(set)
+    for path in sorted(PAGES.glob("*.txt")):
+        for token in analyze(path.read_text("utf-8")):
+            for key in keys(token.term.exact) if may_be_name(token.term.exact) else ():
+                held[key].add(token.term.exact)
+
+    def found(typed: str) -> set[str]:
+        word = exact(typed)
+        shared = {other for key in keys(word) for other in held.get(key, ())}
+        return {other for other, _ in spellings(word, shared)}
+
+    return found
+
+
+@pytest.mark.parametrize(
+    ("typed", "held"),
+    [
+        *((typed, "dabaiba dbaiba") for typed in ("Dbeibah", "Dubaybah", "Dbeibeh", "الدبيبة")),
+        ("السراج", "sarraj alsarraj"),
+        ("Koni", "الكوني alkoni"),
+        ("الكوني", "koni alkoni"),
+        ("Bogdanov", "بوجدانوف"),
+        ("Mishustin", "ميشوستين"),
+        ("Putin", "بوتين"),
+    ],
+)
+def test_a_name_finds_its_spellings_on_the_sample_pages(
+    pages: Callable[[str], set[str]], typed: str, held: str
+) -> None:
+    assert set(held.split()) <= pages(typed)
+
+
+@pytest.mark.parametrize("word", ["know", "between", "years", "GNU", "with", "also", "said"])
+def test_a_common_word_finds_no_arabic_word_of_the_sample_pages(
+    pages: Callable[[str], set[str]], word: str
+) -> None:
+    assert not [other for other in pages(word) if other > "\u0600"]

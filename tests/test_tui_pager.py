@@ -1,0 +1,119 @@
+"""`search.tui.pager`: a long text a screen at a time."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.tui.pager import LONGEST, Pager, Row
+
+WORDS = st.lists(st.sampled_from(["oil", "ليبيا", "النفط", "الحُكومة", "漢字", "a", "👍🏽"]),
+                 max_size=25).map(" ".join)  # fmt: skip
+TEXTS = st.lists(WORDS | st.text(max_size=40), max_size=12).map("\n".join)
+LONG = {
+    "Arabic": "وصل الوفد إلى طرابلس أمس " * 900,
+    "no spaces": "x" * 30_000,
+    "Arabic without spaces": "ليبيا" * 6_000,
+    "behind a short one": "begin\n" + "word " * 5_000 + "\nend",
+    "blank": " " * 20_000 + "end",
+}
+
+
+def pager(text: str, width: int = 30, **more: object) -> Pager:
+    return Pager(text, (), width, "visual", **more)  # type: ignore[arg-type]
+
+
+def all_rows(made: Pager, page: int = 7) -> list[Row]:
+    """The rows of a text as one who reads on sees them, a page after another."""
+    rows = made.rows(0, page)
+    while len(more := made.rows(rows[-1].start, page + 1)) > 1:
+        rows += more[1:]
+    return rows
+
+
+def seen(rows: list[Row], text: str) -> str:
+    return "".join(text[row.start : row.end] for row in rows)
+
+
+@given(TEXTS, st.integers(2, 50))
+def test_a_row_is_never_wider_than_its_column(text: str, width: int) -> None:
+    for row in pager(text, width).rows(0, 50):
+        assert row.line is None or row.line.width <= width
+
+
+@given(TEXTS, st.integers(2, 50), st.integers(1, 9))
+def test_reading_on_shows_the_whole_text_once(text: str, width: int, page: int) -> None:
+    made = pager(text, width)
+    ends = [(row.start, row.end) for row in all_rows(made, page)]
+    assert ends == sorted(ends)
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(ends))
+    shown = {n for start, end in ends for n in range(start, end)}
+    left_out = "".join(char for n, char in enumerate(text) if n not in shown)
+    assert not any(char.isalnum() for char in left_out)
+
+
+@given(TEXTS, st.integers(2, 50), st.integers(1, 9))
+def test_reading_back_shows_the_same_rows(text: str, width: int, page: int) -> None:
+    made = pager(text, width)
+    forward = [row.start for row in all_rows(made)]
+    place, back = forward[-1], [forward[-1]]
+    while place > forward[0]:
+        place = made.back(place, 1)
+        back.append(max(place, forward[0]))
+    assert back[::-1] == forward
+    assert made.back(forward[-1], page) == (forward[-1 - page] if page < len(forward) else 0)
+
+
+@given(TEXTS, st.integers(2, 50), st.data())
+def test_every_character_is_in_the_row_that_is_asked_for(
+    text: str, width: int, data: st.DataObject
+) -> None:
+    place = data.draw(st.integers(0, len(text)))
+    made = pager(text, width)
+    starts = [row.start for row in all_rows(made)]
+    holding = max((start for start in starts if start <= place), default=starts[0])
+    assert made.rows(place, 1)[0].start == holding
+
+
+@given(WORDS, WORDS, WORDS, st.integers(4, 40))
+def test_a_span_is_lit_however_it_is_broken(
+    before: str, inside: str, behind: str, width: int
+) -> None:
+    text = f"{before}\n{inside} {behind}"
+    start = len(before) + 1
+    spans = ((start, start + len(inside)),)
+    for current, style in ((0, "current"), (None, "match")):
+        rows = Pager(text, spans, width, "logical", current).rows(0, 200)
+        lit = [s.text for row in rows if row.line for s in row.line.segments if s.style == style]
+        assert "".join(lit).replace(" ", "") == inside.replace(" ", "")
+
+
+@pytest.mark.parametrize("text", LONG.values(), ids=LONG)
+def test_a_paragraph_of_any_length_is_read_through_and_back(text: str) -> None:
+    made = pager(text)
+    rows = all_rows(made, 30)
+    assert seen(rows, text).replace(" ", "") == text.replace(" ", "").replace("\n", "")
+    place = made.back(len(text), 10**9)
+    assert place == 0
+    middle = made.rows(len(text) // 2, 3)
+    assert middle[0].start <= len(text) // 2 < middle[-1].end
+    assert made.back(middle[1].start, 1) == middle[0].start
+
+
+def test_what_is_laid_out_does_not_grow_with_the_text() -> None:
+    text = "وصل الوفد " * 400_000
+    row = pager(text).rows(2_000_000, 5)[0]
+    assert row.start > 2_000_000 - LONGEST
+
+
+def test_all_of_a_long_arabic_paragraph_is_at_the_right_edge() -> None:
+    text = "قال " + "Libya Russia oil " * 800
+    assert {row.line.rtl for row in all_rows(pager(text)) if row.line} == {True}
+
+
+def test_blank_lines_stay_blank_lines() -> None:
+    rows = pager("one\n\n\ntwo").rows(0, 9)
+    assert [row.line is None for row in rows] == [False, True, True, False]

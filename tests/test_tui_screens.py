@@ -1,0 +1,262 @@
+"""The interactive screen at several sizes, with documents that mean harm, and as pictures in text.
+
+The pictures are in ``tests/screens``; ``DALIL_SCREENS=write`` in the environment of the tests
+writes them anew, to be looked at before they are committed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from search.tui.side_panel import SidePanel
+from tests.commands import indexed, written
+from tests.piloted import Screen, played, screen
+
+PICTURES = Path(__file__).with_name("screens")
+NEWS = {
+    "wire/one.txt": "Oil ministry\n\nThe oil ministry met the railway board. " * 6,
+    "wire/two.txt": "The ministry of oil said nothing of oil prices.",
+    "notes/ar.txt": "وزارة النفط\n\nقالت وزارة النفط إن أسعار النفط oil ارتفعت 5% في طرابلس.",
+    "notes/ar2.txt": "اجتمع الوزير مع شركة oil في طرابلس (ليبيا) يوم 12 مايو.",
+}
+HOSTILE = {
+    "escapes.jsonl": json.dumps(
+        {
+            "id": "e",
+            "title": "",
+            "text": "trap \x00nul \x1b[31mred\x1b[0m \x1b]0;owned\x07 \x1b[2J\x1b[8h \x9b3",
+        }
+    ),
+    "bidi.txt": "trap \u202eevil\u202c \u2066iso\u2069 \u200f\u200e\u061c ليبيا \u202dover",
+    "zero.txt": "trap \u200b\u200c\u200d\ufeff\u00ad\u2060 x\u0301\u0302" + "\u0301" * 500,
+    "long.txt": "trap " + "x" * 100_000,
+    "long-ar.txt": "trap " + "ليبيا" * 20_000 + " trap",
+    "emoji.txt": "trap 👨‍👩‍👧‍👦 👍🏽 🇱🇾 ❤️ 漢字 " * 40,
+    "tabs.txt": "trap\t\ttabs\x0b\x0c\r\nlines\u2028para\u2029 trap\r trap\u0085",
+    "markup.txt": "trap [bold red]no[/] [/] [link=x] \\[ :smile: {x} %s",
+    "marks.txt": "\u064b\u0301 trap الْحُكُومَةُ لَا إِلَٰه",
+    "na\x1b[31mme [b]\u202e.txt": "trap",
+    "titled.jsonl": '{"id": "\\u001b[31m\\u202e", "title": "trap \\u001b[5m\\u202e[b]\\u0000",'
+    ' "text": "trap\\u0000"}\n',
+}
+
+
+@pytest.fixture(scope="module")
+def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = written(tmp_path_factory.mktemp("news") / "docs", NEWS)
+    for n, file in enumerate(sorted(folder.rglob("*.txt"))):
+        os.utime(file, (1.6e9 + n * 1e6,) * 2)
+    return indexed(folder)
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return indexed(written(tmp_path_factory.mktemp("hostile") / "docs", HOSTILE))
+
+
+# -- sizes -------------------------------------------------------------------------
+
+
+def _panes(on: Screen) -> list[str]:
+    panes = (on.app.query_one(SidePanel), on.app.hits, on.app.document)
+    return [str(pane.id) for pane in panes if pane.display and pane.region.width > 10]
+
+
+@pytest.mark.parametrize(
+    ("width", "panes"),
+    [
+        (40, ["hits"]),
+        (60, ["hits"]),
+        (80, ["hits"]),
+        (100, ["hits", "document"]),
+        (140, ["filters", "hits", "document"]),
+    ],
+)
+@played
+async def test_panes_are_those_there_is_room_for(news: Path, width: int, panes: list[str]) -> None:
+    async with screen(news, (width, 24)) as on:
+        await on.ask("oil")
+        assert _panes(on) == panes
+        assert on.text.count("…") >= 0
+        _whole(on)
+        await on.press("enter")
+        assert _panes(on) == (panes if width >= 100 else ["document"])
+        assert on.focus == "document"
+        assert "match 1 of" in on.text
+        _whole(on)
+        await on.press("escape")
+        assert (_panes(on), on.query) == (panes, "oil")
+
+
+@played
+async def test_panes_come_and_go_while_the_screen_is_resized(news: Path) -> None:
+    async with screen(news, (140, 24)) as on:
+        await on.ask("oil")
+        await on.press("down", "enter", "n")
+        title, match = on.title, on.app.document.count
+        for width in (100, 80, 59, 20, 5, 80, 141):
+            await on.pilot.resize_terminal(width, 24)
+            await on.settle()
+            _whole(on)
+            assert on.app.focused is not None
+            assert on.app.focused.display
+        assert _panes(on) == ["filters", "hits", "document"]
+        assert (on.title, on.app.document.count, on.query) == (title, match, "oil")
+        for height in (24, 8, 3, 1, 24):
+            await on.pilot.resize_terminal(100, height)
+            await on.settle()
+            _whole(on)
+
+
+@played
+async def test_reading_where_there_is_no_room_for_two_goes_on_when_there_is(news: Path) -> None:
+    async with screen(news, (80, 24)) as on:
+        await on.ask("oil")
+        await on.press("enter")
+        await on.pilot.resize_terminal(120, 24)
+        await on.settle()
+        assert _panes(on) == ["filters", "hits", "document"]
+        assert on.focus == "document"
+
+
+@played
+async def test_keys_show_and_hide_the_panes(news: Path) -> None:
+    async with screen(news, (140, 24)) as on:
+        await on.ask("oil")
+        await on.press("enter", "f")
+        assert _panes(on) == ["hits", "document"]
+        await on.press("p")
+        assert _panes(on) == ["hits"]
+        assert on.focus == "hits"
+        await on.press("p", "f")
+        assert _panes(on) == ["filters", "hits", "document"]
+        await on.pilot.resize_terminal(80, 24)
+        await on.settle()
+        await on.press("f")
+        assert "the filters need 110 columns" in on.text
+        await on.press("p")
+        assert _panes(on) == ["document"]
+        await on.press("p")
+        assert _panes(on) == ["hits"]
+
+
+@played
+async def test_a_terminal_that_reorders_rows_has_one_pane_to_a_row(news: Path) -> None:
+    async with screen(news, (140, 40), {"TERM": "xterm", "TERM_PROGRAM": "Apple_Terminal"}) as on:
+        await on.ask("oil")
+        assert on.app.hits.region.bottom <= on.app.document.region.y
+        assert "النفط" in on.text
+        _whole(on)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 140])
+@played
+async def test_every_hit_in_sight_shows_its_match(news: Path, width: int) -> None:
+    async with screen(news, (width, 40)) as on:
+        for query in ("railway", "طرابلس"):
+            await on.ask(query)
+            for row in range(len(on.app.listing or ())):
+                lines = on.app.hits._draw(row, on.app.hits._width, chosen=False)
+                assert any(s.style and s.style.bgcolor and s.style.bgcolor.name == "#f0e442"
+                           for line in lines for s in line)  # fmt: skip
+
+
+# -- documents that mean harm ------------------------------------------------------
+
+
+def _whole(on: Screen) -> None:
+    """Every row is as wide as the screen, and no control or format character is sent."""
+    assert len(on.strips) == on.app.size.height
+    for strip in on.strips:
+        assert sum(cell_len(segment.text) for segment in strip) == on.app.size.width
+        for segment in strip:
+            assert not segment.control
+            categories = {unicodedata.category(char) for char in segment.text}
+            assert not categories & {"Cc", "Cf", "Cs", "Zl", "Zp"}, segment.text
+
+
+@pytest.mark.parametrize("environ", [{"TERM": "xterm"}, {"TERM": "xterm-kitty"}, {"TERM": "dumb"}],
+                         ids=["visual", "words", "logical"])  # fmt: skip
+@pytest.mark.parametrize("width", [60, 140])
+@played
+async def test_no_document_breaks_a_row(hostile: Path, width: int, environ: dict[str, str]) -> None:
+    async with screen(hostile, (width, 30), environ) as on:
+        await on.ask("trap")
+        assert on.app.listing is not None
+        assert on.app.listing.total == len(HOSTILE)
+        on.app.hits.focus()
+        for _ in HOSTILE:
+            _whole(on)
+            await on.press("enter")
+            _whole(on)
+            await on.press("n", "pagedown", "G")
+            _whole(on)
+            await on.press("escape", "down")
+
+
+@pytest.mark.parametrize(
+    "query", ["\u202e", "\t", "\x1b[31m", "👨‍👩‍👧‍👦 👍🏽", *[*HOSTILE.values()][1:3]]
+)
+@played
+async def test_no_query_breaks_a_row(hostile: Path, query: str) -> None:
+    async with screen(hostile, (80, 24)) as on:
+        await on.ask(query)
+        _whole(on)
+        for x in range(0, 78, 7):
+            await on.click("#query", x, 0)
+        _whole(on)
+        await on.press("enter", "slash", "home", "right", "left", "ctrl+r")
+        _whole(on)
+
+
+@played
+async def test_what_is_copied_of_a_hostile_document_cannot_command_a_terminal(
+    hostile: Path,
+) -> None:
+    async with screen(hostile) as on:
+        await on.ask("trap red")
+        await on.press("enter", "Y")
+        assert not any(unicodedata.category(c) in ("Cc", "Cf") and c != "\n"
+                       for c in on.app.clipboard)  # fmt: skip
+
+
+# -- pictures ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "query", "keys"),
+    [
+        ("wide-english", (130, 24), "oil", []),
+        ("wide-arabic", (120, 24), "النفط", ["enter", "n"]),
+        ("narrow-list", (60, 20), "oil طرابلس", []),
+        ("narrow-document", (80, 16), "طرابلس oil", ["enter"]),
+        ("help", (100, 44), "", ["f1"]),
+    ],
+)
+@played
+async def test_the_screen_is_as_in_its_picture(
+    news: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    size: tuple[int, int],
+    query: str,
+    keys: list[str],
+) -> None:
+    monkeypatch.chdir(news.with_name("docs"))
+    async with screen(news, size) as on:
+        on.app.box.cursor_blink = False
+        await on.ask(query)
+        await on.press(*keys)
+        seen = re.sub(r"\b\d+ ms\b", "N ms", on.text) + "\n"
+    picture = PICTURES / f"{name}.txt"
+    if os.environ.get("DALIL_SCREENS") == "write":
+        PICTURES.mkdir(exist_ok=True)
+        picture.write_text(seen, "utf-8")
+    assert seen == picture.read_text("utf-8")

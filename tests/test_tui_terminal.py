@@ -1,0 +1,309 @@
+"""The interactive screen in a real terminal: keys in, screen out, and all as it was afterwards."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from tests.commands import PROJECT, command, environment, indexed, written
+
+pty = pytest.importorskip("pty", reason="the system has no pseudo-terminals")
+
+PATIENCE = 20.0
+"""Seconds after which what was waited for is not coming."""
+TMUX = shutil.which("tmux")
+in_tmux = pytest.mark.skipif(TMUX is None, reason="tmux is not installed")
+DOCUMENTS = {
+    "railway.txt": "The railway board met the oil ministry in Tripoli.",
+    "ar.txt": "قالت وزارة النفط إن أسعار النفط ارتفعت في طرابلس.",
+}
+BROKEN = """
+import sys
+from search.tui.app import DalilApp
+DalilApp.action_copy_path = lambda self: 1 / 0
+sys.argv = ["dalil", *sys.argv[1:]]
+from search.__main__ import main
+main()
+"""
+"""Dalil with a mistake in it, which the key Y brings out."""
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return indexed(written(tmp_path_factory.mktemp("terminal") / "docs", DOCUMENTS))
+
+
+def until(true: Callable[[], object], what: Callable[[], str]) -> None:
+    """Wait for something to become true."""
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end, what()
+        time.sleep(0.02)
+
+
+# -- in tmux -----------------------------------------------------------------------
+
+
+class Tmux:
+    """A tmux server of its own with one window, in which a shell waits."""
+
+    def __init__(self, folder: Path) -> None:
+        self.socket = f"dalil-{uuid4().hex}"
+        self.code = folder / "code"
+        environ = {**environment(), "TERM": "xterm-256color", "PS1": "$ ", "LC_ALL": "C.UTF-8"}
+        del environ["NO_COLOR"], environ["COLUMNS"]
+        environ.pop("TMUX", None)
+        self._environ = environ
+        self("-f", "/dev/null", "new-session", "-d", "-x", "120", "-y", "30", "/bin/sh")
+
+    def __call__(self, *words: str) -> str:
+        ran = subprocess.run([str(TMUX), "-u", "-L", self.socket, *words], check=True,
+                             capture_output=True, env=self._environ)  # fmt: skip
+        return ran.stdout.decode()
+
+    @property
+    def screen(self) -> str:
+        """What is seen."""
+        return self("capture-pane", "-p")
+
+    def flag(self, name: str) -> str:
+        """What tmux knows of its terminal."""
+        return self("display-message", "-p", f"#{{{name}}}").strip()
+
+    def start(self, *words: str) -> None:
+        """Start Dalil in the shell, which then writes down how it ended."""
+        said = " ".join(f"'{word}'" for word in words)
+        self.type(f"cd {PROJECT} && {said}; echo $? > {self.code}")
+        self.keys("Enter")
+        self.sees("documents · type a word")
+
+    def type(self, text: str) -> None:
+        """Type letters."""
+        self("send-keys", "-l", text)
+
+    def keys(self, *keys: str) -> None:
+        """Press keys by their names."""
+        self("send-keys", *keys)
+
+    def sees(self, text: str) -> None:
+        """Wait for a text."""
+        until(lambda: text in self.screen, lambda: f"{text!r} is not in\n{self.screen}")
+
+    def ended(self) -> int:
+        """Wait for the end; the exit code."""
+        until(lambda: self.code.exists() and self.code.read_text(), lambda: self.screen)
+        return int(self.code.read_text())
+
+
+@pytest.fixture
+def tmux(tmp_path: Path) -> Iterator[Tmux]:
+    server = Tmux(tmp_path)
+    yield server
+    with suppress(subprocess.CalledProcessError):
+        server("kill-server")
+
+
+@in_tmux
+def test_hits_are_seen_while_typing_and_the_terminal_is_left_as_it_was(
+    index: Path, tmux: Tmux
+) -> None:
+    tmux.start(*command("--index", index))
+    assert tmux.flag("alternate_on") == "1"
+    tmux.type("railway")
+    tmux.sees("match 1 of 1")
+    assert "The railway board met" in tmux.screen
+    tmux.keys("C-u")
+    tmux.type("النفط")
+    tmux.sees("match 1 of 2")
+    box = tmux.screen.splitlines()[1]
+    assert box.rstrip().endswith("ﻂﻔﻨﻟﺍ")
+    assert box.index("ﻂﻔﻨﻟﺍ") > 100
+    tmux.keys("Enter")
+    tmux.type("ى")  # the key of N on an Arabic keyboard
+    tmux.sees("match 2 of 2")
+    tmux.type("ض")  # that of Q
+    assert tmux.ended() == 0
+    assert (tmux.flag("alternate_on"), tmux.flag("cursor_flag")) == ("0", "1")
+    assert tmux.flag("mouse_any_flag") == "0"
+    tmux.type("echo still $((1 + 1)) here")
+    tmux.keys("Enter")
+    tmux.sees("still 2 here")
+
+
+@in_tmux
+def test_marks_and_a_paste_reach_the_query(index: Path, tmux: Tmux) -> None:
+    tmux.start(*command("--index", index))
+    tmux.type("النَّفْط")
+    tmux.sees("match 1 of 2")
+
+
+# -- to the byte, in a pseudo-terminal ---------------------------------------------
+
+BDSM = ("\x1b[8l", "\x1b[8h")
+TERMINALS = {
+    "VTE": ({"VTE_VERSION": "7006"}, BDSM),
+    "xterm": ({}, BDSM),
+    "Konsole": (
+        {"KONSOLE_VERSION": "221203"},
+        ("\x1b]50;BidiRenderingEnabled=false\x07", "\x1b]50;BidiRenderingEnabled=true\x07"),
+    ),
+    "mlterm": ({"MLTERM": "3.9.0"}, ("\x1b]5379;use_ctl=false\x07", "\x1b]5379;use_ctl=true\x07")),
+    "kitty": ({"TERM": "xterm-kitty", "KITTY_WINDOW_ID": "1"}, ("", "")),
+    "tmux": (
+        {"TERM": "tmux-256color", "TMUX": "/run/tmux/x,1,0"},
+        ("\x1bPtmux;\x1b\x1b[8l\x1b\\", "\x1bPtmux;\x1b\x1b[8h\x1b\\"),
+    ),
+}
+SWITCHES = re.compile(
+    r"\x1b\[8[lh]|\x1b\]50;[^\x07]*\x07|\x1b\]5379;[^\x07]*\x07|\x1bPtmux;\x1b\x1b\[8[lh]\x1b\\"
+)
+CLOSINGS = ("q", "Ctrl+C", "SIGTERM", "SIGHUP", "mistake")
+CODES = {"q": 0, "Ctrl+C": 0, "SIGTERM": 143, "SIGHUP": 129, "mistake": 1}
+
+
+class Terminal:
+    """Dalil in a pseudo-terminal, with all that it has sent."""
+
+    def __init__(self, words: list[str], environ: dict[str, str]) -> None:
+        self.ours, theirs = pty.openpty()
+        import termios  # noqa: PLC0415
+
+        self.before = termios.tcgetattr(theirs)
+        self._theirs = theirs
+        self._attributes = termios.tcgetattr
+        known = {**environment(), "TERM": "xterm-256color", "LINES": "30", "COLUMNS": "120"}
+        for name in ("NO_COLOR", "TMUX", "VTE_VERSION", "COLORTERM", "TERM_PROGRAM"):
+            known.pop(name, None)
+        self.process = subprocess.Popen(
+            words, stdin=theirs, stdout=theirs, stderr=theirs, env={**known, **environ},
+            cwd=PROJECT, start_new_session=True,
+        )  # fmt: skip
+        self.sent = ""
+
+    def read(self) -> None:
+        """Take what has been sent by now."""
+        while select.select([self.ours], [], [], 0.02)[0]:
+            data = os.read(self.ours, 1 << 16)
+            self.sent += data.decode("utf-8", "replace")
+
+    def sees(self, text: str) -> None:
+        """Wait for a text."""
+
+        def there() -> bool:
+            self.read()
+            return text in self.sent
+
+        until(there, lambda: f"{text!r} is not in {self.sent[-2000:]!r}")
+
+    def press(self, keys: str) -> None:
+        """Press keys."""
+        os.write(self.ours, keys.encode())
+
+    def close(self, way: str) -> int:
+        """Close Dalil; its exit code."""
+        match way:
+            case "q":
+                self.press("railway\r")
+                self.sees("/ type")
+                self.press("q")
+            case "mistake":
+                self.press("railway\r")
+                self.sees("/ type")
+                self.press("y")
+            case "Ctrl+C":
+                self.press("\x03")
+            case _:
+                self.process.send_signal(getattr(signal, way))
+
+        def ended() -> bool:
+            self.read()
+            return self.process.poll() is not None
+
+        until(ended, lambda: self.sent[-2000:])
+        self.read()
+        return self.process.returncode
+
+    @property
+    def restored(self) -> bool:
+        """Whether the terminal's settings are those from before."""
+        return bool(self._attributes(self._theirs) == self.before)
+
+    def end(self) -> None:
+        """Let go of it."""
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        os.close(self._theirs)
+        os.close(self.ours)
+
+
+def mode(sent: str, number: int) -> str:
+    """How a private mode of the terminal was set last."""
+    return (re.findall(rf"\x1b\[\?{number}([hl])", sent) or [""])[-1]
+
+
+@pytest.mark.parametrize("way", CLOSINGS)
+@pytest.mark.parametrize("name", TERMINALS)
+def test_a_terminal_is_told_to_leave_text_alone_and_told_back_however_it_ends(
+    index: Path, name: str, way: str
+) -> None:
+    environ, (enter, leave) = TERMINALS[name]
+    terminal = Terminal([sys.executable, "-c", BROKEN, "--index", str(index)], environ)
+    try:
+        terminal.sees("documents")
+        assert mode(terminal.sent, 1049) == "h"
+        code = terminal.close(way)
+        assert code == CODES[way]
+        assert SWITCHES.findall(terminal.sent) == [s for s in (enter, leave) if s]
+        assert not enter or terminal.sent.index(enter) < terminal.sent.index("\x1b[?1049h")
+        assert mode(terminal.sent, 1049) == "l"
+        assert mode(terminal.sent, 25) == "h"
+        assert {mode(terminal.sent, number) for number in (1000, 1003, 1006, 2004)} == {"l"}
+        assert terminal.restored
+    finally:
+        terminal.end()
+
+
+def test_an_editor_gets_the_terminal_as_it_was(index: Path, tmp_path: Path) -> None:
+    editor = written(tmp_path, {"editor": "#!/bin/sh\necho EDITING $1\n"}) / "editor"
+    editor.chmod(0o755)
+    terminal = Terminal(command("--index", index), {"VISUAL": str(editor)})
+    try:
+        terminal.sees("documents")
+        terminal.press("railway\r")
+        terminal.sees("/ type")
+        terminal.press("e")
+        terminal.sees("EDITING +1")
+        before, _, _ = terminal.sent.partition("EDITING")
+        assert mode(before, 1049) == "l"
+        assert SWITCHES.findall(before) == list(BDSM)
+        until(lambda: terminal.read() or mode(terminal.sent, 1049) == "h", lambda: terminal.sent)
+        assert terminal.close("Ctrl+C") == 0
+        assert SWITCHES.findall(terminal.sent) == [*BDSM, *BDSM]
+    finally:
+        terminal.end()
+
+
+def test_a_terminal_that_says_what_it_does_is_believed(index: Path) -> None:
+    terminal = Terminal(command("--index", index), {})
+    try:
+        terminal.sees("\x1b[8$p\x1b[c")
+        terminal.press("\x1b[8;2$y\x1b[?65;1c")  # explicit already: it is left so
+        terminal.sees("documents")
+        assert terminal.close("Ctrl+C") == 0
+        assert SWITCHES.findall(terminal.sent) == ["\x1b[8l", "\x1b[8l"]
+        assert "65;1c" not in terminal.sent
+    finally:
+        terminal.end()
