@@ -91,11 +91,13 @@ class Forms:
 
         A letter apart, and then those that share most of their letters in a row.
         """
-        if not SHORTEST_WIDENED <= len(term.folded) <= LONGEST_WIDENED:
+        letters = term.exact.isalpha()  # what has digits in it is meant as it stands
+        if not letters or not SHORTEST_WIDENED <= len(term.folded) <= LONGEST_WIDENED:
             return {}
         close = dict.fromkeys(near(self.reader, term, 1), FUZZY_WEIGHT)
         alike: dict[str, float] = {}
-        for segment, _ in self.reader.leaf_readers():
+        segments = [segment for segment, _ in self.reader.leaf_readers() if segment.doc_count_all()]
+        for segment in segments:
             for word, share in similar(segment._terms.fields["exact"], term.exact).items():
                 if word not in close:
                     alike[word] = GRAM_WEIGHT * share**2
