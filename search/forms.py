@@ -14,7 +14,7 @@ from search.expansion import near
 from search.grams import MOST as MOST_ALIKE
 from search.grams import similar
 from search.results import Kind
-from search.scoring import FUZZY_WEIGHT, GRAM_WEIGHT, PREFIX_WEIGHT, VARIANT_WEIGHT, WEIGHTS, idf
+from search.scoring import ALIKE_WEIGHT, FUZZY_WEIGHT, PREFIX_WEIGHT, VARIANT_WEIGHT, WEIGHTS, idf
 from search.spellings import other_stems
 from search.target import Leaf, Slot
 
@@ -100,7 +100,7 @@ class Forms:
         for segment in segments:
             for word, share in similar(segment._terms.fields["exact"], term.exact).items():
                 if word not in close:
-                    alike[word] = GRAM_WEIGHT * share**2
+                    alike[word] = ALIKE_WEIGHT * share**2
         best = sorted(alike, key=lambda word: (-alike[word], word))[:MOST_ALIKE]
         found: dict[Kind, dict[str, float]] = {"fuzzy": close, "gram": {w: alike[w] for w in best}}
         return {kind: words for kind, words in found.items() if words}

@@ -31,7 +31,7 @@ VARIANT_WEIGHT = 0.5
 PREFIX_WEIGHT = 0.5
 FUZZY_WEIGHT = 0.5
 """For one letter of distance; squared for two."""
-GRAM_WEIGHT = 0.4
+ALIKE_WEIGHT = 0.4
 """For a word of the index that shares all grams with a word that is not in it; less for less."""
 
 
