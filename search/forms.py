@@ -14,7 +14,7 @@ from search.expansion import near
 from search.grams import MOST as MOST_ALIKE
 from search.grams import similar
 from search.results import Kind
-from search.scoring import FUZZY_WEIGHT, ALIKE_WEIGHT, PREFIX_WEIGHT, VARIANT_WEIGHT, WEIGHTS, idf
+from search.scoring import ALIKE_WEIGHT, FUZZY_WEIGHT, PREFIX_WEIGHT, VARIANT_WEIGHT, WEIGHTS, idf
 from search.spellings import other_stems
 from search.target import Leaf, Slot
 
@@ -91,11 +91,13 @@ class Forms:
 
         A letter apart, and then those that share most of their letters in a row.
         """
-        if not SHORTEST_WIDENED <= len(term.folded) <= LONGEST_WIDENED:
+        letters = term.exact.isalpha()  # what has digits in it is meant as it stands
+        if not letters or not SHORTEST_WIDENED <= len(term.folded) <= LONGEST_WIDENED:
             return {}
         close = dict.fromkeys(near(self.reader, term, 1), FUZZY_WEIGHT)
         alike: dict[str, float] = {}
-        for segment, _ in self.reader.leaf_readers():
+        segments = [segment for segment, _ in self.reader.leaf_readers() if segment.doc_count_all()]
+        for segment in segments:
             for word, share in similar(segment._terms.fields["exact"], term.exact).items():
                 if word not in close:
                     alike[word] = ALIKE_WEIGHT * share**2

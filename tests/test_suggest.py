@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -100,3 +101,14 @@ def test_no_text_is_too_odd(query: str, word: str) -> None:
 def test_the_grams_of_a_word_cover_it_with_its_edges(word: str) -> None:
     assert all(len(gram) == 4 for gram in grams(word))
     assert set(f"_{word}_") == set("".join(grams(word)))
+
+
+def test_an_index_without_documents_has_nothing_to_suggest(tmp_path: Path) -> None:
+    with build(tmp_path, {}) as searcher:
+        found = searcher.search("lavrvo")
+    assert (found.total, found.suggestion) == (0, None)
+
+
+def test_what_has_digits_in_it_is_meant_as_it_stands(tmp_path: Path) -> None:
+    with build(tmp_path, {"a": {"text": "resolution number2510"}}) as searcher:
+        assert searcher.search("number2511").total == 0
