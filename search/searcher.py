@@ -112,9 +112,8 @@ class Searcher:
         started = time.perf_counter()
         query = parse(text, plain=options.plain, strict=options.strict)
         with self._reading():
-            planned = self._plan(query, options)
-            found = self._collector.collect(planned.query)
-            hits = self._hits(found, planned, _sorted(options, query))
+            planned, found, options = self._ask(query, options)
+            hits = self._hits(found, planned, options)
             tries = self._tries(text, planned, found, options)
         return SearchResults(
             query=text,
@@ -131,9 +130,8 @@ class Searcher:
         started = time.perf_counter()
         query = parse(text, plain=options.plain)
         with self._reading():
-            planned = self._plan(query, options)
-            found = self._collector.collect(planned.query)
-            ranked = self._best(found, planned, _sorted(options, query), max(found.total, 1))
+            planned, found, options = self._ask(query, options)
+            ranked = self._best(found, planned, options, max(found.total, 1))
             looks = Looks(options.fragments, options.width)
             listing = Listing(
                 text, planned, found, ranked, self._segments, self._catalog, looks, self._tally
@@ -147,8 +145,7 @@ class Searcher:
         """Only the ids of the best documents with their scores: no text is read but for ids."""
         query = parse(text, plain=options.plain, strict=options.strict)
         with self._reading():
-            planned = self._plan(query, options)
-            found = self._collector.collect(planned.query)
+            planned, found, options = self._ask(query, options)
             best = self._best(found, planned, options, options.limit)
             return [(self._segments.stored(number)["id"], score) for number, score in best]
 
@@ -174,7 +171,13 @@ class Searcher:
         positions = positions_in(tokens, [t for t in planned.targets if t.in_body])
         return spans_of(tokens, positions, 0, len(body)), planned.notes
 
-    # -- from documents to hits ----------------------------------------------------
+    # -- from a query to hits ------------------------------------------------------
+
+    def _ask(self, query: Query, options: Options) -> tuple[Plan, Found, Options]:
+        """What a query finds, and the options with the order that it asks for itself."""
+        planned = self._plan(query, options)
+        options = replace(options, sort=query.sort or options.sort)
+        return planned, self._collector.collect(planned.query), options
 
     def _plan(self, query: Query, options: Options, *, widen: int = MOST_WIDENED) -> Plan:
         if options.filters:
@@ -256,8 +259,3 @@ class Searcher:
             raise IndexCorrupt(
                 f"The index at {self._directory.path} is damaged: {error!r}", REBUILD
             ) from error
-
-
-def _sorted(options: Options, query: Query) -> Options:
-    """The options with the order that the query itself asks for."""
-    return replace(options, sort=query.sort) if query.sort else options

@@ -341,6 +341,14 @@ def test_batch_reads_standard_input(index: Path) -> None:
     assert json.loads(ran.out)["id"] == "1"
 
 
+def test_the_order_that_a_query_asks_for_holds_in_a_batch_too(index: Path) -> None:
+    def ids(query: str, *options: str) -> list[str]:
+        ran = run("batch", "-", "--format", "trec", *options, "--index", index, stdin=query + "\n")
+        return [row.split()[2] for row in ran.out.splitlines()]
+
+    assert ids("libya sort:date") == ids("libya", "--sort", "date") != ids("libya")
+
+
 def test_trec_columns_never_hold_a_space(index: Path) -> None:
     ran = run("batch", "-", "--format", "trec", "--index", index, stdin="q 1%\twire\n")
     rows = [line.split(" ") for line in ran.out.splitlines()]
