@@ -90,3 +90,7 @@ class Collector:
     def collect(self, query: Query) -> Found:
         """What a query finds."""
         return Found(self._segments, query)
+
+    def count(self, query: Query) -> int:
+        """How many documents a query finds."""
+        return self.collect(query).total

@@ -32,6 +32,8 @@ class Where:
 
     title: bool = True
     body: bool = True
+    name: bool = False
+    """Whether its words are names, whatever they look like."""
 
     def fields(self, name: str) -> list[str]:
         """The fields of the index behind ``stem`` or ``exact``."""
@@ -62,17 +64,26 @@ class Forms:
     def scored(self, slot: Slot, where: Where) -> whoosh.Query:
         """Every form of one word in every field, and the surface form."""
         parts = []
-        for number, (name, text) in enumerate(slot.leaves):
+        for number, (name, text) in enumerate(slot.own):
             weight = 1.0 if number == 0 else self._variant_weight(slot.leaves[0], (name, text))
             parts += _terms(name, text, where, weight)
         # WHO is no stop word, but as it is spelled in the index it would be `who`.
         if slot.leaves[0][0] == "stem" and slot.term.exact not in stopwords.english():
             parts += _terms("exact", slot.term.exact, where, 1.0)
+        if slot.names:
+            boosts = {
+                stem: weight * self._rarity(slot.leaves[0], ("stem", stem))
+                for stem, weight in slot.names
+            }
+            parts += [AnyTerm(name, boosts, WEIGHTS[name]) for name in where.fields("stem")]
         return whoosh.Or(parts)
 
     def _variant_weight(self, typed: Leaf, variant: Leaf) -> float:
+        return VARIANT_WEIGHT * self._rarity(typed, variant)
+
+    def _rarity(self, typed: Leaf, variant: Leaf) -> float:
         """A rare variant must not outweigh the typed form for being rare."""
-        return VARIANT_WEIGHT * min(1.0, self.idf(*typed) / self.idf(*variant))
+        return min(1.0, self.idf(*typed) / self.idf(*variant))
 
     def idf(self, name: str, text: str) -> float:
         """How telling a form is; always more than 0."""
@@ -83,7 +94,7 @@ class Forms:
         return sum(max((self.idf(*leaf) for leaf in slot.leaves), default=0) for slot in slots)
 
     def held(self, slot: Slot) -> bool:
-        """Whether any document holds a form of a word."""
+        """Whether any document holds a form of a word, or another spelling of the name."""
         return any(self._anywhere(name, text) for name, text in slot.leaves)
 
     def widened(self, term: Term) -> dict[Kind, dict[str, float]]:

@@ -7,7 +7,7 @@
     all     signed AND signed …      AND binds closer than OR
     signed  +item  -item  NOT item   and these bind closest
     item    word  prefix*  fuzzy~2  "a phrase"  "a phrase"~5  ="as spelled"
-            ( bag )  title: item  path: type: lang: date: value
+            ( bag )  title: item  name: item  path: type: lang: date: value
 
 Text that does not parse is taken as plain words, and a note says why; with
 ``strict`` it is a BadQuery that knows the place.
@@ -26,6 +26,7 @@ from search.query import (
     Clause,
     Exact,
     Fuzzy,
+    Name,
     Phrase,
     Prefix,
     Query,
@@ -191,13 +192,11 @@ class _Parser(Scanner):
         if name == "sort":
             self.sorted_by()
             return None
-        if name == "name":
-            self.notes.append("name: searches only the spelling you typed")
         with self.deeper():
             clause = self.item()
-        if name == "title" and clause is not None and not restricts(clause):
-            return Title(clause)
-        return clause
+        if clause is None or restricts(clause):
+            return clause
+        return Title(clause) if name == "title" else Name(clause)
 
     def sorted_by(self) -> None:
         """``sort:date``: no clause, but said in the query."""

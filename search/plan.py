@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain, groupby
 from typing import Any
 
 from whoosh import query as whoosh
 
 from search import query as tree
 from search.compound import NOTHING, Preferring, Times, Without, either, every
+from search.equivalents import Equivalents
 from search.filters import everything, filter_query
 from search.forms import Forms, Where
+from search.names import Names
 from search.target import Target
 from search.words import MOST_WIDENED, Words
 
@@ -32,20 +35,32 @@ class Plan:
     """Words of it that no document holds, each with the nearest that one does."""
 
 
-def plan(query: tree.Query, reader: Any, *, exact: bool = False, widen: int = MOST_WIDENED) -> Plan:
+def plan(
+    query: tree.Query,
+    reader: Any,
+    *,
+    exact: bool = False,
+    widen: int = MOST_WIDENED,
+    names: Names | None = None,
+) -> Plan:
     """Plan a query against the words that a Whoosh reader holds.
 
     With ``exact`` every word is matched as spelled. ``widen`` is how many words that no
-    document holds the nearest ones may stand for.
+    document holds the nearest ones may stand for. Without ``names`` a name is found in
+    the spelling that was typed.
     """
-    planner = _Planner(Words(Forms(reader), widen=widen), exact)
+
+    def asking(**facts: Any) -> Words:
+        return Words(Equivalents(Forms(reader), names), **facts)
+
+    planner = _Planner(asking(widen=widen), exact)
     found = planner.bag(query.root, Where())
     notes = list(query.notes)
     if planner.words.left_out and not planner.asked:
-        planner = _Planner(Words(Forms(reader), stop_words=True), exact)
+        planner = _Planner(asking(stop_words=True), exact)
         found = planner.bag(query.root, Where())
         notes.append("every word of the query is a very common one: searched as spelled")
-    notes += planner.words.notes
+    notes += planner.words.equivalents.notes + planner.words.notes
     if found is None and not notes:
         notes.append("the query has no words")
     words = planner.words
@@ -67,7 +82,9 @@ class _Planner:
 
     def bag(self, bag: tree.Bag, where: Where) -> whoosh.Query | None:
         must = every(self._all(bag.must, where, required=True))
-        should = either(self._all(bag.should, where, required=False))
+        should = either(
+            [*self._all(bag.should, where, required=False), *self._together(bag.should, where)]
+        )
         excluded = self._excluded(bag.must_not, where)
         wanted = _both(must, should, bag)
         if excluded is None:
@@ -84,6 +101,16 @@ class _Planner:
             if (query := self.clause(clause, where, required=required)) is not None
         ]
 
+    def _together(self, clauses: Iterable[tree.Clause], where: Where) -> list[whoosh.Query]:
+        """What the words that stand behind each other ask for besides each."""
+        rows = groupby(clauses, key=lambda clause: isinstance(clause, tree.Word) and not self.exact)
+        found = [
+            self.words.together([c.text for c in row if isinstance(c, tree.Word)], where)
+            for plain, row in rows
+            if plain
+        ]
+        return [*chain(*found)]
+
     def _excluded(self, clauses: Iterable[tree.Clause], where: Where) -> whoosh.Query | None:
         """The query for what must not be there; none of it is lit up, or asked for."""
         targets, asked = list(self.words.targets), self.asked
@@ -94,7 +121,9 @@ class _Planner:
     def clause(self, clause: tree.Clause, where: Where, *, required: bool) -> whoosh.Query | None:
         match clause:
             case tree.Title(inner):
-                return self.clause(inner, Where(body=False), required=required)
+                return self.clause(inner, replace(where, body=False), required=required)
+            case tree.Name(inner):
+                return self.clause(inner, replace(where, name=True), required=required)
             case tree.Bag():
                 return self.bag(clause, where)
             case tree.Word() | tree.Exact() | tree.Phrase() | tree.Prefix() | tree.Fuzzy():

@@ -7,6 +7,7 @@
            ├─ Word  Exact  Phrase  Prefix  Fuzzy      what to look for
            ├─ PathFilter  TypeFilter  LanguageFilter  DateFilter      where to look
            ├─ Title ── a clause that the title must meet
+           ├─ Name ── a clause that is a name, in every spelling
            └─ Bag ── a group
 """
 
@@ -62,6 +63,13 @@ class Title:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """A clause whose words are names, whatever they look like."""
+
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
 class PathFilter:
     """Documents whose path fits a glob."""
 
@@ -107,7 +115,7 @@ Sort = Literal["score", "date", "path"]
 
 Filter = PathFilter | TypeFilter | LanguageFilter | DateFilter
 Leaf = Word | Exact | Phrase | Prefix | Fuzzy
-Clause = Leaf | Title | Filter | Bag
+Clause = Leaf | Title | Name | Filter | Bag
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +132,7 @@ class Query:
 def restricts(clause: Clause) -> bool:
     """Whether a clause only says where to look: a filter, or a group of nothing else."""
     match clause:
-        case Title(inner):
+        case Title(inner) | Name(inner):
             return restricts(inner)
         case Bag(should, must, must_not):
             return all(map(restricts, (*should, *must, *must_not)))

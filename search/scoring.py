@@ -39,6 +39,12 @@ same within .002, and above that without. xquad-ar gains .004, kaiflematha .009,
 xquad-bilingual .002; questions on the Quran lose .007. English words have no such weight:
 with what the others choose, the English collections lose .001 on average.
 """
+NAME_WEIGHT = 0.8
+"""Another spelling of a name, against the one typed; times its likeness to the fourth."""
+ALIAS_WEIGHT = 0.8
+"""What a user holds to be the same, against what was typed."""
+TOGETHER_WEIGHT = 0.25
+"""The parts of a name standing together, in any spelling, against the same words apart."""
 ALIKE_WEIGHT = 0.4
 """For a word of the index that shares all grams with a word that is not in it; less for less."""
 

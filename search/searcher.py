@@ -16,10 +16,12 @@ from index.analysis import analyze
 from index.catalog import Catalog
 from index.directory import IndexDirectory
 from index.errors import REBUILD, DalilError, IndexCorrupt, NotFound
+from search import aliases
 from search.collector import Collector, Found
 from search.facets import Tally
 from search.hits import Chosen, Looks, Stored, hit
 from search.listing import Listing
+from search.names import Names
 from search.parser import parse
 from search.plan import Plan, plan
 from search.query import Filter, Query, Sort
@@ -46,6 +48,8 @@ class Options:
     strict: bool = False
     fragments: int = 1
     width: int = WIDTH
+    names: bool = True
+    """Whether a name is found in its other spellings, and by its aliases."""
     second_stage: bool = True
     """Whether the first hits are ranked once more, by the letters they share with the query."""
 
@@ -66,6 +70,8 @@ class Searcher:
         self._collector = Collector(self._searcher)
         self._reranker = Reranker(self._searcher)
         self._tally = Tally()
+        count = self._collector.count
+        self._names = Names(snapshot.reader, count, aliases.load(directory.path))
 
     @classmethod
     def open(cls, path: str | Path) -> Searcher:
@@ -183,7 +189,9 @@ class Searcher:
         if options.filters:
             must = (*query.root.must, *options.filters)
             query = replace(query, root=replace(query.root, must=must))
-        return plan(query, self._searcher.reader(), exact=options.exact, widen=widen)
+        names = self._names if options.names else None
+        reader = self._searcher.reader()
+        return plan(query, reader, exact=options.exact, widen=widen, names=names)
 
     def _tries(self, text: str, planned: Plan, found: Found, options: Options) -> list[Suggestion]:
         """What to try, where nothing is found or a word is nowhere."""

@@ -22,9 +22,16 @@ class Slot:
 
     term: Term
     leaves: tuple[Leaf, ...]
-    """The forms, the typed one first."""
+    """The forms, the typed one first, other spellings of a name last."""
     loosely: Kind = "stem"
     """What a match is called that is neither exact nor folded."""
+    names: tuple[tuple[str, float], ...] = ()
+    """Stems of other spellings of the name with their weights; they are leaves as well."""
+
+    @property
+    def own(self) -> tuple[Leaf, ...]:
+        """The leaves that are no other spelling."""
+        return self.leaves[: len(self.leaves) - len(self.names)]
 
     def kind(self, found: Term) -> Kind:
         """How a word of a text that one of the leaves led to answers this one."""
@@ -32,6 +39,8 @@ class Slot:
             return "exact"
         if found.folded == self.term.folded:
             return "folded"
+        if self.names and not _among(self.own, found):
+            return "name"
         return self.loosely
 
 
@@ -70,7 +79,11 @@ def arrange(found: Sequence[Sequence[int]], offsets: Sequence[int], slop: int) -
 
 def accepts(slot: Slot, found: Term) -> bool:
     """Whether a term of a text is one of the slot's forms."""
-    return ("exact", found.exact) in slot.leaves or ("stem", found.stem) in slot.leaves
+    return _among(slot.leaves, found)
+
+
+def _among(leaves: Sequence[Leaf], found: Term) -> bool:
+    return ("exact", found.exact) in leaves or ("stem", found.stem) in leaves
 
 
 def positions_in(tokens: Sequence[Token], targets: Sequence[Target]) -> Positions:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
 from whoosh import query as whoosh
 
-from index.analysis import Piece, Term, Token, analyze, scan
+from index.analysis import Term, Token, analyze
 from search.compound import NOTHING, either, every
+from search.equivalents import Equivalent, Equivalents
 from search.expansion import near, starting_with
 from search.forms import Forms, Where, expanded, loosened, weighted
-from search.phrase import PhraseQuery
 from search.results import Kind
+from search.rows import row
 from search.target import Slot, Target
+from search.typed import Typed, TypedPiece, pieces_of, typed, words_of
 
 MOST_WORDS = 1_000
 """Words of one query that are searched; the rest is noted and left."""
@@ -33,7 +35,7 @@ class Words:
     alone, which count only where ``stop_words`` or a sign says so.
     """
 
-    forms: Forms
+    equivalents: Equivalents
     stop_words: bool = False
     targets: list[Target] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -45,19 +47,27 @@ class Words:
     """Whether a stop word was not asked for."""
     _room: int = MOST_WORDS
 
+    @property
+    def forms(self) -> Forms:
+        """The words of the index."""
+        return self.equivalents.forms
+
     def word(self, text: str, where: Where, *, required: bool) -> whoosh.Query | None:
         """Words without a space between them, each on its own: any of them, or all."""
         found = [
             query
-            for piece, _, _ in scan(text)
+            for piece in pieces_of(text)
             if (query := self._piece(text, piece, where, required)) is not None
         ]
         return every(found) if required else either(found)
 
-    def _piece(self, text: str, piece: Piece, where: Where, required: bool) -> whoosh.Query | None:
-        wanted = [t for t in piece.words if t.stem is not None or required or self.stop_words]
+    def _piece(
+        self, text: str, piece: TypedPiece, where: Where, required: bool
+    ) -> whoosh.Query | None:
+        asked = required or self.stop_words
+        wanted = [word for word in piece.words if asked or word.term.stem is not None]
         self.left_out |= len(wanted) < len(piece.words)
-        found = [self._word(text, term, where, required=required) for term in self._fitting(wanted)]
+        found = [self._word(text, word, where, required=required) for word in self._fitting(wanted)]
         parts = every(found) if required else either(found)
         if len(piece.words) == 1 or len(piece.also) != 1:
             return parts
@@ -66,10 +76,13 @@ class Words:
         together = self._scored(text, slot, where)
         return together if parts is None else either([parts, together])
 
-    def _word(self, text: str, term: Term, where: Where, *, required: bool) -> whoosh.Query:
+    def _word(self, text: str, typed: Typed, where: Where, *, required: bool) -> whoosh.Query:
         """One word; where no document holds it, the nearest words as well, unless it must be."""
-        slot = self.forms.slot(term)
+        term, slot = typed.term, self.equivalents.slot(typed, where)
         found = self._scored(text, slot, where)
+        others = self._aimed(self.equivalents.of_word(typed, where), where)
+        if others:
+            return either([found, *others]) or found
         if self.forms.held(slot) or term.language == "":
             return found
         widened = self.forms.widened(term) if len(self.missing) < self.widen else {}
@@ -89,8 +102,24 @@ class Words:
     def phrase(self, text: str, slop: int, where: Where) -> whoosh.Query | None:
         """Words in a row, or near each other."""
         tokens = self._tokens(text)
-        slots = [loosened(self.forms.slot(token.term)) for token in tokens]
-        return self._row(text, slots, [t.position for t in tokens], slop, where)
+        words = [typed(token, text) for token in tokens]
+        slots = [loosened(self.equivalents.slot(word, where)) for word in words]
+        found = self._row(text, slots, [t.position for t in tokens], slop, where)
+        others = () if slop else self.equivalents.of_phrase(words, where)
+        return either([found, *self._aimed(others, where)]) if found is not None else None
+
+    def together(self, texts: Sequence[str], where: Where) -> list[whoosh.Query]:
+        """What words that stand behind each other ask for besides each."""
+        words = [word for text in texts for word in words_of(text)]
+        return self._aimed(self.equivalents.of_row(words[:MOST_WORDS], where), where)
+
+    def _aimed(self, others: Iterable[Equivalent], where: Where) -> list[whoosh.Query]:
+        found = []
+        for query, text, slots, slop in others:
+            if slots:
+                self._aim(text, list(slots), list(range(len(slots))), slop, where)
+            found.append(query)
+        return found
 
     def spelled(
         self, text: str, where: Where, *, slop: int = 0, required: bool = True
@@ -106,21 +135,9 @@ class Words:
     def _row(
         self, text: str, slots: list[Slot], offsets: list[int], slop: int, where: Where
     ) -> whoosh.Query | None:
-        if not slots:
-            return None
-        self._aim(text, slots, offsets, slop, where)
-        if len(slots) == 1:
-            return self.forms.scored(slots[0], where)
-        parts = [Where(title=False)] if where.body else []
-        parts += [Where(body=False)] if where.title else []
-        return either([self._in_one_field(slots, offsets, slop, part) for part in parts])
-
-    def _in_one_field(
-        self, slots: list[Slot], offsets: list[int], slop: int, where: Where
-    ) -> whoosh.Query:
-        scored = whoosh.And([self.forms.scored(slot, where) for slot in slots])
-        leaves = [[(where.fields(name)[0], t) for name, t in slot.leaves] for slot in slots]
-        return PhraseQuery(scored, leaves, offsets, slop)
+        if slots:
+            self._aim(text, slots, offsets, slop, where)
+        return row(self.forms, slots, offsets, slop, where)
 
     def prefix(self, text: str, where: Where) -> whoosh.Query | None:
         """Words that begin so."""

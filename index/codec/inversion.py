@@ -9,8 +9,9 @@ reduction over runs.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from whoosh.util.numeric import byte_to_length
@@ -95,6 +96,13 @@ def term_arrays(names: Sequence[bytes]) -> dict[str, Array]:
         "terms": np.frombuffer(b"".join(names), np.uint8),
         "term_starts": starts([len(name) for name in names]).astype(np.uint32),
     }
+
+
+def terms_of(arrays: Mapping[str, Array]) -> Iterator[bytes]:
+    """The terms back out of :func:`term_arrays`."""
+    blob = arrays["terms"].tobytes()
+    for begin, end in pairwise(arrays["term_starts"].tolist()):
+        yield blob[begin:end]
 
 
 def posting_arrays(tokens: Occurrences, terms: int, lengths: Array) -> dict[str, Array]:

@@ -10,8 +10,9 @@ import numpy as np
 from index.codec.arrays import Array, ArrayFile
 from index.codec.forward import forward_arrays
 from index.codec.inversion import LENGTHS, Occurrences, posting_arrays, radix_argsort, term_arrays
+from index.codec.names import merged_names
 from index.codec.postings import FieldPostings
-from index.codec.segment import MOST_DOCUMENTS, TEXTS, VALUES, flattened
+from index.codec.segment import MOST_DOCUMENTS, NAMED, TEXTS, VALUES, flattened
 from index.codec.stored import StoredReader, StoredWriter
 
 MOST_TOKENS = 16 << 20
@@ -52,19 +53,28 @@ def _field(parts: Sequence[Part], name: str, *, scored: bool) -> dict[str, Array
     views = [FieldPostings(part.file, name) for part in parts]
     terms = sorted({term for view in views for term in view.terms()})
     rank = {term: number for number, term in enumerate(terms)}
+    ranks = [
+        np.fromiter(map(rank.__getitem__, view.terms()), np.uint32, len(view)) for view in views
+    ]
     tokens, offset = [], 0
-    for part, view in zip(parts, views, strict=True):
-        ranks = np.fromiter(map(rank.__getitem__, view.terms()), np.uint32, len(view))
-        tokens.append(_occurrences(view, part.kept, ranks, offset))
+    for part, view, own in zip(parts, views, ranks, strict=True):
+        tokens.append(_occurrences(view, part.kept, own, offset))
         offset += int(part.kept.sum())
     lengths = np.zeros(0)
     if scored:
         codes = [view.section("length_codes")[p.kept] for p, view in zip(parts, views, strict=True)]
         lengths = LENGTHS[np.concatenate(codes)]
-    held, occurrences = _only_used(terms, _together(tokens))
+    together = _together(tokens)
+    used = np.unique(together.terms)
+    occurrences = _renumbered(together, used, len(terms))
+    held = [terms[number] for number in used.tolist()]
     arrays = {**term_arrays(held), **posting_arrays(occurrences, len(held), lengths)}
     if scored:
         arrays["length_total"] = np.array([len(occurrences.terms)], np.uint64)
+    if name in NAMED:
+        places = np.full(len(terms), -1)
+        places[used] = np.arange(len(used))
+        arrays |= merged_names(views, [places[own] for own in ranks], len(used))
     return arrays
 
 
@@ -99,13 +109,11 @@ def _together(tokens: Sequence[Occurrences]) -> Occurrences:
     )
 
 
-def _only_used(terms: Sequence[bytes], tokens: Occurrences) -> tuple[list[bytes], Occurrences]:
-    """Without the terms that only deleted documents held."""
-    used = np.unique(tokens.terms)
-    renumber = np.zeros(len(terms), np.uint32)
+def _renumbered(tokens: Occurrences, used: Array, count: int) -> Occurrences:
+    """Without the terms, of so many, that only deleted documents held."""
+    renumber = np.zeros(count, np.uint32)
     renumber[used] = np.arange(len(used), dtype=np.uint32)
-    held = [terms[number] for number in used.tolist()]
-    return held, Occurrences(renumber[tokens.terms], tokens.documents, tokens.positions)
+    return Occurrences(renumber[tokens.terms], tokens.documents, tokens.positions)
 
 
 @dataclass(frozen=True, slots=True)

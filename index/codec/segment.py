@@ -2,6 +2,7 @@
 
 =====================  ======================================================
 ``stem/…`` and kin     the postings of a text field (``inversion``)
+``exact/name_…``       names among the words of a field (``names``)
 ``path/…`` and kin     the postings of a field of whole values
 ``day``                a number a document
 ``forward/…``          the Arabic words of each document, ``grams/…`` theirs (``forward``)
@@ -26,6 +27,8 @@ MOST_DOCUMENTS = 1 << 16
 """In a segment: a document number takes two bytes."""
 TEXTS = {"body": ("exact", "stem"), "title": ("title_exact", "title_stem")}
 """What is analysed → the fields that hold its terms as spelled and as stems."""
+NAMED = ("exact", "title_exact")
+"""Fields whose words may be names (``names``)."""
 VALUES = ("path", "file", "id", "type", "language")
 """Fields whose terms are whole values."""
 

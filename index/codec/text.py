@@ -16,7 +16,15 @@ import numpy as np
 from index.analysis.analyzer import Term, analysed
 from index.analysis.tokenizer import cut, kind_of, stretches
 from index.codec.arrays import Array
-from index.codec.inversion import Vocabulary, as_array, inverted, ranges_from_zero, starts
+from index.codec.inversion import (
+    Vocabulary,
+    as_array,
+    inverted,
+    ranges_from_zero,
+    starts,
+    terms_of,
+)
+from index.codec.names import name_arrays
 
 _LANGUAGES = ("ar", "en", "")
 
@@ -71,7 +79,7 @@ class TextInverter:
             column.arrays(pieces, positions, counts)
             for column in (self._pieces.exact, self._pieces.stem)
         )
-        return exact, stem
+        return {**exact, **name_arrays(terms_of(exact), self._pieces.small(pieces))}, stem
 
 
 class _Pieces(dict[str, int]):
@@ -82,6 +90,8 @@ class _Pieces(dict[str, int]):
         self.stem = _Column()
         self.widths = array("I")
         """How many positions each takes."""
+        self._cases = array("b")
+        """1 for a piece without capitals, -1 for one with any, 0 for other scripts."""
         self._languages = {language: array("I") for language in _LANGUAGES}
         """How many words of a language each has."""
         self._wide: dict[int, int] = {}
@@ -97,6 +107,7 @@ class _Pieces(dict[str, int]):
         self.exact.close()
         self.stem.close()
         self.widths.append(len(words))
+        self._cases.append(raw.islower() - (raw != raw.lower()))
         for language, counts in self._languages.items():
             counts.append(sum([term.language == language for term in words]))
         if len(words) != 1:
@@ -107,6 +118,11 @@ class _Pieces(dict[str, int]):
         self.exact.add(term.exact, step)
         if term.stem is not None:
             self.stem.add(term.stem, step)
+
+    def small(self, numbers: Array) -> set[str]:
+        """The exact forms that a text, of these pieces, has more often without capitals."""
+        cases = np.frombuffer(self._cases, np.int8) if self._cases else np.zeros(0, np.int8)
+        return self.exact.above_zero(np.bincount(numbers, minlength=len(self)) * cases)
 
     def more(self, numbers: Sequence[int]) -> int:
         """How many more positions than pieces a text has."""
@@ -141,6 +157,14 @@ class _Column:
     def close(self) -> None:
         """The next piece has all its terms."""
         self._ends.append(len(self._terms))
+
+    def above_zero(self, values: Array) -> set[str]:
+        """The terms whose pieces have values, one a piece, that add up to more than 0."""
+        owners = np.repeat(values, np.diff(np.append(0, as_array(self._ends))))
+        totals = np.bincount(as_array(self._terms), owners, len(self._vocabulary))
+        return {
+            term for term, more in zip(self._vocabulary, (totals > 0).tolist(), strict=True) if more
+        }
 
     def arrays(self, pieces: Array, positions: Array, counts: Array) -> dict[str, Array]:
         """The field's arrays, out of the pieces of all texts and where they stand."""

@@ -63,6 +63,7 @@ def batch(
         filters=opt.filters(lang, path, type_, after, before),
         sort=sort.value,
         exact=exact,
+        names=names,
         plain=plain,
         strict=strict,
     )

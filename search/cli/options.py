@@ -71,7 +71,7 @@ BeforeOption = Annotated[
 ]
 SortOption = Annotated[Sort, Option("--sort", help="What comes first.")]
 NamesOption = Annotated[
-    bool, Option("--names/--no-names", help="Other spellings of names (not built yet).")
+    bool, Option("--names/--no-names", help="Whether names are found in every spelling.")
 ]
 ExactOption = Annotated[bool, Option("--exact", help="Every word as spelled.")]
 PlainOption = Annotated[bool, Option("--plain", help="The query is words only.")]

@@ -52,6 +52,7 @@ def search(
         filters=opt.filters(lang, path, type_, after, before),
         sort=sort.value,
         exact=exact,
+        names=names,
         plain=plain,
         strict=strict,
         fragments=fragments,

@@ -9,6 +9,7 @@ name is decided by laying their sounds beside each other.
 ``phonology``   the tables, and how they are read: **the place to correct a rule**
 ``forms``       a word to the forms in which it may be a name, as sounds
 ``keys``        a word to its keys
+``heads``       what begins a name of two words that may be written as one
 ``similarity``  two words to a number from 0 to 1
 ``spellings``   of the words that share a key, those that are the same name
 

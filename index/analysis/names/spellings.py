@@ -17,12 +17,13 @@ MOST = 8
 """Spellings a word gains at the most: what names have in the press, and a bound to the cost
 of a search."""
 SHORTEST = 3
-"""Letters of an Arabic word that may be a name."""
+"""Letters of a word that may be a name."""
 
 
 def may_be_name(exact: str) -> bool:
-    """Whether an Arabic word may be a name, or a Latin one if its writer says so."""
-    return len(exact) >= SHORTEST and not stopwords.is_arabic(exact) and bool(keys(exact))
+    """Whether a word has letters enough for a name, and more to say than grammar."""
+    listed = exact in stopwords.english() or stopwords.is_arabic(exact)
+    return len(exact) >= SHORTEST and not listed
 
 
 def least_similarity(word: str, rules: Phonology | None = None) -> float:

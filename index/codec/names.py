@@ -1,0 +1,96 @@
+"""Names: the words of a field by the keys under which spellings of one name meet.
+
+A key (``index.analysis.names``) is kept as its CRC-32: two keys that share one only add
+candidates, and what passes for the same name is decided by its sounds. No posting is
+stored twice, so the map costs 8 bytes a key of each distinct word. A Latin word that is
+mostly written without capitals is no name, and has no keys.
+
+==============  =======================================================
+``name_keys``   uint32, ascending: a key of each word, as often as words have it
+``name_words``  uint32: the rank of that word in the field
+``small``       uint8: a bit a word, set where it is mostly written without capitals
+==============  =======================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
+from zlib import crc32
+
+import numpy as np
+
+from index.analysis.names import keys, may_be_name
+from index.codec.arrays import Array
+from index.codec.inversion import radix_argsort
+from index.codec.postings import FieldPostings
+
+_SHIFT = 32
+
+
+def key_numbers(word: str) -> list[int]:
+    """The keys of an exact form as the index has them; none where it can be no name."""
+    return [crc32(key.encode()) for key in keys(word)] if may_be_name(word) else []
+
+
+def name_arrays(terms: Iterable[bytes], small: Collection[str]) -> dict[str, Array]:
+    """The arrays of a field with these terms, of which those in ``small`` are no names."""
+    words = [term.decode() for term in terms]
+    lowered = np.fromiter((word in small for word in words), bool, len(words))
+    found = [[] if word in small else key_numbers(word) for word in words]
+    ranks = np.repeat(np.arange(len(words)), [len(numbers) for numbers in found])
+    return _arrays(np.array([*chain(*found)], np.uint32), ranks, lowered)
+
+
+def merged_names(
+    views: Sequence[FieldPostings], ranks: Sequence[Array], count: int
+) -> dict[str, Array]:
+    """The arrays of the merged field out of those of its parts.
+
+    ``ranks`` says for each part which of the ``count`` words of the merged field its
+    words are, -1 for one that is no longer held. What is a name in some parts only is
+    one where more documents say so.
+    """
+    balance = np.zeros(count, np.int64)
+    pairs = [np.zeros(0, np.int64)]
+    for view, rank in zip(views, ranks, strict=True):
+        words = rank[view.section("name_words")]
+        pairs.append(view.section("name_keys")[words >= 0].astype(np.int64) << _SHIFT)
+        pairs[-1] |= words[words >= 0]
+        documents = np.diff(view.posting_starts.astype(np.int64))
+        votes = np.where(_small(view), documents, -documents)
+        np.add.at(balance, rank[rank >= 0], votes[rank >= 0])
+    distinct = np.unique(np.concatenate(pairs))
+    words, small = distinct & 0xFFFFFFFF, balance > 0
+    named = ~small[words]
+    return _arrays((distinct[named] >> _SHIFT).astype(np.uint32), words[named], small)
+
+
+def _arrays(numbers: Array, words: Array, small: Array) -> dict[str, Array]:
+    order = radix_argsort(numbers)
+    return {
+        "name_keys": numbers[order],
+        "name_words": words[order].astype(np.uint32),
+        "small": np.packbits(small),
+    }
+
+
+def _small(view: FieldPostings) -> Array:
+    return np.unpackbits(view.section("small"), count=len(view)).view(bool)
+
+
+def sharing(view: FieldPostings, numbers: Iterable[int]) -> Iterator[str]:
+    """The words of a field that have any of the keys; one may come twice."""
+    sorted_keys = view.section("name_keys")
+    wanted = np.array(sorted(numbers), np.uint32)
+    lows = sorted_keys.searchsorted(wanted).tolist()
+    highs = sorted_keys.searchsorted(wanted, "right").tolist()
+    words = view.section("name_words")
+    for low, high in zip(lows, highs, strict=True):
+        for rank in words[low:high].tolist():
+            yield view.term(rank).decode()
+
+
+def is_small(view: FieldPostings, rank: int) -> bool:
+    """Whether a word is mostly written without capitals here, as no name is."""
+    return bool(view.section("small")[rank >> 3] >> (7 - (rank & 7)) & 1)
