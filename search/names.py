@@ -17,6 +17,7 @@ from index.analysis import analyze
 from index.analysis.names import may_be_name, spellings
 from index.analysis.names.heads import head_of
 from index.analysis.names.spellings import MOST
+from index.analysis.script import language_of
 from index.codec.names import is_small, key_numbers, sharing
 from index.codec.postings import FieldPostings
 from search.aliases import NONE, Aliases
@@ -53,15 +54,23 @@ class Names:
 
     def _spellings(self, exact: str) -> tuple[Spelling, ...]:
         """Other spellings of a name, the likest first: at most :data:`MOST`."""
-        numbers = key_numbers(exact)
-        candidates = {word for view in self._views() for word in sharing(view, numbers)}
         by_stem: dict[str, list[tuple[str, float]]] = {}
-        for word, likeness in spellings(exact, candidates, _FORMS):
+        for word, likeness in spellings(exact, self._candidates(exact), _FORMS):
             term = next((token.term for token in analyze(word) if not token.beside), None)
             if term is not None and term.stem is not None:
                 by_stem.setdefault(term.stem, []).append((word, likeness))
         found = [self._spelling(stem, forms) for stem, forms in list(by_stem.items())[:MOST]]
         return tuple(found)
+
+    def _candidates(self, exact: str) -> set[str]:
+        """The words that share a key. For a Latin one, of its own script only names."""
+        numbers, latin = key_numbers(exact), language_of(exact) != "ar"
+        return {
+            word
+            for view in self._views()
+            for word, small in sharing(view, numbers)
+            if not (latin and small)
+        }
 
     def _spelling(self, stem: str, forms: list[tuple[str, float]]) -> Spelling:
         commonest = max(forms, key=lambda form: self._reader.doc_frequency("exact", form[0]))[0]

@@ -2,13 +2,12 @@
 
 A key (``index.analysis.names``) is kept as its CRC-32: two keys that share one only add
 candidates, and what passes for the same name is decided by its sounds. No posting is
-stored twice, so the map costs 8 bytes a key of each distinct word. A Latin word that is
-mostly written without capitals is no name, and has no keys.
+stored twice, so the map costs 8 bytes a key of each distinct word.
 
 ==============  =======================================================
 ``name_keys``   uint32, ascending: a key of each word, as often as words have it
 ``name_words``  uint32: the rank of that word in the field
-``small``       uint8: a bit a word, set where it is mostly written without capitals
+``small``       uint8: a bit a word, set for one that is mostly written without capitals
 ==============  =======================================================
 """
 
@@ -34,10 +33,10 @@ def key_numbers(word: str) -> list[int]:
 
 
 def name_arrays(terms: Iterable[bytes], small: Collection[str]) -> dict[str, Array]:
-    """The arrays of a field with these terms, of which those in ``small`` are no names."""
+    """The arrays of a field with these terms, of which those in ``small`` have no capitals."""
     words = [term.decode() for term in terms]
     lowered = np.fromiter((word in small for word in words), bool, len(words))
-    found = [[] if word in small else key_numbers(word) for word in words]
+    found = [key_numbers(word) for word in words]
     ranks = np.repeat(np.arange(len(words)), [len(numbers) for numbers in found])
     return _arrays(np.array([*chain(*found)], np.uint32), ranks, lowered)
 
@@ -48,8 +47,8 @@ def merged_names(
     """The arrays of the merged field out of those of its parts.
 
     ``ranks`` says for each part which of the ``count`` words of the merged field its
-    words are, -1 for one that is no longer held. What is a name in some parts only is
-    one where more documents say so.
+    words are, -1 for one that is no longer held. What is small in some parts only is so
+    where more documents say it.
     """
     balance = np.zeros(count, np.int64)
     pairs = [np.zeros(0, np.int64)]
@@ -61,9 +60,8 @@ def merged_names(
         votes = np.where(_small(view), documents, -documents)
         np.add.at(balance, rank[rank >= 0], votes[rank >= 0])
     distinct = np.unique(np.concatenate(pairs))
-    words, small = distinct & 0xFFFFFFFF, balance > 0
-    named = ~small[words]
-    return _arrays((distinct[named] >> _SHIFT).astype(np.uint32), words[named], small)
+    numbers = (distinct >> _SHIFT).astype(np.uint32)
+    return _arrays(numbers, distinct & 0xFFFFFFFF, balance > 0)
 
 
 def _arrays(numbers: Array, words: Array, small: Array) -> dict[str, Array]:
@@ -79,8 +77,11 @@ def _small(view: FieldPostings) -> Array:
     return np.unpackbits(view.section("small"), count=len(view)).view(bool)
 
 
-def sharing(view: FieldPostings, numbers: Iterable[int]) -> Iterator[str]:
-    """The words of a field that have any of the keys; one may come twice."""
+def sharing(view: FieldPostings, numbers: Iterable[int]) -> Iterator[tuple[str, bool]]:
+    """The words of a field that have any of the keys, and whether each is small there.
+
+    One may come twice.
+    """
     sorted_keys = view.section("name_keys")
     wanted = np.array(sorted(numbers), np.uint32)
     lows = sorted_keys.searchsorted(wanted).tolist()
@@ -88,7 +89,7 @@ def sharing(view: FieldPostings, numbers: Iterable[int]) -> Iterator[str]:
     words = view.section("name_words")
     for low, high in zip(lows, highs, strict=True):
         for rank in words[low:high].tolist():
-            yield view.term(rank).decode()
+            yield view.term(rank).decode(), is_small(view, rank)
 
 
 def is_small(view: FieldPostings, rank: int) -> bool:

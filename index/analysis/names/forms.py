@@ -47,7 +47,8 @@ def _without(word: str, script: str, phonology: Phonology) -> list[tuple[str, fl
 
 
 def _plain(word: str) -> str:
-    """A Latin word without signs, and with the accents that count as letters."""
+    """A Latin word without its possessive and signs, and with the accents that count as letters."""
+    word = word.removesuffix("'s")
     if not word.isascii() or "'" in word:
         word = unicodedata.normalize("NFD", word.translate(_ACCENTED).translate(_SIGNS))
         word = "".join(char for char in word if not unicodedata.combining(char))

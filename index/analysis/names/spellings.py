@@ -21,9 +21,9 @@ SHORTEST = 3
 
 
 def may_be_name(exact: str) -> bool:
-    """Whether a word has letters enough for a name, and more to say than grammar."""
+    """Whether a word has letters enough for a name, no digits, and more to say than grammar."""
     listed = exact in stopwords.english() or stopwords.is_arabic(exact)
-    return len(exact) >= SHORTEST and not listed
+    return len(exact) >= SHORTEST and not listed and not any(map(str.isdigit, exact))
 
 
 def least_similarity(word: str, rules: Phonology | None = None) -> float:
