@@ -14,7 +14,7 @@ from typing import Any
 from whoosh import query as whoosh
 
 from index.analysis import analyze
-from index.analysis.names import may_be_name, spellings
+from index.analysis.names import keys, may_be_name, spellings
 from index.analysis.names.heads import head_of
 from index.analysis.names.spellings import MOST
 from index.analysis.script import language_of
@@ -27,6 +27,8 @@ _FORMS = 8 * MOST
 """Forms that are verified, before those of one stem become one."""
 _ACRONYM = 4
 """Letters of a word in capitals that is none."""
+_LONG = 4
+"""Letters of the key of a word that hardly another word sounds like by accident."""
 _REMEMBERED = 4096
 
 Count = Callable[[whoosh.Query], int]
@@ -81,8 +83,8 @@ class Names:
     def is_name(self, typed: Typed, *, forced: bool) -> bool:
         """Whether a word of a query is taken for a name, as it was typed.
 
-        Any Arabic word may be one. A Latin one is if it has a capital, or if the index
-        does not mostly have it without. Four capitals at most are an acronym, and the first
+        Any Arabic word may be one. A Latin one is if it has a capital, if the index does
+        not mostly have it without, or if it is long: oxygen is الأكسجين by its sound. Four capitals at most are an acronym, and the first
         word of Abdul Hamid is none by itself.
         """
         term, written = typed
@@ -94,7 +96,8 @@ class Names:
             return True
         if written.isupper() and 1 < len(written) <= _ACRONYM:
             return False
-        return written != written.lower() or not self._is_small(term.exact)
+        long = max(map(len, keys(term.exact)), default=0) >= _LONG
+        return long or written != written.lower() or not self._is_small(term.exact)
 
     def _is_small(self, word: str) -> bool:
         votes = 0

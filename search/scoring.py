@@ -39,7 +39,7 @@ same within .002, and above that without. xquad-ar gains .004, kaiflematha .009,
 xquad-bilingual .002; questions on the Quran lose .007. English words have no such weight:
 with what the others choose, the English collections lose .001 on average.
 """
-NAME_WEIGHT = 0.8
+NAME_WEIGHT = 1.0
 """Another spelling of a name, against the one typed; times its likeness to the fourth."""
 ALIAS_WEIGHT = 0.8
 """What a user holds to be the same, against what was typed."""

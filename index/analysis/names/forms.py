@@ -30,7 +30,14 @@ def forms(word: str, phonology: Phonology) -> list[Form]:
         return [(phonology.arabic(form), cost) for form, cost in _without(word, "ar", phonology)]
     return [
         (phonology.latin(_DOUBLED.sub(r"\1\2", form)), cost)
-        for form, cost in _without(_plain(word), "en", phonology)
+        for form, cost in _singular(_without(_plain(word), "en", phonology))
+    ]
+
+
+def _singular(forms: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    """The forms, and those of them that may be of many as they are of one."""
+    return forms + [
+        (form[:-1], cost + PLURAL_COST) for form, cost in forms if _PLURAL.search(form)
     ]
 
 
@@ -44,6 +51,11 @@ def _without(word: str, script: str, phonology: Phonology) -> list[tuple[str, fl
             if form[0] in prefix.begins and (begun := prefix.pattern.match(form)):
                 found.append((form[begun.end() :], cost + prefix.cost))
     return found
+
+
+_PLURAL = re.compile("(?<=[a-z]{4}[^aisu])s$")
+"""Normans, Mongols: the English ending of many, which Arabic has its own for."""
+PLURAL_COST = 0.04
 
 
 def _plain(word: str) -> str:

@@ -9,10 +9,10 @@ from index.analysis.names.keys import keys
 from index.analysis.names.phonology import Phonology, phonology
 from index.analysis.names.similarity import Ear
 
-LEAST = {1: 0.92, 2: 0.92, 3: 0.9}
+LEAST = {1: 0.90, 2: 0.88}
 """How similar a spelling must be, by the letters of the word's longest key. A short name has
 few sounds to be told by: Isa is as near to عصا (a stick) as Mokhtar to المختار."""
-LEAST_OF_OTHERS = 0.88
+LEAST_OF_OTHERS = 0.85
 MOST = 8
 """Spellings a word gains at the most: what names have in the press, and a bound to the cost
 of a search."""
