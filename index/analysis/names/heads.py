@@ -34,6 +34,10 @@ HEADS = (
 """Heads; what is written as one begins with ``joined``."""
 
 
+ARTICLES = ("al", "el", "ul")
+"""What may stand between a head and the rest, as a word of its own: Abd al-Hamid."""
+
+
 def head_of(word: str) -> Head | None:
     """The head that an exact form is, standing alone."""
     return next((head for head in HEADS if word in head.spellings), None)
