@@ -106,7 +106,9 @@ class Equivalents:
             query = row(self.forms, slots, [t.position for t in tokens], 0, where)
             if query is not None:
                 self._tell(text, {member: self.names.count(query)})
-                yield Equivalent(Times(query, ALIAS_WEIGHT), text, slots)
+                # A longer name must not outweigh what was typed for having more words.
+                share = min(1.0, len(typed) / len(slots))
+                yield Equivalent(Times(query, ALIAS_WEIGHT * share), text, slots)
 
     def of_row(self, typed: Sequence[Typed], where: Where) -> Iterator[Equivalent]:
         """What words beside each other stand for besides each.
