@@ -77,11 +77,10 @@ class Equivalents:
         parts = split(typed.term.exact)
         if self.names is None or not parts or not self.names.is_name(typed, forced=where.name):
             return
-        head, rest = parts
-        apart = [word(typed.term.exact.removesuffix(rest)), word(rest.capitalize())]
-        slots = _head_slot(apart[0].term, head), self._slot(apart[1], where)[0]
+        apart = [word(part.capitalize()) for part in (parts.first, parts.rest)]
+        slots = _head_slot(apart[0].term, parts.head), self._slot(apart[1], where)[0]
         found = self._headed(typed.written, [_as_other(slot) for slot in slots], where)
-        text = " ".join(part.written.capitalize() for part in apart)
+        text = " ".join(part.written for part in apart)
         self._tell(typed.written, {text: self.names.count(found.query)})
         yield found
 

@@ -7,6 +7,8 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from library import Texts, build, ids, index_files, lit
 
 from index import IndexWriter
@@ -153,6 +155,13 @@ def test_a_name_in_one_word_or_two_is_found_in_all_its_spellings(
     assert found(searcher, f"name:({query.lower()})") == HAMID
 
 
+@pytest.mark.parametrize("query", ["Abdullah", "Abdallah", "Abd Allah", "عبدالله", "عبد الله"])
+def test_abdullah_is_found_in_all_its_spellings(tmp_path: Path, query: str) -> None:
+    names = ["Abdullah", "Abdallah", "Abd Allah", "عبدالله", "عبد الله"]
+    with build(tmp_path, {name: f"x {name} y" for name in names}) as searcher:
+        assert found(searcher, query) == set(names)
+
+
 def test_one_word_for_two_and_two_for_one_are_of_the_kind_name(searcher: Searcher) -> None:
     forms = {"two": ["Abdul", "Hamid"], "one": ["Abdulhamid"], "واحد": ["عبدالحميد"]}
     for asked, other in permutations(forms, 2):
@@ -263,6 +272,20 @@ def test_a_word_that_no_document_has_is_widened_though_it_could_be_two(tmp_path:
     with build(tmp_path, {"a": "Abdulmonem spoke", "b": "Abdul Hamid spoke"}) as searcher:
         (hit,) = searcher.search("Abdulmonex").hits
         assert (hit.id, hit.matched[0].kind) == ("a", "fuzzy")
+
+
+PIECES = st.sampled_from([
+    *("عبد", "ال", "أبو", "ابن", "حميد", "abd", "abu", "ul", "Al", "Hamid", "Dbeibah", "الدبيبة"),
+    *(" ", " ", "-", "'", "’", ".", "5", "+", "\u0640", "\u064e", "\u200f", "é", "ß", "İ", "我"),
+    *('"', "name:", "title:", "NOT ", "(", ")", "*", "~"),
+])  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=9).map("".join))
+def test_whatever_is_typed_is_answered(searcher: Searcher, query: str) -> None:
+    for hit in searcher.search(query).hits:
+        assert hit.matched or not lit(hit)
 
 
 # -- titles --------------------------------------------------------------------------------
