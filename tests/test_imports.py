@@ -106,7 +106,7 @@ except SystemExit as ended:
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    texts = {"a.txt": "Libya and Russia", "b.txt": "مصر والسودان"}
+    texts = {"a.txt": "Libya and Russia", "b.txt": "مصر والسودان", "c.txt": "Hamid حميد"}
     return indexed(written(tmp_path_factory.mktemp("imports") / "docs", texts))
 
 
@@ -124,7 +124,7 @@ PLAIN_SEARCHES = (
 )
 
 
-@pytest.mark.parametrize("words", PLAIN_SEARCHES)
+@pytest.mark.parametrize("words", [*PLAIN_SEARCHES, ("search", "Hamid", "--explain")])
 def test_a_search_to_a_pipe_takes_three_libraries_and_no_more(
     words: tuple[str, ...], index: Path
 ) -> None:
