@@ -20,6 +20,9 @@ FILE = "aliases.txt"
 LARGEST = 1 << 20
 """Bytes of the file that are read."""
 
+MOST_MEMBERS = 32
+"""Members of a group, each of which is looked for wherever another is asked for."""
+
 Key = tuple[str, ...]
 """A word or a phrase as it is compared: its stems, and stop words as they are spelled."""
 
@@ -56,31 +59,46 @@ def load(folder: Path) -> Aliases:
     try:
         with (folder / FILE).open("rb") as file:
             data = file.read(LARGEST + 1)
-        text = data.decode("utf-8-sig")
+        if len(data) > LARGEST:
+            return Aliases({}, (f"{FILE} is not used: it has more than {LARGEST:,} bytes",))
+        return parse(data.decode("utf-8-sig").splitlines())
     except FileNotFoundError:
         return NONE
     except (OSError, UnicodeDecodeError) as error:
         return Aliases({}, (f"{FILE} is not used: {error}; save it as UTF-8 text",))
-    if len(data) > LARGEST:
-        return Aliases({}, (f"{FILE} is not used: it has more than {LARGEST:,} bytes",))
-    return parse(text.splitlines())
 
 
 def parse(lines: Sequence[str]) -> Aliases:
-    """The aliases of lines; one with fewer than two members is noted."""
+    """The aliases of lines; those with fewer than two members or too many are noted."""
     groups: dict[Key, dict[str, None]] = {}
-    notes = []
+    unused: dict[str, list[int]] = {}
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         members = {key(_terms(part)): part.strip() for part in line.split("=")}
         members.pop((), None)
-        if len(members) < 2:
-            notes.append(f"line {number} of {FILE} is not used: it has no = between two names")
+        if fault := _fault(len(members)):
+            unused.setdefault(fault, []).append(number)
+            continue
         for own in members:
             others = (text for one, text in members.items() if one != own)
             groups.setdefault(own, {}).update(dict.fromkeys(others))
-    return Aliases({own: tuple(others) for own, others in groups.items()}, tuple(notes))
+    notes = tuple(_note(fault, numbers) for fault, numbers in unused.items())
+    return Aliases({own: tuple(others) for own, others in groups.items()}, notes)
+
+
+def _fault(members: int) -> str:
+    """What is wrong with a line of so many different members; mostly nothing."""
+    if members < 2:
+        return "no = between two different names"
+    return f"more than {MOST_MEMBERS} names" if members > MOST_MEMBERS else ""
+
+
+def _note(fault: str, numbers: Sequence[int]) -> str:
+    if len(numbers) == 1:
+        return f"line {numbers[0]} of {FILE} is not used: it has {fault}"
+    first = f"the first is line {numbers[0]}"
+    return f"{len(numbers):,} lines of {FILE} are not used, {first}: they have {fault}"
 
 
 def _terms(text: str) -> list[Term]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, pairwise, product
+from itertools import groupby, product
 from typing import NamedTuple
 
 from whoosh import query as whoosh
 
 from index.analysis import Term, analyze
-from index.analysis.names.heads import Head, head_of, split
+from index.analysis.names.heads import ARTICLES, Head, head_of, split
 from search.compound import Times
 from search.forms import Forms, Where
 from search.names import Names
@@ -54,26 +54,45 @@ class Equivalents:
 
     def slot(self, typed: Typed, where: Where) -> Slot:
         """A word with its forms in this index, and the other spellings of a name."""
+        slot, others = self._slot(typed, where)
+        self._tell(typed.written, others)
+        return slot
+
+    def _slot(self, typed: Typed, where: Where) -> tuple[Slot, dict[str, int]]:
+        """The same, and what there is to tell of it."""
         slot = self.forms.slot(typed.term)
         names = self.names
         if names is None or not names.is_name(typed, forced=where.name):
-            return slot
+            return slot, {}
         own = {text for _, text in slot.leaves}
         others = [s for s in names.spellings(typed.term.exact) if s.stem not in own]
-        if others:
-            self._tell(typed.written, {other.written: other.documents for other in others})
         weights = tuple((o.stem, NAME_WEIGHT * o.likeness**4) for o in others)
         leaves = (*slot.leaves, *(("stem", stem) for stem, _ in weights))
-        return replace(slot, leaves=leaves, names=weights)
+        slot = replace(slot, leaves=leaves, names=weights)
+        return slot, {other.written: other.documents for other in others}
 
     def of_word(self, typed: Typed, where: Where) -> Iterator[Equivalent]:
         """What one word stands for: عبد الحميد for عبدالحميد, and its aliases."""
         yield from self.of_phrase([typed], where)
         parts = split(typed.term.exact)
-        if self.names is not None and parts and self.names.is_name(typed, forced=where.name):
-            head, rest = parts
-            first = _head_slot(word(head.spellings[0]).term, head)
-            yield self._headed(typed.written, first, word(rest.capitalize()), where)
+        if self.names is None or not parts or not self.names.is_name(typed, forced=where.name):
+            return
+        apart = [word(part.capitalize()) for part in (parts.first, parts.rest)]
+        slots = _head_slot(apart[0].term, parts.head), self._slot(apart[1], where)[0]
+        found = self._headed(typed.written, [_as_other(slot) for slot in slots], where)
+        text = " ".join(part.written for part in apart)
+        self._tell(typed.written, {text: self.names.count(found.query)})
+        yield found
+
+    def of_quoted(self, typed: Sequence[Typed], where: Where) -> Iterator[Equivalent]:
+        """What a phrase stands for as a whole."""
+        if len(typed) == 1:
+            yield from self.of_word(typed[0], where)
+            return
+        yield from self.of_phrase(typed, where)
+        for parts in _parts(typed):
+            if len(parts) == len(typed):
+                yield from self._in_one(parts, where)
 
     def of_phrase(self, typed: Sequence[Typed], where: Where) -> Iterator[Equivalent]:
         """The aliases of words in a row."""
@@ -82,11 +101,13 @@ class Equivalents:
         text = " ".join(each.written for each in typed)
         for member in self.names.aliases.of(each.term for each in typed):
             tokens = [token for token in analyze(member) if not token.beside]
-            slots = tuple(replace(self.forms.slot(t.term), loosely="name") for t in tokens)
+            slots = tuple(_as_other(self.forms.slot(token.term)) for token in tokens)
             query = row(self.forms, slots, [t.position for t in tokens], 0, where)
             if query is not None:
                 self._tell(text, {member: self.names.count(query)})
-                yield Equivalent(Times(query, ALIAS_WEIGHT), text, slots)
+                # A longer name must not outweigh what was typed for having more words.
+                share = min(1.0, len(typed) / len(slots))
+                yield Equivalent(Times(query, ALIAS_WEIGHT * share), text, slots)
 
     def of_row(self, typed: Sequence[Typed], where: Where) -> Iterator[Equivalent]:
         """What words beside each other stand for besides each.
@@ -95,8 +116,8 @@ class Equivalents:
         """
         if self.names is None:
             return
-        for head, rest in pairwise(typed):
-            yield from self._in_one(head, rest, where)
+        for parts in _parts(typed):
+            yield from self._in_one(parts, where)
         longest = self.names.aliases.longest
         for at, size in product(range(len(typed)), range(2, longest + 1)):
             if at + size <= len(typed):
@@ -108,29 +129,45 @@ class Equivalents:
             if named and len(name) > 1 and query is not None:
                 yield Equivalent(Times(query, TOGETHER_WEIGHT), "", ())
 
-    def _in_one(self, head: Typed, rest: Typed, where: Where) -> Iterator[Equivalent]:
+    def _in_one(self, parts: Sequence[Typed], where: Where) -> Iterator[Equivalent]:
         """عبدالحميد for عبد الحميد, and the two with the head in its other spellings."""
+        head, rest = parts[0], parts[-1]
         known = head_of(head.term.exact)
         if self.names is None or not known or not self.names.is_name(rest, forced=where.name):
             return
-        text = f"{head.written} {rest.written}"
-        joined = Typed(word(head.term.exact + rest.term.exact).term, text)
-        slot = replace(self.slot(joined, where), loosely="name")
+        text = " ".join(dict.fromkeys(part.written for part in parts))  # al-Hamid is two words
+        joined = Typed(word("".join(part.term.exact for part in parts)).term, text)
+        slot, others = self._slot(joined, where)
+        held = self.names.count(self.forms.scored(self.forms.slot(joined.term), where))
+        self._tell(text, {joined.term.exact.capitalize(): held, **others})
+        slot = _as_other(slot)
         yield Equivalent(Times(self.forms.scored(slot, where), NAME_WEIGHT), text, (slot,))
-        yield self._headed(text, _head_slot(head.term, known), rest, where)
+        yield self._headed(text, [_head_slot(head.term, known), self.slot(rest, where)], where)
 
-    def _headed(self, text: str, head: Slot, rest: Typed, where: Where) -> Equivalent:
-        slots = (head, replace(self.slot(rest, where), loosely="name"))
+    def _headed(self, text: str, slots: Sequence[Slot], where: Where) -> Equivalent:
         query = row(self.forms, slots, [0, 1], _NEAR, where)
-        return Equivalent(Times(query, NAME_WEIGHT), text, slots, _NEAR)
+        return Equivalent(Times(query, NAME_WEIGHT), text, tuple(slots), _NEAR)
 
     def _tell(self, typed: str, others: dict[str, int]) -> None:
-        self.told.setdefault(typed, {}).update(
-            {other: count for other, count in others.items() if count}
-        )
+        held = {other: count for other, count in others.items() if count}
+        if held:
+            self.told.setdefault(typed, {}).update(held)
+
+
+def _parts(typed: Sequence[Typed]) -> Iterator[Sequence[Typed]]:
+    """Words beside each other, with the article between them."""
+    for at, between in enumerate(typed[1:], 1):
+        size = 3 if between.term.exact in ARTICLES else 2
+        if at - 1 + size <= len(typed):
+            yield typed[at - 1 : at - 1 + size]
 
 
 def _head_slot(term: Term, head: Head) -> Slot:
     """The first word of a name that is written in two, in all its spellings."""
     others = (spelling for spelling in head.spellings if spelling != term.exact)
     return Slot(term, tuple(("exact", form) for form in (term.exact, *others)), "name")
+
+
+def _as_other(slot: Slot) -> Slot:
+    """What nobody typed, but which stands for what somebody did."""
+    return replace(slot, loosely="name", other=True)

@@ -161,4 +161,5 @@ def loosened(slot: Slot) -> Slot:
     if slot.term.language != "ar" or spelled[-1] not in "ىي":
         return slot
     other = spelled[:-1] + ("ي" if spelled[-1] == "ى" else "ى")
-    return replace(slot, leaves=tuple(dict.fromkeys((*slot.leaves, ("exact", other)))))
+    own = dict.fromkeys((*slot.own, ("exact", other)))
+    return replace(slot, leaves=(*own, *slot.leaves[len(slot.own) :]))

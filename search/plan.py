@@ -63,6 +63,8 @@ def plan(
     notes += planner.words.equivalents.notes + planner.words.notes
     if found is None and not notes:
         notes.append("the query has no words")
+    if names is not None and not exact:
+        notes += names.aliases.notes
     words = planner.words
     return Plan(NOTHING if found is None else found, words.targets, notes, words.missing)
 

@@ -27,6 +27,8 @@ class Slot:
     """What a match is called that is neither exact nor folded."""
     names: tuple[tuple[str, float], ...] = ()
     """Stems of other spellings of the name with their weights; they are leaves as well."""
+    other: bool = False
+    """Whether it is another name for what was typed, so that all it matches is of that kind."""
 
     @property
     def own(self) -> tuple[Leaf, ...]:
@@ -35,6 +37,8 @@ class Slot:
 
     def kind(self, found: Term) -> Kind:
         """How a word of a text that one of the leaves led to answers this one."""
+        if self.other:
+            return "name"
         if found.exact == self.term.exact:
             return "exact"
         if found.folded == self.term.folded:

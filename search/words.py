@@ -81,9 +81,9 @@ class Words:
         term, slot = typed.term, self.equivalents.slot(typed, where)
         found = self._scored(text, slot, where)
         others = self._aimed(self.equivalents.of_word(typed, where), where)
-        if others:
-            return either([found, *others]) or found
-        if self.forms.held(slot) or term.language == "":
+        found = either([found, *others]) or found
+        held = self.forms.held(slot) or typed.written in self.equivalents.told
+        if held or term.language == "":
             return found
         widened = self.forms.widened(term) if len(self.missing) < self.widen else {}
         self.missing[term.exact] = [word for words in widened.values() for word in words]
@@ -105,7 +105,7 @@ class Words:
         words = [typed(token, text) for token in tokens]
         slots = [loosened(self.equivalents.slot(word, where)) for word in words]
         found = self._row(text, slots, [t.position for t in tokens], slop, where)
-        others = () if slop else self.equivalents.of_phrase(words, where)
+        others = () if slop else self.equivalents.of_quoted(words, where)
         return either([found, *self._aimed(others, where)]) if found is not None else None
 
     def together(self, texts: Sequence[str], where: Where) -> list[whoosh.Query]:

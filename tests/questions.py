@@ -124,6 +124,8 @@ KINDS: Mapping[str, Callable[[Draw], str]] = {
     "as spelled": lambda d: f'="{d.word()}"',
     "as spelled in a row": lambda d: f'="{d.row(2)}"',
     "title": lambda d: f"title:{d.title()} {d.word()}",
+    "name": lambda d: f"name:{d.word()} {d.word()}",
+    "names in a row": lambda d: f"name:({d.row(3)}) {d.row(2)}",
     "phrase in a title": lambda d: (
         f'title:"{d.title()} {d.title()}" title:({d.title()} {d.word()})'
     ),

@@ -20,6 +20,7 @@ from whoosh.searching import Searcher as WhooshSearcher
 
 from index.analysis import analyze
 from search import Searcher, filters
+from search.names import Names
 from search.parser import parse
 from search.plan import plan
 from search.scoring import BM25
@@ -93,9 +94,12 @@ def _column(reader: Any, name: str) -> list[Any]:
     return [reader._perdoc.stored_fields(n)[name] for n in range(reader.doc_count_all())]
 
 
-def planned(searcher: WhooshSearcher, text: str) -> Query:
-    """A query as typed, understood with the words of an index, ours or Whoosh's."""
-    return plan(parse(text), searcher.reader()).query
+def planned(searcher: WhooshSearcher, text: str, names: Names | None = None) -> Query:
+    """A query as typed, understood with the words of an index, ours or Whoosh's.
+
+    Which words are names, and their spellings, only ours can say.
+    """
+    return plan(parse(text), searcher.reader(), names=names).query
 
 
 def by_whoosh(searcher: WhooshSearcher, query: Query) -> Ranking:
@@ -104,10 +108,10 @@ def by_whoosh(searcher: WhooshSearcher, query: Query) -> Ranking:
     return ranking((document, score) for score, document in found.top_n)
 
 
-def by_stock(searcher: WhooshSearcher, text: str) -> Ranking:
-    """What Whoosh says of a query, from its own index alone."""
+def by_stock(searcher: WhooshSearcher, text: str, names: Names | None = None) -> Ranking:
+    """What Whoosh says of a query, from its own index alone but for the spellings of names."""
     with patch.object(filters, "column_of", _column):
-        return by_whoosh(searcher, planned(searcher, text))
+        return by_whoosh(searcher, planned(searcher, text, names))
 
 
 def ranking(scored: Any) -> Ranking:

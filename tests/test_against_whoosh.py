@@ -21,8 +21,9 @@ from whoosh import query as whoosh
 from whoosh.query import Query
 from whoosh.searching import Searcher as WhooshSearcher
 
-from search import Searcher
+from search import Searcher, aliases
 from search.kernels import bag, rows, sets, top
+from search.names import Names
 
 DOCUMENTS = 300
 EACH = 20
@@ -36,6 +37,16 @@ _STEMS = [
 ]
 _ENDS = {"en": ["", "", "s", "ing", "ed", "'s", "al"], "ar": ["", "", "ين", "ية", "ات", "ه"]}
 _STARTS = {"en": ["", "", "", "re", "UN-"], "ar": ["", "", "ال", "و", "ب", "وال", "لل", "ف"]}
+_NAMES = [
+    *("Libya", "Russia", "Dbeibah", "Dubaybah", "Al-Dbeibah", "Abdul", "Hamid", "Abdulhamid"),
+    *("Ali", "Putin", "الدبيبة", "عبد", "الحميد", "عبدالحميد", "بوتين", "Mishustin", "ميشوستين"),
+]
+ALIASES = [
+    "oil = نفط",
+    "WHO = committee of energy = لجنة الطاقة",
+    "5+5 = Abdul Hamid",
+    "bank = gone",
+]
 _COMMON = ["the", "of", "in", "and", "WHO", "5+5", "2016", "في", "من", "أن", "إلى", "هذا"]
 
 
@@ -45,6 +56,7 @@ def _vocabulary(chance: random.Random) -> list[str]:
         language = "en" if stem.isascii() else "ar"
         starts, ends = _STARTS[language], _ENDS[language]
         words += [chance.choice(starts) + stem + chance.choice(ends) for _ in range(5)]
+    words += _NAMES
     chance.shuffle(words)
     return _COMMON + words
 
@@ -77,7 +89,7 @@ class Case:
     ours: Searcher
     whoosh: WhooshSearcher
     queries: dict[str, Query]
-    """As planned with the words of our index."""
+    """As planned with the words of our index; every second one finds names in all spellings."""
     answers: dict[str, Ranking]
     """What Whoosh says, by the words of its own."""
 
@@ -98,8 +110,11 @@ def case(
         assert sum(leaves) == (segments if lost else 0)
         theirs = stock(ours)
         asked = drawn(documents, seed=10 * segments + lost)
-        queries = {text: planned(ours._searcher, text) for text in asked}
-        yield Case(ours, theirs, queries, {text: by_stock(theirs, text) for text in asked})
+        known = Names(ours._searcher.reader(), ours._collector.count, aliases.parse(ALIASES))
+        names = {text: known if n % 2 else None for n, text in enumerate(asked)}
+        queries = {text: planned(ours._searcher, text, names[text]) for text in asked}
+        answers = {text: by_stock(theirs, text, names[text]) for text in asked}
+        yield Case(ours, theirs, queries, answers)
 
 
 def drawn(documents: dict[str, Any], seed: int) -> list[str]:
@@ -132,6 +147,16 @@ def test_matchers_over_the_arrays_and_whoosh_agree(case: Case) -> None:
         for text, query in case.queries.items()
         if not same(by_whoosh(case.ours._searcher, query), case.answers[text])
     ]
+
+
+def test_many_queries_find_more_by_names(case: Case) -> None:
+    plain = {text: planned(case.ours._searcher, text) for text in case.queries}
+    more = [
+        text
+        for text, query in plain.items()
+        if len(case.answers[text]) > case.ours._collector.count(query)
+    ]
+    assert len(more) > 20
 
 
 def test_most_queries_find_something(case: Case) -> None:
@@ -184,7 +209,12 @@ def test_a_spelled_phrase_is_where_whoosh_finds_its_own(case: Case) -> None:
         pair: Sequence[str] = words[at : at + 2]
         if any(not word.isalpha() or word.isupper() for word in pair):
             continue
-        theirs = whoosh.Or([whoosh.Phrase(name, list(pair)) for name in ("exact", "title_exact")])
+        theirs = whoosh.Or(
+            [
+                whoosh.Phrase(name, [word.lower() for word in pair])
+                for name in ("exact", "title_exact")
+            ]
+        )
         expected = {document for document, _ in by_whoosh(case.whoosh, theirs)}
         ours = case.ours._collector.collect(planned(case.ours._searcher, f'="{" ".join(pair)}"'))
         assert set(ours.documents.tolist()) == expected, pair

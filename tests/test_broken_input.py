@@ -28,7 +28,7 @@ from index.document import Document, Skipped
 from index.errors import StorageFailed
 from search.searcher import Searcher
 
-GOOD = {"a.txt": "Libya and Russia met", "b.txt": "ليبيا وروسيا", "who.txt": "the one and only"}
+GOOD = {"a.txt": "Libya and Russia met", "b.txt": "مصر والسودان", "who.txt": "the one and only"}
 
 
 @pytest.fixture(scope="module")
@@ -171,7 +171,7 @@ ODD: dict[str, tuple[str, int, str]] = {
     "nothing": ("", 1, "no words"),
     "spaces": ("  \t ", 1, "no words"),
     "an open quotation mark": ('"libya', 0, "quotation mark is never closed (at character 1)"),
-    "an Arabic one": ("«ليبيا", 0, "quotation mark is never closed (at character 1)"),
+    "an Arabic one": ("«مصر", 0, "quotation mark is never closed (at character 1)"),
     "an open bracket": ("libya (russia", 0, "bracket is never closed (at character 7)"),
     "a closed bracket": ("libya) russia", 0, "never opened (at character 6)"),
     "brackets alone": ("(((", 1, "never closed"),

@@ -47,9 +47,9 @@ def index(docs: Path) -> Path:
 
 @pytest.fixture
 def search(index: Path, docs: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """`dalil search` in the folder of the documents."""
+    """`dalil search` in the folder of the documents, for words as they are spelled."""
     monkeypatch.chdir(docs)
-    return lambda *arguments: run("search", *arguments, "--index", index)
+    return lambda *arguments: run("search", *arguments, "--no-names", "--index", index)
 
 
 def paths(ran: Ran) -> set[str]:
@@ -231,6 +231,32 @@ def test_the_limit_is_kept_and_the_total_does_not_know_it(
 def test_exact_takes_words_as_spelled(search: Any) -> None:
     assert search("الدبيبه", "-c").out == "1\n"
     assert search("الدبيبه", "--exact", "-c").out == "0\n"
+
+
+def test_names_are_found_in_every_spelling_unless_told_otherwise(index: Path) -> None:
+    for options, total, note in [
+        ([], 7, "note: libya: also ليبيا (2)\n"), (["--names"], 7, "note: libya: also ليبيا (2)\n"),
+        (["--no-names"], 6, ""), (["--exact"], 6, ""),
+    ]:  # fmt: skip
+        assert run("search", "libya", "-c", *options, "--index", index) == Ran(
+            0, f"{total}\n", note
+        )
+
+
+def test_json_tells_of_other_spellings(index: Path) -> None:
+    results = json.loads(run("search", "libya", "--type", "text", "--json", "--index", index).out)
+    assert results["notes"] == ["libya: also ليبيا (2)"]
+    (hit,) = [hit for hit in results["hits"] if hit["path"].endswith("wafd.txt")]
+    assert hit["matched"] == [{"query": "libya", "text": "ليبيا", "kind": "name"}]
+
+
+def test_batch_finds_names_in_every_spelling_unless_told_otherwise(
+    index: Path, tmp_path: Path
+) -> None:
+    queries = written(tmp_path, {"queries.txt": "1\tlibya\n"}) / "queries.txt"
+    for options, count in [([], 7), (["--no-names"], 6), (["--exact"], 6)]:
+        ran = run("batch", queries, "--format", "trec", *options, "--index", index)
+        assert (ran.code, len(ran.out.splitlines())) == (0, count)
 
 
 def test_plain_has_no_operators(search: Any) -> None:

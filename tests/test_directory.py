@@ -27,7 +27,7 @@ from search.searcher import Searcher
 
 @pytest.fixture
 def docs(tmp_path: Path) -> Path:
-    return written(tmp_path / "docs", {"a.txt": "Libya and Russia", "b.txt": "ليبيا وروسيا"})
+    return written(tmp_path / "docs", {"a.txt": "Libya and Russia", "b.txt": "مصر والسودان"})
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def test_an_index_of_another_version_says_how_to_rebuild_and_rebuilding_works(
 def test_rebuilding_without_a_path_takes_the_known_folders(made: Path) -> None:
     (made / "dalil.json").write_text('{"format": "dalil", "schema": 0}')
     assert run("index", "--rebuild", "--index", made, "-q").code == 0
-    assert run("search", "ليبيا", "-c", "--index", made).out == "1\n"
+    assert run("search", "مصر", "-c", "--index", made).out == "1\n"
 
 
 def test_rebuilding_from_what_is_not_there_keeps_the_index(made: Path, docs: Path) -> None:
@@ -200,7 +200,7 @@ def test_a_flipped_byte_in_a_segment_never_ends_in_a_traceback(made: Path) -> No
         segment.write_bytes(data[:place] + bytes([data[place] ^ 0x55]) + data[place + 1 :])
         try:
             with Searcher.open(made) as searcher:
-                searcher.search("libya ليبيا russ*")
+                searcher.search("libya مصر russ*")
         except DalilError:
             pass
 

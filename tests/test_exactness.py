@@ -14,11 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from library import build, thinned
+from whoosh import query as whoosh
 from whoosh.query import Query
 
 from index.analysis import analyze
 from index.codec.inversion import LENGTHS, length_codes
-from search import Searcher
+from search import Searcher, aliases
+from search.names import Names
 from search.parser import parse
 from search.plan import plan
 from search.scoring import WEIGHTS, bm25, idf
@@ -27,7 +29,9 @@ from search.searcher import Options
 WORDS = [
     *("libya", "russia", "the", "talks", "UN-backed", "al-Koni", "5+5", "oil", "railway"),
     *("ليبيا", "بليبيا", "الأزمة", "الازمة", "على", "علي", "والدبيبة", "روسيا", "وزير"),
+    *("Dbeibah", "Dubaybah", "Abdul", "Hamid", "Abdulhamid", "عبد", "الحميد", "عبدالحميد", "Ali"),
 ]
+ALIASES = ["oil = نفط = وزير", "UN-backed = Government of Libya = talks", "5+5 = Abdul Hamid"]
 TERMS = st.sampled_from(WORDS)
 PAIRS = st.tuples(TERMS, TERMS).map(" ".join)
 LEAVES = st.one_of(
@@ -38,6 +42,9 @@ LEAVES = st.one_of(
     PAIRS.map('"{}"'.format),
     PAIRS.map('"{}"~4'.format),
     TERMS.map("title:{}".format),
+    TERMS.map("name:{}".format),
+    PAIRS.map("name:({})".format),
+    st.sampled_from(["Abdul Hamid", "عبد الحميد", '"Abdul Hamid"', "Government of Libya"]),
     st.sampled_from(["lang:ar", "lang:en", "date:2016..2020", "type:jsonl", "path:00000*"]),
 )
 QUERIES = st.recursive(
@@ -104,7 +111,12 @@ def by_matchers(searcher: Searcher, query: Query) -> list[tuple[int, float]]:
 
 
 def agree(searcher: Searcher, text: str) -> None:
-    query = plan(parse(text), searcher._searcher.reader()).query
+    reader = searcher._searcher.reader()
+    for names in (None, Names(reader, searcher._collector.count, aliases.parse(ALIASES))):
+        agree_on(searcher, plan(parse(text), reader, names=names).query)
+
+
+def agree_on(searcher: Searcher, query: Query) -> None:
     expected = by_matchers(searcher, query)
     found = searcher._collector.collect(query)
     top = found.best(10)
@@ -149,7 +161,33 @@ def test_a_bag_of_words_is_the_sum_of_the_formula(
             weight = bm25(terms.count(leaf.text), length, average, idf(len(lists), frequency))
             totals[name] += leaf.boost * weight
     expected = {name: score for name, score in totals.items() if score > 0}
-    hits = searcher.search(text, options=Options(limit=1000, second_stage=False)).hits
+    options = Options(limit=1000, second_stage=False, names=False)
+    hits = searcher.search(text, options=options).hits
     assert {hit.id for hit in hits} == set(expected)
     for hit in hits:
         assert hit.score == pytest.approx(expected[hit.id], abs=1e-8)
+
+
+@pytest.mark.parametrize("text", ["Dbeibah", "Ali", "علي", "title:الدبيبة", "name:libya"])
+def test_a_name_is_the_sum_of_its_spellings_weighed_by_likeness(
+    searcher: Searcher, text: str
+) -> None:
+    """What a name adds to a word is BM25 of each other spelling, no more than the word's idf."""
+    reader = searcher._searcher.reader()
+    alone = dict(by_matchers(searcher, plan(parse(text), reader).query))
+    planned = plan(parse(text), reader, names=searcher._names)
+    (slot,) = planned.targets[0].slots
+    assert slot.names
+    added = dict.fromkeys(range(reader.doc_count_all()), 0.0)
+    typed = idf(reader.doc_count_all(), reader.doc_frequency(*slot.leaves[0]))
+    for stem, weight in slot.names:
+        rarity = min(1.0, typed / idf(reader.doc_count_all(), reader.doc_frequency("stem", stem)))
+        for field in ("stem", "title_stem") if planned.targets[0].in_body else ("title_stem",):
+            term = whoosh.Term(field, stem, boost=weight * rarity * WEIGHTS[field])
+            for document, score in by_matchers(searcher, term):
+                added[document] += score
+    expected = {n: alone.get(n, 0.0) + more for n, more in added.items() if n in alone or more}
+    assert dict(by_matchers(searcher, planned.query)) == pytest.approx(expected, abs=1e-8)
+    assert dict(searcher._collector.collect(planned.query).best(1000)) == pytest.approx(
+        expected, abs=1e-8
+    )

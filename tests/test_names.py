@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from index.analysis import analyze
 from index.analysis.names import keys, least_similarity, may_be_name, similarity, spellings
+from index.analysis.names.heads import HEADS, head_of, split
 from index.analysis.names.phonology import Phonology, phonology, tables
 from index.analysis.names.spellings import MOST
 from index.analysis.normalizer import exact
@@ -211,6 +212,95 @@ def test_a_rule_that_is_left_out_is_missed() -> None:
     read = tables()
     less = Phonology.of(read._replace(latin=tuple(r for r in read.latin if r.letters != "sh")))
     assert keys("bashagha", less) != keys("bashagha", phonology())
+
+
+JOINED = [
+    # as one word, the head as it is written alone, the rest
+    ("abdulhamid", "abdul", "hamid"),
+    ("abdelhamid", "abdel", "hamid"),
+    ("abdalhamid", "abdal", "hamid"),
+    ("abdoulhamid", "abdoul", "hamid"),
+    ("abdoolhamid", "abdool", "hamid"),
+    ("abdurrahman", "abdur", "rahman"),
+    ("abderrahmane", "abder", "rahmane"),
+    ("abdessalam", "abdes", "salam"),
+    ("abdussalam", "abdus", "salam"),
+    ("abdennour", "abden", "nour"),
+    ("abdulaziz", "abdul", "aziz"),
+    ("عبدالحميد", "عبد", "الحميد"),
+    ("عبدالله", "عبد", "الله"),
+    ("abdallah", "abd", "allah"),
+    ("abubakr", "abu", "bakr"),
+    ("abousahmain", "abou", "sahmain"),
+    ("أبوبكر", "أبو", "بكر"),
+    ("ابوسهمين", "ابو", "سهمين"),
+]
+
+
+@pytest.mark.parametrize(("word", "head", "rest"), JOINED)
+def test_a_name_of_two_words_written_as_one_is_split(word: str, head: str, rest: str) -> None:
+    assert split(word) == (head_of(head), head, rest)
+    assert head + rest == word
+
+
+def test_the_vowel_of_allah_is_that_of_the_grammar() -> None:
+    assert split("abdullah") == split("abdallah") == (head_of("abd"), "abd", "allah")
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("abdul", "abdel", "عبد", "abu", "أبو", "abdulha", "abdulli", "عبدالح"),
+        *(
+            "abdomen",
+            "abduct",
+            "abdicate",
+            "abandon",
+            "abbey",
+            "about",
+            "عبده",
+            "عبدون",
+            "أبواب",
+        ),
+        *("benghazi", "بنغازي", "binary", "hamid", "الحميد", "وعبدالحميد", "", "2016"),
+    ],
+)
+def test_what_begins_with_no_head_or_is_too_short_is_one_word(word: str) -> None:
+    assert split(word) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        *(("عبد", other) for other in ("abd", "abdul", "abdel", "abdoul", "abdur", "abdes")),
+        *(("أبو", other) for other in ("ابو", "أبي", "أبا", "abu", "abou")),
+        *(("بن", other) for other in ("ابن", "إبن", "bin", "ben", "ibn")),
+    ],
+)
+def test_a_head_is_one_in_all_its_spellings(word: str, other: str) -> None:
+    assert head_of(word) is head_of(other) is not None
+
+
+@pytest.mark.parametrize("word", ["", "hamid", "الحميد", "abdulhamid", "عبدالحميد", "al", "Abdul"])
+def test_other_words_are_no_heads(word: str) -> None:
+    assert head_of(word) is None
+
+
+def test_no_spelling_belongs_to_two_heads_and_each_is_an_exact_form() -> None:
+    spelled = [spelling for head in HEADS for spelling in head.spellings]
+    assert len(set(spelled)) == len(spelled)
+    assert [exact(spelling) for spelling in spelled] == spelled
+
+
+@settings(deadline=None)
+@given(WORD)
+def test_a_word_that_is_split_is_its_head_and_the_rest(word: str) -> None:
+    found = split(word)
+    if found is not None:
+        assert found.head in HEADS
+        assert word.startswith(found.first)
+        assert word.endswith(found.rest[1:])
+        assert len(found.rest) >= 3
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,7 @@ from search.query import (
     Exact,
     Fuzzy,
     LanguageFilter,
+    Name,
     PathFilter,
     Phrase,
     Prefix,
@@ -203,10 +204,18 @@ def test_plain_text_has_no_operators() -> None:
     assert query.notes == ()
 
 
-def test_names_are_searched_as_typed_and_a_note_says_so() -> None:
-    query = parse("name:Dbeibah name:Sarraj")
-    assert query.root == any_of(Word("Dbeibah"), Word("Sarraj"))
-    assert query.notes == ("name: searches only the spelling you typed",)
+def test_what_stands_behind_name_is_a_name() -> None:
+    query = parse('name:Dbeibah -name:"Ali Dbeibah" name:(a b) NAME:title:x')
+    assert query.root == Bag(
+        should=(
+            Name(Word("Dbeibah")),
+            Name(any_of(Word("a"), Word("b"))),
+            Name(Title(Word("x"))),
+        ),
+        must_not=(Name(Phrase("Ali Dbeibah")),),
+    )
+    assert query.notes == ()
+    assert parse("name:lang:ar").root == parse("lang:ar").root
 
 
 DATES = [

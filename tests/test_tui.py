@@ -356,9 +356,9 @@ async def test_a_filter_is_put_into_the_query_and_taken_out_by_key(seeds: Path) 
         await on.press("tab")
         assert on.focus == "filters"
         await on.press("enter")
-        assert on.query == f"{BOTH} lang:en"
+        assert on.query == f"{BOTH} lang:ar"
         assert 0 < on.app.listing.total < everything  # type: ignore[union-attr]
-        assert "▸ en" in on.text or "▸en" in on.text
+        assert "▸ ar" in on.text or "▸ar" in on.text
         await on.press("space")
         assert on.query == BOTH
         assert on.app.listing.total == everything  # type: ignore[union-attr]

@@ -19,12 +19,21 @@ class Head(NamedTuple):
     """As the beginning of one word."""
 
 
+class Parts(NamedTuple):
+    """What one word of two is made of."""
+
+    head: Head
+    first: str
+    """The head as it is written there."""
+    rest: str
+
+
 HEADS = (
     # Abdul Hamid, Abdelhamid, Abd al-Rahman, Abderrahman, Abdessalam
     Head(
         ("عبد", "abd", "abdul", "abdel", "abdal", "abdoul", "abdol", "abdu",
          "abdur", "abder", "abdus", "abdes", "abdun", "abden", "abdool"),
-        re.compile("عبد(?=ال...)|"
+        re.compile("عبد(?=ال..)|abd(?=[aeou]llah\\Z)|"
                    "abd(?:[aeo]|oo|ou|u)(?:l|([dnrstz])(?=\\1)|sh(?=sh))(?=[a-z]{3})"),
     ),
     Head(("أبو", "ابو", "أبي", "ابي", "أبا", "ابا", "abu", "abou", "aboo"),
@@ -34,18 +43,25 @@ HEADS = (
 """Heads; what is written as one begins with ``joined``."""
 
 
+_ALLAH = re.compile(r"\A[aeou]llah\Z")
+"""Abdullah, Abdallah: the vowel of Allah is that of the grammar."""
+
+ARTICLES = ("al", "el", "ul")
+"""What may stand between a head and the rest, as a word of its own: Abd al-Hamid."""
+
+
 def head_of(word: str) -> Head | None:
     """The head that an exact form is, standing alone."""
     return next((head for head in HEADS if word in head.spellings), None)
 
 
-def split(word: str) -> tuple[Head, str] | None:
+def split(word: str) -> Parts | None:
     """An exact form that begins with a head, as the head and the rest.
 
-    >>> split("abdulhamid")[1], split("عبدالحميد")[1]
-    ('hamid', 'الحميد')
+    >>> split("abdulhamid")[1:], split("عبدالحميد")[1:], split("abdullah")[1:]
+    (('abdul', 'hamid'), ('عبد', 'الحميد'), ('abd', 'allah'))
     """
     for head in HEADS:
         if begun := head.joined.match(word):
-            return head, word[begun.end() :]
+            return Parts(head, begun[0], _ALLAH.sub("allah", word[begun.end() :]))
     return None

@@ -1,0 +1,162 @@
+"""`index.codec.names`: names among the words of a field, in a segment and merged."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.analysis import analyze
+from index.analysis.names import keys, may_be_name
+from index.codec.arrays import ArrayFile, write_arrays
+from index.codec.merging import Part, merged
+from index.codec.names import is_small, key_numbers, sharing
+from index.codec.postings import FieldPostings
+from index.codec.segment import NAMED, SegmentBuilder
+
+WORDS = [
+    *("Dbeibah", "dbeibah", "Dubaybah", "الدبيبة", "والدبيبة", "Mild", "mild", "MILD", "ميلد"),
+    *("the", "The", "على", "Sisi", "السيسي", "2016", "5+5", "al-Koni", "Alkoni", "الكوني", "é"),
+]
+TEXTS = st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join)
+FOLDERS = st.lists(TEXTS, max_size=8)
+ASKED = ["dbeibah", "الدبيبة", "mild", "ميلد", "sisi", "koni", "alkoni", "الكوني"]
+
+
+def built(folder: Path, name: str, bodies: Sequence[str]) -> ArrayFile:
+    builder = SegmentBuilder()
+    for number, body in enumerate(bodies):
+        builder.texts["body"].add(body)
+        builder.texts["title"].add(body[:12])
+        for field in ("path", "file", "id", "type"):
+            builder.add_value(field, f"{field}{number}")
+        builder.finish_document(number, {"text": body})
+    return written(folder / f"{name}.arr", builder.arrays())
+
+
+def written(path: Path, arrays: dict[str, np.ndarray]) -> ArrayFile:
+    write_arrays(path, arrays)
+    return ArrayFile(path)
+
+
+def small_words(bodies: Iterable[str]) -> set[str]:
+    """The words that texts have more often without capitals than with any."""
+    balance: Counter[str] = Counter()
+    for body in bodies:
+        for token in analyze(body):
+            if not token.beside:
+                piece = body[token.start : token.end]
+                balance[token.term.exact] += piece.islower() - (piece != piece.lower())
+    return {word for word, count in balance.items() if count > 0}
+
+
+def holding(bodies: Iterable[str]) -> Counter[str]:
+    """In how many texts each word stands."""
+    return Counter(word for body in bodies for word in {t.term.exact for t in analyze(body)})
+
+
+def sharing_keys(words: Iterable[str], asked: str) -> set[str]:
+    """The words that have a key in common with a word, each compared with it."""
+    return {
+        word for word in words if may_be_name(word) and not set(keys(word)).isdisjoint(keys(asked))
+    }
+
+
+def small_in(view: FieldPostings) -> set[str]:
+    return {view.term(rank).decode() for rank in range(len(view)) if is_small(view, rank)}
+
+
+def check(view: FieldPostings, words: set[str], small: set[str]) -> None:
+    """That the arrays say of the words what comparing all of them says."""
+    assert {term.decode() for term in view.terms()} == words
+    assert small_in(view) == small & words
+    sorted_keys = view.section("name_keys").tolist()
+    assert sorted_keys == sorted(sorted_keys)
+    for asked in ASKED:
+        expected = sharing_keys(words - small, asked)
+        assert set(sharing(view, key_numbers(asked))) == expected, asked
+
+
+@settings(max_examples=80, deadline=None)
+@given(FOLDERS)
+def test_a_segment_finds_the_words_that_share_a_key(
+    tmp_path_factory: pytest.TempPathFactory, bodies: list[str]
+) -> None:
+    file = built(tmp_path_factory.mktemp("names"), "a", bodies)
+    for field, texts in [("exact", bodies), ("title_exact", [body[:12] for body in bodies])]:
+        check(FieldPostings(file, field), set(holding(texts)), small_words(texts))
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(FOLDERS, min_size=1, max_size=4), st.data())
+def test_merging_keeps_the_words_that_are_held_and_takes_the_majority_of_documents(
+    tmp_path_factory: pytest.TempPathFactory, batches: list[list[str]], data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("merged")
+    parts, kept_bodies = [], []
+    votes: defaultdict[str, int] = defaultdict(int)
+    for number, bodies in enumerate(batches):
+        kept = data.draw(st.lists(st.booleans(), min_size=len(bodies), max_size=len(bodies)))
+        kept_bodies += [body for body, keep in zip(bodies, kept, strict=True) if keep]
+        parts.append(Part(built(folder, str(number), bodies), np.array(kept, bool)))
+        small = small_words(bodies)
+        for word, count in holding(bodies).items():
+            votes[word] += count if word in small else -count
+    view = FieldPostings(written(folder / "merged.arr", merged(parts)), "exact")
+    check(view, set(holding(kept_bodies)), {word for word, count in votes.items() if count > 0})
+
+
+def test_merging_the_merged_and_the_new_is_no_different(tmp_path: Path) -> None:
+    """A segment is merged many times in its life."""
+    bodies = ["Dbeibah met", "قال الدبيبة", "a mild wind", "mild mild", "Sisi السيسي"]
+    everything = np.ones(1, bool)
+    whole = built(tmp_path, "0", bodies[:1])
+    for number, body in enumerate(bodies[1:], 1):
+        part = built(tmp_path, str(number), [body])
+        both = [Part(whole, np.ones(number, bool)), Part(part, everything)]
+        whole = written(tmp_path / f"merged{number}.arr", merged(both))
+    for field in NAMED:
+        one, other = (FieldPostings(f, field) for f in (whole, built(tmp_path, "all", bodies)))
+        assert small_in(one) == small_in(other)
+        for asked in ASKED:
+            numbers = key_numbers(asked)
+            assert set(sharing(one, numbers)) == set(sharing(other, numbers))
+
+
+@pytest.mark.parametrize(
+    ("bodies", "small"),
+    [
+        (["mild Mild"], False),
+        (["mild mild Mild"], True),
+        (["mild Mild MILD"], False),
+        (["mild", "mild", "Mild"], True),
+        (["ميلد"], False),
+        (["iPhone"], False),
+    ],
+)
+def test_a_word_is_small_if_most_of_the_time_it_has_no_capital(
+    tmp_path: Path, bodies: list[str], small: bool
+) -> None:
+    view = FieldPostings(built(tmp_path, "a", bodies), "exact")
+    assert is_small(view, 0) == small
+    assert (not view.section("name_keys").size) == small
+
+
+def test_an_empty_field_has_no_names(tmp_path: Path) -> None:
+    file = built(tmp_path, "a", [])
+    again = written(tmp_path / "merged.arr", merged([Part(file, np.ones(0, bool))] * 2))
+    for each in (file, again):
+        view = FieldPostings(each, "exact")
+        assert list(sharing(view, key_numbers("dbeibah"))) == []
+        assert not view.section("small").size
+
+
+def test_a_word_that_can_be_no_name_has_no_keys() -> None:
+    for word in ("the", "على", "5+5", "2016", "ab", ""):
+        assert key_numbers(word) == []
+    assert len(key_numbers("dbeibah")) == len(set(keys("dbeibah")))
