@@ -222,6 +222,16 @@ def test_merged_lists_are_their_sums(parts: list[tuple[List, dict[int, float]]])
     assert documents.tolist() == list(expected)
 
 
+@given(DOCUMENTS, lists())
+def test_a_list_adds_to_those_documents_that_it_holds(
+    found: set[int], given: tuple[List, dict[int, float]]
+) -> None:
+    one, expected = given
+    scores = np.ones(len(found))
+    bag.add(one, array(found), scores, COUNT)
+    assert scores.tolist() == [1.0 + expected.get(n, 0.0) for n in sorted(found)]
+
+
 @given(st.lists(st.tuples(st.integers(0, COUNT - 1), SCORES)))
 def test_postings_in_any_order_are_summed(postings: list[tuple[int, float]]) -> None:
     documents = np.array([n for n, _ in postings], DOCUMENT)
