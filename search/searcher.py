@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -15,7 +14,8 @@ from whoosh.searching import Searcher as WhooshSearcher
 from index.analysis import analyze
 from index.catalog import Catalog
 from index.directory import IndexDirectory
-from index.errors import REBUILD, DalilError, IndexCorrupt, NotFound
+from index.disk import reading
+from index.errors import NotFound
 from search.collector import Collector, Found
 from search.facets import Tally
 from search.hits import Chosen, Looks, Stored, hit
@@ -58,7 +58,6 @@ class Searcher:
     """
 
     def __init__(self, directory: IndexDirectory) -> None:
-        self._directory = directory
         snapshot = directory.snapshot()
         self._catalog = snapshot.catalog
         self._searcher = WhooshSearcher(snapshot.reader, weighting=BM25(), closereader=True)
@@ -111,7 +110,7 @@ class Searcher:
         options = options or Options(limit=limit)
         started = time.perf_counter()
         query = parse(text, plain=options.plain, strict=options.strict)
-        with self._reading():
+        with reading(self._catalog.folder):
             planned, found, options = self._ask(query, options)
             hits = self._hits(found, planned, options)
             tries = self._tries(text, planned, found, options)
@@ -129,7 +128,7 @@ class Searcher:
         options = options or Options()
         started = time.perf_counter()
         query = parse(text, plain=options.plain)
-        with self._reading():
+        with reading(self._catalog.folder):
             planned, found, options = self._ask(query, options)
             ranked = self._best(found, planned, options, max(found.total, 1))
             looks = Looks(options.fragments, options.width)
@@ -144,7 +143,7 @@ class Searcher:
     def rank(self, text: str, options: Options) -> list[tuple[str, float]]:
         """Only the ids of the best documents with their scores: no text is read but for ids."""
         query = parse(text, plain=options.plain, strict=options.strict)
-        with self._reading():
+        with reading(self._catalog.folder):
             planned, found, options = self._ask(query, options)
             best = self._best(found, planned, options, options.limit)
             return [(self._segments.stored(number)["id"], score) for number, score in best]
@@ -152,7 +151,7 @@ class Searcher:
     def documents(self, path_or_id: str) -> list[Stored]:
         """The stored documents that a path or an id names: none, one or several."""
         absolute = str(Path(path_or_id).expanduser().resolve())
-        with self._reading():
+        with reading(self._catalog.folder):
             for field, value in (("path", absolute), ("path", path_or_id), ("id", path_or_id)):
                 numbers = self._segments.numbers(field, value)
                 if numbers:
@@ -164,7 +163,7 @@ class Searcher:
 
     def light_up(self, stored: Stored, text: str) -> tuple[tuple[Span, ...], list[str]]:
         """All that a query matches in the text of one document, and what there is to note."""
-        with self._reading():
+        with reading(self._catalog.folder):
             planned = self._plan(parse(text), Options())
         body = stored["text"]
         tokens = list(analyze(body))
@@ -248,14 +247,3 @@ class Searcher:
                     self._segments.numbers("path", path)
                 ):
                     chosen[sha256].copies.append(path)
-
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        try:
-            yield
-        except (DalilError, MemoryError):
-            raise
-        except Exception as error:
-            raise IndexCorrupt(
-                f"The index at {self._directory.path} is damaged: {error!r}", REBUILD
-            ) from error
