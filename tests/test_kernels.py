@@ -5,12 +5,11 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
 from typing import Any
-from unittest.mock import patch
 
 import numpy as np
 import pytest
+from bounds import BOTH, bounded
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,16 +21,11 @@ COUNT = 60
 CODES = 8
 """Places of a table of scores."""
 
-SMALL = {bag: {"_FEW": 12, "_LOOK_UP": 1}, top: {"_SHORT": 4, "_BLOCK": 4, "_LARGE": 16},
-         sets: {"_PROBE": 2, "_SPARSE": 2}, rows: {"_PROBE": 2}}  # fmt: skip
 
-
-@pytest.fixture(autouse=True, scope="module", params=[{}, SMALL], ids=["as measured", "low"])
+@pytest.fixture(autouse=True, scope="module", params=BOTH)
 def _bounds(request: pytest.FixtureRequest) -> Iterator[None]:
     """Which of two ways a kernel goes must not be seen: the same tests with low bounds."""
-    with ExitStack() as patches:
-        for module, values in request.param.items():
-            patches.enter_context(patch.multiple(module, **values))
+    with bounded(request.param):
         yield
 
 
