@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -31,6 +32,7 @@ from search.snippet import WIDTH
 from search.source import spans_of
 from search.suggest import Suggestion, corrected, suggestions
 from search.target import positions_in
+from search.vocabulary import common, nearest
 from search.words import MOST_WIDENED
 
 
@@ -188,14 +190,28 @@ class Searcher:
         """What to try, where nothing is found or a word is nowhere."""
         if options.plain or (found.total and not planned.missing):
             return []
-        if not found.total:
-            return suggestions(text, planned.missing, lambda other: self._count(other, options))
-        better = corrected(text, planned.missing)
-        total = self._count(better, options) if better != text else 0
-        return [Suggestion(better, total, "did you mean")] if total else []
+        looked_for = list(planned.missing.items())[:MOST_WIDENED]
+        nowhere = {word for word, near in looked_for if not near}
 
-    def _count(self, text: str, options: Options) -> int:
+        def count(other: str) -> int:
+            return self._count(other, options, nowhere)
+
+        if found.total:
+            better = corrected(text, planned.missing)
+            total = count(better) if better != text else 0
+            return [Suggestion(better, total, "did you mean")] if total else []
+        reader = self._searcher.reader()
+        missing = {**planned.missing, **{word: nearest(reader, word) for word in nowhere}}
+        return suggestions(text, missing, count, partial(common, reader))
+
+    def _count(self, text: str, options: Options, nowhere: Set[str]) -> int:
+        """What a query finds; nothing if other words would have to be looked for first.
+
+        ``nowhere`` are words that no others may stand for.
+        """
         planned = self._plan(parse(text), options, widen=0)
+        if planned.missing.keys() - nowhere:
+            return 0
         return self._collector.collect(planned.query).total
 
     def _best(
