@@ -604,8 +604,8 @@ LONG = [
 def test_a_query_of_ten_thousand_words_is_answered(searcher: Searcher, query: str) -> None:
     results = searcher.search(query)
     if "word9999" in query:
-        assert results.notes == (
-            "the query has more than 1,000 words: the first of them are searched",
+        assert results.notes[0] == (
+            "the query has more than 1,000 words: the first of them are searched"
         )
 
 
