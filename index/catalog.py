@@ -99,6 +99,8 @@ class CatalogReader:
     """
 
     def __init__(self, folder: Path, generation: int) -> None:
+        self.folder = folder
+        """Where the index lies."""
         with _path(folder, generation).open("rb") as file:
             self._map = mmap(file.fileno(), 0, access=ACCESS_READ)
         with _understanding():

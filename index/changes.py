@@ -58,7 +58,7 @@ class Changes:
         self._delete("path", documents)
 
     def _delete(self, field: str, values: Iterable[str]) -> None:
-        with reading(self._path):
+        with reading(self._path), writing(self._path):
             for value in values:
                 self.writer.delete_by_term(field, value)
 
@@ -69,7 +69,7 @@ class Changes:
     def commit(self) -> None:
         """Make all changes since the last commit lasting."""
         if self.writer.changed:
-            with writing(self._path), reading(self._path):
+            with reading(self._path), writing(self._path):
                 self.writer.commit()
             self._writer = None
 

@@ -29,7 +29,11 @@ class writing:  # noqa: N801 (reads as a statement: with writing(path))
 
 
 class reading:  # noqa: N801 (like ``writing``)
-    """What Whoosh stumbles over in a damaged segment becomes a sentence (IndexCorrupt)."""
+    """Whatever is stumbled over in a damaged index becomes a sentence (IndexCorrupt).
+
+    What the system refuses too, unless it is inside ``writing``: arrays lie in memory, so
+    that nothing but a damaged value brings it up.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -38,9 +42,7 @@ class reading:  # noqa: N801 (like ``writing``)
         return None
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, Exception) and not isinstance(
-            error, DalilError | OSError | MemoryError
-        ):
+        if isinstance(error, Exception) and not isinstance(error, DalilError | MemoryError):
             raise IndexCorrupt(
                 f"The index at {self._path} is damaged: {error!r}", REBUILD
             ) from error

@@ -28,15 +28,13 @@ class Found:
     def __init__(self, segments: Sequence[tuple[SegmentQuery, int]], query: Query) -> None:
         self._segments = segments
         self._query = query
-        self._total: int | None = None
 
     @property
     def total(self) -> int:
         """How many documents match."""
-        if self._total is None:
-            self._total = len(self.documents)
-        return self._total
+        return len(self.documents)
 
+    @cached_property
     def parts(self) -> list[tuple[SegmentQuery, Array]]:
         """The segments, each with its own numbers of the documents that match in it."""
         return [(segment, segment.matching(self._query)) for segment, _ in self._segments]
@@ -46,7 +44,10 @@ class Found:
         """int64: the numbers of all of them, in the order of the index."""
         return np.concatenate([
             np.zeros(0, np.int64),
-            *(segment.matching(self._query) + np.int64(at) for segment, at in self._segments),
+            *(
+                documents + np.int64(at)
+                for (_, documents), (_, at) in zip(self.parts, self._segments, strict=True)
+            ),
         ])  # fmt: skip
 
     def best(self, count: int, keys: Sequence[Any] | None = None) -> list[tuple[int, float]]:

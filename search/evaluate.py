@@ -121,7 +121,7 @@ class _Run:
         if score:
             return score(self, query, found)
         total = np.zeros(len(found))
-        self._add_list(self._listed(query), found, total)
+        bag.add(self._listed(query), found, total, self.count)
         return total
 
     def leaf(self, query: whoosh.Query, boost: float) -> List:
@@ -141,17 +141,12 @@ class _Run:
             self._lists[id(query)] = known
         return known
 
-    def _add_list(self, one: List, found: Array, total: Array) -> None:
-        if len(one.documents):
-            at, places = sets.places_in_both(found, one.documents, self.count)
-            total[at] += one.scores_at(places)
-
     def _add(self, query: whoosh.Query, boost: float, found: Array, total: Array) -> None:
         """Add what a part of a query gives those documents that it matches."""
         if type(query) is Passing:
             return
         if type(query) in (whoosh.Term, AnyTerm):
-            self._add_list(self.leaf(query, boost * query.boost), found, total)
+            bag.add(self.leaf(query, boost * query.boost), found, total, self.count)
             return
         at = sets.places(self.matching(query), found, self.count)
         if len(at):

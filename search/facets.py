@@ -53,7 +53,7 @@ class Tally:
         """What the documents found have in common."""
         counts: dict[str, Counter[str]] = {name: Counter() for name in Facets.__slots__}
         counts["words"] = Counter({target.query: 0 for target in targets})
-        for segment, documents in found.parts():
+        for segment, documents in found.parts:
             held = sets.marked(documents, segment.count)
             fields = segment.leaves.fields
             counts["languages"] += _by_value(fields["language"], held)

@@ -6,12 +6,11 @@ A list on a screen may have ten thousand rows, of which thirty are seen.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.catalog import CatalogReader
-from index.errors import REBUILD, DalilError, IndexCorrupt
+from index.disk import reading
 from search.collector import Found
 from search.facets import Facets, Tally
 from search.hits import Chosen, Looks, Stored, hit
@@ -89,7 +88,7 @@ class Listing:
 
         Raises IndexCorrupt, as do the others: an index is read when a hit is looked at.
         """
-        with _reading():
+        with reading(self._catalog.folder):
             return self._window(first, count)
 
     def _window(self, first: int, count: int) -> list[Hit]:
@@ -139,7 +138,7 @@ class Listing:
 
     def passage(self, row: int) -> Passage | None:
         """The whole document of a row; nothing where there is no such row."""
-        with _reading():
+        with reading(self._catalog.folder):
             shown = self._window(row, 1)
             if not shown:
                 return None
@@ -155,7 +154,7 @@ class Listing:
 
     def facets(self) -> Facets:
         """What the documents have in common, counted."""
-        with _reading():
+        with reading(self._catalog.folder):
             return self._tally.facets(self._found, self._planned.targets)
 
 
@@ -163,13 +162,3 @@ def _stretches(checkpoints: Sequence[tuple[int, int]], positions: Positions) -> 
     """The first positions of the stretches of a text that hold any of the positions, each once."""
     starts = [position for position, _ in checkpoints]
     return sorted({starts[max(bisect_right(starts, place) - 1, 0)] for place in positions})
-
-
-@contextmanager
-def _reading() -> Iterator[None]:
-    try:
-        yield
-    except (DalilError, MemoryError):
-        raise
-    except Exception as error:
-        raise IndexCorrupt(f"The index is damaged: {error!r}", REBUILD) from error

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,7 +15,8 @@ from whoosh.searching import Searcher as WhooshSearcher
 from index.analysis import analyze
 from index.catalog import Catalog
 from index.directory import IndexDirectory
-from index.errors import REBUILD, DalilError, IndexCorrupt, NotFound
+from index.disk import reading
+from index.errors import NotFound
 from search import aliases
 from search.collector import Collector, Found
 from search.facets import Tally
@@ -33,6 +34,7 @@ from search.snippet import WIDTH
 from search.source import spans_of
 from search.suggest import Suggestion, corrected, suggestions
 from search.target import positions_in
+from search.vocabulary import common, nearest
 from search.words import MOST_WIDENED
 
 
@@ -62,7 +64,6 @@ class Searcher:
     """
 
     def __init__(self, directory: IndexDirectory) -> None:
-        self._directory = directory
         snapshot = directory.snapshot()
         self._catalog = snapshot.catalog
         self._searcher = WhooshSearcher(snapshot.reader, weighting=BM25(), closereader=True)
@@ -117,7 +118,7 @@ class Searcher:
         options = options or Options(limit=limit)
         started = time.perf_counter()
         query = parse(text, plain=options.plain, strict=options.strict)
-        with self._reading():
+        with reading(self._catalog.folder):
             planned, found, options = self._ask(query, options)
             hits = self._hits(found, planned, options)
             tries = self._tries(text, planned, found, options)
@@ -135,7 +136,7 @@ class Searcher:
         options = options or Options()
         started = time.perf_counter()
         query = parse(text, plain=options.plain)
-        with self._reading():
+        with reading(self._catalog.folder):
             planned, found, options = self._ask(query, options)
             ranked = self._best(found, planned, options, max(found.total, 1))
             looks = Looks(options.fragments, options.width)
@@ -150,7 +151,7 @@ class Searcher:
     def rank(self, text: str, options: Options) -> list[tuple[str, float]]:
         """Only the ids of the best documents with their scores: no text is read but for ids."""
         query = parse(text, plain=options.plain, strict=options.strict)
-        with self._reading():
+        with reading(self._catalog.folder):
             planned, found, options = self._ask(query, options)
             best = self._best(found, planned, options, options.limit)
             return [(self._segments.stored(number)["id"], score) for number, score in best]
@@ -158,7 +159,7 @@ class Searcher:
     def documents(self, path_or_id: str) -> list[Stored]:
         """The stored documents that a path or an id names: none, one or several."""
         absolute = str(Path(path_or_id).expanduser().resolve())
-        with self._reading():
+        with reading(self._catalog.folder):
             for field, value in (("path", absolute), ("path", path_or_id), ("id", path_or_id)):
                 numbers = self._segments.numbers(field, value)
                 if numbers:
@@ -170,7 +171,7 @@ class Searcher:
 
     def light_up(self, stored: Stored, text: str) -> tuple[tuple[Span, ...], list[str]]:
         """All that a query matches in the text of one document, and what there is to note."""
-        with self._reading():
+        with reading(self._catalog.folder):
             planned = self._plan(parse(text), Options())
         body = stored["text"]
         tokens = list(analyze(body))
@@ -197,14 +198,28 @@ class Searcher:
         """What to try, where nothing is found or a word is nowhere."""
         if options.plain or (found.total and not planned.missing):
             return []
-        if not found.total:
-            return suggestions(text, planned.missing, lambda other: self._count(other, options))
-        better = corrected(text, planned.missing)
-        total = self._count(better, options) if better != text else 0
-        return [Suggestion(better, total, "did you mean")] if total else []
+        looked_for = list(planned.missing.items())[:MOST_WIDENED]
+        nowhere = {word for word, near in looked_for if not near}
 
-    def _count(self, text: str, options: Options) -> int:
+        def count(other: str) -> int:
+            return self._count(other, options, nowhere)
+
+        if found.total:
+            better = corrected(text, planned.missing)
+            total = count(better) if better != text else 0
+            return [Suggestion(better, total, "did you mean")] if total else []
+        reader = self._searcher.reader()
+        missing = {**planned.missing, **{word: nearest(reader, word) for word in nowhere}}
+        return suggestions(text, missing, count, partial(common, reader))
+
+    def _count(self, text: str, options: Options, nowhere: Set[str]) -> int:
+        """What a query finds; nothing if other words would have to be looked for first.
+
+        ``nowhere`` are words that no others may stand for.
+        """
         planned = self._plan(parse(text), options, widen=0)
+        if planned.missing.keys() - nowhere:
+            return 0
         return self._collector.collect(planned.query).total
 
     def _best(
@@ -256,14 +271,3 @@ class Searcher:
                     self._segments.numbers("path", path)
                 ):
                     chosen[sha256].copies.append(path)
-
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        try:
-            yield
-        except (DalilError, MemoryError):
-            raise
-        except Exception as error:
-            raise IndexCorrupt(
-                f"The index at {self._directory.path} is damaged: {error!r}", REBUILD
-            ) from error

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
-from unittest.mock import patch
 
 import pytest
+from bounds import BOTH, Bounds, bounded
 from library import build, thinned
 from questions import Draw, questions
 from stock import Ranking, by_stock, by_whoosh, kernels_agree, planned, same, stock
@@ -22,7 +21,6 @@ from whoosh.query import Query
 from whoosh.searching import Searcher as WhooshSearcher
 
 from search import Searcher, aliases
-from search.kernels import bag, rows, sets, top
 from search.names import Names
 
 DOCUMENTS = 300
@@ -124,16 +122,9 @@ def drawn(documents: dict[str, Any], seed: int) -> list[str]:
     return [text for _, text in questions(Draw(texts, titles, seed, paths), EACH)]
 
 
-SMALL = {bag: {"_FEW": 12, "_LOOK_UP": 1}, top: {"_SHORT": 4, "_BLOCK": 4, "_LARGE": 16},
-         sets: {"_PROBE": 2, "_SPARSE": 2}, rows: {"_PROBE": 2}}  # fmt: skip
-"""Bounds so low that a few hundred documents are met by the ways that thousands go."""
-
-
-@pytest.mark.parametrize("bounds", [{}, SMALL], ids=["as measured", "low"])
-def test_kernels_and_whoosh_agree(case: Case, bounds: dict[Any, dict[str, int]]) -> None:
-    with ExitStack() as patches:
-        for module, values in bounds.items():
-            patches.enter_context(patch.multiple(module, **values))
+@pytest.mark.parametrize("bounds", BOTH)
+def test_kernels_and_whoosh_agree(case: Case, bounds: Bounds) -> None:
+    with bounded(bounds):
         assert not [
             text
             for text, query in case.queries.items()

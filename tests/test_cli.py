@@ -64,9 +64,9 @@ def paths(ran: Ran) -> set[str]:
     [
         (["haftar"], 0, "en/summit.txt:2: ", ""),
         (["nowhere"], 1, "", "Nothing found."),
-        (["nowhere", "-c"], 1, "0\n", ""),
-        (["nowhere", "--json"], 1, '{"query": "nowhere", "total": 0', ""),
-        (["nowhere", "--jsonl"], 1, "", ""),
+        (["nowhere", "-c"], 1, "0\n", "note: a word that begins with n: "),
+        (["nowhere", "--json"], 1, '{"query": "nowhere", "total": 0', "note: a word that begins"),
+        (["nowhere", "--jsonl"], 1, "", "note: a word that begins with n: "),
         (["libya", "-c"], 0, "6\n", ""),
         (["libya", "(", "-c"], 0, "6\n", "note: a bracket is never closed"),
         (["libya", "(", "--strict"], 2, "", "dalil: a bracket is never closed (at character 7)."),

@@ -12,7 +12,7 @@ from commands import run  # imports every command
 from search.cli import options as opt
 from search.cli.app import commands
 from search.cli.batch import Format
-from search.cli.declaration import Function, is_ours
+from search.cli.declaration import Argument, Function, Option, parameters
 from search.cli.tree import build
 from search.cli.values import values
 
@@ -36,6 +36,9 @@ PLAIN = [
     "batch queries.txt --index i --no-names",
     "analyze -- a -b",
     "forget a b --index i -q",
+    "index",
+    "index a b --index i --rebuild --dry-run --strict -q --json",
+    "index --jobs 2 --max-size 64M --quiet a",
 ]
 UNUSUAL = [
     "search",
@@ -63,7 +66,11 @@ UNUSUAL = [
     "batch a b",
     "batch",
     "forget",
-    "index a",
+    "index --encoding *.txt=utf-8 a",
+    "index --encoding *.txt=utf-8 --encoding *.md=utf-8 a",
+    "index --jobs 0 a",
+    "index --quiet=1 a",
+    "index -x",
 ]
 
 
@@ -126,8 +133,10 @@ def test_values_have_the_types_that_the_command_declares() -> None:
     assert found["format_"] is Format.CSV
 
 
-def test_a_command_in_words_of_typers_own_is_left_to_it() -> None:
-    assert [name for name in sorted(commands) if not is_ours(commands[name])] == ["index"]
+def test_every_parameter_of_every_command_is_declared_in_words_of_ours() -> None:
+    declared = [(name, p) for name in commands for p in parameters(commands[name])]
+    assert {name for name, _ in declared} == set(commands)
+    assert [p for _, p in declared if not isinstance(p.declared, Option | Argument)] == []
 
 
 @pytest.mark.parametrize(("option", "said"), [("--lang", "fr"), ("-n", "many"), ("--width", "3")])

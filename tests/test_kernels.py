@@ -5,12 +5,11 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
 from typing import Any
-from unittest.mock import patch
 
 import numpy as np
 import pytest
+from bounds import BOTH, bounded
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,16 +21,11 @@ COUNT = 60
 CODES = 8
 """Places of a table of scores."""
 
-SMALL = {bag: {"_FEW": 12, "_LOOK_UP": 1}, top: {"_SHORT": 4, "_BLOCK": 4, "_LARGE": 16},
-         sets: {"_PROBE": 2, "_SPARSE": 2}, rows: {"_PROBE": 2}}  # fmt: skip
 
-
-@pytest.fixture(autouse=True, scope="module", params=[{}, SMALL], ids=["as measured", "low"])
+@pytest.fixture(autouse=True, scope="module", params=BOTH)
 def _bounds(request: pytest.FixtureRequest) -> Iterator[None]:
     """Which of two ways a kernel goes must not be seen: the same tests with low bounds."""
-    with ExitStack() as patches:
-        for module, values in request.param.items():
-            patches.enter_context(patch.multiple(module, **values))
+    with bounded(request.param):
         yield
 
 
@@ -220,6 +214,16 @@ def test_merged_lists_are_their_sums(parts: list[tuple[List, dict[int, float]]])
     expected = totals([part for _, part in parts])
     assert dict(zip(documents.tolist(), scores.tolist(), strict=True)) == expected
     assert documents.tolist() == list(expected)
+
+
+@given(DOCUMENTS, lists())
+def test_a_list_adds_to_those_documents_that_it_holds(
+    found: set[int], given: tuple[List, dict[int, float]]
+) -> None:
+    one, expected = given
+    scores = np.ones(len(found))
+    bag.add(one, array(found), scores, COUNT)
+    assert scores.tolist() == [1.0 + expected.get(n, 0.0) for n in sorted(found)]
 
 
 @given(st.lists(st.tuples(st.integers(0, COUNT - 1), SCORES)))

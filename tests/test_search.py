@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from library import Texts, build, ids, index_files, lit, unmerged
 
 from index import IndexWriter
-from index.errors import BadQuery, NotFound
+from index.errors import BadQuery, IndexCorrupt, NotFound
 from search import Searcher
 from search.query import DateFilter, LanguageFilter, PathFilter, TypeFilter
 from search.searcher import Options
@@ -606,8 +607,8 @@ LONG = [
 def test_a_query_of_ten_thousand_words_is_answered(searcher: Searcher, query: str) -> None:
     results = searcher.search(query)
     if "word9999" in query:
-        assert results.notes == (
-            "the query has more than 1,000 words: the first of them are searched",
+        assert results.notes[0] == (
+            "the query has more than 1,000 words: the first of them are searched"
         )
 
 
@@ -633,3 +634,14 @@ def test_a_replaced_line_of_a_file_does_not_disturb_the_paths_of_others(tmp_path
             "a.jsonl#y",
             "b.txt",
         ]
+
+
+@pytest.mark.parametrize("stumble", [ValueError("cut short"), OSError("no such day")])
+def test_damage_that_is_met_late_names_the_index(tmp_path: Path, stumble: Exception) -> None:
+    with build(tmp_path, {"a": "oil"}) as searcher:
+        listing = searcher.look("oil")
+        with patch("search.segments.Segments.stored", side_effect=stumble):
+            for read in (lambda: listing.window(0, 1), lambda: searcher.search("oil")):
+                with pytest.raises(IndexCorrupt) as caught:
+                    read()
+                assert str(tmp_path / "index") in caught.value.message

@@ -1,4 +1,4 @@
-"""`search.suggest`, `search.layouts`, `search.grams`: what to try, and that it finds something."""
+"""`search.suggest`, `search.vocabulary`: what to try, and that it finds something."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from library import build
 
+from index.analysis import analyze
 from search import Searcher
 from search.grams import grams
 from search.layouts import other_layout
+from search.query import PathFilter
+from search.searcher import Options
 from search.suggest import corrected, suggestions
+from search.vocabulary import LAST, common, nearest
 
 LETTERS = "ضصثقفغعهخحجدشسيبلاتنمكطئءؤرىةوزظ"
 
@@ -73,12 +77,106 @@ def test_nothing_found_ends_in_something_to_try(searcher: Searcher, query: str, 
     assert tried in found.notes or found.total
 
 
+@pytest.mark.parametrize(
+    ("query", "tried"),
+    [
+        ("xyzzyqq", "a common word here: "),
+        ("ضضضض", "a common word here: "),
+        ("lqqzz", "a word that begins with l: lavrov (1 document)"),
+        ("hosbitols", "did you mean: hospitals (1 document)"),
+        ("hg]fdfm xyzzyqq", "with the other keyboard: الدبيبة (1 document)"),
+        ("lang:ar xyzzyqq", "without xyzzyqq: lang:ar (1 document)"),
+        ("date:1900 hospitals", "without date:1900: hospitals (1 document)"),
+        ("+xyzzyqq +zzqqzz +libya", "without +xyzzyqq +zzqqzz: +libya (1 document)"),
+        ("xyzzyqq AND hospitals", "without xyzzyqq: hospitals (1 document)"),
+        ("hospitals AND NOT spoke", "without NOT spoke: hospitals (1 document)"),
+        ("+libya +hospitals +lavrov", "without +hospitals: +libya +lavrov (1 document)"),
+        ('"xyzzyqq qqzzy"', "a common word here: "),
+        ("-government -governments -الحكومة", "a common word here: "),
+        ("2510", "a common word here: "),
+        ("xyzzyqq " * 40, "a common word here: "),
+    ],
+)
+def test_a_query_that_finds_nothing_ends_in_the_likeliest_to_try(
+    searcher: Searcher, query: str, tried: str
+) -> None:
+    found = searcher.search(query)
+    assert found.total == 0
+    assert found.suggestion is not None
+    assert any(note.startswith(tried) for note in found.notes), found.notes
+    assert searcher.look(query).suggestion in found.notes
+
+
+PIECES = st.one_of(
+    st.sampled_from(["+libya", "-libya", "الدبيبة", "hospitals", "lavrvo", "of", "في", "2510"]),
+    st.sampled_from(["lang:ar", "date:1900", "type:pdf", "sort:date", "title:oil", "path:*.no"]),
+    st.sampled_from(["AND", "OR", "NOT", "(", ")", '"', '"oil hospitals"', "=oil", "xyzzyqq*"]),
+    st.text(st.sampled_from("xyzqlgضظغثا+-~*"), min_size=1, max_size=9),
+    st.text(min_size=1, max_size=4),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=6).map(" ".join))
+def test_what_finds_nothing_always_ends_in_something_that_finds_as_much_as_it_says(
+    searcher: Searcher, query: str
+) -> None:
+    found = searcher.search(query)
+    if not found.total and any(token.term.exact for token in analyze(query)):
+        assert found.suggestion is not None
+        total = searcher.search(found.suggestion).total
+        assert total > 0
+        said = f": {found.suggestion} ({total:,} document{'' if total == 1 else 's'})"
+        assert any(note.endswith(said) for note in found.notes)
+
+
+def test_what_the_options_leave_nothing_of_ends_in_nothing_to_try(searcher: Searcher) -> None:
+    nowhere = Options(filters=(PathFilter("*.none"),))
+    assert searcher.search("libya", options=nowhere).suggestion is None
+
+
+def test_a_word_of_titles_alone_is_something_to_try(tmp_path: Path) -> None:
+    with build(tmp_path, {"a": {"title": "Railways", "text": ""}}) as searcher:
+        assert searcher.search("xyzzyqq").suggestion == "railways"
+
+
+def test_common_words_are_those_of_all_segments_and_stop_words_come_last(tmp_path: Path) -> None:
+    texts = {"a": "the oil b", "b": "the oil bank", "c": "the bank", "d": "the bank of نفط"}
+    with build(tmp_path, texts, segments=2) as searcher:
+        reader = searcher._searcher.reader()
+        assert list(common(reader, "", LAST)) == ["bank", "oil", "نفط", "the", "b", "of"]
+        assert list(common(reader, "b", "b" + LAST)) == ["bank", "b"]
+
+
+@pytest.mark.parametrize(
+    ("word", "near"),
+    [
+        ("minsiter", ["minister", "ministers"]),
+        ("miniter", ["minister", "ministers"]),
+        ("oli", ["oil"]),
+        ("oxx", []),
+        ("oi", []),
+        ("الوزيير", ["الوزير"]),
+        ("min1ster", []),
+        ("\udcff", []),
+    ],
+)
+def test_the_nearest_words_begin_alike_and_are_a_letter_or_two_apart(
+    tmp_path: Path, word: str, near: list[str]
+) -> None:
+    texts = {"a": "minister oil ministers", "b": "minister الوزير mandate"}
+    with build(tmp_path, texts) as searcher:
+        assert nearest(searcher._searcher.reader(), word) == near
+
+
 def test_every_suggestion_finds_as_much_as_it_says(searcher: Searcher) -> None:
     def count(query: str) -> int:
         return searcher.search(query).total
 
     for query in ("hg]fdfm", "+goverment +oil", "+libya +zzzzz", '"oil hospitals"'):
-        for suggestion in suggestions(query, {"goverment": ["government"]}, count):
+        for suggestion in suggestions(
+            query, {"goverment": ["government"]}, count, lambda _low, _high: ()
+        ):
             assert suggestion.total == count(suggestion.query) > 0
 
 
@@ -94,7 +192,7 @@ def test_what_one_layout_gives_the_other_gives_back(word: str) -> None:
 def test_no_text_is_too_odd(query: str, word: str) -> None:
     other_layout(word)
     corrected(query, {word: ["x"]} if word else {})
-    suggestions(query, {}, lambda _: 0)
+    suggestions(query, {}, lambda _: 0, lambda low, high: [low, high])
 
 
 @given(st.text(st.characters(), min_size=4))

@@ -6,7 +6,7 @@ import os
 import subprocess
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from unittest.mock import patch
 import pytest
 
 from index.errors import IndexCorrupt
-from search import Searcher
+from search import Hit, Searcher
 from search.listing import Listing, Passage
 from search.tui.app import DalilApp
 from search.tui.help import Help
@@ -531,38 +531,46 @@ def _away(app: DalilApp, ran: list[list[str]]) -> Iterator[None]:
         yield
 
 
+def _snippet(hit: Hit) -> tuple[str, int]:
+    """The file of a hit, and the line of its first snippet."""
+    return hit.path, hit.snippets[0].line
+
+
+def _record(hit: Hit) -> tuple[str, int]:
+    """The file of a hit that is a line of JSONL, and that line."""
+    file = hit.path.removesuffix(f"#{hit.id}")
+    lines = Path(file).read_text("utf-8").splitlines()
+    return file, next(n for n, line in enumerate(lines, 1) if hit.id in line)
+
+
+@pytest.mark.parametrize(
+    ("editor", "query", "place", "command"),
+    [
+        ("vim -R", "path:timeline.md Aganin", _snippet, ["vim", "-R", "+{line}", "{file}"]),
+        ("code", "type:jsonl libya", _record, ["code", "--goto", "{file}:{line}"]),
+    ],
+)
 @played
 async def test_the_editor_opens_the_file_at_the_line(
-    seeds: Path, monkeypatch: pytest.MonkeyPatch
+    seeds: Path,
+    editor: str,
+    query: str,
+    place: Callable[[Hit], tuple[str, int]],
+    command: list[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("VISUAL", "vim -R")
+    monkeypatch.setenv("VISUAL", editor)
     async with screen(seeds) as on:
-        await on.ask("path:timeline.md Aganin")
+        await on.ask(query)
         hit = on.app.hits.hit
         assert hit is not None
         ran: list[list[str]] = []
         with _away(on.app, ran):
             await on.press("enter", "e")
-        line = hit.snippets[0].line
+        file, line = place(hit)
         assert line > 1
-        assert ran == [["suspended"], ["vim", "-R", f"+{line}", hit.path], ["resumed"]]
-
-
-@played
-async def test_the_editor_opens_a_line_of_jsonl(
-    seeds: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("VISUAL", "code")
-    async with screen(seeds) as on:
-        await on.ask("type:jsonl libya")
-        hit = on.app.hits.hit
-        assert hit is not None
-        ran: list[list[str]] = []
-        with _away(on.app, ran):
-            await on.press("enter", "e")
-        file, _, line = ran[1][-1].rpartition(":")
-        assert ran[1][:2] == ["code", "--goto"]
-        assert hit.id in Path(file).read_text("utf-8").splitlines()[int(line) - 1]
+        words = [word.format(file=file, line=line) for word in command]
+        assert ran == [["suspended"], words, ["resumed"]]
 
 
 @played

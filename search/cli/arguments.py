@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from search.cli.app import commands, group
-from search.cli.declaration import is_ours, parameters
+from search.cli.app import commands
+from search.cli.declaration import parameters
 
 _COMMANDS = ("search", "show", "analyze")
 _NUMBER = re.compile(r"-n\d+")
@@ -89,20 +89,8 @@ def query_last(arguments: Sequence[str]) -> list[str]:
 
 def _options(command: str) -> dict[str, bool]:
     """Every option of a command → whether a value follows it."""
-    if not is_ours(commands[command]):
-        return _options_by_typer(command)
     declared = [(name, p) for p in parameters(commands[command]) for name in p.names]
     return {"-h": False, "--help": False, **{name: not p.is_flag for name, p in declared}}
-
-
-def _options_by_typer(command: str) -> dict[str, bool]:
-    """The same of a command that is declared in typer's words."""
-    names = {"-h": False, "--help": False}
-    for parameter in group().commands[command].params:
-        for name in (*parameter.opts, *parameter.secondary_opts):
-            if name.startswith("-"):
-                names[name] = not getattr(parameter, "is_flag", False)
-    return names
 
 
 def _flags(argument: str, takes_value: dict[str, bool]) -> bool:

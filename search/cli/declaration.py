@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 Function = Callable[..., None]
 
@@ -44,8 +44,7 @@ class Parameter:
     """``str``, ``int``, ``bool``, ``Path``, a StrEnum, or a list of one of them."""
     default: Any
     """``inspect.Parameter.empty`` where something must be typed."""
-    declared: Any
-    """An :class:`Option` or :class:`Argument`; what typer knows instead, where it is not ours."""
+    declared: Option | Argument
 
     @property
     def names(self) -> dict[str, bool]:
@@ -72,23 +71,14 @@ def parameters(function: Function) -> Sequence[Parameter]:
     """The parameters of a command in order."""
     hints = get_type_hints(function, include_extras=True)
     return [
-        Parameter(name, _bare(hints[name]), parameter.default, _declared(hints[name]))
+        Parameter(name, _bare(hints[name]), parameter.default, hints[name].__metadata__[0])
         for name, parameter in inspect.signature(function).parameters.items()
     ]
 
 
-def _declared(hint: Any) -> Any:
-    return hint.__metadata__[0] if get_origin(hint) is Annotated else None
-
-
 def _bare(hint: Any) -> Any:
     """The type without ``Annotated``, and without ``None`` beside it."""
-    hint = get_args(hint)[0] if get_origin(hint) is Annotated else hint
+    hint = get_args(hint)[0]
     if get_origin(hint) is UnionType:
         (hint,) = (part for part in get_args(hint) if part is not NoneType)
     return hint
-
-
-def is_ours(function: Function) -> bool:
-    """Whether every parameter is declared by this module."""
-    return all(isinstance(p.declared, Option | Argument) for p in parameters(function))

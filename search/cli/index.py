@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
-import typer
-
 from index.directory import MARKER, IndexDirectory
 from index.document import Skipped
 from index.errors import BadOption, IndexMissing, NotFound
@@ -21,6 +19,7 @@ from index.writer import MAX_SIZE, IndexWriter, dry_run
 from search.cli import options as opt
 from search.cli.app import FAILED, command
 from search.cli.console import tell
+from search.cli.declaration import Argument, Option
 from search.render import data
 from search.render.lines import one_line, shown_path
 
@@ -32,28 +31,24 @@ MOST_SKIPPED = 40
 def index(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help="Files and folders; none: refresh all that the index knows."),
+        Argument(help="Files and folders; none: refresh all that the index knows."),
     ] = None,
     index: opt.IndexOption = None,
-    rebuild: Annotated[bool, typer.Option("--rebuild", help="Start with an empty index.")] = False,
-    dry: Annotated[bool, typer.Option("--dry-run", help="Say what would be done.")] = False,
+    rebuild: Annotated[bool, Option("--rebuild", help="Start with an empty index.")] = False,
+    dry: Annotated[bool, Option("--dry-run", help="Say what would be done.")] = False,
     max_size: Annotated[
-        str, typer.Option("--max-size", metavar="SIZE", help="Skip documents larger than this.")
+        str, Option("--max-size", metavar="SIZE", help="Skip documents larger than this.")
     ] = f"{MAX_SIZE >> 20}M",
     encoding: Annotated[
         list[str] | None,
-        typer.Option("--encoding", metavar="GLOB=NAME", help="How to read some files."),
+        Option("--encoding", metavar="GLOB=NAME", help="How to read some files."),
     ] = None,
     jobs: Annotated[
         int | None,
-        typer.Option(
-            "--jobs", metavar="N", min=1, help="Processes that read; as many as help, up to 4."
-        ),
+        Option("--jobs", metavar="N", min=1, help="Processes that read; as many as help, up to 4."),
     ] = None,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="End in 2 if a file cannot be read.")
-    ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+    strict: Annotated[bool, Option("--strict", help="End in 2 if a file cannot be read.")] = False,
+    quiet: Annotated[bool, Option("--quiet", "-q", help="Say nothing but errors.")] = False,
     json: opt.JsonOption = False,
 ) -> None:
     """Add or refresh files and folders; what has gone from them is dropped.
@@ -90,7 +85,7 @@ def index(
     elif strict:
         _tell_skipped(problems)
     if strict and problems:
-        raise typer.Exit(FAILED)
+        sys.exit(FAILED)
 
 
 def _sources(folder: Path, paths: list[Path]) -> list[Path]:

@@ -14,7 +14,7 @@ from inspect import Parameter as Inspected
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
-from search.cli.declaration import Argument, Function, Option, Parameter, is_ours, parameters
+from search.cli.declaration import Argument, Function, Option, Parameter, parameters
 
 
 class Unusual(Exception):
@@ -23,8 +23,6 @@ class Unusual(Exception):
 
 def values(function: Function, arguments: Sequence[str]) -> dict[str, Any] | None:
     """The values of the parameters by name; nothing where typer must be asked."""
-    if not is_ours(function):
-        return None
     declared = parameters(function)
     try:
         typed, words = _sorted(declared, arguments)
@@ -74,6 +72,8 @@ def _option(parameter: Parameter, typed: dict[str, str | bool]) -> Any:
         return parameter.default
     if isinstance(given, bool):
         return given
+    if get_origin(parameter.type) is list:  # it may be typed several times
+        raise Unusual
     value = _converted(parameter.type, given)
     if isinstance(value, int) and value < facts.get("min", value):
         raise Unusual

@@ -51,7 +51,8 @@ def best_of(
             scratch.fill(0.0)
             return found
         documents, scores = documents.take(at), scores.take(at)
-        _look_up(documents, scores, many, len(scratch))
+        for one in many:
+            add(one, documents, scores, len(scratch))
     if len(scores) <= count and not floor:
         return documents, scores
     return _best(documents, scores, count, floor)
@@ -120,12 +121,11 @@ def _in_sight(scores: Array, floor: float, rest: float, left: int) -> Array | No
     return at if len(at) * _LOOK_UP < left else None
 
 
-def _look_up(documents: Array, scores: Array, lists: Sequence[List], count: int) -> None:
-    """Add to the scores of documents what some lists give them."""
-    for one in lists:
-        if len(one.documents):
-            at, places = places_in_both(documents, one.documents, count)
-            scores[at] += one.scores_at(places)
+def add(one: List, documents: Array, scores: Array, count: int) -> None:
+    """Add to the scores of ascending documents, of ``count`` that there are, what a list gives."""
+    if len(one.documents):
+        at, places = places_in_both(documents, one.documents, count)
+        scores[at] += one.scores_at(places)
 
 
 def _added_up(part: Best, lists: Sequence[List], count: int, floor: float, total: Array) -> Best:

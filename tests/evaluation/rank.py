@@ -62,34 +62,37 @@ class Row:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print the table; 2 if there was nothing to measure."""
-    options = _options(arguments)
-    folders = [options.collections / name for name in options.collection or LUCENE]
+    folders = asked_for("nDCG, MRR and recall on judged collections.", arguments)
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # the work is done by child processes
         started = {f: pool.submit(_measured, f) for f in sorted(folders, key=_size, reverse=True)}
-        rows = [row for folder in folders if (row := started[folder].result())]
+        rows = [started[folder].result() for folder in folders]
     print(table(rows))
     return 0 if rows else 2
 
 
-def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="nDCG, MRR and recall on judged collections.")
+def asked_for(description: str, arguments: Sequence[str] | None) -> list[Path]:
+    """The folders of the collections that a command line names; one that is not whole is told."""
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("collections", nargs="?", type=Path, default=COLLECTIONS)
     parser.add_argument("--collection", action="append", metavar="NAME", help="only this one")
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    folders = [options.collections / name for name in options.collection or LUCENE]
+    return [folder for folder in folders if _is_whole(folder)]
+
+
+def _is_whole(folder: Path) -> bool:
+    missing = [name for name in FILES if not (folder / name).is_file()]
+    if missing:
+        print(f"{folder.name} is skipped: {folder} has no {missing[0]}", file=sys.stderr)
+    return not missing
 
 
 def _size(folder: Path) -> int:
     """The largest is begun first, so that the cores end together."""
-    documents = folder / "docs.jsonl.gz"
-    return documents.stat().st_size if documents.is_file() else 0
+    return (folder / "docs.jsonl.gz").stat().st_size
 
 
-def _measured(folder: Path) -> Row | None:
-    """The row of a collection, or the reason why there is none on standard error."""
-    missing = [name for name in FILES if not (folder / name).is_file()]
-    if missing:
-        print(f"{folder.name} is skipped: {folder} has no {missing[0]}", file=sys.stderr)
-        return None
+def _measured(folder: Path) -> Row:
     started = time.perf_counter()
     run = _run(folder.resolve())
     return judged(folder, run, time.perf_counter() - started)

@@ -11,12 +11,9 @@ collection that is left out shows how much of a choice is luck.
 
 from __future__ import annotations
 
-import argparse
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
@@ -28,8 +25,8 @@ from index.analysis import analyze
 from search import rerank, scoring
 from search.rerank import Ranked, reordered
 from search.searcher import Options, Searcher
-from tests.evaluation.rank import COLLECTIONS, FILES, LUCENE, dalil
-from tests.evaluation.weights import Array, _queries, read_grades, table
+from tests.evaluation.rank import asked_for
+from tests.evaluation.weights import Array, opened, read_grades, read_queries, table
 
 ENGLISH = {"xquad-en", "scifact", "cranfield", "cacm", "vaswani"}
 WEIGHTS = (0.0, 0.05, 0.1, 0.2, 0.35, 0.5, 0.8)
@@ -68,10 +65,8 @@ Words = dict[str, None]
 
 def load(folder: Path) -> list[Asked]:
     """Index a collection with the real command and ask its queries."""
-    with tempfile.TemporaryDirectory() as index:
-        dalil("index", folder.resolve() / "docs.jsonl.gz", "--quiet", "--index", index)
-        with closing(Searcher.open(index)) as searcher:
-            return read(folder, searcher)
+    with opened(folder) as searcher:
+        return read(folder, searcher)
 
 
 def read(folder: Path, searcher: Searcher) -> list[Asked]:
@@ -84,7 +79,7 @@ def read(folder: Path, searcher: Searcher) -> list[Asked]:
     scorers = {span: Grams([words(text, language) for text in texts], span) for span in SPANS}
     grades, options = read_grades(folder), Options(limit=max(DEPTHS), plain=True)
     found = []
-    for id_, text in _queries(folder):
+    for id_, text in read_queries(folder):
         if id_ in grades:
             first = searcher.rank(text, replace(options, second_stage=False))
             ranked = [(numbers[name], score) for name, score in first]
@@ -177,19 +172,12 @@ def best(figures: Figures, without: str = "") -> Stage:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Sweep and print; 2 if there is nothing to measure."""
-    parser = argparse.ArgumentParser(description="Sweep the second stage of ranking.")
-    parser.add_argument("collections", nargs="?", type=Path, default=COLLECTIONS)
-    parser.add_argument("--collection", action="append", metavar="NAME", help="only this one")
-    options = parser.parse_args(arguments)
-    folders = [options.collections / name for name in options.collection or LUCENE]
-    whole = [folder for folder in folders if all((folder / name).is_file() for name in FILES)]
-    for folder in set(folders) - set(whole):
-        print(f"{folder.name} is skipped: {folder} is not whole", file=sys.stderr)
+    folders = asked_for("Sweep the second stage of ranking.", arguments)
     for inside in (False, True):
-        group = {f.name: load(f) for f in whole if (f.name in ENGLISH) is inside}
+        group = {f.name: load(f) for f in folders if (f.name in ENGLISH) is inside}
         if group:
             report("English" if inside else "Arabic", sweep(group))
-    return 0 if whole else 2
+    return 0 if folders else 2
 
 
 def report(language: str, figures: Figures) -> None:

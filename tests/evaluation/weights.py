@@ -13,12 +13,11 @@ combination is a sum of matrices.
 
 from __future__ import annotations
 
-import argparse
 import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import product
 from math import log
@@ -36,7 +35,7 @@ from search.compound import Times
 from search.parser import parse
 from search.plan import plan
 from search.searcher import Searcher
-from tests.evaluation.rank import COLLECTIONS, FILES, LUCENE, dalil, read_qrels
+from tests.evaluation.rank import asked_for, dalil, read_qrels
 
 Array = NDArray[np.float32]
 
@@ -116,10 +115,17 @@ class Collection:
 
 def load(folder: Path) -> Collection:
     """Index a collection with the real command and read what its queries ask of it."""
+    with opened(folder) as searcher:
+        return read(folder, searcher)
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Searcher]:
+    """A collection indexed with the real command, for a while."""
     with tempfile.TemporaryDirectory() as index:
         dalil("index", folder.resolve() / "docs.jsonl.gz", "--quiet", "--index", index)
-        with closing(Searcher.open(index)) as searcher:
-            return read(folder, searcher)
+        with Searcher.open(index) as searcher:
+            yield searcher
 
 
 def read(folder: Path, searcher: Searcher) -> Collection:
@@ -127,7 +133,7 @@ def read(folder: Path, searcher: Searcher) -> Collection:
     reader = searcher._searcher.reader()
     numbers = {reader.stored_fields(n)["stored"]["id"]: n for n in reader.all_doc_ids()}
     grades = read_grades(folder)
-    texts = {id_: text for id_, text in _queries(folder) if id_ in grades}
+    texts = {id_: text for id_, text in read_queries(folder) if id_ in grades}
     queries = [leaves(text, reader) for text in texts.values()]
     matrix = np.zeros((len(texts), reader.doc_count_all()), np.float32)
     for row, id_ in enumerate(texts):
@@ -158,7 +164,8 @@ def read_grades(folder: Path) -> dict[str, dict[str, int]]:
     return grades
 
 
-def _queries(folder: Path) -> Iterator[tuple[str, str]]:
+def read_queries(folder: Path) -> Iterator[tuple[str, str]]:
+    """The ids of the queries and their texts."""
     for line in (folder / "queries.tsv").read_text("utf-8").splitlines():
         id_, _, text = line.split("\t")
         yield id_, text
@@ -305,17 +312,10 @@ def left_out(figures: Figures) -> tuple[dict[str, float], dict[str, str]]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Sweep and print; 2 if there is nothing to measure."""
-    parser = argparse.ArgumentParser(description="Sweep the weights of search/scoring.py.")
-    parser.add_argument("collections", nargs="?", type=Path, default=COLLECTIONS)
-    parser.add_argument("--collection", action="append", metavar="NAME", help="only this one")
-    options = parser.parse_args(arguments)
-    folders = [options.collections / name for name in options.collection or LUCENE]
-    whole = [folder for folder in folders if all((folder / name).is_file() for name in FILES)]
-    for folder in set(folders) - set(whole):
-        print(f"{folder.name} is skipped: {folder} is not whole", file=sys.stderr)
-    if not whole:
+    folders = asked_for("Sweep the weights of search/scoring.py.", arguments)
+    if not folders:
         return 2
-    collections = [load(folder) for folder in whole]
+    collections = [load(folder) for folder in folders]
     report(sweep(collections), collections)
     return 0
 

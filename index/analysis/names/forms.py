@@ -36,9 +36,7 @@ def forms(word: str, phonology: Phonology) -> list[Form]:
 
 def _singular(forms: list[tuple[str, float]]) -> list[tuple[str, float]]:
     """The forms, and those of them that may be of many as they are of one."""
-    return forms + [
-        (form[:-1], cost + PLURAL_COST) for form, cost in forms if _PLURAL.search(form)
-    ]
+    return forms + [(form[:-1], cost + PLURAL_COST) for form, cost in forms if _PLURAL.search(form)]
 
 
 def _without(word: str, script: str, phonology: Phonology) -> list[tuple[str, float]]:
