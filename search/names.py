@@ -84,8 +84,9 @@ class Names:
         """Whether a word of a query is taken for a name, as it was typed.
 
         Any Arabic word may be one. A Latin one is if it has a capital, if the index does
-        not mostly have it without, or if it is long: oxygen is الأكسجين by its sound. Four capitals at most are an acronym, and the first
-        word of Abdul Hamid is none by itself.
+        not mostly have it without, or if it is long: oxygen is الأكسجين by its sound.
+        Four capitals at most are an acronym, and the first word of Abdul Hamid is none by
+        itself.
         """
         term, written = typed
         if term.stem is None or not may_be_name(term.exact):
