@@ -79,7 +79,7 @@ class Equivalents:
             return
         apart = [word(part.capitalize()) for part in (parts.first, parts.rest)]
         slots = _head_slot(apart[0].term, parts.head), self._slot(apart[1], where)[0]
-        found = self._headed(typed.written, [_as_other(slot) for slot in slots], where)
+        found = self._headed(typed.written, [_as_other(slot) for slot in slots], where, words=1)
         text = " ".join(part.written for part in apart)
         self._tell(typed.written, {text: self.names.count(found.query)})
         yield found
@@ -142,11 +142,15 @@ class Equivalents:
         self._tell(text, {joined.term.exact.capitalize(): held, **others})
         slot = _as_other(slot)
         yield Equivalent(Times(self.forms.scored(slot, where), NAME_WEIGHT), text, (slot,))
-        yield self._headed(text, [_head_slot(head.term, known), self.slot(rest, where)], where)
+        yield self._headed(
+            text, [_head_slot(head.term, known), self.slot(rest, where)], where, words=2
+        )
 
-    def _headed(self, text: str, slots: Sequence[Slot], where: Where) -> Equivalent:
+    def _headed(self, text: str, slots: Sequence[Slot], where: Where, *, words: int) -> Equivalent:
+        """A head and the rest of the name for so many words that were typed."""
         query = row(self.forms, slots, [0, 1], _NEAR, where)
-        return Equivalent(Times(query, NAME_WEIGHT), text, tuple(slots), _NEAR)
+        weight = NAME_WEIGHT * words / len(slots)
+        return Equivalent(Times(query, weight), text, tuple(slots), _NEAR)
 
     def _tell(self, typed: str, others: dict[str, int]) -> None:
         held = {other: count for other, count in others.items() if count}

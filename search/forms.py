@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from whoosh import query as whoosh
@@ -22,6 +23,8 @@ SHORTEST_WIDENED = 5
 """Letters of a word that others may stand for: a shorter one has too many neighbours."""
 LONGEST_WIDENED = 24
 """The same, from above: what is longer is no word."""
+_REMEMBERED = 1 << 16
+"""Forms whose frequency is kept at hand."""
 _PERSIAN = str.maketrans("يىك", "ییک")
 """Letters of Arabic keyboards → those of Persian ones."""
 
@@ -41,11 +44,17 @@ class Where:
         return body + (["title_" + name] if self.title else [])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Forms:
-    """The words of an index, as a Whoosh reader knows them."""
+    """The words of a snapshot of an index, as a Whoosh reader knows them."""
 
     reader: Any
+    _known: dict[tuple[str, str], int] = field(default_factory=dict, compare=False)
+    """How many documents hold a form, of those that were asked for."""
+
+    @cached_property
+    def _documents(self) -> int:
+        return int(self.reader.doc_count_all())
 
     def slot(self, term: Term) -> Slot:
         """A word with its relatives in this index."""
@@ -87,7 +96,7 @@ class Forms:
 
     def idf(self, name: str, text: str) -> float:
         """How telling a form is; always more than 0."""
-        return idf(self.reader.doc_count_all(), self.frequency(name, text))
+        return idf(self._documents, self.frequency(name, text))
 
     def weight(self, slots: Iterable[Slot]) -> float:
         """How telling a word or a phrase is, for choosing what to show."""
@@ -124,7 +133,12 @@ class Forms:
 
     def frequency(self, name: str, text: str) -> int:
         """How many documents hold a form in a field."""
-        return int(self.reader.doc_frequency(name, text))
+        known = self._known.get((name, text))
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            known = self._known[name, text] = int(self.reader.doc_frequency(name, text))
+        return known
 
     def _stem_frequency(self, stem: str) -> int:
         return self._anywhere("stem", stem)

@@ -6,11 +6,12 @@ as one: الدبيبة, والدبيبة and للدبيبة.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
+import numpy as np
 from whoosh import query as whoosh
 
 from index.analysis import analyze
@@ -18,13 +19,16 @@ from index.analysis.names import keys, may_be_name, spellings
 from index.analysis.names.heads import head_of
 from index.analysis.names.spellings import MOST
 from index.analysis.script import language_of
-from index.codec.names import is_small, key_numbers, sharing
+from index.codec.names import are_small, key_numbers, sharing
 from index.codec.postings import FieldPostings
 from search.aliases import NONE, Aliases
+from search.forms import Forms
 from search.typed import Typed
 
 _FORMS = 8 * MOST
 """Forms that are verified, before those of one stem become one."""
+_CANDIDATES = 250
+"""Words that are compared, each by its sounds, which takes some ten microseconds."""
 _ACRONYM = 4
 """Letters of a word in capitals that is none."""
 _LONG = 4
@@ -50,8 +54,8 @@ class Spelling:
 class Names:
     """The spellings of names in a snapshot of an index; what was asked once is remembered."""
 
-    def __init__(self, reader: Any, count: Count, aliases: Aliases = NONE) -> None:
-        self._reader, self.count, self.aliases = reader, count, aliases
+    def __init__(self, forms: Forms, count: Count, aliases: Aliases = NONE) -> None:
+        self._forms, self.count, self.aliases = forms, count, aliases
         self.spellings = lru_cache(_REMEMBERED)(self._spellings)
 
     def _spellings(self, exact: str) -> tuple[Spelling, ...]:
@@ -65,20 +69,38 @@ class Names:
         return tuple(found)
 
     def _candidates(self, exact: str) -> set[str]:
-        """The words that share a key. For a Latin one, of its own script only names."""
+        """The words that share a key. A Latin name has names alone for Latin spellings,
+        and a Latin word that is mostly written small, oxygen, has Arabic ones alone.
+
+        Of very many they are the commonest: a key that so many share tells little.
+        """
         numbers, latin = key_numbers(exact), language_of(exact) != "ar"
-        return {
-            word
-            for view in self._views()
-            for word, small in sharing(view, numbers)
-            if not (latin and small)
-        }
+        small = latin and self._is_small(exact)
+        frequency: Counter[str] = Counter()
+        for view in self._views():
+            ranks = sharing(view, numbers)
+            if latin:
+                ranks = ranks[~are_small(view, ranks)]
+            documents = view.posting_starts.take(ranks + 1) - view.posting_starts.take(ranks)
+            for rank, count in zip(ranks.tolist(), documents.tolist(), strict=True):
+                frequency[view.term(rank).decode()] += count
+        if small:
+            frequency = Counter({w: n for w, n in frequency.items() if language_of(w) == "ar"})
+        if len(frequency) <= _CANDIDATES:
+            return set(frequency)
+        commonest = sorted(frequency, key=lambda word: (-frequency[word], word))
+        return set(commonest[:_CANDIDATES])
 
     def _spelling(self, stem: str, forms: list[tuple[str, float]]) -> Spelling:
-        commonest = max(forms, key=lambda form: self._reader.doc_frequency("exact", form[0]))[0]
-        fields = ("stem", "title_stem")
-        documents = self.count(whoosh.Or([whoosh.Term(name, stem) for name in fields]))
-        return Spelling(commonest.capitalize(), stem, forms[0][1], documents)
+        commonest = max(forms, key=lambda form: self._forms.frequency("exact", form[0]))[0]
+        return Spelling(commonest.capitalize(), stem, forms[0][1], self._holding(stem))
+
+    def _holding(self, stem: str) -> int:
+        """How many documents hold a stem. Mostly no title does, and there is nothing to join."""
+        held = {name: self._forms.frequency(name, stem) for name in ("stem", "title_stem")}
+        if not held["title_stem"] and not self._forms.reader.has_deletions():
+            return held["stem"]
+        return self.count(whoosh.Or([whoosh.Term(name, stem) for name in held]))
 
     def is_name(self, typed: Typed, *, forced: bool) -> bool:
         """Whether a word of a query is taken for a name, as it was typed.
@@ -105,11 +127,12 @@ class Names:
         for view in self._views():
             rank = view.number(word.encode())
             if rank >= 0:
-                votes += view.frequency(rank) * (1 if is_small(view, rank) else -1)
+                small = are_small(view, np.array([rank]))[0]
+                votes += view.frequency(rank) * (1 if small else -1)
         return votes > 0
 
     def _views(self) -> Iterable[FieldPostings]:
-        for segment, _ in self._reader.leaf_readers():
+        for segment, _ in self._forms.reader.leaf_readers():
             if segment.doc_count_all():
                 fields = segment._terms.fields
                 yield fields["exact"]

@@ -37,13 +37,13 @@ class Plan:
 
 def plan(
     query: tree.Query,
-    reader: Any,
+    forms: Forms,
     *,
     exact: bool = False,
     widen: int = MOST_WIDENED,
     names: Names | None = None,
 ) -> Plan:
-    """Plan a query against the words that a Whoosh reader holds.
+    """Plan a query against the words that an index holds.
 
     With ``exact`` every word is matched as spelled. ``widen`` is how many words that no
     document holds the nearest ones may stand for. Without ``names`` a name is found in
@@ -51,7 +51,7 @@ def plan(
     """
 
     def asking(**facts: Any) -> Words:
-        return Words(Equivalents(Forms(reader), names), **facts)
+        return Words(Equivalents(forms, names), **facts)
 
     planner = _Planner(asking(widen=widen), exact)
     found = planner.bag(query.root, Where())

@@ -20,6 +20,7 @@ from index.errors import NotFound
 from search import aliases
 from search.collector import Collector, Found
 from search.facets import Tally
+from search.forms import Forms
 from search.hits import Chosen, Looks, Stored, hit
 from search.listing import Listing
 from search.names import Names
@@ -72,7 +73,8 @@ class Searcher:
         self._reranker = Reranker(self._searcher)
         self._tally = Tally()
         count = self._collector.count
-        self._names = Names(snapshot.reader, count, aliases.load(directory.path))
+        self._forms = Forms(snapshot.reader)
+        self._names = Names(self._forms, count, aliases.load(directory.path))
 
     @classmethod
     def open(cls, path: str | Path) -> Searcher:
@@ -191,8 +193,7 @@ class Searcher:
             must = (*query.root.must, *options.filters)
             query = replace(query, root=replace(query.root, must=must))
         names = self._names if options.names else None
-        reader = self._searcher.reader()
-        return plan(query, reader, exact=options.exact, widen=widen, names=names)
+        return plan(query, self._forms, exact=options.exact, widen=widen, names=names)
 
     def _tries(self, text: str, planned: Plan, found: Found, options: Options) -> list[Suggestion]:
         """What to try, where nothing is found or a word is nowhere."""

@@ -20,6 +20,7 @@ from whoosh.searching import Searcher as WhooshSearcher
 
 from index.analysis import analyze
 from search import Searcher, filters
+from search.forms import Forms
 from search.names import Names
 from search.parser import parse
 from search.plan import plan
@@ -99,7 +100,7 @@ def planned(searcher: WhooshSearcher, text: str, names: Names | None = None) -> 
 
     Which words are names, and their spellings, only ours can say.
     """
-    return plan(parse(text), searcher.reader(), names=names).query
+    return plan(parse(text), Forms(searcher.reader()), names=names).query
 
 
 def by_whoosh(searcher: WhooshSearcher, query: Query) -> Ranking:

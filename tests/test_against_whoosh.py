@@ -21,6 +21,7 @@ from whoosh.query import Query
 from whoosh.searching import Searcher as WhooshSearcher
 
 from search import Searcher, aliases
+from search.forms import Forms
 from search.names import Names
 
 DOCUMENTS = 300
@@ -108,7 +109,7 @@ def case(
         assert sum(leaves) == (segments if lost else 0)
         theirs = stock(ours)
         asked = drawn(documents, seed=10 * segments + lost)
-        known = Names(ours._searcher.reader(), ours._collector.count, aliases.parse(ALIASES))
+        known = Names(Forms(ours._searcher.reader()), ours._collector.count, aliases.parse(ALIASES))
         names = {text: known if n % 2 else None for n, text in enumerate(asked)}
         queries = {text: planned(ours._searcher, text, names[text]) for text in asked}
         answers = {text: by_stock(theirs, text, names[text]) for text in asked}

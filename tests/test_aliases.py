@@ -250,7 +250,7 @@ def test_lines_that_cannot_be_used_are_told_with_each_answer(tmp_path: Path) -> 
     with Searcher.open(tmp_path / "index") as searcher:
         assert searcher.search("Tripoli").notes == (note,)
         assert searcher.look("Tripoli").notes == (note,)
-        assert searcher.search("...").notes == ("the query has no words", note)
+        assert searcher.search("...").notes[:2] == ("the query has no words", note)
         assert searcher.search("Tripoli", options=Options(names=False)).notes == ()
         assert searcher.search("Tripoli", options=Options(exact=True)).notes == ()
 

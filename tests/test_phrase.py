@@ -8,6 +8,7 @@ import pytest
 from library import Texts, build, lit
 
 from search import Searcher
+from search.forms import Forms
 from search.parser import parse
 from search.phrase import Locator, PhraseQuery
 from search.plan import plan
@@ -92,7 +93,7 @@ def test_a_phrase_scores_what_its_words_score(searcher: Searcher) -> None:
 def test_phrases_are_equal_when_they_ask_the_same(searcher: Searcher) -> None:
     reader = searcher._searcher.reader()
     one, same, other = (
-        plan(parse(text), reader).query
+        plan(parse(text), Forms(reader)).query
         for text in ('title:"of state"', 'title:"of  state"', 'title:"of state"~3')
     )
     assert isinstance(one, PhraseQuery)

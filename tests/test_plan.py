@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from library import build
 
 from search import Searcher
+from search.forms import Forms
 from search.plan import plan
 from search.query import Bag, Clause, Exact, LanguageFilter, Phrase, Prefix, Query, Title, Word
 from search.query import restricts as is_filter
@@ -92,7 +93,7 @@ def searcher(
 @settings(max_examples=300, deadline=None)
 @given(trees)
 def test_a_tree_finds_what_it_means(searcher: Searcher, root: Bag) -> None:
-    planned = plan(Query("", root), searcher._searcher.reader())
+    planned = plan(Query("", root), Forms(searcher._searcher.reader()))
     numbers = searcher._collector.collect(planned.query).documents
     found = [searcher._segments.stored(int(number))["id"] for number in numbers]
     assert found == [name for name in TEXTS if matches(root, name)]

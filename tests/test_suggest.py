@@ -82,7 +82,7 @@ def test_nothing_found_ends_in_something_to_try(searcher: Searcher, query: str, 
     [
         ("xyzzyqq", "a common word here: "),
         ("ضضضض", "a common word here: "),
-        ("lqqzz", "a word that begins with l: lavrov (1 document)"),
+        ("lqqzz", "a word that begins with l: lavrov (2 documents)"),
         ("hosbitols", "did you mean: hospitals (1 document)"),
         ("hg]fdfm xyzzyqq", "with the other keyboard: الدبيبة (1 document)"),
         ("lang:ar xyzzyqq", "without xyzzyqq: lang:ar (1 document)"),

@@ -13,7 +13,7 @@ stored twice, so the map costs 8 bytes a key of each distinct word.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from zlib import crc32
 
@@ -77,21 +77,18 @@ def _small(view: FieldPostings) -> Array:
     return np.unpackbits(view.section("small"), count=len(view)).view(bool)
 
 
-def sharing(view: FieldPostings, numbers: Iterable[int]) -> Iterator[tuple[str, bool]]:
-    """The words of a field that have any of the keys, and whether each is small there.
-
-    One may come twice.
-    """
-    sorted_keys = view.section("name_keys")
+def sharing(view: FieldPostings, numbers: Iterable[int]) -> Array:
+    """int64, ascending: the ranks of the words of a field that have any of the keys."""
+    sorted_keys, words = view.section("name_keys"), view.section("name_words")
     wanted = np.array(sorted(numbers), np.uint32)
     lows = sorted_keys.searchsorted(wanted).tolist()
     highs = sorted_keys.searchsorted(wanted, "right").tolist()
-    words = view.section("name_words")
-    for low, high in zip(lows, highs, strict=True):
-        for rank in words[low:high].tolist():
-            yield view.term(rank).decode(), is_small(view, rank)
+    found = [words[low:high] for low, high in zip(lows, highs, strict=True)]
+    ranks: Array = np.unique(np.concatenate(found)) if found else np.zeros(0)
+    return ranks.astype(np.int64)
 
 
-def is_small(view: FieldPostings, rank: int) -> bool:
-    """Whether a word is mostly written without capitals here, as no name is."""
-    return bool(view.section("small")[rank >> 3] >> (7 - (rank & 7)) & 1)
+def are_small(view: FieldPostings, ranks: Array) -> Array:
+    """bool: whether each word is mostly written without capitals here, as no name is."""
+    bits: Array = view.section("small").take(ranks >> 3) >> (7 - (ranks & 7)).astype(np.uint8)
+    return (bits & 1).astype(bool)

@@ -13,6 +13,8 @@ from index.codec.arrays import Array, ArrayFile
 from index.codec.inversion import BLOCK, TF_MASK, starts
 from index.errors import REBUILD, IndexCorrupt
 
+_FEW = 16
+"""Terms that are looked up one by one, and remembered."""
 _CLOSE = 8
 """Terms that stand so close together are read in one go, with those between them."""
 
@@ -126,13 +128,15 @@ class FieldPostings:
         """The rank of a term, or -1 where the field does not hold it."""
         known = self._numbers.get(term)
         if known is None:
-            known = self._numbers[term] = self.numbers([term])[0]
+            rank = self.rank(term)
+            held = rank < len(self) and self.term(rank) == term
+            known = self._numbers[term] = rank if held else -1
         return known
 
     def numbers(self, ascending: Sequence[bytes]) -> list[int]:
         """The ranks of several terms, -1 for each that the field does not hold."""
-        if not ascending:
-            return []
+        if len(ascending) <= _FEW:
+            return [self.number(term) for term in ascending]
         low = self.rank(ascending[0])
         high = self.rank(ascending[-1], low) + 1
         if high - low <= _CLOSE * len(ascending):

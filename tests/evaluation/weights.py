@@ -32,6 +32,7 @@ from whoosh.query import Term
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from search import forms, scoring
 from search.compound import Times
+from search.forms import Forms
 from search.parser import parse
 from search.plan import plan
 from search.searcher import Searcher
@@ -177,7 +178,7 @@ def leaves(text: str, reader: Any) -> list[Leaf]:
         patch.dict(scoring.WEIGHTS, dict.fromkeys(scoring.WEIGHTS, 1.0)),
         patch.object(forms, "VARIANT_WEIGHT", _MARK),
     ):
-        planned = plan(parse(text, plain=True), reader)
+        planned = plan(parse(text, plain=True), Forms(reader))
     return list(_leaves(planned.query))
 
 

@@ -9,7 +9,7 @@ from index.analysis.names.keys import keys
 from index.analysis.names.phonology import Phonology, phonology
 from index.analysis.names.similarity import Ear
 
-LEAST = {1: 0.90, 2: 0.88}
+LEAST = {1: 0.90, 2: 0.88, 3: 0.875}
 """How similar a spelling must be, by the letters of the word's longest key. A short name has
 few sounds to be told by: Isa is as near to عصا (a stick) as Mokhtar to المختار."""
 LEAST_OF_OTHERS = 0.85
