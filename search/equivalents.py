@@ -16,6 +16,7 @@ from search.forms import Forms, Where
 from search.names import Names
 from search.rows import row
 from search.scoring import ALIAS_WEIGHT, NAME_WEIGHT, TOGETHER_WEIGHT
+from search.spellings import without_proclitics
 from search.target import Slot
 from search.typed import Typed, word
 
@@ -65,7 +66,8 @@ class Equivalents:
         if names is None or not names.is_name(typed, forced=where.name):
             return slot, {}
         own = {text for _, text in slot.leaves}
-        others = [s for s in names.spellings(typed.term.exact) if s.stem not in own]
+        words = (typed.term.exact, *without_proclitics(typed.term, own))
+        others = [s for s in names.of_any(words) if s.stem not in own]
         weights = tuple((o.stem, NAME_WEIGHT * o.likeness**4) for o in others)
         leaves = (*slot.leaves, *(("stem", stem) for stem, _ in weights))
         slot = replace(slot, leaves=leaves, names=weights)

@@ -58,6 +58,15 @@ class Names:
         self._forms, self.count, self.aliases = forms, count, aliases
         self.spellings = lru_cache(_REMEMBERED)(self._spellings)
 
+    def of_any(self, words: Iterable[str]) -> list[Spelling]:
+        """The other spellings of any of some forms of a name, each once, the likest first."""
+        found: dict[str, Spelling] = {}
+        for spelling in (each for word in words for each in self.spellings(word)):
+            known = found.setdefault(spelling.stem, spelling)
+            if spelling.likeness > known.likeness:
+                found[spelling.stem] = spelling
+        return sorted(found.values(), key=lambda spelling: -spelling.likeness)[:MOST]
+
     def _spellings(self, exact: str) -> tuple[Spelling, ...]:
         """Other spellings of a name, the likest first: at most :data:`MOST`."""
         by_stem: dict[str, list[tuple[str, float]]] = {}

@@ -7,9 +7,9 @@ their letters. They are met here instead, among the words that the index holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
-from index.analysis import Term, stemmer
+from index.analysis import Term, normalizer, stemmer
 
 Frequency = Callable[[str], int]
 """How many documents hold a stem."""
@@ -24,6 +24,23 @@ def other_stems(term: Term, frequency: Frequency) -> tuple[str, ...]:
         return ()
     found = dict.fromkeys([*_with_proclitic(term, frequency), *_without(term, frequency)])
     return tuple(stem for stem in found if stem != term.stem)
+
+
+def without_proclitics(term: Term, stems: Collection[str]) -> Iterator[str]:
+    """The exact forms of an Arabic word without what joins it, if their stem is among these.
+
+    >>> from index.analysis import analyze
+    >>> (token,) = analyze("والدبيبة")
+    >>> list(without_proclitics(token.term, {token.term.stem}))
+    ['الدبيبة']
+    """
+    if term.language != "ar":
+        return
+    for proclitic in ("و", "ف", *stemmer.PROCLITICS):
+        form = term.exact.removeprefix(proclitic)
+        joined = form != term.exact and len(form) >= _SHORTEST
+        if joined and stemmer.arabic(normalizer.folded(form), form) in stems:
+            yield form
 
 
 def _with_proclitic(term: Term, frequency: Frequency) -> Iterator[str]:

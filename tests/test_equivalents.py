@@ -64,7 +64,10 @@ def kinds(searcher: Searcher, query: str, name: str) -> dict[str, set[str]]:
     return {m.text: {other.kind for other in matched if other.text == m.text} for m in matched}
 
 
-@pytest.mark.parametrize("query", ["Dbeibah", "dbeibah", "Dubaybah", "الدبيبة", "الدُّبَيْبَة"])
+@pytest.mark.parametrize(
+    "query",
+    ["Dbeibah", "dbeibah", "Dubaybah", "الدبيبة", "الدُّبَيْبَة", "والدبيبة", "وللدبيبة"],
+)
 def test_spellings_of_a_name_find_each_other_in_both_scripts(
     searcher: Searcher, query: str
 ) -> None:
