@@ -248,6 +248,16 @@ def test_a_hit_without_letters_in_common_is_not_pushed_down() -> None:
     assert [number for number, _ in strongly] == [4, 7, 5, 1]
 
 
+def test_a_hit_that_shares_a_few_letters_by_accident_is_pushed_no_further_than_one_of_none() -> (
+    None
+):
+    ranked = [(7, 10.0), (4, 8.0)]
+    for weight in (0.35, 9.0):
+        scores = dict(reordered(ranked, np.array([0.1, 8.0]), weight))
+        usual = 8.1 / 18
+        assert scores[7] == pytest.approx(10 + weight * rerank.LEAST * usual * 10)
+
+
 def test_equal_hits_stay_as_they_were_and_no_letters_change_nothing() -> None:
     ranked = [(3, 2.0), (1, 2.0), (2, 2.0)]
     assert [number for number, _ in reordered(ranked, np.ones(3))] == [3, 1, 2]
