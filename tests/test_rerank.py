@@ -241,7 +241,7 @@ def test_hits_behind_the_first_keep_their_order_and_their_scores(
 
 
 def test_a_hit_without_letters_in_common_is_not_pushed_down() -> None:
-    ranked = [(7, 10.0), (4, 8.0), (5, 6.0), (1, 5.0)]
+    ranked = [(7, 10.0), (4, 8.0), (5, 6.0), (1, 5.5)]
     assert [number for number, _ in reordered(ranked, np.array([0, 4.0, 1.0, 5.0]))] == [7, 4, 1, 5]
     # However much the letters weigh, only what shares more than is usual passes it.
     strongly = reordered(ranked, np.array([4.0, 8.0, 0, 2.0]), weight=9.0)
