@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from math import log1p
 
 import numpy as np
 from whoosh import query as whoosh
@@ -27,8 +28,11 @@ from search.typed import Typed
 
 _FORMS = 8 * MOST
 """Forms that are verified, before those of one stem become one."""
-_CANDIDATES = 250
+_CANDIDATES = 1000
 """Words that are compared, each by its sounds, which takes some ten microseconds."""
+_COMMONNESS = 0.005
+"""Likeness that a word gains by being e times as common. Of the names of ``names-gold`` that
+passages of books have, 90.1 % are among the spellings gained without it, 92.6 % with it."""
 _ACRONYM = 4
 """Letters of a word in capitals that is none."""
 _LONG = 4
@@ -74,8 +78,13 @@ class Names:
             term = next((token.term for token in analyze(word) if not token.beside), None)
             if term is not None and term.stem is not None:
                 by_stem.setdefault(term.stem, []).append((word, likeness))
-        found = [self._spelling(stem, forms) for stem, forms in list(by_stem.items())[:MOST]]
-        return tuple(found)
+        likest = sorted(by_stem, key=lambda stem: -self._worth(by_stem[stem]))[:MOST]
+        return tuple(self._spelling(stem, by_stem[stem]) for stem in likest)
+
+    def _worth(self, forms: list[tuple[str, float]]) -> float:
+        """What decides which spellings a word gains: of those about equally like, the commonest."""
+        frequency = sum(self._forms.frequency("exact", form) for form, _ in forms)
+        return forms[0][1] + _COMMONNESS * log1p(frequency)
 
     def _candidates(self, exact: str) -> set[str]:
         """The words that share a key. A Latin name has names alone for Latin spellings,
