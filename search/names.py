@@ -7,7 +7,7 @@ as one: الدبيبة, والدبيبة and للدبيبة.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log1p
@@ -39,6 +39,8 @@ _LONG = 4
 """Letters of the key of a word that hardly another word sounds like by accident."""
 _REMEMBERED = 4096
 
+Form = tuple[str, float]
+"""An exact form, and how like it is."""
 Count = Callable[[whoosh.Query], int]
 """How many documents a query finds."""
 
@@ -72,25 +74,27 @@ class Names:
         return sorted(found.values(), key=lambda spelling: -spelling.likeness)[:MOST]
 
     def _spellings(self, exact: str) -> tuple[Spelling, ...]:
-        """Other spellings of a name, the likest first: at most :data:`MOST`."""
-        by_stem: dict[str, list[tuple[str, float]]] = {}
-        for word, likeness in spellings(exact, self._candidates(exact), _FORMS):
-            term = next((token.term for token in analyze(word) if not token.beside), None)
-            if term is not None and term.stem is not None:
-                by_stem.setdefault(term.stem, []).append((word, likeness))
-        likest = sorted(by_stem, key=lambda stem: -self._worth(by_stem[stem]))[:MOST]
-        return tuple(self._spelling(stem, by_stem[stem]) for stem in likest)
+        """Other spellings of a name, at most :data:`MOST`: of about equally like, the commonest."""
+        frequency = self._candidates(exact)
+        by_stem = _by_stem(spellings(exact, frequency, _FORMS))
 
-    def _worth(self, forms: list[tuple[str, float]]) -> float:
-        """What decides which spellings a word gains: of those about equally like, the commonest."""
-        frequency = sum(self._forms.frequency("exact", form) for form, _ in forms)
-        return forms[0][1] + _COMMONNESS * log1p(frequency)
+        def worth(stem: str) -> float:
+            common = log1p(sum(frequency[form] for form, _ in by_stem[stem]))
+            return by_stem[stem][0][1] + _COMMONNESS * common
 
-    def _candidates(self, exact: str) -> set[str]:
-        """The words that share a key. A Latin name has names alone for Latin spellings,
-        and a Latin word that is mostly written small, oxygen, has Arabic ones alone.
+        chosen = sorted(by_stem, key=worth, reverse=True)[:MOST]
+        return tuple(self._spelling(stem, by_stem[stem], frequency) for stem in chosen)
 
-        Of very many they are the commonest: a key that so many share tells little.
+    def _spelling(self, stem: str, forms: Sequence[Form], frequency: Counter[str]) -> Spelling:
+        commonest = max((form for form, _ in forms), key=frequency.__getitem__)
+        return Spelling(commonest.capitalize(), stem, forms[0][1], self._holding(stem))
+
+    def _candidates(self, exact: str) -> Counter[str]:
+        """The words that share a key, with how many documents hold each.
+
+        A Latin name has only names for Latin spellings, and a Latin word that is mostly
+        written small, oxygen, has Arabic ones alone. Of very many words they are the
+        commonest: a key that so many share tells little.
         """
         numbers, latin = key_numbers(exact), language_of(exact) != "ar"
         small = latin and self._is_small(exact)
@@ -105,13 +109,9 @@ class Names:
         if small:
             frequency = Counter({w: n for w, n in frequency.items() if language_of(w) == "ar"})
         if len(frequency) <= _CANDIDATES:
-            return set(frequency)
+            return frequency
         commonest = sorted(frequency, key=lambda word: (-frequency[word], word))
-        return set(commonest[:_CANDIDATES])
-
-    def _spelling(self, stem: str, forms: list[tuple[str, float]]) -> Spelling:
-        commonest = max(forms, key=lambda form: self._forms.frequency("exact", form[0]))[0]
-        return Spelling(commonest.capitalize(), stem, forms[0][1], self._holding(stem))
+        return Counter({word: frequency[word] for word in commonest[:_CANDIDATES]})
 
     def _holding(self, stem: str) -> int:
         """How many documents hold a stem. Mostly no title does, and there is nothing to join."""
@@ -155,3 +155,13 @@ class Names:
                 fields = segment._terms.fields
                 yield fields["exact"]
                 yield fields["title_exact"]
+
+
+def _by_stem(found: Iterable[Form]) -> dict[str, list[Form]]:
+    """Spellings by their stems, in order; a stop word has none."""
+    by_stem: dict[str, list[Form]] = {}
+    for form in found:
+        term = next((token.term for token in analyze(form[0]) if not token.beside), None)
+        if term is not None and term.stem is not None:
+            by_stem.setdefault(term.stem, []).append(form)
+    return by_stem

@@ -19,6 +19,8 @@ from typing import NamedTuple
 
 from index.analysis.names.prefixes import ARABIC, LATIN, Prefix
 
+_REMEMBERED = 1 << 14
+"""Words whose sounds are kept at hand: a word and its prefixed forms come together."""
 PLACES = {
     "any": "",
     "start": r"(?<=\A{})",
@@ -90,10 +92,17 @@ class Reader:
         branches = (r.letters + PLACES[r.place].format("." * len(r.letters)) + "()" for r in rest)
         self._pattern = re.compile("|".join(branches) or "(?!)")
         self._sounds = ["", *(r.sounds for r in rest)]
+        self._known: dict[str, str] = {}
 
     def __call__(self, word: str) -> str:
-        """The sounds of a word in the letters of the table."""
-        return self._pattern.sub(self._heard, word).translate(self._letters)
+        """The sounds of a word in the letters of the table; the last words are remembered."""
+        known = self._known.get(word)
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            heard = self._pattern.sub(self._heard, word)
+            known = self._known[word] = heard.translate(self._letters)
+        return known
 
     def _heard(self, found: re.Match[str]) -> str:
         return self._sounds[found.lastindex or 0]

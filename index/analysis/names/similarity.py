@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import inf
 
-from index.analysis.names.forms import forms
+from index.analysis.names.forms import Form, forms
 from index.analysis.names.phonology import Phonology, phonology
 
 FAR = 2.0
@@ -31,22 +31,32 @@ class Ear:
         self.rules = rules
         self._word = word
         self._forms = [_Form(sounds, cost, rules) for sounds, cost in forms(word, rules)]
+        # القانون and والقانون are the same once each is left without its prefixes.
+        self._known: dict[tuple[Form, float], float] = {}
 
     def similarity(self, other: str, least: float = 0.0) -> float:
         """The similarity of another word; 0 where it is less than ``least``."""
         if other == self._word:
             return 1.0
-        best, weights = least, self.rules.weights
-        found = False
-        # What is left without prefixes comes last, and is mostly the nearest: it is tried first.
-        for sounds, cost in reversed(forms(other, self.rules)):
-            weight = sum([weights[sound] for sound in sounds])
-            for form in self._forms:
-                mean = (form.weight + weight) / 2
-                room = 1 - abs(form.cost - cost) - best
-                distance = form.distance(sounds, room * mean + _ROUNDING) if mean else inf
-                if distance < inf:
-                    best, found = best + room - distance / mean, True
+        known, best = self._known, 0.0
+        for form in forms(other, self.rules):
+            near = known.get((form, least))
+            if near is None:
+                near = known[form, least] = self._nearest(form, least)
+            best = max(best, near)
+        return best
+
+    def _nearest(self, other: Form, least: float) -> float:
+        """The similarity of one form; 0 where it is less than ``least``."""
+        sounds, cost = other
+        best, found = least, False
+        weight = sum([self.rules.weights[sound] for sound in sounds])
+        for form in self._forms:
+            mean = (form.weight + weight) / 2
+            room = 1 - abs(form.cost - cost) - best
+            distance = form.distance(sounds, room * mean + _ROUNDING) if mean else inf
+            if distance < inf:
+                best, found = best + room - distance / mean, True
         return min(1.0, max(0.0, round(best, 6))) if found else 0.0
 
 
