@@ -8,6 +8,7 @@ import json
 import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 from commands import Ran, command, environment, indexed, process, run, written
 
 from search.cli.arguments import ordered, query_last
+from search.cli.console import tell
 
 DOCS = {
     "en/summit.txt": "Libya and Russia met in Tripoli.\nThe second line is about Haftar.\n",
@@ -573,3 +575,14 @@ def test_every_command_says_the_version(arguments: list[str]) -> None:
 
 def test_what_stands_behind_two_dashes_is_the_query() -> None:
     assert ordered(["search", "--", "--version"]) == ["search", "--", "--version"]
+
+
+def test_a_note_has_its_arabic_in_order_on_a_terminal_and_as_it_is_in_a_pipe(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    tell("note: Dbeibah: also الدبيبة\x1b[2J")
+    assert capsys.readouterr().err == "note: Dbeibah: also الدبيبة [2J\n"
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    tell("note: also الدبيبة")
+    assert capsys.readouterr().err == "note: also ﺔﺒﻴﺑﺪﻟﺍ\n"

@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 
-from search.bidi import Plan
+from search.bidi import Plan, isolate, layout
 from search.bidi import plan as bidi_plan
 from search.cli.console import style
 from search.render.terminal import Page
@@ -20,6 +20,17 @@ def bidi(setting: str) -> Plan:
         return bidi_plan(os.environ, setting=setting, screen=False, tty=sys.stdout.isatty())
     except ValueError:
         return bidi_plan(os.environ, screen=False, tty=sys.stdout.isatty())
+
+
+def laid_out(text: str) -> str:
+    """A sentence in English for standard error, which is a terminal, with its Arabic in order."""
+    plan = bidi_plan(os.environ, screen=False, tty=True)
+    width = shutil.get_terminal_size().columns
+    lines = (
+        "".join(part.text for part in line.segments)
+        for line in layout(text, (), width, mode=plan.mode, rtl=False)
+    )
+    return "\n".join(isolate(line, False) if plan.isolates else line for line in lines)
 
 
 def page(colour: str, setting: str) -> Page:
