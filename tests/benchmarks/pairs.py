@@ -19,7 +19,7 @@ Pair = tuple[float, float]
 Ask = Callable[[str], object]
 Ways = tuple[Ask, Ask]
 
-REPETITIONS = 5
+REPETITIONS = 3
 """Pairs of a query in a round, once it was asked for the first time."""
 
 
