@@ -14,6 +14,7 @@ pytest.importorskip("resource", reason="memory is measured by it")
 BENCHMARKS = Path(__file__).with_name("benchmarks")
 sys.path.append(str(BENCHMARKS))
 
+import pairs  # noqa: E402
 import picture  # noqa: E402
 import rounds  # noqa: E402
 import tables  # noqa: E402
@@ -53,6 +54,33 @@ def test_hits_agree_whatever_the_order_of_equal_scores() -> None:
 
 def test_a_query_has_the_median_of_its_rounds() -> None:
     assert rounds.medians([[1.0, 9.0], [5.0, 7.0], [2.0, 8.0]]) == [2.0, 8.0]
+
+
+def test_both_ways_are_asked_in_turn_and_the_first_time_is_told_apart() -> None:
+    told: list[tuple[int, str, str]] = []
+
+    def ways() -> pairs.Ways:
+        opened = len({number for number, _, _ in told})
+        return lambda text: told.append((opened, "own", text)), lambda text: told.append(
+            (opened, "against", text)
+        )
+
+    found = pairs.measured(ways, {"1 word": ["a", "b"]}, rounds=2)
+    assert [(len(q.first), len(q.warm)) for q in found["1 word"]] == [
+        (2, 2 * pairs.REPETITIONS)
+    ] * 2
+    for number, text in product((0, 1), "ab"):
+        order = [way for n, way, asked in told if (n, asked) == (number, text)]
+        twos = list(zip(order[::2], order[1::2], strict=True))
+        assert {frozenset(two) for two in twos} == {frozenset(("own", "against"))}
+        assert all(one != other for one, other in pairwise(twos))
+
+
+def test_a_difference_is_of_those_asked_one_after_the_other() -> None:
+    drifting = [(1.0, 0.5), (2.0, 1.5), (30.0, 29.5), (40.0, 39.5)]
+    assert pairs.p50([drifting]) == (16.0, 15.5, 0.5)
+    apart = [(1.0, 0.0), (5.0, 9.0), (6.0, 5.0)]
+    assert pairs.p50([apart, [(3.0, 3.0)], [(9.0, 8.0)]]) == (5.0, 5.0, 1.0)
 
 
 def test_each_power_of_ten_of_the_scale_is_as_wide_as_the_next() -> None:

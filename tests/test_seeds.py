@@ -7,11 +7,19 @@ import re
 import unicodedata
 import zipfile
 from pathlib import Path
+from shutil import copy
 
 import pytest
+from commands import run
+
+from index.extract.walk import MEGABYTE, Candidate, walk
+from search.aliases import FILE, parse
+from search.searcher import Options, Searcher
 
 SEEDS = Path(__file__).parent.parent / "seeds"
-FILES = sorted(path for path in SEEDS.rglob("*") if path.is_file())
+FILES = sorted(
+    found.path for found in walk([SEEDS], max_size=MEGABYTE) if isinstance(found, Candidate)
+)
 ENCODINGS = {
     "wires/2016-10-25-serraj-cp1256.txt": "cp1256",
     "wires/2020-11-25-saleh-utf16.txt": "utf-16",
@@ -117,3 +125,35 @@ def test_pdf_has_two_pages_and_is_small() -> None:
     data = (SEEDS / "archive/joint-committee-briefing.pdf").read_bytes()
     assert data.count(b"/Type /Page ") == 2
     assert len(data) < 30_000
+
+
+# -- the example of aliases ------------------------------------------------------------
+
+
+def test_the_example_of_aliases_is_no_document_and_has_no_faults() -> None:
+    assert SEEDS / FILE not in FILES
+    aliases = parse((SEEDS / FILE).read_text("utf-8").splitlines())
+    assert aliases.notes == ()
+    assert len(aliases.groups) > 20
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("PC", ("Presidential Council", "المجلس الرئاسي")),
+        ("طرابلس", ("Tripoli",)),
+        ("GNU", ("حكومة الوحدة الوطنية",)),
+        ('"المجلس الرئاسي"', ("Presidential Council",)),
+    ],
+)
+def test_with_the_example_of_aliases_a_name_finds_the_others(
+    tmp_path: Path, query: str, names: tuple[str, ...]
+) -> None:
+    assert run("index", SEEDS, "--index", tmp_path, "-q").code == 0
+    copy(SEEDS / FILE, tmp_path)
+    with Searcher.open(tmp_path) as searcher:
+        alone = searcher.search(query, options=Options(limit=50, names=False))
+        found = searcher.search(query, options=Options(limit=50))
+    assert found.total > alone.total
+    shown = [snippet.text for hit in found.hits for snippet in hit.snippets]
+    assert all(any(name in text for text in shown) for name in names)

@@ -2,12 +2,16 @@
 
     uv run python tests/benchmarks/queries.py [--size 10000] [--index FOLDER] [--rounds 3]
         [--collections ../shared/collections] [--limit 10] [--options '{"exact": true}']
-        [--kinds '1 word' prefix] [--json FILE]
+        [--kinds '1 word' prefix] [--json FILE] [--against '{"names": false}']
 
 ``IndexWriter`` indexes the passages of two collections as JSONL, in the folder of
 ``--index`` where there is no index yet, else in one that is removed again. Then
 ``Searcher.search(text, limit=10)`` answers forty queries of each kind. ``--options`` are
 those of ``search.searcher.Options``. Times are of this process, once it is warm.
+
+With other options ``--against`` which it is measured, each query is asked of both in turn
+(``pairs.py``), and the table says what the first cost more, the first time a query is
+asked and once it was.
 """
 
 from __future__ import annotations
@@ -18,13 +22,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from statistics import median
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+import pairs
 from corpus import COLLECTIONS, Draw, Words, lacking, lines_of, texts, words_of
 from tables import quantiles, table
 
@@ -124,8 +131,23 @@ def shown(rows: Mapping[str, Row]) -> str:
     return table(head, lines)
 
 
-def compare(options: argparse.Namespace, folder: Path) -> dict[str, Row]:
-    """Index where there is no index yet, then ask and print."""
+def in_pairs(folder: Path, asked: Mapping[str, Sequence[str]], both: Sequence[Options],
+             rounds: int) -> dict[str, list[pairs.Pairs]]:  # fmt: skip
+    """Ask all kinds with two options in turn."""
+    with ExitStack() as stack:
+
+        def ways() -> pairs.Ways:
+            one, other = (
+                partial(stack.enter_context(Searcher.open(folder)).search, options=how)
+                for how in both
+            )
+            return one, other
+
+        return pairs.measured(ways, asked, rounds)
+
+
+def compare(options: argparse.Namespace, folder: Path) -> dict[str, list[float]]:
+    """Index where there is no index yet, then ask and print; milliseconds by kind."""
     if not (folder / "dalil.json").exists():
         seconds = build(folder, options.collections, options.size)
         print(f"indexed in {seconds:.1f} s")
@@ -135,9 +157,15 @@ def compare(options: argparse.Namespace, folder: Path) -> dict[str, Row]:
     how = Options(limit=options.limit, **json.loads(options.options))
     with Searcher.open(folder) as searcher:
         print(f"{searcher.document_count:,} documents, {how}\n")
-        rows = measured(searcher, wanted, how, options.rounds)
-    print(shown(rows))
-    return rows
+        if options.against is None:
+            rows = measured(searcher, wanted, how, options.rounds)
+            print(shown(rows))
+            return {kind: row.milliseconds for kind, row in rows.items()}
+    other = Options(limit=options.limit, **json.loads(options.against))
+    print(f"against {other}\n")
+    found = in_pairs(folder, wanted, (how, other), options.rounds)
+    print(pairs.shown(found))
+    return {kind: [median(own for own, _ in q.warm) for q in found[kind]] for kind in found}
 
 
 def main() -> None:
@@ -148,15 +176,15 @@ def main() -> None:
     parser.add_argument("--collections", type=Path, default=Path("../shared/collections"))
     parser.add_argument("--limit", type=int, default=10)
     parser.add_argument("--options", default="{}", metavar="JSON")
+    parser.add_argument("--against", metavar="JSON", help="other options, asked in turn")
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=list(KINDS), metavar="KIND")
     parser.add_argument("--json", type=Path, metavar="FILE")
     options = parser.parse_args()
     if missing := lacking(options.collections):
         raise SystemExit(missing)
     with tempfile.TemporaryDirectory() as temporary:
-        rows = compare(options, options.index or Path(temporary) / "index")
+        times = compare(options, options.index or Path(temporary) / "index")
     if options.json:
-        times = {kind: row.milliseconds for kind, row in rows.items()}
         options.json.write_text(json.dumps(times, indent=1), "utf-8")
 
 

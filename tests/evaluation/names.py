@@ -13,9 +13,12 @@ The second says what the Latin spellings of ``names-gold`` meet in the vocabular
 ``scale-ar`` and ``scale-en``: every distinct word of three letters or more that is no
 stop word. Met are all words that share a key and are similar enough, wrong are those of them
 that are not the name that was asked for, with or without article, conjunction and preposition; for
-English, any other word than a spelling on the list.
+English, any other word than a spelling on the list. Beside them stand keys a word, and times.
 
-The third is keys a word, and times.
+The third says what a search makes of that, asked of ``scale-ar`` indexed by ``dalil index``: the
+spellings that each Latin one gains (words of one stem are one, and at most ``MOST`` are taken),
+how many of them are wrong, and of those whose Arabic name is in the vocabulary, how many gain it;
+so with more and fewer at most, and with other thresholds.
 
 With ``--without``, a fourth: every rule of the tables that says more than one letter
 one sound is left out in turn, and what is lost and gained is printed (ten minutes). Wrong
@@ -30,12 +33,16 @@ import json
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from itertools import combinations
 from pathlib import Path
 from statistics import mean, median
+from unittest.mock import patch
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
 from index.analysis.analyzer import piece_of
 from index.analysis.names import keys, least_similarity, similarity, spellings
 from index.analysis.names.phonology import Phonology, Tables, phonology, tables
@@ -43,6 +50,8 @@ from index.analysis.names.prefixes import ARABIC
 from index.analysis.names.spellings import MOST, SHORTEST
 from index.analysis.normalizer import exact, folded
 from index.analysis.tokenizer import pieces
+from search.searcher import Searcher
+from tests.evaluation.weights import opened
 
 COLLECTIONS = Path(__file__).resolve().parents[3] / "shared" / "collections"
 CLEAN = 3
@@ -72,6 +81,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(table_of_lists(lists, phonology()))
     words = {name: vocabulary(options.collections / name) for name in ("scale-ar", "scale-en")}
     print(table_of_vocabularies(lists["names-gold"], words))
+    with opened(options.collections / "scale-ar") as searcher:
+        print(table_of_gains(lists["names-gold"], words["scale-ar"], searcher))
     if options.without:
         for row in rows_without(lists, words["scale-ar"]):
             print(row, flush=True)
@@ -177,61 +188,165 @@ def by_key(words: Iterable[str], rules: Phonology) -> Vocabulary:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A Latin spelling of a list, and what its name is."""
+
+    spelling: str
+    arabic: frozenset[str]
+    """As :func:`bare` has it."""
+    stems: frozenset[str]
+    """Those under which an index has the Arabic name."""
+    latin: frozenset[str]
+    """The other spellings on the list."""
+
+    def is_right(self, word: str) -> bool:
+        """Whether a word is the name."""
+        return word in self.latin or not self.arabic.isdisjoint(bare(word))
+
+
+def asked(names: Names) -> list[Asked]:
+    """Every Latin spelling of a list."""
+    latin: defaultdict[str, set[str]] = defaultdict(set)
+    for arabic, spelling in names:
+        latin[arabic].add(spelling)
+    return [
+        Asked(spelling, bare(arabic), stems(arabic), frozenset(latin[arabic] - {spelling}))
+        for arabic, spelling in names
+    ]
+
+
+def sharing(word: str, held: Vocabulary, rules: Phonology) -> set[str]:
+    """The words that share a key with a word."""
+    return {other for key in keys(word, rules) for other in held.get(key, ())}
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """What one spelling met in a vocabulary."""
 
     candidates: int
-    met: tuple[str, ...]
+    met: int
     wrong: int
     seconds: float
 
 
-def ask(names: Names, words: Vocabulary, rules: Phonology) -> list[Query]:
+def ask(names: Names, held: Vocabulary, rules: Phonology) -> list[Query]:
     """Every Latin spelling of a list, asked of a vocabulary."""
-    latin: defaultdict[str, set[str]] = defaultdict(set)
-    for arabic, spelling in names:
-        latin[arabic].add(spelling)
     found = []
-    for arabic, spelling in names:
-        candidates = {word for key in keys(spelling, rules) for word in words.get(key, ())}
+    for one in asked(names):
+        candidates = sharing(one.spelling, held, rules)
         started = time.process_time()
-        met = [word for word, _ in spellings(spelling, candidates, EVERY, rules)]
+        met = spellings(one.spelling, candidates, EVERY, rules)
         seconds = time.process_time() - started
-        right = bare(arabic)
-        wrong = [w for w in met if w not in latin[arabic] and right.isdisjoint(bare(w))]
-        found.append(Query(len(candidates), tuple(met), len(wrong), seconds))
+        wrong = sum(not one.is_right(word) for word, _ in met)
+        found.append(Query(len(candidates), len(met), wrong, seconds))
     return found
 
 
-def bare(word: str) -> set[str]:
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """What a search gains by one spelling."""
+
+    spellings: int
+    wrong: int
+    held: bool
+    """Whether the Arabic name is in the vocabulary."""
+    found: bool
+    """Whether it is among the spellings."""
+
+
+def gains(names: Names, known: Collection[str], searcher: Searcher) -> list[Gain]:
+    """Every Latin spelling of a list, asked of an index that knows these words (``bare``)."""
+    found = []
+    for one in asked(names):
+        own = stems(one.spelling)  # its words are found anyway
+        gained = [s for s in searcher._names.spellings(one.spelling) if s.stem not in own]
+        arabic = [s.stem in one.stems or not one.arabic.isdisjoint(bare(s.written)) for s in gained]
+        latin = [s.written.lower() in one.latin for s in gained]
+        right = [any(either) for either in zip(arabic, latin, strict=True)]
+        held = any(form in known for form in one.arabic)
+        found.append(Gain(len(gained), right.count(False), held, any(arabic)))
+    return found
+
+
+def bare(word: str) -> frozenset[str]:
     """An Arabic word with and without what may stand before it, folded as search folds it."""
     found = {word}
     for prefix in ARABIC[:3]:
         begun = {word: prefix.pattern.match(word) for word in found}
         found |= {word[match.end() :] for word, match in begun.items() if match}
-    return {folded(word) for word in found}
+    return frozenset(folded(word) for word in found)
+
+
+def stems(word: str) -> frozenset[str]:
+    """The stem of an exact word, in a set for it may have none."""
+    terms = piece_of(word, "word" if word.isascii() else "arabic").words
+    return frozenset(term.stem for term in terms if term.stem is not None)
 
 
 def table_of_vocabularies(names: Names, vocabularies: Mapping[str, list[str]]) -> str:
-    """The second table and the third."""
+    """The second table."""
     lines = [
         "| vocabulary | words | keys a word | µs a word | keys | candidates | met a query | wrong "
-        f"| median | of the first {MOST} | ms a query |",
-        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+        "| median | ms a query |",
+        f"| --- {'| ---: ' * 9}|",
     ]
     for name, words in vocabularies.items():
         started = time.process_time()
         held = by_key(words, phonology())
         seconds = time.process_time() - started
-        asked = ask(names, held, phonology())
-        wrong = [query.wrong for query in asked]
         cells = (
             *(name, f"{len(words):,}", f"{sum(map(len, held.values())) / len(words):.2f}"),
             *(f"{seconds / len(words) * 1e6:.1f}", f"{len(held):,}"),
-            f"{mean(q.candidates for q in asked):.0f}",
-            *(f"{mean(len(q.met) for q in asked):.2f}", f"{mean(wrong):.2f}"),
-            *(f"{median(wrong):g}", f"{mean(min(MOST, count) for count in wrong):.2f}"),
-            f"{mean(q.seconds for q in asked) * 1000:.2f}",
+            *cells_of_queries(ask(names, held, phonology())),
+        )
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def cells_of_queries(queries: Sequence[Query]) -> Iterator[str]:
+    """What is met."""
+    yield f"{mean(query.candidates for query in queries):.0f}"
+    yield f"{mean(query.met for query in queries):.2f}"
+    yield f"{mean(query.wrong for query in queries):.2f}"
+    yield f"{median(query.wrong for query in queries):g}"
+    yield f"{mean(query.seconds for query in queries) * 1000:.2f}"
+
+
+@contextmanager
+def limits(higher: float, most: int) -> Iterator[None]:
+    """Thresholds of similarity so much higher, and so many spellings at most, for a while."""
+    module = import_module("index.analysis.names.spellings")
+    with (
+        patch.dict(module.LEAST, {size: least + higher for size, least in module.LEAST.items()}),
+        patch.object(module, "LEAST_OF_OTHERS", module.LEAST_OF_OTHERS + higher),
+        patch.multiple("search.names", MOST=most, _FORMS=8 * most),
+    ):
+        yield
+
+
+LIMITS = [(0.0, MOST), (0.0, MOST // 2), (0.0, MOST * 2)]
+LIMITS += [(higher, MOST) for higher in (-0.04, -0.02, 0.02, 0.04)]
+"""What is added to the thresholds, and spellings at most: first as they are."""
+
+
+def table_of_gains(names: Names, words: Sequence[str], searcher: Searcher) -> str:
+    """The third table."""
+    lines = [
+        "| thresholds | at most | gained a query | wrong | gain their Arabic name | of |",
+        "| --- | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    known = {form for word in words for form in bare(word)}
+    for higher, most in LIMITS:
+        searcher._names.spellings.cache_clear()
+        with limits(higher, most):
+            found = gains(names, known, searcher)
+        held = [gain.found for gain in found if gain.held]
+        cells = (
+            *(f"{higher:+.2f}" if higher else "as they are", f"{most}"),
+            f"{mean(gain.spellings for gain in found):.2f}",
+            f"{mean(gain.wrong for gain in found):.2f}",
+            *(f"{mean(held):.1%}" if held else "–", f"{len(held):,}"),
         )
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"

@@ -70,13 +70,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0 if rows else 2
 
 
-def asked_for(description: str, arguments: Sequence[str] | None) -> list[Path]:
+def asked_for(
+    description: str, arguments: Sequence[str] | None, names: Iterable[str] = LUCENE
+) -> list[Path]:
     """The folders of the collections that a command line names; one that is not whole is told."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("collections", nargs="?", type=Path, default=COLLECTIONS)
     parser.add_argument("--collection", action="append", metavar="NAME", help="only this one")
     options = parser.parse_args(arguments)
-    folders = [options.collections / name for name in options.collection or LUCENE]
+    folders = [options.collections / name for name in options.collection or names]
     return [folder for folder in folders if _is_whole(folder)]
 
 
