@@ -147,7 +147,7 @@ class Listing:
             stored = self._segments.stored(number)
             positions = self._segments.positions([number], self._planned.targets)[number]
             checkpoints = [(position, offset) for position, offset in stored["checkpoints"]]
-            source = Source(stored["text"], checkpoints, stored["pages"])
+            source = Source(stored["text"], checkpoints, stored["pages"], positions)
             stretches = _stretches(checkpoints, positions)
             tokens = [token for place in stretches for token in source.at_positions(place, place)]
             spans = spans_of(tokens, positions, 0, len(source.text))
