@@ -11,7 +11,7 @@ from whoosh import query as whoosh
 
 from index.analysis import Piece, Term, Token, analyze, scan
 from search.compound import NOTHING, either, every
-from search.expansion import near, starting_with
+from search.expansion import begun, near, starting_with
 from search.forms import Forms, Where, expanded, loosened, weighted
 from search.phrase import PhraseQuery
 from search.results import Kind
@@ -21,6 +21,10 @@ MOST_WORDS = 1_000
 """Words of one query that are searched; the rest is noted and left."""
 MOST_WIDENED = 3
 """Words of one query for which others are looked for: each goes through the dictionary."""
+SHORTEST_BEGINNING = 3
+"""Letters of an unfinished word from which words that begin so are looked for."""
+MOST_BEGUN = 24
+"""Words that an unfinished one may stand for: the commonest."""
 MOST_EXPANSIONS = 512
 """Words a prefix or a fuzzy word may stand for: the commonest, and a note says so."""
 
@@ -39,6 +43,8 @@ class Words:
     notes: list[str] = field(default_factory=list)
     widen: int = MOST_WIDENED
     """Words that others may stand for."""
+    unfinished: Term | None = None
+    """A word that is being typed: where no document holds it, words that begin so are meant."""
     missing: dict[str, list[str]] = field(default_factory=dict)
     """Words that no document holds, each with the nearest that one does."""
     left_out: bool = False
@@ -72,6 +78,8 @@ class Words:
         found = self._scored(text, slot, where)
         if self.forms.held(slot) or term.language == "":
             return found
+        if term == self.unfinished and (begun := self._begun(text, term, where)) is not None:
+            return either([found, begun]) or found
         widened = self.forms.widened(term) if len(self.missing) < self.widen else {}
         self.missing[term.exact] = [word for words in widened.values() for word in words]
         parts = [found]
@@ -81,6 +89,16 @@ class Words:
             parts.append(weighted(words, where))
             self.notes.append(f"no document has {term.exact}; near it: {', '.join(words)}")
         return either(parts) or found
+
+    def _begun(self, text: str, term: Term, where: Where) -> whoosh.Query | None:
+        """The words that an unfinished one is the beginning of; nothing where there are none."""
+        if len(term.folded) < SHORTEST_BEGINNING:
+            return None
+        words = begun(self.forms.reader, term.folded, MOST_BEGUN)
+        if not words:
+            return None
+        self.notes.append(f"{term.exact}…: words that begin so")
+        return self._any_of(text, term, words, "prefix", where)
 
     def _scored(self, text: str, slot: Slot, where: Where) -> whoosh.Query:
         self._aim(text, [slot], [0], 0, where)

@@ -16,7 +16,7 @@ import pytest
 
 from index.errors import IndexCorrupt
 from search import Searcher
-from search.listing import Listing, Passage
+from search.listing import Listing
 from search.tui.app import DalilApp
 from search.tui.help import Help
 from search.tui.history import History
@@ -854,7 +854,6 @@ async def test_copies_are_one_row_that_counts_them(tmp_path: Path) -> None:
 def test_a_passage_lights_all_that_matches(tmp_path: Path) -> None:
     text = "oil and gas\n" * 5_000
     with Searcher.open(indexed(written(tmp_path / "docs", {"a.txt": text}))) as searcher:
-        passage = searcher.look("oil").passage(0)
-        assert isinstance(passage, Passage)
+        listing = searcher.look("oil")
+        passage = listing.passage(listing.rows[0][0])
         assert [passage.text[a:b] for a, b in passage.spans] == ["oil"] * 5_000
-        assert searcher.look("oil").passage(1) is None

@@ -67,7 +67,9 @@ class Session:
     def read(self, listing: Listing, row: int, wanted: Wanted) -> Passage | None:
         """The whole document of a row of an answer."""
         with self._lock:
-            return listing.passage(row) if self._searcher and wanted() else None
+            if self._searcher is None or not wanted():
+                return None
+            return listing.passage(listing.rows[row][0])
 
     def index(self, folder: Path, told: Progresses) -> IndexReport:
         """Index a folder, and open what came of it. Raises DalilError."""
