@@ -61,8 +61,19 @@ FIXED = (
     ("↑ in an empty box, Ctrl+R", "earlier queries"),
     ("Ctrl+P outside the box", "all commands by name, themes too"),
     ("Ctrl+C", "quit, from anywhere"),
+    ("Ctrl+Z", "to the background; the shell's fg brings it back"),
 )
 """Keys that are the same in any layout."""
+
+
+HINTS = {
+    "query": "Enter read · Tab list, filters · F1 help · Ctrl+C quit · ↓ next hit · ↑ earlier",
+    "hits": "/ type · Enter read · f filters · q quit · ? help · s sort · e edit · l language",
+    "document": "/ type · n next match · Esc back · q quit · ? help · e edit · Y copy",
+    "filters": "/ type · Enter on or off · Esc back · q quit · ? help · f hide",
+    "make": "Enter index this folder · Ctrl+C quit",
+}
+"""The keys of each pane by its id, those that are most wanted first."""
 
 
 def named(key: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from index import IndexWriter
@@ -26,6 +26,8 @@ class Question:
     """Characters of a snippet."""
     rows: int = 12
     """Hits that are made before the answer is shown: a screen of them."""
+    typing: bool = False
+    """Whether more of the last word may come."""
 
 
 class Session:
@@ -54,22 +56,28 @@ class Session:
         with self._lock:
             if self._searcher is None or not wanted():
                 return None
-            options = replace(Options(), width=question.width)
+            options = Options(width=question.width, typing=question.typing)
             listing = self._searcher.look(question.text, options)
+            if not wanted():
+                return None
             listing.window(0, question.rows)
             return listing
+
+    def rows(self, listing: Listing, first: int, count: int, wanted: Wanted) -> None:
+        """Make rows of an answer."""
+        with self._lock:
+            if self._searcher is not None and wanted():
+                listing.window(first, count)
 
     def facets(self, listing: Listing, wanted: Wanted) -> Facets | None:
         """What the documents of an answer have in common."""
         with self._lock:
             return listing.facets() if self._searcher and wanted() else None
 
-    def read(self, listing: Listing, row: int, wanted: Wanted) -> Passage | None:
+    def read(self, listing: Listing, document: int, wanted: Wanted) -> Passage | None:
         """The whole document of a row of an answer."""
         with self._lock:
-            if self._searcher is None or not wanted():
-                return None
-            return listing.passage(listing.rows[row][0])
+            return listing.passage(document) if self._searcher and wanted() else None
 
     def index(self, folder: Path, told: Progresses) -> IndexReport:
         """Index a folder, and open what came of it. Raises DalilError."""
