@@ -6,11 +6,12 @@ A list on a screen may have ten thousand rows, of which thirty are seen.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from index.analysis import Token
 from index.catalog import CatalogReader
 from index.errors import REBUILD, DalilError, IndexCorrupt
 from search.collector import Found
@@ -157,8 +158,12 @@ class Listing:
         same = self._catalog.copies.get(stored["sha256"], [])
         return [path for path in same if path != stored["path"]]
 
-    def passage(self, document: int) -> Passage:
-        """The whole of a document that has a row, or of the one with its content that has."""
+    def passage(self, document: int, wanted: Callable[[], bool] = lambda: True) -> Passage | None:
+        """The whole of a document that has a row, or of the one with its content that has.
+
+        To find the matches of a long one takes its time: ``wanted`` is asked again and
+        again, and nothing comes of it once it says no.
+        """
         with _reading():
             number = self.shown_by(document)
             shown = self._hits.get(number) or self._hit(number, dict(self._rows)[number], {})
@@ -167,8 +172,11 @@ class Listing:
             positions = self._segments.positions([number], self._planned.targets)[number]
             checkpoints = [(position, offset) for position, offset in stored["checkpoints"]]
             source = Source(stored["text"], checkpoints, stored["pages"], positions)
-            stretches = _stretches(checkpoints, positions)
-            tokens = [token for place in stretches for token in source.at_positions(place, place)]
+            tokens: list[Token] = []
+            for place in _stretches(checkpoints, positions):
+                if not wanted():
+                    return None
+                tokens += source.at_positions(place, place)
             spans = spans_of(tokens, positions, 0, len(source.text))
             return Passage(shown, source.text, spans)
 

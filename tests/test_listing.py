@@ -121,5 +121,20 @@ def test_what_was_made_is_known_and_nothing_else(copied: Path) -> None:
         listing.window(3, 1)
         assert [n for n in numbers if listing.known(n)] == [numbers[3]]
         passage = listing.passage(numbers[0])
+        assert passage is not None
         assert passage.text.startswith("oil oil")
         assert passage.hit == listing.known(numbers[0])
+
+
+def test_a_long_document_that_is_no_longer_wanted_is_not_read_to_its_end(tmp_path: Path) -> None:
+    index = indexed(written(tmp_path / "docs", {"a.txt": "oil and gas\n" * 5_000}))
+    asked: list[bool] = []
+
+    def wanted() -> bool:
+        asked.append(len(asked) < 3)
+        return asked[-1]
+
+    with Searcher.open(index) as searcher:
+        listing = searcher.look("oil")
+        assert listing.passage(listing.rows[0][0], wanted) is None
+        assert asked == [True, True, True, False]

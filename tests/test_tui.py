@@ -518,7 +518,7 @@ async def test_what_is_copied_is_as_its_author_wrote_it(seeds: Path) -> None:
 @played
 async def test_a_path_that_is_no_text_is_copied_all_the_same(seeds: Path) -> None:
     async with screen(seeds) as on:
-        on.app._copy(os.fsdecode(b"caf\xe9.txt"), "copied")
+        on.app.panes._copy(os.fsdecode(b"caf\xe9.txt"), "copied")
         assert on.app.clipboard == "caf?.txt"
 
 
@@ -688,8 +688,8 @@ async def _after(index: Path, key: str) -> tuple[object, ...]:
         app.hits.focus()
         await on.press("down", "down", "n")
         with (
-            patch.object(app, "action_open_editor", lambda: done.append("editor")),
-            patch.object(app, "action_open_file", lambda: done.append("file")),
+            patch.object(app.panes, "action_open_editor", lambda: done.append("editor")),
+            patch.object(app.panes, "action_open_file", lambda: done.append("file")),
             patch.object(app, "exit", lambda *_: done.append("quit")),
         ):
             await on.press(key)
@@ -960,4 +960,5 @@ def test_a_passage_lights_all_that_matches(tmp_path: Path) -> None:
     with Searcher.open(indexed(written(tmp_path / "docs", {"a.txt": text}))) as searcher:
         listing = searcher.look("oil")
         passage = listing.passage(listing.rows[0][0])
+        assert passage is not None
         assert [passage.text[a:b] for a, b in passage.spans] == ["oil"] * 5_000

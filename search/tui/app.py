@@ -18,8 +18,7 @@ from index.errors import DalilError, IndexMissing
 from search.bidi import Plan
 from search.facets import Facets
 from search.listing import Listing
-from search.tui import clauses, programs
-from search.tui.citation import citation
+from search.tui import clauses
 from search.tui.help import Help
 from search.tui.history import History
 from search.tui.inquiry import Inquiry
@@ -46,7 +45,7 @@ class DalilApp(App[None]):
         Binding("ctrl+z", "suspend_process", "to the background", priority=True, show=False),
         Binding("ctrl+p,f2", "command_palette", "commands", show=False),
         Binding("escape", "step_back", "back", show=False),
-        *(deed.binding() for deed in DEEDS),
+        *(deed.binding() for deed in DEEDS if not deed.inside),
     ]
 
     def __init__(self, folder: Path, plan: Plan, *, query: str = "") -> None:
@@ -54,7 +53,7 @@ class DalilApp(App[None]):
         self.plan = plan
         self.session = Session(folder)
         self.listing: Listing | None = None
-        self.panes = Panes(plan.mode)
+        self.panes = Panes(plan)
         self.box = QueryBox(plan.mode)
         self.status = StatusLine(plan.mode)
         self._hints = StatusLine(plan.mode, id="hints")
@@ -234,22 +233,6 @@ class DalilApp(App[None]):
         elif len(self.listing):
             self.panes.read()
 
-    def action_next_hit(self) -> None:
-        """The hit below."""
-        self.hits.action_move(1)
-
-    def action_previous_hit(self) -> None:
-        """The hit above."""
-        self.hits.action_move(-1)
-
-    def action_next_match(self) -> None:
-        """On in the document."""
-        self.document.step(1)
-
-    def action_previous_match(self) -> None:
-        """Back in the document."""
-        self.document.step(-1)
-
     def action_cycle_sort(self) -> None:
         """Another order."""
         self.box.fill(clauses.cycled(self.box.value, clauses.SORTS))
@@ -257,14 +240,6 @@ class DalilApp(App[None]):
     def action_cycle_language(self) -> None:
         """Arabic only, English only, both."""
         self.box.fill(clauses.cycled(self.box.value, clauses.LANGUAGES))
-
-    def action_toggle_side(self) -> None:
-        """Filters or none."""
-        self.panes.toggle(self.panes.side)
-
-    def action_toggle_preview(self) -> None:
-        """Document or none."""
-        self.panes.toggle(self.document)
 
     def action_suspend_process(self) -> None:
         """Into the background, with the terminal as it was found."""
@@ -275,31 +250,6 @@ class DalilApp(App[None]):
     def action_help(self) -> None:
         """The keys."""
         self.push_screen(Help())
-
-    def action_copy_path(self) -> None:
-        """The path to the clipboard."""
-        if hit := self.hits.hit:
-            self._copy(hit.path, "path copied")
-
-    def action_copy_passage(self) -> None:
-        """The passage and where it is from to the clipboard."""
-        if hit := self.hits.hit:
-            self._copy(citation(hit), "passage copied with its source")
-
-    def _copy(self, text: str, said: str) -> None:
-        # A path need not be text, but the clipboard has to be.
-        self.copy_to_clipboard(text.encode("utf-8", "replace").decode())
-        self.notify(said, timeout=2)
-
-    def action_open_editor(self) -> None:
-        """The file in the user's editor, at the line."""
-        if hit := self.hits.hit:
-            programs.edit(self, hit, self.plan)
-
-    def action_open_file(self) -> None:
-        """The file with the system's program."""
-        if hit := self.hits.hit:
-            programs.start(self, hit)
 
     def on_unmount(self) -> None:
         """Let go of the index."""

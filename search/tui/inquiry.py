@@ -124,8 +124,10 @@ class Inquiry:
         self._say(self.Answered(listing))
 
     async def _open(self, listing: Listing, document: int) -> None:
+        asked = self._asked
+
         def wanted() -> bool:
-            return listing is self._listing and document == self._document
+            return asked is self._asked and document == self._document
 
         await self._drawn()
         passage = await asyncio.to_thread(self._session.read, listing, document, wanted)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from search.bidi import Mode
+from search.bidi import Plan
+from search.tui import programs
+from search.tui.citation import citation
+from search.tui.keys import DEEDS
 from search.tui.preview import Preview
 from search.tui.result_list import ResultList
 from search.tui.side_panel import SidePanel
@@ -17,10 +23,13 @@ where there is none, either takes the place of the list while it is used."""
 
 
 class Panes(Horizontal):
-    """The filters, the list and the document."""
+    """The filters, the list and the document, and what is done by a key in any of them."""
 
-    def __init__(self, mode: Mode) -> None:
+    BINDINGS: ClassVar[list[BindingType]] = [deed.binding() for deed in DEEDS if deed.inside]
+
+    def __init__(self, plan: Plan) -> None:
         super().__init__(id="body")
+        self._plan, mode = plan, plan.mode
         self.stacked = mode == "logical"
         """Whether a row of the screen has room for one pane only: the terminal reorders it."""
         self.set_class(self.stacked, "-stacked")
@@ -83,3 +92,54 @@ class Panes(Horizontal):
         if inside:
             self.hits.focus()
         return inside
+
+    # -- deeds ---------------------------------------------------------------------
+
+    def action_next_hit(self) -> None:
+        """The hit below."""
+        self.hits.action_move(1)
+
+    def action_previous_hit(self) -> None:
+        """The hit above."""
+        self.hits.action_move(-1)
+
+    def action_next_match(self) -> None:
+        """On in the document."""
+        self.document.action_step(1)
+
+    def action_previous_match(self) -> None:
+        """Back in the document."""
+        self.document.action_step(-1)
+
+    def action_toggle_side(self) -> None:
+        """Filters or none."""
+        self.toggle(self.side)
+
+    def action_toggle_preview(self) -> None:
+        """Document or none."""
+        self.toggle(self.document)
+
+    def action_copy_path(self) -> None:
+        """The path to the clipboard."""
+        if hit := self.hits.hit:
+            self._copy(hit.path, "path copied")
+
+    def action_copy_passage(self) -> None:
+        """The passage and where it is from to the clipboard."""
+        if hit := self.hits.hit:
+            self._copy(citation(hit), "passage copied with its source")
+
+    def _copy(self, text: str, said: str) -> None:
+        # A path need not be text, but the clipboard has to be.
+        self.app.copy_to_clipboard(text.encode("utf-8", "replace").decode())
+        self.app.notify(said, timeout=2)
+
+    def action_open_editor(self) -> None:
+        """The file in the user's editor, at the line."""
+        if hit := self.hits.hit:
+            programs.edit(self.app, hit, self._plan)
+
+    def action_open_file(self) -> None:
+        """The file with the system's program."""
+        if hit := self.hits.hit:
+            programs.start(self.app, hit)

@@ -77,7 +77,7 @@ class Session:
     def read(self, listing: Listing, document: int, wanted: Wanted) -> Passage | None:
         """The whole document of a row of an answer."""
         with self._lock:
-            return listing.passage(document) if self._searcher and wanted() else None
+            return listing.passage(document, wanted) if self._searcher else None
 
     def index(self, folder: Path, told: Progresses) -> IndexReport:
         """Index a folder, and open what came of it. Raises DalilError."""
