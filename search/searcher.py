@@ -90,6 +90,10 @@ class Searcher:
         """Let go of the index's files."""
         self._searcher.close()
 
+    def release(self) -> None:
+        """Let go of the memory of what was read so far; it is read again when it is needed."""
+        self._segments.release()
+
     @property
     def catalog(self) -> Catalog:
         """What the index was made of. Raises IndexCorrupt."""

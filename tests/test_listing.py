@@ -138,3 +138,12 @@ def test_a_long_document_that_is_no_longer_wanted_is_not_read_to_its_end(tmp_pat
         listing = searcher.look("oil")
         assert listing.passage(listing.rows[0][0], wanted) is None
         assert asked == [True, True, True, False]
+
+
+def test_memory_that_was_let_go_is_read_again(copied: Path) -> None:
+    with Searcher.open(copied) as searcher:
+        before = searcher.look("oil")
+        hits = before.window(0, 4)
+        searcher.release()
+        assert searcher.look("oil").window(0, 4) == hits
+        assert len(before.window(0, 20)) == 10

@@ -13,6 +13,8 @@ from search.facets import Facets
 from search.listing import Listing, Passage
 from search.searcher import Options, Searcher
 
+KEPT = 4
+"""Answers between two times that the memory of what was read of the index is let go."""
 Wanted = Callable[[], bool]
 """Whether an answer is still wanted when its turn comes."""
 
@@ -41,6 +43,7 @@ class Session:
         self.folder = folder
         self._searcher: Searcher | None = None
         self._lock = threading.Lock()
+        self._answers = 0
 
     def open(self) -> int:
         """Open the last commit; how many documents it has. Raises UnusableIndex."""
@@ -61,6 +64,7 @@ class Session:
             if not wanted():
                 return None
             listing.window(0, question.rows)
+            self._let_go(self._searcher)
             return listing
 
     def rows(self, listing: Listing, first: int, count: int, wanted: Wanted) -> None:
@@ -68,6 +72,13 @@ class Session:
         with self._lock:
             if self._searcher is not None and wanted():
                 listing.window(first, count)
+                self._let_go(self._searcher)
+
+    def _let_go(self, searcher: Searcher) -> None:
+        """Now and then, of what a long search has read: the screen may be open all day."""
+        self._answers += 1
+        if self._answers % KEPT == 0:
+            searcher.release()
 
     def facets(self, listing: Listing, wanted: Wanted) -> Facets | None:
         """What the documents of an answer have in common."""
