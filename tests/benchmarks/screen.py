@@ -34,8 +34,8 @@ LONG_LIST = "lang:en"
 TEXT = "The railway board met the oil ministry in Tripoli, and said nothing of it.\n"
 CHOSEN, FILLED, DOCUMENT = re.compile("▌"), re.compile(r"· \d{4}-"), re.compile(r"match [\d,]+ of")
 EMPTY = re.compile("▌|Nothing found")
-_QUIET = 0.012
-"""Seconds after which a frame is over: Textual draws sixty in a second."""
+_QUIET = 0.004
+"""Seconds without a byte after which a frame is over: the next one comes 16 ms later at least."""
 _PATIENCE = 10.0
 
 
