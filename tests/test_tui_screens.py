@@ -139,8 +139,12 @@ async def test_keys_show_and_hide_the_panes(news: Path) -> None:
         await on.pilot.resize_terminal(80, 24)
         await on.settle()
         await on.press("f")
-        assert "the filters need 110 columns" in on.text
-        await on.press("p")
+        assert (_panes(on), on.focus) == (["filters"], "filters")
+        await on.press("enter")
+        assert on.query.startswith("oil lang:")
+        await on.press("space", "escape")
+        assert (_panes(on), on.focus, on.query) == (["hits"], "hits", "oil")
+        await on.press("f", "f", "p")
         assert _panes(on) == ["document"]
         await on.press("p")
         assert _panes(on) == ["hits"]
@@ -162,7 +166,7 @@ async def test_every_hit_in_sight_shows_its_match(news: Path, width: int) -> Non
         for query in ("railway", "طرابلس"):
             await on.ask(query)
             for row in range(len(on.app.listing or ())):
-                lines = on.app.hits._draw(row, on.app.hits._width, chosen=False)
+                lines = on.app.hits._card(row, on.app.hits._width, False, True)
                 assert any(s.style and s.style.bgcolor and s.style.bgcolor.name == "#f0e442"
                            for line in lines for s in line)  # fmt: skip
 
@@ -236,6 +240,9 @@ async def test_what_is_copied_of_a_hostile_document_cannot_command_a_terminal(
         ("wide-arabic", (120, 24), "النفط", ["enter", "n"]),
         ("narrow-list", (60, 20), "oil طرابلس", []),
         ("narrow-document", (80, 16), "طرابلس oil", ["enter"]),
+        ("beginning", (60, 20), "", []),
+        ("nothing", (80, 20), "oil lang:ar path:wire", []),
+        ("narrow-filters", (80, 24), "oil", ["enter", "escape", "f"]),
         ("help", (100, 44), "", ["f1"]),
     ],
 )

@@ -31,8 +31,8 @@ DOCUMENTS = {
 }
 BROKEN = """
 import sys
-from search.tui.app import DalilApp
-DalilApp.action_copy_path = lambda self: 1 / 0
+from search.tui.panes import Panes
+Panes.action_copy_path = lambda self: 1 / 0
 sys.argv = ["dalil", *sys.argv[1:]]
 from search.__main__ import main
 main()
@@ -292,6 +292,43 @@ def test_an_editor_gets_the_terminal_as_it_was(index: Path, tmp_path: Path) -> N
         until(lambda: terminal.read() or mode(terminal.sent, 1049) == "h", lambda: terminal.sent)
         assert terminal.close("Ctrl+C") == 0
         assert SWITCHES.findall(terminal.sent) == [*BDSM, *BDSM]
+    finally:
+        terminal.end()
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs Linux's /proc")
+def test_in_the_background_the_terminal_is_as_it_was_and_taken_again_afterwards(
+    index: Path,
+) -> None:
+    terminal = Terminal(command("--index", index), {"VTE_VERSION": "7006"})
+
+    def stopped() -> bool:
+        terminal.read()
+        status = Path(f"/proc/{terminal.process.pid}/stat").read_text("utf-8")
+        return status.rpartition(")")[2].split()[0] == "T"
+
+    try:
+        terminal.sees("documents")
+        terminal.press("railway")
+        terminal.sees("match 1 of 1")
+        terminal.press("\x1a")  # Ctrl+Z
+        until(stopped, lambda: terminal.sent[-2000:])
+        terminal.read()
+        assert (mode(terminal.sent, 1049), mode(terminal.sent, 25)) == ("l", "h")
+        assert {mode(terminal.sent, number) for number in (1000, 1003, 1006, 2004)} == {"l"}
+        assert SWITCHES.findall(terminal.sent) == list(BDSM)
+        assert terminal.restored
+        before = len(terminal.sent)
+        terminal.process.send_signal(signal.SIGCONT)
+        until(
+            lambda: terminal.read() or "match 1 of 1" in terminal.sent[before:],
+            lambda: terminal.sent[before:],
+        )
+        assert mode(terminal.sent, 1049) == "h"
+        assert SWITCHES.findall(terminal.sent) == [*BDSM, BDSM[0]]
+        assert terminal.close("Ctrl+C") == 0
+        assert SWITCHES.findall(terminal.sent) == [*BDSM, *BDSM]
+        assert terminal.restored
     finally:
         terminal.end()
 

@@ -64,6 +64,6 @@ def _twin(key: str) -> tuple[str, ...]:
 def _rows(text: Text, heading: str, rows: Sequence[tuple[str, str]]) -> None:
     text.append(f"{heading}\n", style="bold")
     for key, what in rows:
-        text.append(f"  {key:<24}", style="bold")
+        text.append(f"  {key:<28}", style="bold")
         text.append(f"{what}\n")
     text.append("\n")

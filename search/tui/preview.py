@@ -33,7 +33,7 @@ class Preview(Widget, can_focus=True):
         Binding("pageup,ctrl+b", "page(-1)", show=False),
         Binding("home,g,ل", "edge(-1)", show=False),
         Binding("end,G", "edge(1)", show=False),
-        Binding("enter", "app.next_match", show=False),
+        Binding("enter", "step(1)", show=False),
     ]
 
     def __init__(self, mode: Mode) -> None:
@@ -56,7 +56,7 @@ class Preview(Widget, can_focus=True):
             self.current = next((n for n, start in enumerate(starts) if start >= first), 0)
         self._renew()
 
-    def step(self, matches: int) -> None:
+    def action_step(self, matches: int) -> None:
         """On to another match; after the last comes the first."""
         if self.passage is None or not self.passage.spans:
             return

@@ -46,8 +46,16 @@ class QueryBox(Input):
         self.history: History | None = None
         self._recalled: str | None = None
         """The earlier query that was put in the box, until something else is done."""
+        self._filled: str | None = None
+        """What was last put in the box, which is whole."""
         self._wanted = ""
         """What was typed when it was asked for."""
+
+    @property
+    def typing(self) -> bool:
+        """Whether the last word may go on: the caret stands right behind it."""
+        typed = self.value != self._filled and not self.value[-1:].isspace()
+        return typed and self.cursor_position == len(self.value)
 
     @property
     def rtl(self) -> bool:
@@ -160,5 +168,5 @@ class QueryBox(Input):
 
     def fill(self, query: str) -> None:
         """Put a query in the box, the caret behind it."""
-        self.value = query
+        self.value = self._filled = query
         self.cursor_position = len(query)

@@ -17,6 +17,7 @@ from textual.strip import Strip
 from search.bidi import Mode, clean
 from search.facets import Counts, Facets
 from search.render.lines import shown_path
+from search.tui.clauses import holds
 from search.tui.strips import in_column, strips
 
 
@@ -149,25 +150,3 @@ def _folder_label(path: str) -> str:
     """The last parts of a path, which tell folders apart."""
     parts = shown_path(path).rstrip("/").split("/")
     return "/".join(parts[-2:]) or "/"
-
-
-def holds(query: str, clause: str) -> bool:
-    """Whether a query has a clause, as a word of its own."""
-    return f" {clause} " in f" {query} "
-
-
-def toggled(query: str, clause: str) -> str:
-    """A query with a clause, or without it where it had it; a required word takes its place.
-
-    >>> toggled("libya", "lang:ar"), toggled("libya lang:ar", "lang:ar")
-    ('libya lang:ar', 'libya')
-    >>> toggled("libya oil", "+oil")
-    'libya +oil'
-    """
-    padded = f" {query} "
-    if f" {clause} " in padded:
-        bare = clause.removeprefix("+") if clause.startswith("+") else ""
-        return " ".join(padded.replace(f" {clause} ", f" {bare} ", 1).split())
-    if clause.startswith("+") and f" {clause[1:]} " in padded:
-        return padded.replace(f" {clause[1:]} ", f" {clause} ", 1).strip()
-    return f"{query.strip()} {clause}".strip()

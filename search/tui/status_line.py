@@ -6,6 +6,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from search.bidi import Mode, clean
+from search.listing import Listing
 from search.tui.strips import in_column, strips
 
 
@@ -38,3 +39,16 @@ class StatusLine(Widget):
         line = found[0] if found else Strip.blank(width - 2, self.rich_style)
         blank = in_column(Strip([]), 1, self.rich_style)
         return Strip.join([blank, line, blank])
+
+
+def summary(listing: Listing | None, documents: int) -> tuple[str, ...]:
+    """What was found and what there is to note, or how many documents there are to search."""
+    if listing is None:
+        return _documents(documents), "type a word, a phrase or a name"
+    found = _documents(listing.total) if listing.total else "nothing found"
+    took = f"{listing.seconds * 1000:.0f} ms"
+    return found, took, listing.suggestion or "", *listing.notes, *listing.problems
+
+
+def _documents(count: int) -> str:
+    return f"{count:,} {'document' if count == 1 else 'documents'}"

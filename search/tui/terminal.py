@@ -42,6 +42,16 @@ def told(found: Plan) -> Iterator[None]:
         say(found.leave)
 
 
+@contextmanager
+def given_back(found: Plan) -> Iterator[None]:
+    """The terminal as it was found while this lasts, for another program."""
+    say(found.leave)
+    try:
+        yield
+    finally:
+        say(found.enter)
+
+
 def _asked() -> str:
     """What the terminal answers to the probe; nothing where it does not, or cannot be asked."""
     try:
