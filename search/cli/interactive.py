@@ -33,7 +33,7 @@ def interactive(
     from search.tui.app import DalilApp  # noqa: PLC0415 (Textual takes its time to start)
 
     app = DalilApp(opt.index_folder(index).absolute(), plan)
-    with told(plan):
+    with told(plan, os.environ):
         app.run()
     if app.return_code:
         raise SystemExit(app.return_code)
