@@ -44,8 +44,8 @@ _SIDE_FROM, _DOCUMENT_FROM = 110, 100
 where there is none, the document takes the place of the list while it is read."""
 _SORTS = ("", "sort:date", "sort:path")
 _LANGUAGES = ("", "lang:ar", "lang:en")
-_TYPING = "Enter read · ↓ next hit · F1 help · Ctrl+C quit · Tab panes · ↑ earlier queries"
-_MOVING = "/ type · Enter read · n next match · ? help · q quit · f filters · s sort · e edit"
+_TYPING = "Enter read · ↓ next hit · F1 help · Ctrl+C quit · Tab panes · ↑ earlier query"
+_MOVING = "/ type · Enter read · n next · ? help · q quit · f filters · s sort · e edit"
 _BEGINNING = "Enter index this folder · F1 help · Ctrl+C quit"
 
 

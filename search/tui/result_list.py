@@ -17,11 +17,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from index.errors import DalilError
-from search.bidi import Mode, clean
+from search.bidi import Mode, base_rtl, clean
 from search.listing import Listing
 from search.render.lines import shown_path
 from search.results import Hit, Span
-from search.tui.strips import Styles, in_column, shortened, strips
+from search.tui.strips import Styles, first_line, in_column, ink, shortened, strips
 
 HEIGHT = 5
 """Rows of a hit: its title, two of its passage, where it is, and a blank one."""
@@ -184,9 +184,9 @@ class ResultList(ScrollView, can_focus=True):
         return [*drawn, Strip.blank(width, self.rich_style)]
 
     def _label(self, hit: Hit, base: Style, *, chosen: bool) -> Strip:
-        rank = Segment(f"{hit.rank:>4} ", base + self.get_component_rich_style("hits--rank"))
+        rank = Segment(f"{hit.rank:>4} ", base + ink(self.get_component_rich_style("hits--rank")))
         badge = Segment(f"{hit.language or '··':<5}",
-                        base + self.get_component_rich_style("hits--badge"))  # fmt: skip
+                        base + ink(self.get_component_rich_style("hits--badge")))  # fmt: skip
         found = Strip([_edge(base, chosen=chosen), rank, badge], 11)
         return in_column(found, GUTTER, base)
 
@@ -196,7 +196,7 @@ class ResultList(ScrollView, can_focus=True):
         eighths = max(1, round(min(share, 1.0) * _BAR * 8)) if share else 0
         full, rest = divmod(eighths, 8)
         bar = "█" * full + (_EIGHTHS[rest - 1] if rest else "")
-        style = base + self.get_component_rich_style("hits--bar")
+        style = base + ink(self.get_component_rich_style("hits--bar"))
         found = Strip([_edge(base, chosen=chosen), Segment("  ", base), Segment(bar, style)])
         return in_column(found, GUTTER, base)
 
@@ -206,9 +206,10 @@ class ResultList(ScrollView, can_focus=True):
 
     def _title(self, hit: Hit, width: int, base: Style) -> Strip:
         title = hit.title or PurePath(hit.path).name
-        look = base + self.get_component_rich_style("hits--title")
-        found = self._lines(title, hit.title_spans if hit.title else (), width, look, 1)
-        return found[0] if found else Strip.blank(width, base)
+        look = base + ink(self.get_component_rich_style("hits--title"))
+        spans = [(start, end, "match") for start, end in hit.title_spans if hit.title]
+        found = first_line(title, spans, width, self.mode, look, self._styles)
+        return _moved(found, width, look, right=not hit.title and _rtl(hit))
 
     def _passage(self, hit: Hit, width: int, base: Style) -> list[Strip]:
         snippet = hit.snippets[0] if hit.snippets else None
@@ -223,7 +224,7 @@ class ResultList(ScrollView, can_focus=True):
         return strips(text, styled, width, self.mode, look, self._styles, max_lines=most)
 
     def _where(self, hit: Hit, width: int, base: Style) -> Strip:
-        look = base + self.get_component_rich_style("hits--path")
+        look = base + ink(self.get_component_rich_style("hits--path"))
         copies = len(hit.copies)
         facts = [f"p. {hit.snippets[0].page}" if hit.snippets and hit.snippets[0].page else "",
                  hit.date or hit.modified[:10],
@@ -232,8 +233,12 @@ class ResultList(ScrollView, can_focus=True):
         told = " · ".join(fact for fact in facts if fact)
         path = shortened(clean(shown_path(hit.path)), width - len(told) - 3)
         found = strips(f"{path} · {told}", (), width, self.mode, look, {}, rtl=False, max_lines=1)
-        right = bool(hit.snippets) and hit.language.startswith("ar")
-        return _moved(found[0], width, look, right=right) if found else Strip.blank(width, base)
+        return _moved(found[0], width, look, right=_rtl(hit)) if found else Strip.blank(width, base)
+
+
+def _rtl(hit: Hit) -> bool:
+    """Whether the passage is read from the right."""
+    return bool(hit.snippets) and base_rtl(hit.snippets[0].text)
 
 
 def _edge(base: Style, *, chosen: bool) -> Segment:
