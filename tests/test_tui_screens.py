@@ -19,6 +19,7 @@ from rich.color import Color, ColorSystem
 from search.bidi import base_rtl
 from search.tui.result_list import GUTTER, HEIGHT
 from search.tui.side_panel import SidePanel
+from search.tui.status_line import StatusLine
 from tests.commands import indexed, written
 from tests.piloted import Screen, played, screen
 
@@ -280,10 +281,11 @@ async def test_a_hit_has_one_edge(tmp_path: Path) -> None:
 @played
 async def test_the_keys_are_told_whole(news: Path, width: int) -> None:
     async with screen(news, (width, 24)) as on:
-        assert on.text.rstrip().endswith("earlier query")
+        hints = on.app.query_one("#hints", StatusLine)
+        assert on.text.splitlines()[-1].strip() == hints.text
         await on.ask("oil")
         await on.press("enter")
-        assert on.text.rstrip().endswith("e edit")
+        assert on.text.splitlines()[-1].strip() == hints.text
 
 
 # -- documents that mean harm ------------------------------------------------------
