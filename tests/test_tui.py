@@ -749,6 +749,7 @@ async def test_a_click_puts_the_caret_where_it_is_then_seen(
 
 def _caret(box: QueryBox) -> int:
     """The cell in which the caret is drawn."""
+    box.cursor_blink = False
     look = box.get_component_rich_style("input--cursor")
     at = 0
     for segment in box.render_line(0):
@@ -790,6 +791,74 @@ async def test_arrows_in_arabic_go_the_way_they_point(seeds: Path) -> None:
             before = _caret(on.app.box)
             await on.press(key)
             assert _caret(on.app.box) == before + step
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["libya روسيا oil", "روسيا libya 2021 النفط", "لا إله", "الحُكومة (GNU) في", "+النفط -oil"],
+)
+@played
+async def test_arrows_go_the_way_they_point_in_either_direction_of_letters(
+    seeds: Path, query: str
+) -> None:
+    async with screen(seeds) as on:
+        await on.ask(query)
+        box = on.app.box
+        cells = len({_seen_at(box, place) for place in range(len(query) + 1)})
+        for _ in query:
+            box.action_cursor_left()
+        seen = [_caret(box)]
+        for _ in range(cells - 1):
+            box.action_cursor_right()
+            seen.append(_caret(box))
+        assert seen == list(range(seen[0], seen[0] + cells))
+        box.action_cursor_right()
+        assert _caret(box) == seen[-1]
+        for _ in range(cells - 1):
+            box.action_cursor_left(select=True)
+        assert len(box.selected_text) >= cells - 1
+
+
+@pytest.mark.parametrize("query", ["روسيا النفط", "russia oil"])
+@played
+async def test_arrows_go_by_words_the_way_they_point(seeds: Path, query: str) -> None:
+    async with screen(seeds) as on:
+        await on.ask(query)
+        for key, step in (("ctrl+right", 1), ("ctrl+left", -1)):
+            on.app.box.cursor_position = 3
+            before = _caret(on.app.box)
+            await on.press(key)
+            assert (_caret(on.app.box) - before) * step > 1
+
+
+def _seen_at(box: QueryBox, place: int) -> int:
+    """The cell of the caret at a place of the query."""
+    box.cursor_position = place
+    return _caret(box)
+
+
+@played
+async def test_a_caret_does_not_come_between_a_letter_and_its_marks_by_arrow_or_click(
+    seeds: Path,
+) -> None:
+    async with screen(seeds) as on:
+        await on.ask("الحُكُومَةُ لا")
+        box, query = on.app.box, on.query
+        for _ in query:
+            box.action_cursor_right()
+            assert not unicodedata.combining(query[box.cursor_position])
+        for x in range(box.size.width):
+            place = box._cell_offset_to_index(x)
+            assert not unicodedata.combining(query[place : place + 1] or "x")
+
+
+@played
+async def test_of_a_long_query_the_caret_is_seen_on_a_mark_too(seeds: Path) -> None:
+    async with screen(seeds, (60, 20)) as on:
+        await on.ask("كُلُّ " * 60)
+        for place in range(0, 240, 7):
+            on.app.box.cursor_position = place
+            assert 0 <= _caret(on.app.box) < 58
 
 
 # -- an index that is not as it should be ------------------------------------------

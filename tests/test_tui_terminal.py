@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import select
+import shlex
 import shutil
 import signal
 import subprocess
@@ -343,4 +344,33 @@ def test_a_terminal_that_says_what_it_does_is_believed(index: Path) -> None:
         assert SWITCHES.findall(terminal.sent) == ["\x1b[8l", "\x1b[8l"]
         assert "65;1c" not in terminal.sent
     finally:
+        terminal.end()
+
+
+@in_tmux
+@pytest.mark.parametrize("key", ["\x03", "y"], ids=["Ctrl+C", "mistake"])
+def test_the_terminal_around_tmux_is_told_without_a_setting_of_its_user(
+    index: Path, key: str
+) -> None:
+    tmux = [str(TMUX), "-u", "-L", f"dalil-{uuid4().hex}"]
+    dalil = shlex.join([sys.executable, "-c", BROKEN, "--index", str(index)])
+    inside = f"cd {PROJECT}; {dalil}; echo EN''DED; read line"
+    terminal = Terminal([*tmux, "-f", "/dev/null", "new-session", inside], {"LC_ALL": "C.UTF-8"})
+
+    def option() -> bytes:
+        asked = [*tmux, "show-options", "-pv", "allow-passthrough"]
+        return subprocess.run(asked, check=True, capture_output=True).stdout
+
+    try:
+        terminal.sees("documents")
+        assert SWITCHES.findall(terminal.sent) == [BDSM[0]]
+        assert option() == b"on\n"
+        terminal.press("railway\r")
+        terminal.sees("/ type")
+        terminal.press(key)
+        terminal.sees("ENDED")
+        assert SWITCHES.findall(terminal.sent) == [*BDSM]
+        until(lambda: not option(), lambda: terminal.sent)
+    finally:
+        subprocess.run([*tmux, "kill-server"], check=False, capture_output=True)
         terminal.end()

@@ -36,7 +36,7 @@ def interactive(
     gc.freeze()  # code stays until the end; of what the screen makes there is garbage
     gc.enable()
     app = DalilApp(opt.index_folder(index).absolute(), plan)
-    with told(plan):
+    with told(plan, os.environ):
         app.run()
     if app.return_code:
         raise SystemExit(app.return_code)

@@ -10,10 +10,10 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from search.bidi import Mode, clean
+from search.bidi import Mode, base_rtl, clean
 from search.render.lines import shown_path
-from search.results import Hit, Span
-from search.tui.strips import in_column, shortened, strips
+from search.results import Hit
+from search.tui.strips import first_line, in_column, ink, shortened, strips
 
 HEIGHT = 5
 """Rows of a card."""
@@ -37,7 +37,7 @@ class Looks:
 
     def of(self, part: str) -> Style:
         """The style of a part on its ground."""
-        return self.base + self.parts[part]
+        return self.base + ink(self.parts[part])
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +89,19 @@ class Card:
 
     def _title(self, hit: Hit) -> Strip:
         title = hit.title or PurePath(hit.path).name
-        spans = hit.title_spans if hit.title else ()
-        found = self._lines(title, spans, self.looks.of("title"), 1)
-        return found[0] if found else Strip.blank(self._room, self.looks.base)
+        spans = [(start, end, "match") for start, end in hit.title_spans if hit.title]
+        look, room = self.looks.of("title"), self._room
+        found = first_line(title, spans, room, self.mode, look, self.looks.parts)
+        return found if hit.title or not _rtl(hit) else _at_the_right(found, room, look)
 
     def _passage(self, hit: Hit) -> list[Strip]:
         snippet = hit.snippets[0] if hit.snippets else None
         text = " ".join(snippet.text.split("\n")) if snippet else ""
         spans = snippet.spans if snippet else ()
-        found = self._lines(text, spans, self.looks.base, _PASSAGE)
-        return found + [Strip.blank(self._room, self.looks.base)] * (_PASSAGE - len(found))
-
-    def _lines(self, text: str, spans: Sequence[Span], look: Style, most: int) -> list[Strip]:
-        styled = [(start, end, "match") for start, end in spans]
-        return strips(text, styled, self._room, self.mode, look, self.looks.parts, max_lines=most)
+        lit = [(start, end, "match") for start, end in spans]
+        base, parts = self.looks.base, self.looks.parts
+        found = strips(text, lit, self._room, self.mode, base, parts, max_lines=_PASSAGE)
+        return found + [Strip.blank(self._room, base)] * (_PASSAGE - len(found))
 
     def _where(self, hit: Hit) -> Strip:
         look, room = self.looks.of("path"), self._room
@@ -111,8 +110,12 @@ class Card:
         found = strips(f"{path} · {told}", (), room, self.mode, look, {}, rtl=False, max_lines=1)
         if not found:
             return Strip.blank(room, self.looks.base)
-        right = bool(hit.snippets) and hit.language.startswith("ar")
-        return _at_the_right(found[0], room, look) if right else found[0]
+        return _at_the_right(found[0], room, look) if _rtl(hit) else found[0]
+
+
+def _rtl(hit: Hit) -> bool:
+    """Whether the passage is read from the right."""
+    return bool(hit.snippets) and base_rtl(hit.snippets[0].text)
 
 
 def _facts(hit: Hit) -> list[str]:
@@ -129,7 +132,7 @@ def _facts(hit: Hit) -> list[str]:
 
 
 def _at_the_right(found: Strip, width: int, base: Style) -> Strip:
-    """A line that is laid out from the left, at the edge of the Arabic text above it."""
+    """A line that is laid out from the left, at the edge of the passage."""
     text = found.text.rstrip()
     cells = found.cell_length - (len(found.text) - len(text))
     return in_column(found.crop(0, cells), width, base, right=True)

@@ -66,8 +66,8 @@ FIXED = (
 
 
 HINTS = {
-    "query": "Enter read · Tab list, filters · F1 help · Ctrl+C quit · ↓ next hit · ↑ earlier",
-    "hits": "/ type · Enter read · f filters · q quit · ? help · s sort · e edit · l language",
+    "query": "Enter read · Tab list, filters · F1 help · Ctrl+C quit · ↓ next · ↑ earlier",
+    "hits": "/ type · Enter read · f filters · q quit · ? help · s sort · e edit · l lang",
     "document": "/ type · n next match · Esc back · q quit · ? help · e edit · Y copy",
     "filters": "/ type · Enter on or off · Esc back · q quit · ? help · f hide",
     "make": "Enter index this folder · Ctrl+C quit",

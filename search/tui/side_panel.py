@@ -18,7 +18,7 @@ from search.bidi import Mode, clean
 from search.facets import Counts, Facets
 from search.render.lines import shown_path
 from search.tui.clauses import holds
-from search.tui.strips import in_column, strips
+from search.tui.strips import in_column, ink, strips
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +106,18 @@ class SidePanel(ScrollView, can_focus=True):
         entry = self._entries[at]
         chosen = self.has_focus and at == self._at
         look = self.get_component_rich_style
-        base = self.rich_style + (look("filters--chosen") if chosen else look("filters--heading")
-                                  if entry.count is None else self.rich_style)  # fmt: skip
+        base = self.rich_style
+        if chosen or entry.count is None:
+            base += look("filters--chosen" if chosen else "filters--heading")
         active = bool(entry.clause) and holds(self._query, entry.clause)
         if active:
-            base += look("filters--active")
+            base += ink(look("filters--active"))
         count = "" if entry.count is None else f"{entry.count:,}"
         sign = "▸" if chosen else "✓" if active else " "
         room = width - len(count) - 3
         label = strips(entry.label, (), room, self.mode, base, {}, rtl=False, max_lines=1)
         middle = label[0] if label else Strip.blank(room, base)
-        number = Segment(f" {count} ", base + (look("filters--count") if count else base))
+        number = Segment(f" {count} ", base + ink(look("filters--count") if count else base))
         row = Strip([Segment(sign, base), *middle, number])
         return in_column(row, width, base)
 

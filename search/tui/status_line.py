@@ -7,7 +7,7 @@ from textual.widget import Widget
 
 from search.bidi import Mode, clean
 from search.listing import Listing
-from search.tui.strips import in_column, strips
+from search.tui.strips import first_line, in_column
 
 
 class StatusLine(Widget):
@@ -33,10 +33,7 @@ class StatusLine(Widget):
         width = self.size.width
         if y or width < 2:
             return Strip.blank(width, self.rich_style)
-        found = strips(
-            self._text, (), width - 2, self.mode, self.rich_style, {}, rtl=False, max_lines=1
-        )
-        line = found[0] if found else Strip.blank(width - 2, self.rich_style)
+        line = first_line(self._text, (), width - 2, self.mode, self.rich_style, {}, rtl=False)
         blank = in_column(Strip([]), 1, self.rich_style)
         return Strip.join([blank, line, blank])
 
