@@ -103,7 +103,8 @@ async def screen(
 ) -> AsyncIterator[Screen]:
     """The screen of an index, open and waiting for a query; no pause before a search."""
     app = DalilApp(index, plan(environ, screen=True, tty=True))
-    with patch("search.tui.inquiry.PAUSE", 0), patch("search.tui.inquiry.SETTLED", 0):
+    waits = {"PAUSE": 0, "IDLE": 0, "SETTLED": 0}
+    with patch.multiple("search.tui.inquiry", **waits):
         async with app.run_test(size=size, notifications=True) as pilot:
             opened = Screen(app, pilot)
             await opened.settle()

@@ -1,7 +1,7 @@
 """One question after another, asked off the screen: what is no longer wanted is dropped.
 
-The list comes first. The document of its first hit, the counts to narrow it down by and
-the rows below are asked for when the list has been drawn.
+The list comes first. The document of its first hit and the counts to narrow it down by are
+asked for when the list has been drawn, the rows below when nobody has typed for a while.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from textual.app import App
 from textual.message import Message
+from textual.worker import WorkType
 
 from index.errors import DalilError
 from search.facets import Facets
@@ -21,8 +23,12 @@ from search.tui.session import Question, Session
 
 PAUSE = 0.05
 """Seconds without a key before a search: less than people notice, more than between keys."""
+IDLE = 0.15
+"""Seconds without a key after an answer, before more is done than it needs."""
 SETTLED = 0.4
 """Seconds without a key more, after which half a word is taken for a whole one."""
+Work = Callable[[], Coroutine[Any, Any, None]]
+"""What is begun when its turn comes: another may take its place before."""
 
 
 class Inquiry:
@@ -66,25 +72,26 @@ class Inquiry:
 
     def ask(self, question: Callable[[], Question]) -> None:
         """Ask when the typing pauses; what was asked before is no longer wanted."""
-        self._run("question", self._ask(question))
+        self._run("question", partial(self._ask, question))
 
     def open(self, document: int | None) -> None:
         """Ask for a document of the answer; a long one takes its time."""
         self._document = document
         if self._listing is not None and document is not None:
-            self._run("document", self._open(self._listing, document))
+            self._run("document", partial(self._open, self._listing, document))
 
     def make(self, first: int, count: int) -> None:
         """Ask for rows of the answer."""
         if self._listing is not None:
-            self._run("rows", self._make(self._listing, first, count))
+            self._run("rows", partial(self._make, self._listing, first, count))
 
-    def _run(self, group: str, work: Coroutine[Any, Any, None]) -> None:
-        self._app.run_worker(self._guarded(work), group=group, exclusive=True)
+    def _run(self, group: str, work: Work) -> None:
+        guarded: WorkType[None] = partial(self._guarded, work)
+        self._app.run_worker(guarded, group=group, exclusive=True)
 
-    async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _guarded(self, work: Work) -> None:
         try:
-            await work
+            await work()
         except DalilError as error:
             self._say(self.Failed(error))
 
@@ -116,6 +123,7 @@ class Inquiry:
         facets = await asyncio.to_thread(self._session.facets, listing, wanted)
         if facets is not None and listing is self._listing:
             self._say(self.Counted(facets))
+            await asyncio.sleep(IDLE)
             self._say(self.Made())
         return listing
 

@@ -16,6 +16,9 @@ TWINS = {
     "slash": "ظ", "question_mark": "arabic_question_mark",
 }  # fmt: skip
 """Key → what the same key sends while an Arabic layout is active."""
+TO_START, TO_END = ("g", "ل"), ("G", "ﻷ", "أ")
+"""Keys to the first and the last hit or row. With an Arabic layout ``G`` is a lam and an alef:
+some systems send them as one character, others as two, and then the second is obeyed last."""
 
 
 @dataclass(frozen=True, slots=True)

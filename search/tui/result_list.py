@@ -19,6 +19,7 @@ from search.listing import Listing, Row
 from search.results import Hit
 from search.tui.card import GUTTER, HEIGHT, NAMES, Card, Looks
 from search.tui.guide import guide
+from search.tui.keys import TO_END, TO_START
 from search.tui.strips import in_column, strips
 
 _INDENT = 4
@@ -38,8 +39,8 @@ class ResultList(ScrollView, can_focus=True):
         Binding("up", "move(-1)", show=False),
         Binding("pagedown,ctrl+f", "page(1)", show=False),
         Binding("pageup,ctrl+b", "page(-1)", show=False),
-        Binding("home,g,ل", "edge(-1)", show=False),
-        Binding("end,G", "edge(1)", show=False),
+        Binding(",".join(("home", *TO_START)), "edge(-1)", show=False),
+        Binding(",".join(("end", *TO_END)), "edge(1)", show=False),
         Binding("enter", "read", show=False),
     ]
 
@@ -70,6 +71,8 @@ class ResultList(ScrollView, can_focus=True):
         """As they were when they were last shown: a copy may have left the listing since."""
         self._waiting = False
         """Whether rows were asked for that have not come."""
+        self._blank_seen = False
+        """Whether the place of a row was drawn empty."""
         self._anchor = 0
         """The row that stays in its place when they come, though copies above it go."""
         self._card = lru_cache(maxsize=256)(self._drawn)
@@ -92,7 +95,9 @@ class ResultList(ScrollView, can_focus=True):
         self._waiting = False
         if self.listing is not None and self.listing.rows is not self._rows:
             self._follow(self.listing, self.listing.rows)
-        self.refresh()
+        elif self._blank_seen:
+            self.refresh()
+        self._blank_seen = False
         self._want()
 
     def _follow(self, listing: Listing, rows: Sequence[Row]) -> None:
@@ -142,8 +147,8 @@ class ResultList(ScrollView, can_focus=True):
         if len(known) < len(near):
             seen = [row for row in known if row < first + count]
             self._anchor = self.row if self.row in seen else min(seen, default=first)
-            self._waiting = True
-            self.post_message(self.Wanted(min(set(near) - set(known)), count))
+            self._waiting, wanted = True, min(set(near) - set(known))
+            self.post_message(self.Wanted(wanted, near.stop - wanted))
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Other rows come into sight."""
@@ -213,6 +218,7 @@ class ResultList(ScrollView, can_focus=True):
         if self.listing is not None and row < len(self._rows):
             number, _ = self._rows[row]
             known = self.listing.known(number) is not None
+            self._blank_seen |= not known
             drawn = self._card(row, self._width, row == self.row, known)
         return drawn[line] if line < len(drawn) else self._blank
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
@@ -97,16 +99,26 @@ class SidePanel(ScrollView, can_focus=True):
         """No line is chosen while another pane is."""
         self.refresh()
 
+    @cached_property
+    def _base(self) -> Style:
+        """What all lies on. Textual works it out each time that it is asked."""
+        return self.rich_style
+
+    def notify_style_update(self) -> None:
+        """Another theme."""
+        super().notify_style_update()
+        self.__dict__.pop("_base", None)
+
     def render_line(self, y: int) -> Strip:
         """A row of the screen."""
         at = y + self.scroll_offset.y
         width = self.scrollable_content_region.width
         if at >= len(self._entries) or width < 8:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._base)
         entry = self._entries[at]
         chosen = self.has_focus and at == self._at
         look = self.get_component_rich_style
-        base = self.rich_style
+        base = self._base
         if chosen or entry.count is None:
             base += look("filters--chosen" if chosen else "filters--heading")
         active = bool(entry.clause) and holds(self._query, entry.clause)

@@ -20,8 +20,10 @@ class StatusLine(Widget):
 
     def say(self, *parts: str) -> None:
         """Say something else."""
-        self._text = " · ".join(clean(part) for part in parts if part)
-        self.refresh()
+        text = " · ".join(clean(part) for part in parts if part)
+        if text != self._text:
+            self._text = text
+            self.refresh()
 
     @property
     def text(self) -> str:
