@@ -9,11 +9,13 @@ import threading
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import pytest
+from rich.console import Console
 from textual.events import MouseScrollDown
 from textual.widget import Widget
 
@@ -26,6 +28,7 @@ from search.tui.clauses import toggled
 from search.tui.help import Help
 from search.tui.history import History
 from search.tui.keys import DEEDS, TWINS
+from search.tui.kinds import kinds
 from search.tui.query_box import QueryBox
 from search.tui.session import Session
 from search.tui.side_panel import SidePanel, entries
@@ -327,6 +330,44 @@ async def test_home_and_end_go_to_the_first_and_the_last_hit(seeds: Path) -> Non
         assert on.app.hits.row == 0
 
 
+@pytest.mark.parametrize("sent", [("ﻷ",), ("ل", "أ")])
+@played
+async def test_with_an_arabic_layout_too_there_is_a_key_to_the_end(
+    seeds: Path, sent: tuple[str, ...]
+) -> None:
+    async with screen(seeds) as on:
+        await on.ask("russia")
+        on.app.hits.focus()
+        await on.press(*sent)
+        assert on.app.listing is not None
+        assert on.app.hits.row == len(on.app.listing) - 1 > 0
+        await on.press("ل")
+        assert on.app.hits.row == 0
+
+
+@played
+async def test_spellings_of_names_that_are_found_too_are_told_while_typing(seeds: Path) -> None:
+    async with screen(seeds, (200, 30)) as on:
+        await on.press(*"Dbeibah")
+        found, _, names, *_ = on.app.status.text.split(" · ")
+        assert re.fullmatch(r"\d+ documents", found)
+        assert re.fullmatch(r"Dbeibah: also (.+ \(\d+\)(, )?)+", names)
+        assert {"الدبيبة", "Dabaiba"} <= set(names.replace(",", "").split())
+
+
+@played
+async def test_how_words_of_the_chosen_hit_matched_is_told(seeds: Path) -> None:
+    async with screen(seeds, (200, 30)) as on:
+        await on.ask("Dbeibah kinshchak")
+        hit = on.app.hits.hit
+        assert hit is not None
+        told = " · ".join(kinds(hit))
+        assert told.startswith("exact: ")
+        assert "name: Dabaiba" in told
+        assert "exact: " in on.text
+        assert "name: Dabaiba" in on.text
+
+
 @played
 async def test_tab_goes_round_the_panes(seeds: Path) -> None:
     async with screen(seeds) as on:
@@ -619,7 +660,10 @@ async def test_a_question_mark_in_the_box_is_typed(seeds: Path) -> None:
 def test_the_help_names_every_key() -> None:
     from search.tui.help import _text  # noqa: PLC0415
 
-    text = _text().plain
+    console = Console(width=120, file=StringIO())
+    with console.capture() as shown:
+        console.print(_text())
+    text = shown.get()
     for deed in DEEDS:
         assert deed.what in text
         for key in deed.keys:
