@@ -222,7 +222,7 @@ def test_stop_words_beside_other_words_find_nothing_of_their_own(searcher: Searc
 def test_a_query_without_words_finds_nothing_and_says_so(searcher: Searcher, query: str) -> None:
     results = searcher.search(query)
     assert (results.total, results.hits) == (0, ())
-    assert results.notes == ("the query has no words",)
+    assert results.notes[0] == "the query has no words"
 
 
 def test_the_words_as_typed_come_before_folded_before_stemmed(searcher: Searcher) -> None:

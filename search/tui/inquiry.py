@@ -1,7 +1,7 @@
 """One question after another, asked off the screen: what is no longer wanted is dropped.
 
-The list comes first. The document of its first hit and the counts to narrow it down by are
-asked for when the list has been drawn, the rows below when nobody has typed for a while.
+The list comes first. The document of its first hit is asked for when the list has been drawn,
+the counts to narrow it down by and the rows below when nobody has typed for a while.
 """
 
 from __future__ import annotations
@@ -120,10 +120,10 @@ class Inquiry:
             return None  # something else is asked by now
         self._answer(listing)
         await self._drawn()
+        await asyncio.sleep(IDLE)
         facets = await asyncio.to_thread(self._session.facets, listing, wanted)
         if facets is not None and listing is self._listing:
             self._say(self.Counted(facets))
-            await asyncio.sleep(IDLE)
             self._say(self.Made())
         return listing
 
