@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from itertools import product
 from typing import Any
 
+import numpy as np
 from whoosh.automata.fsa import ANY, DFA, EPSILON, NFA
 
 from index.analysis import Term, normalizer, stemmer
@@ -26,6 +28,24 @@ def starting_with(reader: Any, prefix: str) -> dict[str, int]:
         for word in _expand(reader, start)
         if (folded := fold(word)).startswith(prefix) or bare(folded).startswith(wanted)
     }
+
+
+def begun(reader: Any, prefix: str, most: int) -> dict[str, int]:
+    """The commonest of the words that begin so, for a word that is being typed. At distance 0.
+
+    Quicker than :func:`starting_with`, for it only compares whole beginnings: an accent in a
+    Latin word is met where it was typed.
+    """
+    starts = _beginnings(bare(prefix)) if prefix[0] > "ء" else [prefix]
+    counts: Counter[str] = Counter()
+    for segment, _ in reader.leaf_readers():
+        for view in (segment._terms.fields[name] for name in _FIELDS):
+            for start in starts:
+                low, high = view.beginning(start.encode())
+                documents = np.diff(view.posting_starts[low : high + 1].astype(np.int64))
+                for term, count in zip(view.terms(low, high), documents.tolist(), strict=True):
+                    counts[term.decode()] += count
+    return {word: 0 for word, _ in counts.most_common(most)}
 
 
 def near(reader: Any, term: Term, distance: int) -> dict[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -50,7 +50,7 @@ def hit(
     """One document with its best fragments; ``positions`` are those in its body."""
     stored = chosen.stored
     checkpoints = [(position, offset) for position, offset in stored["checkpoints"]]
-    source = Source(stored["text"], checkpoints, stored["pages"])
+    source = Source(stored["text"], checkpoints, stored["pages"], positions)
     title = Source.whole(stored["title"])
     in_title = positions_in(title.tokens(), targets)
     return Hit(
@@ -88,10 +88,11 @@ def _heading(title: Source, source: Source) -> int:
     if not title.text or not source.text[:_MARKUP].lstrip("#= \n").startswith(title.text[:_MARKUP]):
         return 0
     begin = source.text.find(title.text, 0, len(title.text) + _MARKUP)
+    if begin < 0:
+        return 0
     end = begin + len(title.text)
-    return (
-        sum(not t.beside and t.start < end for t in source.at_offsets(0, end)) if begin >= 0 else 0
-    )
+    tokens = replace(source, wanted=None).at_offsets(0, end)
+    return sum(not token.beside and token.start < end for token in tokens)
 
 
 def file_state(stored: Stored, catalog: CatalogReader) -> Literal["current", "changed", "missing"]:

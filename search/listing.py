@@ -6,9 +6,11 @@ A list on a screen may have ten thousand rows, of which thirty are seen.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
+from index.analysis import Token
 from index.catalog import CatalogReader
 from index.disk import reading
 from search.collector import Found
@@ -19,6 +21,9 @@ from search.results import Hit, Span
 from search.segments import Segments
 from search.source import Source, spans_of
 from search.target import Positions
+
+Row = tuple[int, float]
+"""The number of a document, and its score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ class Listing:
         query: str,
         planned: Plan,
         found: Found,
-        ranked: list[tuple[int, float]],
+        ranked: list[Row],
         segments: Segments,
         catalog: CatalogReader,
         looks: Looks,
@@ -53,10 +58,12 @@ class Listing:
         self.notes = tuple(planned.notes)
         self.suggestion: str | None = None
         """What to try, where nothing is found or a word is nowhere."""
+        self.settled = True
+        """Whether the query, once it is whole, would find the same."""
         self.seconds = 0.0
         """From the query to this list."""
         self._planned, self._found = planned, found
-        self._rows = ranked
+        self._rows: Sequence[Row] = ranked
         self.best = max((score for _, score in ranked), default=0.0)
         """The highest score, whatever the order of the rows."""
         self._segments, self._catalog, self._looks = segments, catalog, looks
@@ -65,6 +72,8 @@ class Listing:
         """By number of the document."""
         self._first: dict[str, int] = {}
         """Content → the document that shows it."""
+        self._copy_of: dict[int, int] = {}
+        """Document that has no row → the one with its content that has."""
 
     @property
     def total(self) -> int:
@@ -76,9 +85,22 @@ class Listing:
         return len(self._rows)
 
     @property
+    def rows(self) -> Sequence[Row]:
+        """The rows as far as is known; a sequence that was given out stays as it is."""
+        return self._rows
+
+    def known(self, document: int) -> Hit | None:
+        """The hit of a document, of no rank, if it was made before: nothing is read for it."""
+        return self._hits.get(document)
+
+    def shown_by(self, document: int) -> int:
+        """The document whose row shows what is in this one: itself, but for a copy."""
+        return self._copy_of.get(document, document)
+
+    @property
     def problems(self) -> tuple[str, ...]:
         """What is wrong with the files of the hits that were looked at, a phrase each."""
-        states: list[str] = [hit.state for hit in self._hits.values()]
+        states: list[str] = [hit.state for hit in list(self._hits.values())]
         told = (("missing", "missing"), ("changed", "changed since they were indexed"))
         counts = [(states.count(state), what) for state, what in told]
         return tuple(f"{n:,} {'file' if n == 1 else 'files'} {what}" for n, what in counts if n)
@@ -93,15 +115,16 @@ class Listing:
 
     def _window(self, first: int, count: int) -> list[Hit]:
         found: list[Hit] = []
-        row = first
+        copies = len(self._copy_of)
         places = self._places(first, count)
-        while len(found) < count and row < len(self._rows):
-            made = self._hit(row, places)
-            if made is None:
-                del self._rows[row]
-                continue
-            found.append(made)
-            row += 1
+        for number, score in islice(self._rows, first, None):
+            if len(found) == count:
+                break
+            made = self._hit(number, score, places)
+            if made is not None:
+                found.append(replace(made, rank=first + len(found) + 1))
+        if len(self._copy_of) > copies:  # what was given out may be on a screen: a new list
+            self._rows = [row for row in self._rows if row[0] not in self._copy_of]
         return found
 
     def _places(self, first: int, count: int) -> dict[int, Positions]:
@@ -113,44 +136,48 @@ class Listing:
         unknown = [number for number in numbers if number not in self._hits]
         return self._segments.positions(unknown, self._planned.targets) if unknown else {}
 
-    def _hit(self, row: int, places: Mapping[int, Positions]) -> Hit | None:
-        """The hit of a row; nothing where its content has a row already."""
-        number, score = self._rows[row]
+    def _hit(self, number: int, score: float, places: Mapping[int, Positions]) -> Hit | None:
+        """The hit of a document; nothing where its content has a row already."""
         if number not in self._hits:
             stored = self._segments.stored(number)
-            if self._first.setdefault(stored["sha256"], number) != number:
+            shown = self._first.setdefault(stored["sha256"], number)
+            if shown != number:
+                self._copy_of[number] = shown
                 return None
             self._hits[number] = self._made(number, score, stored, places.get(number))
-        made = self._hits[number]
-        if made.rank != row + 1:
-            made = self._hits[number] = replace(made, rank=row + 1)
-        return made
+        return self._hits[number]
 
     def _made(self, number: int, score: float, stored: Stored, places: Positions | None) -> Hit:
         chosen = Chosen(number, score, stored, self._copies(stored))
         if places is None:  # it has moved up into the place of a copy
             places = self._segments.positions([number], self._planned.targets)[number]
-        return hit(1, chosen, places, self._planned.targets, self._catalog, self._looks)
+        return hit(0, chosen, places, self._planned.targets, self._catalog, self._looks)
 
     def _copies(self, stored: Stored) -> list[str]:
         same = self._catalog.copies.get(stored["sha256"], [])
         return [path for path in same if path != stored["path"]]
 
-    def passage(self, row: int) -> Passage | None:
-        """The whole document of a row; nothing where there is no such row."""
+    def passage(self, document: int, wanted: Callable[[], bool] = lambda: True) -> Passage | None:
+        """The whole of a document that has a row, or of the one with its content that has.
+
+        To find the matches of a long one takes its time: ``wanted`` is asked again and
+        again, and nothing comes of it once it says no.
+        """
         with reading(self._catalog.folder):
-            shown = self._window(row, 1)
-            if not shown:
-                return None
-            number = self._rows[row][0]
+            number = self.shown_by(document)
+            shown = self._hits.get(number) or self._hit(number, dict(self._rows)[number], {})
+            assert shown is not None  # noqa: S101 (it is the first with its content)
             stored = self._segments.stored(number)
             positions = self._segments.positions([number], self._planned.targets)[number]
             checkpoints = [(position, offset) for position, offset in stored["checkpoints"]]
-            source = Source(stored["text"], checkpoints, stored["pages"])
-            stretches = _stretches(checkpoints, positions)
-            tokens = [token for place in stretches for token in source.at_positions(place, place)]
+            source = Source(stored["text"], checkpoints, stored["pages"], positions)
+            tokens: list[Token] = []
+            for place in _stretches(checkpoints, positions):
+                if not wanted():
+                    return None
+                tokens += source.at_positions(place, place)
             spans = spans_of(tokens, positions, 0, len(source.text))
-            return Passage(shown[0], source.text, spans)
+            return Passage(shown, source.text, spans)
 
     def facets(self) -> Facets:
         """What the documents have in common, counted."""

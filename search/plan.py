@@ -14,6 +14,7 @@ from typing import Any
 
 from whoosh import query as whoosh
 
+from index.analysis import Term, analyze
 from search import query as tree
 from search.compound import NOTHING, Preferring, Times, Without, either, every
 from search.equivalents import Equivalents
@@ -42,18 +43,19 @@ def plan(
     exact: bool = False,
     widen: int = MOST_WIDENED,
     names: Names | None = None,
+    unfinished: Term | None = None,
 ) -> Plan:
     """Plan a query against the words that an index holds.
 
     With ``exact`` every word is matched as spelled. ``widen`` is how many words that no
-    document holds the nearest ones may stand for. Without ``names`` a name is found in
-    the spelling that was typed.
+    document holds the nearest ones may stand for, ``unfinished`` a word that is being
+    typed. Without ``names`` a name is found in the spelling that was typed.
     """
 
     def asking(**facts: Any) -> Words:
         return Words(Equivalents(forms, names), **facts)
 
-    planner = _Planner(asking(widen=widen), exact)
+    planner = _Planner(asking(widen=widen, unfinished=unfinished), exact)
     found = planner.bag(query.root, Where())
     notes = list(query.notes)
     if planner.words.left_out and not planner.asked:
@@ -67,6 +69,13 @@ def plan(
         notes += names.aliases.notes
     words = planner.words
     return Plan(NOTHING if found is None else found, words.targets, notes, words.missing)
+
+
+def last_word(text: str) -> Term | None:
+    """The word with which a text ends and which may go on; nothing behind a space or a sign."""
+    last = text[-1:].strip() and text.rsplit(maxsplit=1)[-1]
+    tokens = [token for token in analyze(last) if not token.beside]
+    return tokens[-1].term if tokens and tokens[-1].end == len(last) else None
 
 
 @dataclass

@@ -93,7 +93,8 @@ class Reranker:
     def rerank(self, ranked: Ranked, targets: Iterable[Target]) -> Ranked:
         """All hits, the first of them in their new order. Raises IndexCorrupt."""
         words = words_of(targets)
-        grams = np.unique(np.array([g for word in words for g in grams_of(word)], np.uint32))
+        each = {gram for word in words for gram in grams_of(word)}
+        grams = np.array(sorted(each), np.uint32)  # np.unique would import numpy.ma for it
         if not len(grams) or len(ranked) < 2:
             return ranked
         numbers = np.array([number for number, _ in ranked[:DEPTH]])

@@ -25,7 +25,7 @@ from search.hits import Chosen, Looks, Stored, hit
 from search.listing import Listing
 from search.names import Names
 from search.parser import parse
-from search.plan import Plan, plan
+from search.plan import Plan, last_word, plan
 from search.query import Filter, Query, Sort
 from search.rerank import DEPTH, Reranker
 from search.results import Hit, SearchResults, Span
@@ -55,6 +55,9 @@ class Options:
     """Whether a name is found in its other spellings, and by its aliases."""
     second_stage: bool = True
     """Whether the first hits are ranked once more, by the letters they share with the query."""
+    typing: bool = False
+    """Whether the query is being typed: its last word may be the beginning of one, and for
+    words that no document holds no others are looked for."""
 
 
 class Searcher:
@@ -95,6 +98,10 @@ class Searcher:
     def close(self) -> None:
         """Let go of the index's files."""
         self._searcher.close()
+
+    def release(self) -> None:
+        """Let go of the memory of what was read so far; it is read again when it is needed."""
+        self._segments.release()
 
     @property
     def catalog(self) -> Catalog:
@@ -145,8 +152,9 @@ class Searcher:
             listing = Listing(
                 text, planned, found, ranked, self._segments, self._catalog, looks, self._tally
             )
-            tries = self._tries(text, planned, found, options)
+            tries = [] if options.typing else self._tries(text, planned, found, options)
             listing.suggestion = str(tries[0]) if tries else None
+            listing.settled = not options.typing or bool(found.total and not planned.missing)
         listing.seconds = time.perf_counter() - started
         return listing
 
@@ -192,8 +200,14 @@ class Searcher:
         if options.filters:
             must = (*query.root.must, *options.filters)
             query = replace(query, root=replace(query.root, must=must))
-        names = self._names if options.names else None
-        return plan(query, self._forms, exact=options.exact, widen=widen, names=names)
+        return plan(
+            query,
+            self._forms,
+            exact=options.exact,
+            widen=0 if options.typing else widen,
+            names=self._names if options.names else None,
+            unfinished=last_word(query.text) if options.typing else None,
+        )
 
     def _tries(self, text: str, planned: Plan, found: Found, options: Options) -> list[Suggestion]:
         """What to try, where nothing is found or a word is nowhere."""

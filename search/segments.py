@@ -18,6 +18,11 @@ class Segments:
     def __init__(self, searcher: WhooshSearcher) -> None:
         self._searcher = searcher
 
+    def release(self) -> None:
+        """Let go of the memory of what was read of the index so far."""
+        for segment, _ in self._searcher.leaf_searchers():
+            segment.reader()._terms.file.release()
+
     def stored(self, number: int) -> dict[str, Any]:
         """All that is kept to show a document."""
         stored: dict[str, Any] = self._searcher.stored_fields(number)["stored"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from search.borders import cut, opening
 from search.results import Match, Snippet
@@ -113,7 +114,8 @@ def _fragment(
 
 
 def _opening(source: Source, width: int, heading: int) -> Iterator[Snippet]:
-    ends = [token.end for token in source.at_positions(0, heading) if token.position < heading]
+    tokens = replace(source, wanted=range(heading)).at_positions(0, heading)
+    ends = [token.end for token in tokens if token.position < heading]
     skipped = max(ends, default=0)
     start, end = opening(source.text, width, skipped)
     if start >= end:

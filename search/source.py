@@ -7,10 +7,10 @@ between two checkpoints that hold something to show are analysed again, each onc
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from index.analysis import Token, analyze
+from index.analysis import Token, analyze, analyze_at
 from search.results import Span
 from search.target import Positions
 
@@ -24,7 +24,9 @@ class Source:
     """Ascending (position, offset) pairs, both where a stretch of the text begins."""
     pages: Sequence[int] = ()
     """Offsets where pages start."""
-    _read: dict[int, list[Token]] = field(default_factory=dict)
+    wanted: Container[int] | None = None
+    """Positions whose tokens are read, where not all are."""
+    _read: dict[int, list[Token]] = field(default_factory=dict, init=False)
 
     @classmethod
     def whole(cls, text: str) -> Source:
@@ -54,8 +56,13 @@ class Source:
                 position, start = self.checkpoints[number]
                 behind = self.checkpoints[number + 1 : number + 2]
                 end = behind[0][1] if behind else len(self.text)
-                self._read[number] = list(analyze(self.text, start, end, position))
+                self._read[number] = list(self._analysed(start, end, position))
             yield from self._read[number]
+
+    def _analysed(self, start: int, end: int, position: int) -> Iterator[Token]:
+        if self.wanted is None:
+            return analyze(self.text, start, end, position)
+        return analyze_at(self.text, self.wanted, start, end, position)
 
     def page(self, offset: int) -> int | None:
         """The page an offset is on, from 1."""

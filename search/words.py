@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
@@ -12,7 +12,7 @@ from whoosh import query as whoosh
 from index.analysis import Term, Token, analyze
 from search.compound import NOTHING, either, every
 from search.equivalents import Equivalent, Equivalents
-from search.expansion import near, starting_with
+from search.expansion import begun, near, starting_with
 from search.forms import Forms, Where, expanded, loosened, weighted
 from search.results import Kind
 from search.rows import row
@@ -23,6 +23,10 @@ MOST_WORDS = 1_000
 """Words of one query that are searched; the rest is noted and left."""
 MOST_WIDENED = 3
 """Words of one query for which others are looked for: each goes through the dictionary."""
+SHORTEST_BEGINNING = 3
+"""Letters of an unfinished word from which words that begin so are looked for."""
+MOST_BEGUN = 24
+"""Words that an unfinished one may stand for: the commonest."""
 MOST_EXPANSIONS = 512
 """Words a prefix or a fuzzy word may stand for: the commonest, and a note says so."""
 
@@ -41,6 +45,8 @@ class Words:
     notes: list[str] = field(default_factory=list)
     widen: int = MOST_WIDENED
     """Words that others may stand for."""
+    unfinished: Term | None = None
+    """A word that is being typed: where no document holds it, words that begin so are meant."""
     missing: dict[str, list[str]] = field(default_factory=dict)
     """Words that no document holds, each with the nearest that one does."""
     left_out: bool = False
@@ -82,6 +88,9 @@ class Words:
         found = self._scored(text, slot, where)
         others = self._aimed(self.equivalents.of_word(typed, where), where)
         found = either([found, *others]) or found
+        begun = self._begun(text, slot, where) if term == self.unfinished else None
+        if begun is not None:
+            return either([found, begun]) or found
         held = self.forms.held(slot) or typed.written in self.equivalents.told
         if held or term.language == "":
             return found
@@ -94,6 +103,20 @@ class Words:
             parts.append(weighted(words, where))
             self.notes.append(f"no document has {term.exact}; near it: {', '.join(words)}")
         return either(parts) or found
+
+    def _begun(self, text: str, slot: Slot, where: Where) -> whoosh.Query | None:
+        """The words that an unfinished one is the beginning of; nothing where it is a word.
+
+        It may well sound like a name before it is one.
+        """
+        term, own = slot.term, replace(slot, leaves=slot.own, names=())
+        if len(term.folded) < SHORTEST_BEGINNING or not term.language or self.forms.held(own):
+            return None
+        words = begun(self.forms.reader, term.folded, MOST_BEGUN)
+        if not words:
+            return None
+        self.notes.append(f"{term.exact}…: words that begin so")
+        return self._any_of(text, term, words, "prefix", where)
 
     def _scored(self, text: str, slot: Slot, where: Where) -> whoosh.Query:
         self._aim(text, [slot], [0], 0, where)

@@ -45,9 +45,9 @@ class Screen:
             await self.pilot.press(key)
             await self.settle()
 
-    async def click(self, widget: str, x: int, y: int, **more: int) -> None:
+    async def click(self, widget: str, x: int, y: int, times: int = 1) -> None:
         """Click a cell of a widget."""
-        await self.pilot.click(widget, offset=(x, y), **more)
+        await self.pilot.click(widget, offset=(x, y), times=times)
         await self.settle()
 
     @property
@@ -103,7 +103,8 @@ async def screen(
 ) -> AsyncIterator[Screen]:
     """The screen of an index, open and waiting for a query; no pause before a search."""
     app = DalilApp(index, plan(environ, screen=True, tty=True))
-    with patch("search.tui.app.PAUSE", 0):
+    waits = {"PAUSE": 0, "IDLE": 0, "SETTLED": 0}
+    with patch.multiple("search.tui.inquiry", **waits):
         async with app.run_test(size=size, notifications=True) as pilot:
             opened = Screen(app, pilot)
             await opened.settle()

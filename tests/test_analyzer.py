@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.analysis import Token, analyze, scan
+from index.analysis import Token, analyze, analyze_at, scan
 from index.analysis.script import MARKS
 
 MARK = re.compile(f"[{MARKS}]")
@@ -272,6 +272,16 @@ def test_part_of_a_text_gives_part_of_its_tokens(text: str, position: int) -> No
         assert list(scan(text, start)) == found[number:]
         rest = list(analyze(text, start, position=position))
         assert rest[0].position == position
+
+
+@settings(max_examples=600, deadline=None)
+@given(texts, st.sets(st.integers(0, 40)), st.integers(0, 20))
+@example("ﷺ UN-backed a-b-c U.N. x@y.org 1,000 don't", {0, 5, 9, 12}, 0)
+def test_tokens_at_some_positions_are_those_of_the_whole_text(
+    text: str, wanted: set[int], position: int
+) -> None:
+    expected = [token for token in analyze(text, position=position) if token.position in wanted]
+    assert list(analyze_at(text, wanted, position=position)) == expected
 
 
 @settings(max_examples=600, deadline=None)

@@ -465,6 +465,7 @@ def test_any_text_at_all_is_laid_out_safely(text: str, mode: Mode, rtl: bool, wi
         ("\ud800x", "\ufffdx"),
         ("soft\u00adhyphen \u2066iso\u2069 \U000e0041tag", "softhyphen iso tag"),
         ("سَلام", "سَلام"),
+        ("👍🏽 ok", "👍 ok"),
     ],
 )
 def test_clean_shows_what_the_table_says(text: str, shown: str) -> None:
@@ -492,7 +493,11 @@ def test_clean_shows_what_the_table_says(text: str, shown: str) -> None:
         ("a\tb\r\nc", 5),
         ("👍", 2),
         ("👍🏽", 2),
+        ("👍🏽!", 3),
+        ("🏽", 0),
         ("🇱🇾", 2),
+        ("का", 2),
+        ("கொ", 2),
         ("❤\ufe0f", 1),
         ("1\ufe0f\u20e3", 1),
         ("👨\u200d👩\u200d👧", 6),

@@ -3,7 +3,7 @@
 import pytest
 
 from search.bidi import FSI, LRI, PDI, PROBE, RLI, SETTINGS, Plan, isolate, plan, probe_answer
-from search.bidi.policy import ANSWER, OTHER, TERMINALS
+from search.bidi.policy import ANSWER, AROUND, OTHER, TERMINALS
 
 BDSM = ("\x1b[8l", "\x1b[8h")
 NOTHING = ("", "")
@@ -176,14 +176,35 @@ def test_an_unknown_setting_is_refused_with_the_choices(setting: str) -> None:
         plan(XTERM, setting=setting, screen=False, tty=True)
 
 
+@pytest.mark.parametrize(
+    ("around", "switch"),
+    [
+        ("Konsole 22.12.3", KONSOLE),
+        ("mlterm", MLTERM),
+        ("XTerm(379)", BDSM),
+        ("xterm-256color", BDSM),
+        ("", BDSM),
+    ],
+)
+def test_the_terminal_around_tmux_is_told_by_its_own_switch(
+    around: str, switch: tuple[str, str]
+) -> None:
+    through = tuple(f"\x1bPtmux;\x1b{sequence}\x1b\\" for sequence in switch)
+    screen = plan(ENVIRONMENTS["tmux"], screen=True, tty=True, around=around)
+    assert facts(screen) == ("visual", False, through)
+    printed = plan(ENVIRONMENTS["tmux"], screen=False, tty=True, around=around)
+    assert facts(printed) == ("visual", False, NOTHING)
+
+
 def test_konsole_and_mlterm_sequences_go_nowhere_else() -> None:
     for row in (*TERMINALS, OTHER):
         if "\x1b]" in row.switch.off:
-            assert row.name in ("Konsole", "mlterm")
+            assert row.name.removesuffix(" around tmux") in ("Konsole", "mlterm")
 
 
 def test_no_environment_variable_can_pass_for_an_answer_to_the_probe() -> None:
     assert plan(XTERM | {ANSWER: "1"}, screen=False, tty=True).mode == "visual"
+    assert plan(XTERM | {AROUND: "Konsole"}, screen=True, tty=True).enter == BDSM[0]
 
 
 def test_every_plan_says_why_in_a_line() -> None:

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import threading
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import pytest
+from rich.console import Console
+from textual.events import MouseScrollDown
+from textual.widget import Widget
 
 from index.errors import IndexCorrupt
 from search import Hit, Searcher
-from search.listing import Listing, Passage
+from search.listing import Listing
+from search.searcher import Options
 from search.tui.app import DalilApp
+from search.tui.clauses import toggled
 from search.tui.help import Help
 from search.tui.history import History
 from search.tui.keys import DEEDS, TWINS
+from search.tui.kinds import kinds
 from search.tui.query_box import QueryBox
 from search.tui.session import Session
-from search.tui.side_panel import SidePanel, entries, toggled
+from search.tui.side_panel import SidePanel, entries
 from search.tui.welcome import Welcome
 from tests.commands import PROJECT, indexed, written
 from tests.piloted import Screen, played, screen
@@ -144,7 +152,7 @@ async def test_the_screen_is_there_before_the_index_is_open(seeds: Path) -> None
         gate.wait(5)
         return open_(session)
 
-    with patch.object(Session, "open", slow), patch("search.tui.app.PAUSE", 0):
+    with patch.object(Session, "open", slow), patch("search.tui.inquiry.PAUSE", 0):
         app = DalilApp(seeds, _plan())
         async with app.run_test(size=(100, 20)) as pilot:
             on = Screen(app, pilot)
@@ -269,19 +277,20 @@ async def test_the_wheel_scrolls_the_pane_it_is_over(tmp_path: Path) -> None:
         files[name] += str(n)
     async with screen(indexed(written(tmp_path / "docs", files))) as on:
         await on.ask("oil")
-        await on.pilot._post_mouse_events([_wheel()], "#hits", (20, 5))
-        await on.settle()
+        await _wheel(on, on.app.hits)
         assert on.app.hits.scroll_offset.y > 0
         before = on.app.document.rows[0].start
-        await on.pilot._post_mouse_events([_wheel()], "#document", (20, 5))
-        await on.settle()
+        await _wheel(on, on.app.document)
         assert on.app.document.rows[0].start > before
 
 
-def _wheel() -> Any:
-    from textual.events import MouseScrollDown  # noqa: PLC0415
-
-    return MouseScrollDown
+async def _wheel(on: Screen, pane: Widget) -> None:
+    """A notch of the wheel down over a pane, as a terminal's driver tells of it."""
+    x, y = pane.region.x + 20, pane.region.y + 5
+    on.app.post_message(MouseScrollDown(
+        None, x, y, 0, 0, 0, shift=False, meta=False, ctrl=False, screen_x=x, screen_y=y
+    ))  # fmt: skip
+    await on.settle()
 
 
 @played
@@ -319,6 +328,44 @@ async def test_home_and_end_go_to_the_first_and_the_last_hit(seeds: Path) -> Non
         assert on.app.hits.row == len(on.app.listing) - 1
         await on.press("home")
         assert on.app.hits.row == 0
+
+
+@pytest.mark.parametrize("sent", [("ﻷ",), ("ل", "أ")])
+@played
+async def test_with_an_arabic_layout_too_there_is_a_key_to_the_end(
+    seeds: Path, sent: tuple[str, ...]
+) -> None:
+    async with screen(seeds) as on:
+        await on.ask("russia")
+        on.app.hits.focus()
+        await on.press(*sent)
+        assert on.app.listing is not None
+        assert on.app.hits.row == len(on.app.listing) - 1 > 0
+        await on.press("ل")
+        assert on.app.hits.row == 0
+
+
+@played
+async def test_spellings_of_names_that_are_found_too_are_told_while_typing(seeds: Path) -> None:
+    async with screen(seeds, (200, 30)) as on:
+        await on.press(*"Dbeibah")
+        found, _, names, *_ = on.app.status.text.split(" · ")
+        assert re.fullmatch(r"\d+ documents", found)
+        assert re.fullmatch(r"Dbeibah: also (.+ \(\d+\)(, )?)+", names)
+        assert {"الدبيبة", "Dabaiba"} <= set(names.replace(",", "").split())
+
+
+@played
+async def test_how_words_of_the_chosen_hit_matched_is_told(seeds: Path) -> None:
+    async with screen(seeds, (200, 30)) as on:
+        await on.ask("Dbeibah kinshchak")
+        hit = on.app.hits.hit
+        assert hit is not None
+        told = " · ".join(kinds(hit))
+        assert told.startswith("exact: ")
+        assert "name: Dabaiba" in told
+        assert "exact: " in on.text
+        assert "name: Dabaiba" in on.text
 
 
 @played
@@ -512,7 +559,7 @@ async def test_what_is_copied_is_as_its_author_wrote_it(seeds: Path) -> None:
 @played
 async def test_a_path_that_is_no_text_is_copied_all_the_same(seeds: Path) -> None:
     async with screen(seeds) as on:
-        on.app._copy(os.fsdecode(b"caf\xe9.txt"), "copied")
+        on.app.panes._copy(os.fsdecode(b"caf\xe9.txt"), "copied")
         assert on.app.clipboard == "caf?.txt"
 
 
@@ -613,7 +660,10 @@ async def test_a_question_mark_in_the_box_is_typed(seeds: Path) -> None:
 def test_the_help_names_every_key() -> None:
     from search.tui.help import _text  # noqa: PLC0415
 
-    text = _text().plain
+    console = Console(width=120, file=StringIO())
+    with console.capture() as shown:
+        console.print(_text())
+    text = shown.get()
     for deed in DEEDS:
         assert deed.what in text
         for key in deed.keys:
@@ -690,8 +740,8 @@ async def _after(index: Path, key: str) -> tuple[object, ...]:
         app.hits.focus()
         await on.press("down", "down", "n")
         with (
-            patch.object(app, "action_open_editor", lambda: done.append("editor")),
-            patch.object(app, "action_open_file", lambda: done.append("file")),
+            patch.object(app.panes, "action_open_editor", lambda: done.append("editor")),
+            patch.object(app.panes, "action_open_file", lambda: done.append("file")),
             patch.object(app, "exit", lambda *_: done.append("quit")),
         ):
             await on.press(key)
@@ -743,6 +793,7 @@ async def test_a_click_puts_the_caret_where_it_is_then_seen(
 
 def _caret(box: QueryBox) -> int:
     """The cell in which the caret is drawn."""
+    box.cursor_blink = False
     look = box.get_component_rich_style("input--cursor")
     at = 0
     for segment in box.render_line(0):
@@ -784,6 +835,74 @@ async def test_arrows_in_arabic_go_the_way_they_point(seeds: Path) -> None:
             before = _caret(on.app.box)
             await on.press(key)
             assert _caret(on.app.box) == before + step
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["libya روسيا oil", "روسيا libya 2021 النفط", "لا إله", "الحُكومة (GNU) في", "+النفط -oil"],
+)
+@played
+async def test_arrows_go_the_way_they_point_in_either_direction_of_letters(
+    seeds: Path, query: str
+) -> None:
+    async with screen(seeds) as on:
+        await on.ask(query)
+        box = on.app.box
+        cells = len({_seen_at(box, place) for place in range(len(query) + 1)})
+        for _ in query:
+            box.action_cursor_left()
+        seen = [_caret(box)]
+        for _ in range(cells - 1):
+            box.action_cursor_right()
+            seen.append(_caret(box))
+        assert seen == list(range(seen[0], seen[0] + cells))
+        box.action_cursor_right()
+        assert _caret(box) == seen[-1]
+        for _ in range(cells - 1):
+            box.action_cursor_left(select=True)
+        assert len(box.selected_text) >= cells - 1
+
+
+@pytest.mark.parametrize("query", ["روسيا النفط", "russia oil"])
+@played
+async def test_arrows_go_by_words_the_way_they_point(seeds: Path, query: str) -> None:
+    async with screen(seeds) as on:
+        await on.ask(query)
+        for key, step in (("ctrl+right", 1), ("ctrl+left", -1)):
+            on.app.box.cursor_position = 3
+            before = _caret(on.app.box)
+            await on.press(key)
+            assert (_caret(on.app.box) - before) * step > 1
+
+
+def _seen_at(box: QueryBox, place: int) -> int:
+    """The cell of the caret at a place of the query."""
+    box.cursor_position = place
+    return _caret(box)
+
+
+@played
+async def test_a_caret_does_not_come_between_a_letter_and_its_marks_by_arrow_or_click(
+    seeds: Path,
+) -> None:
+    async with screen(seeds) as on:
+        await on.ask("الحُكُومَةُ لا")
+        box, query = on.app.box, on.query
+        for _ in query:
+            box.action_cursor_right()
+            assert not unicodedata.combining(query[box.cursor_position])
+        for x in range(box.size.width):
+            place = box._cell_offset_to_index(x)
+            assert not unicodedata.combining(query[place : place + 1] or "x")
+
+
+@played
+async def test_of_a_long_query_the_caret_is_seen_on_a_mark_too(seeds: Path) -> None:
+    async with screen(seeds, (60, 20)) as on:
+        await on.ask("كُلُّ " * 60)
+        for place in range(0, 240, 7):
+            on.app.box.cursor_position = place
+            assert 0 <= _caret(on.app.box) < 58
 
 
 # -- an index that is not as it should be ------------------------------------------
@@ -845,6 +964,104 @@ async def test_damage_that_is_met_while_reading_is_said_and_does_not_end_the_scr
         assert on.app.hits.hit is not None
 
 
+# -- rows that are made while the screen goes on -----------------------------------
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Sixty documents in order; each third has a copy right behind it."""
+    files = {}
+    for n in range(60):
+        text = "oil " * (90 - n) + f"number{n}"
+        files[f"{n:02}.txt"] = text
+        if n % 3 == 0:
+            files[f"{n:02}-copy.txt"] = text
+    return indexed(written(tmp_path_factory.mktemp("many") / "docs", files))
+
+
+@played
+async def test_the_screen_goes_on_while_rows_are_made(many: Path) -> None:
+    gate = threading.Event()
+    rows = Session.rows
+
+    def slow(session: Session, *more: Any) -> None:
+        gate.wait(5)
+        rows(session, *more)
+
+    with patch.object(Session, "rows", slow):
+        async with screen(many) as on:
+            on.app.box.fill("oil")
+            while on.app.hits.hit is None:
+                await on.pilot.pause(0.01)
+            on.app.hits.focus()
+            await on.pilot.press("G")
+            row, listing = on.app.hits.row, on.app.hits.listing
+            assert row > 70
+            assert listing is not None
+            assert listing.known(listing.rows[row - 2][0]) is None
+            assert re.search(f"  {row - 1} *│", on.text)  # its place is there
+            gate.set()
+            await on.settle()
+            assert listing.known(listing.rows[on.app.hits.row - 2][0])
+            assert on.app.hits.hit is not None
+
+
+@played
+async def test_the_next_screen_of_rows_is_made_before_it_is_needed(many: Path) -> None:
+    async with screen(many) as on:
+        await on.ask("oil")
+        listing, page = on.app.hits.listing, on.app.hits.in_sight
+        assert listing is not None
+        assert all(listing.known(number) for number, _ in listing.rows[: 2 * page])
+        assert not listing.known(listing.rows[-1][0])
+
+
+@played
+async def test_a_copy_that_leaves_the_list_above_does_not_move_what_is_chosen(many: Path) -> None:
+    async with screen(many) as on:
+        await on.ask("oil")
+        on.app.hits.focus()
+        await on.press("G")
+        chosen, row = on.app.hits.document, on.app.hits.row
+        passage = on.app.document.passage
+        for _ in range(8):
+            seen = re.findall(r"(\d\d(?:-copy)?\.txt) ·", on.text)
+            on.app.hits.scroll_relative(y=-10, animate=False)
+            await on.settle()
+            again = re.findall(r"(\d\d(?:-copy)?\.txt) ·", on.text)
+            assert again[2:] == seen[: len(again) - 2]  # two rows further up
+        assert on.app.hits.document == chosen
+        assert on.app.hits.row < row
+        assert on.app.document.passage is passage
+        await on.press("up", "down")
+        assert on.app.hits.document == chosen
+
+
+@played
+async def test_half_a_word_that_is_nowhere_is_looked_for_once_typing_has_ended(
+    many: Path,
+) -> None:
+    asked: list[bool] = []
+    look = Searcher.look
+
+    def noted(searcher: Searcher, text: str, options: Options) -> Listing:
+        asked.append(options.typing)
+        return look(searcher, text, options)
+
+    with patch.object(Searcher, "look", noted):
+        async with screen(many) as on:
+            await on.press(*"nunber33")
+            assert asked[-2:] == [True, False]
+            await on.ask("")
+            await on.press(*"num")
+            asked.clear()
+            await on.press("b")
+            assert "words that begin so" in on.text
+            assert asked == [True]
+            await on.press("space")
+            assert asked[-1] is False
+
+
 # -- copies ------------------------------------------------------------------------
 
 
@@ -862,7 +1079,7 @@ async def test_copies_are_one_row_that_counts_them(tmp_path: Path) -> None:
 def test_a_passage_lights_all_that_matches(tmp_path: Path) -> None:
     text = "oil and gas\n" * 5_000
     with Searcher.open(indexed(written(tmp_path / "docs", {"a.txt": text}))) as searcher:
-        passage = searcher.look("oil").passage(0)
-        assert isinstance(passage, Passage)
+        listing = searcher.look("oil")
+        passage = listing.passage(listing.rows[0][0])
+        assert passage is not None
         assert [passage.text[a:b] for a, b in passage.spans] == ["oil"] * 5_000
-        assert searcher.look("oil").passage(1) is None

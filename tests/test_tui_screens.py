@@ -14,8 +14,12 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+from rich.color import Color, ColorSystem
 
+from search.bidi import base_rtl
+from search.tui.result_list import GUTTER, HEIGHT
 from search.tui.side_panel import SidePanel
+from search.tui.status_line import StatusLine
 from tests.commands import indexed, written
 from tests.piloted import Screen, played, screen
 
@@ -139,8 +143,12 @@ async def test_keys_show_and_hide_the_panes(news: Path) -> None:
         await on.pilot.resize_terminal(80, 24)
         await on.settle()
         await on.press("f")
-        assert "the filters need 110 columns" in on.text
-        await on.press("p")
+        assert (_panes(on), on.focus) == (["filters"], "filters")
+        await on.press("enter")
+        assert on.query.startswith("oil lang:")
+        await on.press("space", "escape")
+        assert (_panes(on), on.focus, on.query) == (["hits"], "hits", "oil")
+        await on.press("f", "f", "p")
         assert _panes(on) == ["document"]
         await on.press("p")
         assert _panes(on) == ["hits"]
@@ -162,9 +170,126 @@ async def test_every_hit_in_sight_shows_its_match(news: Path, width: int) -> Non
         for query in ("railway", "طرابلس"):
             await on.ask(query)
             for row in range(len(on.app.listing or ())):
-                lines = on.app.hits._draw(row, on.app.hits._width, chosen=False)
+                lines = on.app.hits._card(row, on.app.hits._width, False, True)
                 assert any(s.style and s.style.bgcolor and s.style.bgcolor.name == "#f0e442"
                            for line in lines for s in line)  # fmt: skip
+
+
+# -- looks --------------------------------------------------------------------------
+
+
+def _grounds(on: Screen, pane: str, first: int, last: int) -> list[str]:
+    """What the cells of some rows of a pane stand on, in their order and but for matches."""
+    region = on.app.query_one(pane).scrollable_content_region
+    rows = on.app.screen._compositor.render_strips()[region.y + first : region.y + last]
+    cut = [strip.crop(region.x, region.right) for strip in rows]
+    grounds = [str(part.style.bgcolor.name) for strip in cut for part in strip
+               if part.style and part.style.bgcolor]  # fmt: skip
+    return [ground for ground in grounds if ground != "#f0e442"]
+
+
+@played
+async def test_the_chosen_hit_stands_on_one_ground(news: Path) -> None:
+    async with screen(news, (140, 24)) as on:
+        await on.ask("oil")
+        chosen = on.app.hits.get_component_rich_style("hits--chosen")
+        assert chosen.bgcolor
+        assert set(_grounds(on, "#hits", 0, HEIGHT - 1)) == {chosen.bgcolor.name}
+        assert chosen.bgcolor.name not in _grounds(on, "#hits", HEIGHT, 2 * HEIGHT)
+
+
+@played
+async def test_the_chosen_filter_stands_on_one_ground(news: Path) -> None:
+    async with screen(news, (140, 24)) as on:
+        await on.ask("oil lang:ar")
+        on.app.query_one(SidePanel).focus()
+        await on.settle()
+        chosen = on.app.query_one(SidePanel).get_component_rich_style("filters--chosen")
+        assert chosen.bgcolor
+        row = next(n for n, line in enumerate(on.text.splitlines()) if "▸" in line)
+        top = on.app.query_one(SidePanel).scrollable_content_region.y
+        assert set(_grounds(on, "#filters", row - top, row - top + 1)) == {chosen.bgcolor.name}
+
+
+@pytest.mark.parametrize("system", ColorSystem)
+@played
+async def test_what_is_lit_can_be_read_with_any_number_of_colours(
+    news: Path, system: ColorSystem
+) -> None:
+    async with screen(news) as on:
+        await on.ask("oil")
+        for pane, name in (("#hits", "hits--match"), ("#document", "document--match"),
+                           ("#document", "document--current")):  # fmt: skip
+            look = on.app.query_one(pane).get_component_rich_style(name)
+            assert look.color
+            assert look.bgcolor
+            letters, ground = (
+                _light(color.downgrade(system)) for color in (look.color, look.bgcolor)
+            )
+            assert (max(letters, ground) + 0.05) / (min(letters, ground) + 0.05) >= 4.5
+
+
+def _light(color: Color) -> float:
+    """The relative luminance of WCAG 2.1, which asks for a contrast of 4.5."""
+    parts = [part / 255 for part in color.get_truecolor()]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+LONG = {
+    "long.jsonl": "\n".join(
+        json.dumps({"id": str(n), "title": title, "text": "oil النفط"})
+        for n, title in enumerate(["The ministry " * 20, "وزارة النفط " * 20])
+    ),
+    f"{'name' * 30}.txt": "oil",
+    "plain-name.txt": "النفط في طرابلس oil",
+}
+
+
+@pytest.mark.parametrize("width", [80, 120, 200])
+@played
+async def test_a_title_that_is_cut_says_so(tmp_path: Path, width: int) -> None:
+    async with screen(indexed(written(tmp_path / "docs", LONG)), (width, 24)) as on:
+        await on.ask("oil")
+        titles = {}
+        for row in range(len(on.app.listing or ())):
+            drawn = on.app.hits._card(row, on.app.hits._width, False, True)[0].text[GUTTER:]
+            titles[drawn.strip()[:4]] = drawn
+        assert titles.pop("plai" if "plai" in titles else "").strip() == "plain-name.txt"
+        assert len(titles) == 3
+        arabic = next(title for title in titles.values() if base_rtl(title))
+        assert arabic.lstrip().startswith("…")
+        assert all(t.rstrip().endswith("…") for t in titles.values() if t is not arabic)
+
+
+@played
+async def test_a_hit_has_one_edge(tmp_path: Path) -> None:
+    """A file's name and path stand where its passage begins, whatever letters they are in."""
+    async with screen(indexed(written(tmp_path / "docs", LONG)), (200, 24)) as on:
+        await on.ask("oil")
+        width = on.app.hits._width
+        for row in range(len(on.app.listing or ())):
+            title, passage, _, where = on.app.hits._card(row, width, False, True)
+            if "plain-name" in title.text:
+                assert not title.text.endswith(" ")
+                assert not passage.text.endswith(" ")
+                assert not where.text.endswith(" ")
+            elif "name" in title.text:
+                assert not title.text[GUTTER:].startswith(" ")
+                assert not where.text[GUTTER:].startswith(" ")
+
+
+@pytest.mark.parametrize("width", [80, 120, 200])
+@played
+async def test_the_keys_are_told_whole(news: Path, width: int) -> None:
+    async with screen(news, (width, 24)) as on:
+        hints = on.app.query_one("#hints", StatusLine)
+        assert on.text.splitlines()[-1].strip() == hints.text
+        await on.ask("oil")
+        await on.press("enter")
+        assert on.text.splitlines()[-1].strip() == hints.text
 
 
 # -- documents that mean harm ------------------------------------------------------
@@ -236,6 +361,9 @@ async def test_what_is_copied_of_a_hostile_document_cannot_command_a_terminal(
         ("wide-arabic", (120, 24), "النفط", ["enter", "n"]),
         ("narrow-list", (60, 20), "oil طرابلس", []),
         ("narrow-document", (80, 16), "طرابلس oil", ["enter"]),
+        ("beginning", (60, 20), "", []),
+        ("nothing", (80, 20), "oil lang:ar path:wire", []),
+        ("narrow-filters", (80, 24), "oil", ["enter", "escape", "f"]),
         ("help", (100, 44), "", ["f1"]),
     ],
 )

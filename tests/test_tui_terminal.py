@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import select
+import shlex
 import shutil
 import signal
 import subprocess
@@ -31,8 +32,8 @@ DOCUMENTS = {
 }
 BROKEN = """
 import sys
-from search.tui.app import DalilApp
-DalilApp.action_copy_path = lambda self: 1 / 0
+from search.tui.panes import Panes
+Panes.action_copy_path = lambda self: 1 / 0
 sys.argv = ["dalil", *sys.argv[1:]]
 from search.__main__ import main
 main()
@@ -296,6 +297,43 @@ def test_an_editor_gets_the_terminal_as_it_was(index: Path, tmp_path: Path) -> N
         terminal.end()
 
 
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs Linux's /proc")
+def test_in_the_background_the_terminal_is_as_it_was_and_taken_again_afterwards(
+    index: Path,
+) -> None:
+    terminal = Terminal(command("--index", index), {"VTE_VERSION": "7006"})
+
+    def stopped() -> bool:
+        terminal.read()
+        status = Path(f"/proc/{terminal.process.pid}/stat").read_text("utf-8")
+        return status.rpartition(")")[2].split()[0] == "T"
+
+    try:
+        terminal.sees("documents")
+        terminal.press("railway")
+        terminal.sees("match 1 of 1")
+        terminal.press("\x1a")  # Ctrl+Z
+        until(stopped, lambda: terminal.sent[-2000:])
+        terminal.read()
+        assert (mode(terminal.sent, 1049), mode(terminal.sent, 25)) == ("l", "h")
+        assert {mode(terminal.sent, number) for number in (1000, 1003, 1006, 2004)} == {"l"}
+        assert SWITCHES.findall(terminal.sent) == list(BDSM)
+        assert terminal.restored
+        before = len(terminal.sent)
+        terminal.process.send_signal(signal.SIGCONT)
+        until(
+            lambda: terminal.read() or "match 1 of 1" in terminal.sent[before:],
+            lambda: terminal.sent[before:],
+        )
+        assert mode(terminal.sent, 1049) == "h"
+        assert SWITCHES.findall(terminal.sent) == [*BDSM, BDSM[0]]
+        assert terminal.close("Ctrl+C") == 0
+        assert SWITCHES.findall(terminal.sent) == [*BDSM, *BDSM]
+        assert terminal.restored
+    finally:
+        terminal.end()
+
+
 def test_a_terminal_that_says_what_it_does_is_believed(index: Path) -> None:
     terminal = Terminal(command("--index", index), {})
     try:
@@ -306,4 +344,33 @@ def test_a_terminal_that_says_what_it_does_is_believed(index: Path) -> None:
         assert SWITCHES.findall(terminal.sent) == ["\x1b[8l", "\x1b[8l"]
         assert "65;1c" not in terminal.sent
     finally:
+        terminal.end()
+
+
+@in_tmux
+@pytest.mark.parametrize("key", ["\x03", "y"], ids=["Ctrl+C", "mistake"])
+def test_the_terminal_around_tmux_is_told_without_a_setting_of_its_user(
+    index: Path, key: str
+) -> None:
+    tmux = [str(TMUX), "-u", "-L", f"dalil-{uuid4().hex}"]
+    dalil = shlex.join([sys.executable, "-c", BROKEN, "--index", str(index)])
+    inside = f"cd {PROJECT}; {dalil}; echo EN''DED; read line"
+    terminal = Terminal([*tmux, "-f", "/dev/null", "new-session", inside], {"LC_ALL": "C.UTF-8"})
+
+    def option() -> bytes:
+        asked = [*tmux, "show-options", "-pv", "allow-passthrough"]
+        return subprocess.run(asked, check=True, capture_output=True).stdout
+
+    try:
+        terminal.sees("documents")
+        assert SWITCHES.findall(terminal.sent) == [BDSM[0]]
+        assert option() == b"on\n"
+        terminal.press("railway\r")
+        terminal.sees("/ type")
+        terminal.press(key)
+        terminal.sees("ENDED")
+        assert SWITCHES.findall(terminal.sent) == [*BDSM]
+        until(lambda: not option(), lambda: terminal.sent)
+    finally:
+        subprocess.run([*tmux, "kill-server"], check=False, capture_output=True)
         terminal.end()

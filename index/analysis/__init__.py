@@ -15,6 +15,6 @@ accents and apostrophes off (``folded``); stop words; possessive off and Snowbal
 (``stem``).
 """
 
-from index.analysis.analyzer import Piece, Term, Token, analyze, scan
+from index.analysis.analyzer import Piece, Term, Token, analyze, analyze_at, scan
 
-__all__ = ["Piece", "Term", "Token", "analyze", "scan"]
+__all__ = ["Piece", "Term", "Token", "analyze", "analyze_at", "scan"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -65,11 +65,33 @@ def analyze(
 ) -> Iterator[Token]:
     """The tokens of ``text[start:end]`` in order, the first at the given position."""
     for piece, first, last in scan(text, start, end):
-        for term in piece.also:
-            yield Token(term, first, last, position, beside=True)
-        for term in piece.words:
-            yield Token(term, first, last, position)
-            position += 1
+        yield from _tokens(piece, first, last, position)
+        position += len(piece.words)
+
+
+def analyze_at(
+    text: str, positions: Container[int], start: int = 0, end: int | None = None, position: int = 0
+) -> Iterator[Token]:
+    """Those tokens of :func:`analyze` that stand at the positions.
+
+    The words between them are counted, not analysed: several times as fast where few
+    positions are wanted.
+    """
+    for raw, first, last, kind in pieces(text, start, end):
+        count = _count(raw, kind)
+        if position in positions or (
+            count > 1 and any(at in positions for at in range(position, position + count))
+        ):
+            tokens = _tokens(piece_of(raw, kind), first, last, position)
+            yield from (token for token in tokens if token.position in positions)
+        position += count
+
+
+def _tokens(piece: Piece, first: int, last: int, position: int) -> Iterator[Token]:
+    for term in piece.also:
+        yield Token(term, first, last, position, beside=True)
+    for at, term in enumerate(piece.words, position):
+        yield Token(term, first, last, at)
 
 
 def scan(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[Piece, int, int]]:
@@ -85,6 +107,13 @@ def analysed(raw: str, kind: str) -> Piece:
 
 piece_of = lru_cache(maxsize=1 << 16)(analysed)
 """The same, remembered: text repeats its words."""
+
+
+def _count(raw: str, kind: str) -> int:
+    """How many positions a piece takes: one, but for compounds and words in one character."""
+    if kind == "phrase" or (kind == "word" and not raw.isalpha()):
+        return len(piece_of(raw, kind).words)
+    return 1
 
 
 def _arabic(raw: str) -> Piece:

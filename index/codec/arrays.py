@@ -99,6 +99,14 @@ class ArrayFile:
         dtype, offset, count, _ = self._table[name]
         return np.frombuffer(self._map, dtype, count, offset)
 
+    def release(self) -> None:
+        """Let go of the memory of what was read; what is touched again is read again.
+
+        The system keeps the file's pages while it has room, so that costs little.
+        """
+        if hasattr(mmap, "MADV_DONTNEED"):
+            self._map.madvise(mmap.MADV_DONTNEED)
+
     def names(self) -> list[str]:
         """All names, in the order in which they were written."""
         return list(self._table)

@@ -27,16 +27,19 @@ ZWJ: Final = "\u200d"
 """Zero width joiner: the letters on its two sides take the shape they have inside a word."""
 
 _BLANKS: Final = frozenset("\t\n\v\f\r\x85\u2028\u2029")
-# Emoji variation selectors, whose change of width few terminals make, and the Hangul fillers, which
-# are letters without a look.
-_INVISIBLE: Final = frozenset("\ufe0e\ufe0f\u3164\uffa0")
+# Emoji variation selectors, whose change of width few terminals make; skin tones, which VTE, xterm
+# and mlterm put in two cells of their own and others on the emoji before them; and the Hangul
+# fillers, which are letters without a look.
+_INVISIBLE: Final = frozenset(
+    "\ufe0e\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff\u3164\uffa0"
+)
 # Unassigned yet promised to be invisible (Default_Ignorable_Code_Point).
 _RESERVED: Final = (range(0x2065, 0x2066), range(0xFFF0, 0xFFF9), range(0xE0000, 0xE1000))
-_SKIN_TONES: Final = range(0x1F3FB, 0x1F400)  # drawn on the emoji before them
 _JAMO_TAILS: Final = (range(0x1160, 0x1200), range(0xD7B0, 0xD800))  # drawn in the syllable's cells
 # Where new emoji and ideographs are put: unassigned for an older Python, wide in terminals.
 _NEW_WIDE: Final = (range(0x1FA70, 0x1FB00), range(0x20000, 0x40000))
 _WIDE: Final = frozenset(("W", "F"))
+_MARKS: Final = frozenset(("Mn", "Me"))
 
 # The blocks of right-to-left scripts (Unicode's DerivedBidiClass.txt): Hebrew to Arabic Extended-A,
 # the two blocks of presentation forms, and the historic and modern scripts of the first plane.
@@ -87,10 +90,11 @@ def _shown(char: str) -> str:
 def _cells(char: str) -> int:
     """Cells by the East Asian Width property (UAX #11), marks being 0.
 
-    Marks measured as 0 cells in xterm, VTE, Konsole, mlterm, kitty, alacritty and foot.
+    Marks measured as 0 cells in xterm, VTE, Konsole, mlterm, kitty, alacritty and foot; those of
+    category Mc, vowel signs that stand beside their letter, as 1 in xterm, VTE, Konsole and tmux.
     """
     code, category = ord(char), unicodedata.category(char)
-    if category[0] == "M" or code in _SKIN_TONES or any(code in tails for tails in _JAMO_TAILS):
+    if category in _MARKS or any(code in tails for tails in _JAMO_TAILS):
         return 0
     if category == "Cn":  # Python 3.11 calls every unassigned character wide
         return 2 if any(code in codes for codes in _NEW_WIDE) else 1

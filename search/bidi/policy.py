@@ -17,6 +17,8 @@ from search.bidi.layout import Mode
 
 ANSWER: Final = "answer to PROBE"
 """The name under which the answer stands among the variables, in place of any so called."""
+AROUND: Final = "terminal around tmux"
+"""The name under which stands what tmux calls the terminal that it runs in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,17 @@ class Terminal:
 _NO_SWITCH: Final = Switch()
 _BDSM: Final = Switch("\x1b[8l", "\x1b[8h", lasting=True)
 _STAYS_OFF: Final = Switch("\x1b[8l", "\x1b[8l", lasting=True)
-_TMUX: Final = Switch("\x1bPtmux;\x1b\x1b[8l\x1b\\", "\x1bPtmux;\x1b\x1b[8h\x1b\\")
 _KONSOLE: Final = Switch(
     "\x1b]50;BidiRenderingEnabled=false\a", "\x1b]50;BidiRenderingEnabled=true\a"
 )
 _MLTERM: Final = Switch("\x1b]5379;use_ctl=false\a", "\x1b]5379;use_ctl=true\a")
+
+
+def _through_tmux(switch: Switch) -> Switch:
+    """The switch of the terminal around tmux; it does not last, for tmux sends lines again."""
+    off, on = (f"\x1bPtmux;\x1b{sequence}\x1b\\" for sequence in (switch.off, switch.on))
+    return Switch(off, on)
+
 
 # 0.57.3 is written 5703.
 _VTE_THAT_TURNS: Final = r"57(0[3-9]|[1-9]\d)|5[89]\d\d|[6-9]\d{3}|\d{5,}"
@@ -78,16 +86,31 @@ TERMINALS: Final = (
         switch=_STAYS_OFF,
         why="the terminal says that it has been told to leave text alone",
     ),
-    # What is outside a multiplexer is not known: the variables are those of the terminal in which
-    # it was started. A switch would not last for printed lines, which it sends again and again.
+    # What is outside a multiplexer is not known from the variables: they are those of the terminal
+    # in which it was started. tmux tells by what name its terminal goes, though not of VTE.
+    Terminal(
+        "Konsole around tmux",
+        {AROUND: "Konsole.*"},
+        screen="visual",
+        printed="visual",
+        switch=_through_tmux(_KONSOLE),
+        why="tmux passes text on to Konsole",
+    ),
+    Terminal(
+        "mlterm around tmux",
+        {AROUND: "mlterm.*"},
+        screen="visual",
+        printed="visual",
+        switch=_through_tmux(_MLTERM),
+        why="tmux passes text on to mlterm",
+    ),
     Terminal(
         "tmux",
         {"TMUX": ".+", "TERM": "tmux.*"},
         screen="visual",
         printed="visual",
-        switch=_TMUX,
-        why="tmux passes text on to a terminal that is not known; for a terminal that reorders, "
-        "it needs `set -g allow-passthrough on`",
+        switch=_through_tmux(_BDSM),
+        why="tmux passes text on to a terminal that is not known",
     ),
     Terminal(
         "screen or Zellij",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from search.bidi.layout import Mode
-from search.bidi.policy import ANSWER, OTHER, TERMINALS, Terminal
+from search.bidi.policy import ANSWER, AROUND, OTHER, TERMINALS, Terminal
 
 LRI: Final = "\u2066"
 """Left-to-right isolate: what follows is a left-to-right text of its own, up to `PDI`."""
@@ -52,19 +52,20 @@ def plan(
     screen: bool,
     tty: bool,
     probe: int | None = None,
+    around: str = "",
 ) -> Plan:
     """How to put right-to-left text on the terminal that `environ` tells of.
 
     `setting` is one of `SETTINGS`; another is a ValueError. `screen`: a full screen, not printed
     lines. `tty`: the output is a terminal; a pipe or file gets logical text whatever the setting,
     for what reads it wants letters and not their looks. `probe` is `probe_answer` of what came
-    back.
+    back. `around`: what tmux, if it is the terminal, calls the one that it runs in.
     """
     if setting not in _SETTINGS:
         raise ValueError(f"{setting!r} is no bidi setting: choose one of {', '.join(SETTINGS)}")
     if not tty:
         return Plan("logical", False, "", "", "no terminal: text goes out as it is")
-    return _SETTINGS[setting](_terminal(environ, probe), screen)
+    return _SETTINGS[setting](_terminal({**environ, ANSWER: str(probe), AROUND: around}), screen)
 
 
 def probe_answer(reply: str) -> int | None:
@@ -88,9 +89,8 @@ def isolate(text: str, rtl: bool | None = None) -> str:
 _STARTS: Final = {True: RLI, False: LRI, None: FSI}
 
 
-def _terminal(environ: Mapping[str, str], probe: int | None) -> Terminal:
+def _terminal(signs: Mapping[str, str]) -> Terminal:
     """The first row of the policy with a clue that holds."""
-    signs = {**environ, ANSWER: str(probe)}
     return next((row for row in TERMINALS if _known(row, signs)), OTHER)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -32,8 +33,10 @@ def interactive(
     plan = screen_plan(os.environ, setting if setting in SETTINGS else "auto")
     from search.tui.app import DalilApp  # noqa: PLC0415 (Textual takes its time to start)
 
+    gc.freeze()  # code stays until the end; of what the screen makes there is garbage
+    gc.enable()
     app = DalilApp(opt.index_folder(index).absolute(), plan)
-    with told(plan):
+    with told(plan, os.environ):
         app.run()
     if app.return_code:
         raise SystemExit(app.return_code)

@@ -1,15 +1,16 @@
 """The interactive screen, in reading order::
 
     what can be done, and by which keys      ``keys``, ``help``
-    an index being searched, off the screen  ``session``
+    an index being searched, off the screen  ``session``, ``inquiry``
     lines of text as strips of cells         ``strips``
     where the query is typed                 ``query_box``, ``history``
-    what was found, a row at a time          ``result_list``
+    what was found, a card at a time         ``result_list``, ``card``, ``guide``
     the document, a page at a time           ``pager``, ``preview``
-    what to narrow it down by                ``side_panel``
+    what to narrow it down by                ``side_panel``, ``clauses``
+    which of these are seen                  ``panes``
     how it is going                          ``status_line``
     no index yet                             ``welcome``
-    leaving for an editor, taking along      ``opener``, ``citation``
+    leaving for an editor, taking along      ``opener``, ``programs``, ``citation``
     how it looks                             ``themes``, ``dalil.tcss``
     all of it together                       ``app``
 

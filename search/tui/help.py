@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.console import Group
+from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,7 +15,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from search.tui.keys import DEEDS, FIXED, TWINS, named
+from search.tui.keys import DEEDS, FIXED, TO_END, TO_START, TWINS, named
 
 QUERIES = (
     ("libya russia", "documents with any of the words, those with more first"),
@@ -21,13 +24,16 @@ QUERIES = (
     ('"oil ministry"~5', "no more than five words apart"),
     ("rail*   sarrag~", "words that begin so; a letter apart"),
     ('="Tripoli"', "as it is spelled, nothing else"),
-    ("title:oil", "in the title"),
+    ("title:oil  name:sarraj", "in the title; a name in any spelling and script"),
     ("lang:ar  type:pdf", "Arabic documents; PDF files"),
     ("date:2016..2021", "of these years"),
     ("path:reports", "in a folder, or a file, of this name"),
     ("sort:date", "the newest first"),
 )
 """The query language by example."""
+
+_KEYS = 26
+"""Cells of the column of keys."""
 
 
 class Help(ModalScreen[None]):
@@ -43,14 +49,15 @@ class Help(ModalScreen[None]):
             yield Static(_text())
 
 
-def _text() -> Text:
-    text = Text()
-    _rows(text, "What to type", QUERIES)
-    _rows(text, "Keys anywhere", FIXED)
+def _text() -> Group:
     deeds = [(_keys(deed.keys), deed.what) for deed in DEEDS]
-    _rows(text, "Keys outside the query box (with an Arabic layout too)", deeds)
-    text.append("\nEsc closes this.")
-    return text
+    ends = (f"{TO_START[0]}  {TO_START[1]}, {TO_END[0]}  {TO_END[1]}", "first, last hit or row")
+    return Group(
+        *_rows("What to type", QUERIES),
+        *_rows("Keys anywhere", FIXED),
+        *_rows("Keys outside the query box (with an Arabic layout too)", [*deeds, ends]),
+        "Esc closes this.",
+    )
 
 
 def _keys(keys: tuple[str, ...]) -> str:
@@ -61,9 +68,10 @@ def _twin(key: str) -> tuple[str, ...]:
     return (TWINS[key],) if key in TWINS else ()
 
 
-def _rows(text: Text, heading: str, rows: Sequence[tuple[str, str]]) -> None:
-    text.append(f"{heading}\n", style="bold")
-    for key, what in rows:
-        text.append(f"  {key:<24}", style="bold")
-        text.append(f"{what}\n")
-    text.append("\n")
+def _rows(heading: str, rows: Sequence[tuple[str, str]]) -> tuple[Text, Padding]:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(style="bold", width=_KEYS, no_wrap=True)
+    table.add_column()
+    for row in rows:
+        table.add_row(*map(Text, row))
+    return Text(heading, style="bold"), Padding(table, (0, 0, 1, 2))

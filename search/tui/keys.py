@@ -16,6 +16,9 @@ TWINS = {
     "slash": "ظ", "question_mark": "arabic_question_mark",
 }  # fmt: skip
 """Key → what the same key sends while an Arabic layout is active."""
+TO_START, TO_END = ("g", "ل"), ("G", "ﻷ", "أ")
+"""Keys to the first and the last hit or row. With an Arabic layout ``G`` is a lam and an alef:
+some systems send them as one character, others as two, and then the second is obeyed last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,31 +28,31 @@ class Deed:
     action: str
     keys: tuple[str, ...]
     what: str
-    footer: str = ""
-    """A short name where there is room for one."""
+    inside: bool = False
+    """Whether it is done to what is in the panes, by :class:`search.tui.panes.Panes`."""
 
     def binding(self) -> Binding:
         """For Textual, with the twins of the keys."""
         keys = [*self.keys, *(TWINS[key] for key in self.keys if key in TWINS)]
-        return Binding(",".join(keys), self.action, self.what, show=bool(self.footer))
+        return Binding(",".join(keys), self.action, self.what, show=False)
 
 
 DEEDS = (
-    Deed("edit_query", ("slash",), "type a query", "search"),
-    Deed("next_hit", ("j",), "next hit"),
-    Deed("previous_hit", ("k",), "previous hit"),
-    Deed("next_match", ("n",), "next match in the document", "next match"),
-    Deed("previous_match", ("N",), "previous match in the document"),
-    Deed("open_editor", ("e",), "open in your editor, at the line"),
-    Deed("open_file", ("o",), "open with the system's program", "open"),
-    Deed("copy_path", ("y",), "copy the path"),
-    Deed("copy_passage", ("Y",), "copy the passage with its source", "copy"),
+    Deed("edit_query", ("slash",), "type a query"),
+    Deed("next_hit", ("j",), "next hit", inside=True),
+    Deed("previous_hit", ("k",), "previous hit", inside=True),
+    Deed("next_match", ("n",), "next match in the document", inside=True),
+    Deed("previous_match", ("N",), "previous match in the document", inside=True),
+    Deed("open_editor", ("e",), "open in your editor, at the line", inside=True),
+    Deed("open_file", ("o",), "open with the system's program", inside=True),
+    Deed("copy_path", ("y",), "copy the path", inside=True),
+    Deed("copy_passage", ("Y",), "copy the passage with its source", inside=True),
     Deed("cycle_sort", ("s",), "sort by rank, date or path"),
     Deed("cycle_language", ("l",), "Arabic only, English only, both"),
-    Deed("toggle_preview", ("p",), "show or hide the document", "document"),
-    Deed("toggle_side", ("f",), "show or hide the filters", "filters"),
-    Deed("help", ("question_mark", "f1"), "this help", "help"),
-    Deed("quit", ("q",), "quit", "quit"),
+    Deed("toggle_preview", ("p",), "show or hide the document", inside=True),
+    Deed("toggle_side", ("f",), "show or hide the filters", inside=True),
+    Deed("help", ("question_mark", "f1"), "this help"),
+    Deed("quit", ("q",), "quit"),
 )
 """Everything that has a key of its own, in the order of the help."""
 
@@ -60,9 +63,19 @@ FIXED = (
     ("↑ ↓, Ctrl+P, Ctrl+N", "move through the hits while typing"),
     ("↑ in an empty box, Ctrl+R", "earlier queries"),
     ("Ctrl+P outside the box", "all commands by name, themes too"),
-    ("Ctrl+C", "quit, from anywhere"),
+    ("Ctrl+C, Ctrl+Z", "quit, from anywhere; leave for the shell, back with fg"),
 )
 """Keys that are the same in any layout."""
+
+
+HINTS = {
+    "query": "Enter read · Tab list, filters · F1 help · Ctrl+C quit · ↓ next · ↑ earlier",
+    "hits": "/ type · Enter read · f filters · q quit · ? help · s sort · e edit · l lang",
+    "document": "/ type · n next match · Esc back · q quit · ? help · e edit · Y copy",
+    "filters": "/ type · Enter on or off · Esc back · q quit · ? help · f hide",
+    "make": "Enter index this folder · Ctrl+C quit",
+}
+"""The keys of each pane by its id, those that are most wanted first."""
 
 
 def named(key: str) -> str:

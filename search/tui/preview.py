@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import ClassVar
 
+from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
@@ -13,11 +14,14 @@ from textual.widget import Widget
 from search.bidi import Mode, cell_width, clean
 from search.listing import Passage
 from search.render.lines import shown_path
+from search.tui.keys import TO_END, TO_START
+from search.tui.kinds import kinds
 from search.tui.pager import Pager, Row
-from search.tui.strips import in_column, shortened, strip, strips
+from search.tui.strips import first_line, in_column, shortened, strip, strips
 
-_HEAD = 2
-"""Rows above the text: what it is and which match is the current one, and a blank one."""
+_HEAD = 3
+"""Rows above the text: what it is and which match is the current one, how its words matched,
+and a blank one."""
 
 
 class Preview(Widget, can_focus=True):
@@ -31,9 +35,9 @@ class Preview(Widget, can_focus=True):
         Binding("up,k,ن", "scroll(-1)", show=False),
         Binding("pagedown,space,ctrl+f", "page(1)", show=False),
         Binding("pageup,ctrl+b", "page(-1)", show=False),
-        Binding("home,g,ل", "edge(-1)", show=False),
-        Binding("end,G", "edge(1)", show=False),
-        Binding("enter", "app.next_match", show=False),
+        Binding(",".join(("home", *TO_START)), "edge(-1)", show=False),
+        Binding(",".join(("end", *TO_END)), "edge(1)", show=False),
+        Binding("enter", "step(1)", show=False),
     ]
 
     def __init__(self, mode: Mode) -> None:
@@ -56,7 +60,7 @@ class Preview(Widget, can_focus=True):
             self.current = next((n for n, start in enumerate(starts) if start >= first), 0)
         self._renew()
 
-    def step(self, matches: int) -> None:
+    def action_step(self, matches: int) -> None:
         """On to another match; after the last comes the first."""
         if self.passage is None or not self.passage.spans:
             return
@@ -142,23 +146,34 @@ class Preview(Widget, can_focus=True):
 
     # -- drawing -------------------------------------------------------------------
 
+    @cached_property
+    def _base(self) -> Style:
+        """What all lies on. Textual works it out each time that it is asked."""
+        return self.rich_style
+
+    def notify_style_update(self) -> None:
+        """Another theme."""
+        super().notify_style_update()
+        self.__dict__.pop("_base", None)
+
     def render_line(self, y: int) -> Strip:
         """A row of the screen."""
         width, at = self.content_size.width, y - _HEAD
-        if not y and self.passage is not None:
-            return self._head(self.passage, width)
+        if y < _HEAD - 1 and self.passage is not None:
+            head = self._kinds if y else self._head
+            return head(self.passage, width)
         line = self.rows[at].line if 0 <= at < len(self.rows) else None
         if line is None:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._base)
         styles = {
             name: self.get_component_rich_style(f"document--{name}")
             for name in ("match", "current")
         }
-        return strip(line, width, self.rich_style, styles)
+        return strip(line, width, self._base, styles)
 
     def _head(self, passage: Passage, width: int) -> Strip:
         """Which document it is, and which of its matches is the current one."""
-        look = self.rich_style + self.get_component_rich_style("document--head")
+        look = self._faint
         room = width - cell_width(self.count) - 2
         path = shortened(clean(shown_path(passage.hit.path)), room)
         found = strips(path, (), max(room, 1), self.mode, look, {}, rtl=False, max_lines=1)
@@ -166,6 +181,15 @@ class Preview(Widget, can_focus=True):
         count = strips(self.count, (), width, self.mode, look, {}, rtl=False, max_lines=1)
         left = in_column(name, max(width - cell_width(self.count), 0), look)
         return in_column(Strip.join([left, *count[:1]]), width, look)
+
+    def _kinds(self, passage: Passage, width: int) -> Strip:
+        """How words of the document answer those of the query."""
+        told = " · ".join(kinds(passage.hit))
+        return first_line(told, (), width, self.mode, self._faint, {}, rtl=False)
+
+    @property
+    def _faint(self) -> Style:
+        return self._base + self.get_component_rich_style("document--head")
 
     @property
     def count(self) -> str:

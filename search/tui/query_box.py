@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from search.bidi import Line, Mode, base_rtl, cell_width, layout
 from search.tui.history import History
@@ -46,8 +47,16 @@ class QueryBox(Input):
         self.history: History | None = None
         self._recalled: str | None = None
         """The earlier query that was put in the box, until something else is done."""
+        self._filled: str | None = None
+        """What was last put in the box, which is whole."""
         self._wanted = ""
         """What was typed when it was asked for."""
+
+    @property
+    def typing(self) -> bool:
+        """Whether the last word may go on: the caret stands right behind it."""
+        typed = self.value != self._filled and not self.value[-1:].isspace()
+        return typed and self.cursor_position == len(self.value)
 
     @property
     def rtl(self) -> bool:
@@ -98,17 +107,22 @@ class QueryBox(Input):
         room = line.width - width
         if room <= 0:
             return room if self.rtl else 0
-        return max(0, min(self._cells().get(self.cursor_position, 0) - width // 2, room))
+        return max(0, min(self._cell(self.cursor_position) - width // 2, room))
 
     def _cells(self) -> dict[int, int]:
-        """Place in the query → its cell. Marks, and the lam of a lam-alef, have none."""
-        places = [(at, at + 1, str(at)) for at in range(len(self.value) + 1)]
+        """Place in the query → its cell. Marks, and the alef of a lam-alef, have none."""
+        places = [(at, at + 1, str(at)) for at in range(len(self.value), -1, -1)]
         found: dict[int, int] = {}
         cell = 0
         for segment in self._laid_out(places).segments:
             found.setdefault(int(segment.style or 0), cell)
             cell += cell_width(segment.text)
         return found
+
+    def _cell(self, place: int) -> int:
+        """The cell of a place, which for a mark is that of its letter."""
+        cells = self._cells()
+        return cells[max((at for at in cells if at <= place), default=min(cells))]
 
     # -- what goes by sight --------------------------------------------------------
 
@@ -121,11 +135,39 @@ class QueryBox(Input):
 
     def action_cursor_left(self, select: bool = False) -> None:
         """To the left as it is seen, which in Arabic is onwards."""
-        (super().action_cursor_right if self.rtl else super().action_cursor_left)(select)
+        if self.mode == "visual":
+            self._go(-1, select)
+        else:
+            (super().action_cursor_right if self.rtl else super().action_cursor_left)(select)
 
     def action_cursor_right(self, select: bool = False) -> None:
         """To the right as it is seen."""
-        (super().action_cursor_left if self.rtl else super().action_cursor_right)(select)
+        if self.mode == "visual":
+            self._go(1, select)
+        else:
+            (super().action_cursor_left if self.rtl else super().action_cursor_right)(select)
+
+    def action_cursor_left_word(self, select: bool = False) -> None:
+        """A word to the left as it is seen, in the direction of the query."""
+        (super().action_cursor_right_word if self.rtl else super().action_cursor_left_word)(select)
+
+    def action_cursor_right_word(self, select: bool = False) -> None:
+        """A word to the right as it is seen, in the direction of the query."""
+        (super().action_cursor_left_word if self.rtl else super().action_cursor_right_word)(select)
+
+    def _go(self, step: int, select: bool) -> None:
+        """To the next place to the right, or with -1 to the left, as far as there is one."""
+        start, end = self.selection
+        if start != end and not select:
+            self.cursor_position = max((start, end), key=lambda at: step * self._cell(at))
+            return
+        here = self._cell(end)
+        ahead = [
+            (step * cell, at) for at, cell in self._cells().items() if step * (cell - here) > 0
+        ]
+        if ahead:
+            place = min(ahead)[1]
+            self.selection = Selection(start if select else place, place)
 
     # -- hits and earlier queries --------------------------------------------------
 
@@ -160,5 +202,5 @@ class QueryBox(Input):
 
     def fill(self, query: str) -> None:
         """Put a query in the box, the caret behind it."""
-        self.value = query
+        self.value = self._filled = query
         self.cursor_position = len(query)

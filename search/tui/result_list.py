@@ -1,14 +1,12 @@
-"""What was found, a few rows a hit. Only rows in sight are made and laid out."""
+"""What was found, a card a hit. Only cards in sight are drawn, of hits that others make."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import PurePath
+from functools import cached_property, lru_cache
 from typing import ClassVar
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
@@ -16,50 +14,48 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from index.errors import DalilError
-from search.bidi import Mode, clean
-from search.listing import Listing
-from search.render.lines import shown_path
-from search.results import Hit, Span
-from search.tui.strips import Styles, in_column, shortened, strips
+from search.bidi import Mode
+from search.listing import Listing, Row
+from search.results import Hit
+from search.tui.card import GUTTER, HEIGHT, NAMES, Card, Looks
+from search.tui.guide import guide
+from search.tui.keys import TO_END, TO_START
+from search.tui.strips import in_column, strips
 
-HEIGHT = 5
-"""Rows of a hit: its title, two of its passage, where it is, and a blank one."""
-GUTTER = 12
-"""Cells before the text: rank and language, and below them the score."""
-_BAR = 6
-"""Cells of a full score."""
-_EIGHTHS = "▏▎▍▌▋▊▉█"
+_INDENT = 4
+"""Cells before what is said where there are no hits."""
 
 
 class ResultList(ScrollView, can_focus=True):
-    """The hits of a :class:`Listing`, one of them chosen."""
+    """The hits of a :class:`Listing`, one of them chosen.
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "hits--match", "hits--path", "hits--badge", "hits--bar", "hits--rank", "hits--chosen",
-        "hits--title",
-    }  # fmt: skip
+    It reads nothing itself: it asks for the rows that come into sight, shows their places
+    empty until they are there, and asks for the next screen of them before it is needed.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"hits--chosen", *(f"hits--{name}" for name in NAMES)}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", show=False),
         Binding("up", "move(-1)", show=False),
         Binding("pagedown,ctrl+f", "page(1)", show=False),
         Binding("pageup,ctrl+b", "page(-1)", show=False),
-        Binding("home,g,ل", "edge(-1)", show=False),
-        Binding("end,G", "edge(1)", show=False),
+        Binding(",".join(("home", *TO_START)), "edge(-1)", show=False),
+        Binding(",".join(("end", *TO_END)), "edge(1)", show=False),
         Binding("enter", "read", show=False),
     ]
 
     @dataclass
     class Chosen(Message):
-        """Another hit is chosen, or none: there is no hit."""
+        """Another document is chosen, by its number, or none: there is no hit."""
 
-        row: int | None
+        document: int | None
 
     @dataclass
-    class Failed(Message):
-        """A hit could not be read."""
+    class Wanted(Message):
+        """Rows are wanted that are not made yet."""
 
-        error: DalilError
+        first: int
+        count: int
 
     @dataclass
     class Read(Message):
@@ -71,37 +67,96 @@ class ResultList(ScrollView, can_focus=True):
         self.listing: Listing | None = None
         self.row = 0
         """The chosen hit, from 0."""
-        self._drawn = lru_cache(maxsize=256)(self._draw)
+        self._rows: Sequence[Row] = ()
+        """As they were when they were last shown: a copy may have left the listing since."""
+        self._waiting = False
+        """Whether rows were asked for that have not come."""
+        self._blank_seen = False
+        """Whether the place of a row was drawn empty."""
+        self._anchor = 0
+        """The row that stays in its place when they come, though copies above it go."""
+        self._card = lru_cache(maxsize=256)(self._drawn)
+
+    # -- what there is -------------------------------------------------------------
 
     def show(self, listing: Listing | None) -> None:
         """Show another answer, its first hit chosen."""
         self.listing = listing
-        self.row = 0
-        self.scroll_to(0, 0, animate=False)
+        self._rows = () if listing is None else listing.rows
+        self.row = self._anchor = 0
+        self._waiting = False
+        self._card.cache_clear()
+        self.scroll_to(0, 0, animate=False, immediate=True)
         self._renew()
-        self.post_message(self.Chosen(0 if self._count else None))
+        self.post_message(self.Chosen(self.document))
+
+    def filled(self) -> None:
+        """Show rows that have been made; ask for more where they are needed."""
+        self._waiting = False
+        if self.listing is not None and self.listing.rows is not self._rows:
+            self._follow(self.listing, self.listing.rows)
+        elif self._blank_seen:
+            self.refresh()
+        self._blank_seen = False
+        self._want()
+
+    def _follow(self, listing: Listing, rows: Sequence[Row]) -> None:
+        """Copies have left the list: what is chosen stays so, what was seen stays in its place."""
+        chosen = self.document
+        place = {number: row for row, (number, _) in enumerate(rows)}
+        now = [place.get(listing.shown_by(number), 0) for number, _ in self._rows]
+        gone = self._anchor - now[self._anchor]
+        self.row = now[self.row]
+        self._rows = rows
+        self._card.cache_clear()
+        self._renew()
+        if gone:
+            above = self.scroll_offset.y - gone * HEIGHT
+            self.scroll_to(y=above, animate=False, immediate=True, force=True)
+        if self.document != chosen:
+            self.post_message(self.Chosen(self.document))
 
     @property
-    def _count(self) -> int:
-        return len(self.listing) if self.listing else 0
+    def document(self) -> int | None:
+        """The number of the chosen document."""
+        return self._rows[self.row][0] if self._rows else None
 
     @property
     def hit(self) -> Hit | None:
-        """The chosen hit."""
-        return self._made(self.row)
+        """The chosen hit; nothing where there is none, or it is not made yet."""
+        document = self.document
+        return self.listing.known(document) if self.listing and document is not None else None
 
-    def _made(self, row: int) -> Hit | None:
-        """A hit, made if need be; nothing where there is none, or the index is damaged."""
-        try:
-            found = self.listing.window(row, 1) if self.listing else []
-        except DalilError as error:
-            self.post_message(self.Failed(error))
-            return None
-        return found[0] if found else None
+    @property
+    def in_sight(self) -> int:
+        """Rows for which there is room, those cut off included."""
+        return -(-max(self.size.height, 1) // HEIGHT)
+
+    @property
+    def snippet(self) -> int:
+        """Characters that the passage of a card has room for, about."""
+        return max(self.size.width - GUTTER - 2, 20) * 2
+
+    def _want(self) -> None:
+        """Ask for rows in sight and on the next screen, where any of them is not made."""
+        if self._waiting or self.listing is None:
+            return
+        first, count = self.scroll_offset.y // HEIGHT, self.in_sight + 1
+        near = range(first, min(first + 2 * count, len(self._rows)))
+        known = [row for row in near if self.listing.known(self._rows[row][0]) is not None]
+        if len(known) < len(near):
+            seen = [row for row in known if row < first + count]
+            self._anchor = self.row if self.row in seen else min(seen, default=first)
+            self._waiting, wanted = True, min(set(near) - set(known))
+            self.post_message(self.Wanted(wanted, near.stop - wanted))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Other rows come into sight."""
+        super().watch_scroll_y(old_value, new_value)
+        self._want()
 
     def _renew(self) -> None:
-        self._drawn.cache_clear()
-        self.virtual_size = Size(self._width, self._count * HEIGHT)
+        self.virtual_size = Size(self._width, len(self._rows) * HEIGHT)
         self.refresh()
 
     @property
@@ -111,18 +166,14 @@ class ResultList(ScrollView, can_focus=True):
     def on_resize(self, _event: events.Resize) -> None:
         """Lay out anew."""
         self._renew()
-
-    def notify_style_update(self) -> None:
-        """Another theme."""
-        super().notify_style_update()
-        self._drawn.cache_clear()
+        self._want()
 
     # -- choosing ------------------------------------------------------------------
 
     def choose(self, row: int) -> None:
         """Choose a hit and bring it into sight."""
-        row = max(0, min(row, self._count - 1))
-        if not self._count:
+        row = max(0, min(row, len(self._rows) - 1))
+        if not self._rows:
             return
         changed, self.row = row != self.row, row
         self.scroll_to_region(
@@ -130,7 +181,7 @@ class ResultList(ScrollView, can_focus=True):
         )
         self.refresh()
         if changed:
-            self.post_message(self.Chosen(row))
+            self.post_message(self.Chosen(self.document))
 
     def action_move(self, rows: int) -> None:
         """So many hits down."""
@@ -142,7 +193,7 @@ class ResultList(ScrollView, can_focus=True):
 
     def action_edge(self, direction: int) -> None:
         """To the last or the first hit."""
-        self.choose(self._count if direction > 0 else 0)
+        self.choose(len(self._rows) if direction > 0 else 0)
 
     def action_read(self) -> None:
         """Read the chosen one."""
@@ -151,7 +202,7 @@ class ResultList(ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Choose a hit; a second click reads it."""
         row = (event.y + self.scroll_offset.y) // HEIGHT
-        if row < self._count:
+        if row < len(self._rows):
             self.choose(row)
             if event.chain > 1:
                 self.action_read()
@@ -160,91 +211,49 @@ class ResultList(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """A row of the screen."""
+        if not self._rows:
+            return self._guide(y)
         row, line = divmod(y + self.scroll_offset.y, HEIGHT)
-        width = self._width
-        if row >= self._count:
-            return Strip.blank(width, self.rich_style)
-        drawn = self._drawn(row, width, row == self.row)
-        if self.listing is not None and len(self.listing) * HEIGHT != self.virtual_size.height:
-            self.call_after_refresh(self._renew)  # a copy of another hit has gone from the list
-        return drawn[line] if line < len(drawn) else Strip.blank(width, self.rich_style)
+        drawn: list[Strip] = []
+        if self.listing is not None and row < len(self._rows):
+            number, _ = self._rows[row]
+            known = self.listing.known(number) is not None
+            self._blank_seen |= not known
+            drawn = self._card(row, self._width, row == self.row, known)
+        return drawn[line] if line < len(drawn) else self._blank
 
-    def _draw(self, row: int, width: int, chosen: bool) -> list[Strip]:
-        hit = self._made(row)
-        if hit is None:
-            return []
-        look = self.get_component_rich_style
-        base = self.rich_style + (look("hits--chosen") if chosen else Style.null())
-        text = [self._title(hit, width - GUTTER, base), *self._passage(hit, width - GUTTER, base)]
-        text.append(self._where(hit, width - GUTTER, base))
-        gutter = [self._label(hit, base, chosen=chosen), self._bar(hit, base, chosen=chosen)]
-        blank = in_column(Strip([_edge(base, chosen=chosen)], 1), GUTTER, base)
-        gutter += [blank] * (len(text) - len(gutter))
-        drawn = [Strip.join([left, right]) for left, right in zip(gutter, text, strict=True)]
-        return [*drawn, Strip.blank(width, self.rich_style)]
+    def _drawn(self, row: int, width: int, chosen: bool, known: bool) -> list[Strip]:
+        card = Card(row + 1, width, self.mode, self._looks[chosen], chosen)
+        number, score = self._rows[row]
+        hit = self.listing.known(number) if self.listing and known else None
+        if self.listing is None or hit is None:
+            return card.blank()
+        return card.drawn(hit, score / self.listing.best if self.listing.best > 0 else 0.0)
 
-    def _label(self, hit: Hit, base: Style, *, chosen: bool) -> Strip:
-        rank = Segment(f"{hit.rank:>4} ", base + self.get_component_rich_style("hits--rank"))
-        badge = Segment(f"{hit.language or '··':<5}",
-                        base + self.get_component_rich_style("hits--badge"))  # fmt: skip
-        found = Strip([_edge(base, chosen=chosen), rank, badge], 11)
-        return in_column(found, GUTTER, base)
-
-    def _bar(self, hit: Hit, base: Style, *, chosen: bool) -> Strip:
-        best = self.listing.best if self.listing else 0.0
-        share = hit.score / best if best > 0 else 0.0
-        eighths = max(1, round(min(share, 1.0) * _BAR * 8)) if share else 0
-        full, rest = divmod(eighths, 8)
-        bar = "█" * full + (_EIGHTHS[rest - 1] if rest else "")
-        style = base + self.get_component_rich_style("hits--bar")
-        found = Strip([_edge(base, chosen=chosen), Segment("  ", base), Segment(bar, style)])
-        return in_column(found, GUTTER, base)
+    def _guide(self, y: int) -> Strip:
+        """What to do where there are no hits."""
+        lines = guide(self.listing)
+        if not 0 < y <= len(lines):
+            return self._blank
+        look, room = self._looks[False], max(self._width - _INDENT, 1)
+        found = strips(lines[y - 1], (), room, self.mode, look.of("path"), {}, max_lines=1)
+        indent = Strip.blank(_INDENT, look.base)
+        return in_column(Strip.join([indent, *found]), self._width, look.base)
 
     @property
-    def _styles(self) -> Styles:
-        return {"match": self.get_component_rich_style("hits--match")}
+    def _blank(self) -> Strip:
+        return Strip.blank(self._width, self._looks[False].base)
 
-    def _title(self, hit: Hit, width: int, base: Style) -> Strip:
-        title = hit.title or PurePath(hit.path).name
-        look = base + self.get_component_rich_style("hits--title")
-        found = self._lines(title, hit.title_spans if hit.title else (), width, look, 1)
-        return found[0] if found else Strip.blank(width, base)
+    @cached_property
+    def _looks(self) -> dict[bool, Looks]:
+        """Of hits, by whether they are chosen."""
+        look = self.get_component_rich_style
+        parts = {name: look(f"hits--{name}") for name in NAMES}
+        chosen = self.rich_style + look("hits--chosen")
+        return {False: Looks(self.rich_style, parts), True: Looks(chosen, parts)}
 
-    def _passage(self, hit: Hit, width: int, base: Style) -> list[Strip]:
-        snippet = hit.snippets[0] if hit.snippets else None
-        text = " ".join(snippet.text.split("\n")) if snippet else ""
-        found = self._lines(text, snippet.spans if snippet else (), width, base, 2)
-        return found + [Strip.blank(width, base)] * (2 - len(found))
-
-    def _lines(
-        self, text: str, spans: tuple[Span, ...], width: int, look: Style, most: int
-    ) -> list[Strip]:
-        styled = [(start, end, "match") for start, end in spans]
-        return strips(text, styled, width, self.mode, look, self._styles, max_lines=most)
-
-    def _where(self, hit: Hit, width: int, base: Style) -> Strip:
-        look = base + self.get_component_rich_style("hits--path")
-        copies = len(hit.copies)
-        facts = [f"p. {hit.snippets[0].page}" if hit.snippets and hit.snippets[0].page else "",
-                 hit.date or hit.modified[:10],
-                 f"+{copies} {'copy' if copies == 1 else 'copies'}" if copies else "",
-                 "" if hit.state == "current" else hit.state]  # fmt: skip
-        told = " · ".join(fact for fact in facts if fact)
-        path = shortened(clean(shown_path(hit.path)), width - len(told) - 3)
-        found = strips(f"{path} · {told}", (), width, self.mode, look, {}, rtl=False, max_lines=1)
-        right = bool(hit.snippets) and hit.language.startswith("ar")
-        return _moved(found[0], width, look, right=right) if found else Strip.blank(width, base)
-
-
-def _edge(base: Style, *, chosen: bool) -> Segment:
-    """The chosen hit is marked by more than its colour."""
-    return Segment("▌" if chosen else " ", base)
-
-
-def _moved(found: Strip, width: int, base: Style, *, right: bool) -> Strip:
-    """A line that is laid out from the left, at the edge of the text above it."""
-    if not right:
-        return found
-    text = found.text.rstrip()
-    return in_column(found.crop(0, found.cell_length - (len(found.text) - len(text))), width, base,
-                     right=True)  # fmt: skip
+    def notify_style_update(self) -> None:
+        """Another theme."""
+        super().notify_style_update()
+        self.__dict__.pop("_looks", None)
+        self._card.cache_clear()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from index import IndexWriter
@@ -13,6 +13,8 @@ from search.facets import Facets
 from search.listing import Listing, Passage
 from search.searcher import Options, Searcher
 
+KEPT = 4
+"""Answers between two times that the memory of what was read of the index is let go."""
 Wanted = Callable[[], bool]
 """Whether an answer is still wanted when its turn comes."""
 
@@ -26,6 +28,8 @@ class Question:
     """Characters of a snippet."""
     rows: int = 12
     """Hits that are made before the answer is shown: a screen of them."""
+    typing: bool = False
+    """Whether more of the last word may come."""
 
 
 class Session:
@@ -39,6 +43,7 @@ class Session:
         self.folder = folder
         self._searcher: Searcher | None = None
         self._lock = threading.Lock()
+        self._answers = 0
 
     def open(self) -> int:
         """Open the last commit; how many documents it has. Raises UnusableIndex."""
@@ -54,20 +59,36 @@ class Session:
         with self._lock:
             if self._searcher is None or not wanted():
                 return None
-            options = replace(Options(), width=question.width)
+            options = Options(width=question.width, typing=question.typing)
             listing = self._searcher.look(question.text, options)
+            if not wanted():
+                return None
             listing.window(0, question.rows)
+            self._let_go(self._searcher)
             return listing
+
+    def rows(self, listing: Listing, first: int, count: int, wanted: Wanted) -> None:
+        """Make rows of an answer."""
+        with self._lock:
+            if self._searcher is not None and wanted():
+                listing.window(first, count)
+                self._let_go(self._searcher)
+
+    def _let_go(self, searcher: Searcher) -> None:
+        """Now and then, of what a long search has read: the screen may be open all day."""
+        self._answers += 1
+        if self._answers % KEPT == 0:
+            searcher.release()
 
     def facets(self, listing: Listing, wanted: Wanted) -> Facets | None:
         """What the documents of an answer have in common."""
         with self._lock:
             return listing.facets() if self._searcher and wanted() else None
 
-    def read(self, listing: Listing, row: int, wanted: Wanted) -> Passage | None:
+    def read(self, listing: Listing, document: int, wanted: Wanted) -> Passage | None:
         """The whole document of a row of an answer."""
         with self._lock:
-            return listing.passage(row) if self._searcher and wanted() else None
+            return listing.passage(document, wanted) if self._searcher else None
 
     def index(self, folder: Path, told: Progresses) -> IndexReport:
         """Index a folder, and open what came of it. Raises DalilError."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
@@ -17,7 +19,8 @@ from textual.strip import Strip
 from search.bidi import Mode, clean
 from search.facets import Counts, Facets
 from search.render.lines import shown_path
-from search.tui.strips import in_column, strips
+from search.tui.clauses import holds
+from search.tui.strips import in_column, ink, strips
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,26 +99,37 @@ class SidePanel(ScrollView, can_focus=True):
         """No line is chosen while another pane is."""
         self.refresh()
 
+    @cached_property
+    def _base(self) -> Style:
+        """What all lies on. Textual works it out each time that it is asked."""
+        return self.rich_style
+
+    def notify_style_update(self) -> None:
+        """Another theme."""
+        super().notify_style_update()
+        self.__dict__.pop("_base", None)
+
     def render_line(self, y: int) -> Strip:
         """A row of the screen."""
         at = y + self.scroll_offset.y
         width = self.scrollable_content_region.width
         if at >= len(self._entries) or width < 8:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._base)
         entry = self._entries[at]
         chosen = self.has_focus and at == self._at
         look = self.get_component_rich_style
-        base = self.rich_style + (look("filters--chosen") if chosen else look("filters--heading")
-                                  if entry.count is None else self.rich_style)  # fmt: skip
+        base = self._base
+        if chosen or entry.count is None:
+            base += look("filters--chosen" if chosen else "filters--heading")
         active = bool(entry.clause) and holds(self._query, entry.clause)
         if active:
-            base += look("filters--active")
+            base += ink(look("filters--active"))
         count = "" if entry.count is None else f"{entry.count:,}"
         sign = "▸" if chosen else "✓" if active else " "
         room = width - len(count) - 3
         label = strips(entry.label, (), room, self.mode, base, {}, rtl=False, max_lines=1)
         middle = label[0] if label else Strip.blank(room, base)
-        number = Segment(f" {count} ", base + (look("filters--count") if count else base))
+        number = Segment(f" {count} ", base + ink(look("filters--count") if count else base))
         row = Strip([Segment(sign, base), *middle, number])
         return in_column(row, width, base)
 
@@ -149,25 +163,3 @@ def _folder_label(path: str) -> str:
     """The last parts of a path, which tell folders apart."""
     parts = shown_path(path).rstrip("/").split("/")
     return "/".join(parts[-2:]) or "/"
-
-
-def holds(query: str, clause: str) -> bool:
-    """Whether a query has a clause, as a word of its own."""
-    return f" {clause} " in f" {query} "
-
-
-def toggled(query: str, clause: str) -> str:
-    """A query with a clause, or without it where it had it; a required word takes its place.
-
-    >>> toggled("libya", "lang:ar"), toggled("libya lang:ar", "lang:ar")
-    ('libya lang:ar', 'libya')
-    >>> toggled("libya oil", "+oil")
-    'libya +oil'
-    """
-    padded = f" {query} "
-    if f" {clause} " in padded:
-        bare = clause.removeprefix("+") if clause.startswith("+") else ""
-        return " ".join(padded.replace(f" {clause} ", f" {bare} ", 1).split())
-    if clause.startswith("+") and f" {clause[1:]} " in padded:
-        return padded.replace(f" {clause[1:]} ", f" {clause} ", 1).strip()
-    return f"{query.strip()} {clause}".strip()

@@ -6,7 +6,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from search.bidi import Mode, clean
-from search.tui.strips import in_column, strips
+from search.listing import Listing
+from search.tui.strips import first_line, in_column
 
 
 class StatusLine(Widget):
@@ -19,8 +20,10 @@ class StatusLine(Widget):
 
     def say(self, *parts: str) -> None:
         """Say something else."""
-        self._text = " · ".join(clean(part) for part in parts if part)
-        self.refresh()
+        text = " · ".join(clean(part) for part in parts if part)
+        if text != self._text:
+            self._text = text
+            self.refresh()
 
     @property
     def text(self) -> str:
@@ -32,9 +35,19 @@ class StatusLine(Widget):
         width = self.size.width
         if y or width < 2:
             return Strip.blank(width, self.rich_style)
-        found = strips(
-            self._text, (), width - 2, self.mode, self.rich_style, {}, rtl=False, max_lines=1
-        )
-        line = found[0] if found else Strip.blank(width - 2, self.rich_style)
+        line = first_line(self._text, (), width - 2, self.mode, self.rich_style, {}, rtl=False)
         blank = in_column(Strip([]), 1, self.rich_style)
         return Strip.join([blank, line, blank])
+
+
+def summary(listing: Listing | None, documents: int) -> tuple[str, ...]:
+    """What was found and what there is to note, or how many documents there are to search."""
+    if listing is None:
+        return _documents(documents), "type a word, a phrase or a name"
+    found = _documents(listing.total) if listing.total else "nothing found"
+    took = f"{listing.seconds * 1000:.0f} ms"
+    return found, took, listing.suggestion or "", *listing.notes, *listing.problems
+
+
+def _documents(count: int) -> str:
+    return f"{count:,} {'document' if count == 1 else 'documents'}"

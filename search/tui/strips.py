@@ -44,6 +44,30 @@ def strips(
     return [strip(line, width, base, styles) for line in lines]
 
 
+def first_line(
+    text: str,
+    spans: Sequence[tuple[int, int, str]],
+    width: int,
+    mode: Mode,
+    base: Style,
+    styles: Styles,
+    *,
+    rtl: bool | None = None,
+) -> Strip:
+    """The first line of a text; an ellipsis at its end says that there is more."""
+    lines = layout(text, spans, width, mode=mode, rtl=rtl, max_lines=2)
+    if len(lines) > 1:
+        end = layout(text, (), width - 1, mode=mode, rtl=rtl, max_lines=1)[0].end
+        kept = [(start, min(stop, end), style) for start, stop, style in spans]
+        lines = layout(text[:end] + "…", kept, width, mode=mode, rtl=lines[0].rtl, max_lines=1)
+    return strip(lines[0], width, base, styles) if lines else Strip.blank(width, base)
+
+
+def ink(style: Style) -> Style:
+    """The colour of letters alone, for what they stand on is another's."""
+    return Style(color=style.color)
+
+
 def shortened(path: str, width: int) -> str:
     """The end of a path, which says more than its beginning, in so many cells."""
     if cell_width(path) <= width:

@@ -7,10 +7,11 @@ import select
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 
 from search.bidi import PROBE, Plan, plan, probe_answer
 from search.bidi.policy import OTHER
+from search.tui.tmux import around, let_through
 
 _PATIENCE = 0.2
 """Seconds to wait for a terminal's answer; one that is far away answers in less."""
@@ -18,7 +19,7 @@ _PATIENCE = 0.2
 
 def screen_plan(environ: Mapping[str, str], setting: str) -> Plan:
     """How the screen has to be drawn here; a terminal that is not known is asked."""
-    found = plan(environ, setting=setting, screen=True, tty=True)
+    found = plan(environ, setting=setting, screen=True, tty=True, around=around(environ))
     if setting != "auto" or found.why != OTHER.why:
         return found
     return plan(environ, setting=setting, screen=True, tty=True, probe=probe_answer(_asked()))
@@ -33,13 +34,26 @@ def say(sequence: str) -> None:
 
 
 @contextmanager
-def told(found: Plan) -> Iterator[None]:
+def told(found: Plan, environ: Mapping[str, str]) -> Iterator[None]:
     """The terminal leaves text as it is while this lasts, however it ends."""
-    say(found.enter)
+    with let_through(environ) if found.enter else nullcontext() as opened:
+        say(found.enter)
+        try:
+            yield
+        finally:
+            say(found.leave)
+            if opened:
+                _asked()  # by the time that it answers, tmux has let through what was said before
+
+
+@contextmanager
+def given_back(found: Plan) -> Iterator[None]:
+    """The terminal as it was found while this lasts, for another program."""
+    say(found.leave)
     try:
         yield
     finally:
-        say(found.leave)
+        say(found.enter)
 
 
 def _asked() -> str:
@@ -59,7 +73,8 @@ def _asked() -> str:
         say(PROBE)
         return _answer(descriptor)
     finally:
-        termios.tcsetattr(descriptor, termios.TCSANOW, before)
+        with suppress(termios.error):  # the terminal was closed
+            termios.tcsetattr(descriptor, termios.TCSANOW, before)
 
 
 def _answer(descriptor: int) -> str:
@@ -67,5 +82,11 @@ def _answer(descriptor: int) -> str:
     while not answer.endswith(b"c") and (left := end - time.monotonic()) > 0:
         if not select.select([descriptor], [], [], left)[0]:
             break
-        answer += os.read(descriptor, 256)
+        try:
+            more = os.read(descriptor, 256)
+        except OSError:  # the terminal was closed
+            break
+        if not more:
+            break
+        answer += more
     return answer.decode("ascii", "replace")

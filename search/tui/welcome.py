@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Button, Label, ProgressBar
 
-from index.report import Progress
+from index.errors import DalilError
 from search.bidi import clean
+from search.tui.session import Progresses, Session
 
 
 class Welcome(Vertical, can_focus=False):
@@ -20,17 +24,21 @@ class Welcome(Vertical, can_focus=False):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("i,ه", "index", "index this folder")]
 
-    class Wanted(Message):
-        """The current folder is to be indexed."""
+    @dataclass
+    class Indexed(Message):
+        """The folder has been indexed."""
 
-    def __init__(self, index: Path, folder: Path) -> None:
+        documents: int
+
+    def __init__(self, session: Session, folder: Path) -> None:
         super().__init__(id="welcome")
-        self._index, self._folder = index, folder
+        self._session, self._folder = session, folder
+        self._progresses = Progresses()
 
     def compose(self) -> ComposeResult:
         """A greeting, a button, a bar."""
         yield Label("Dalil · search of English and Arabic documents", id="greeting")
-        yield Label(f"There is no index at {clean(str(self._index))} yet.", markup=False)
+        yield Label(f"There is no index at {clean(str(self._session.folder))} yet.", markup=False)
         yield Button(f"Index {clean(str(self._folder))}  (i)".replace("[", "("), id="make")
         yield Label("or leave with Ctrl+C and run: dalil index FOLDER", id="or")
         yield ProgressBar(id="bar", show_eta=False)
@@ -52,24 +60,41 @@ class Welcome(Vertical, can_focus=False):
         if not button.disabled:
             button.disabled = True
             self.query_one("#bar").display = True
-            self.post_message(self.Wanted())
+            self._make()
 
-    def progress(self, progress: Progress | None) -> None:
+    @work(exclusive=True)
+    async def _make(self) -> None:
+        clock = self.set_interval(0.1, self._show_progress)
+        try:
+            report = await asyncio.to_thread(self._session.index, self._folder, self._progresses)
+        except DalilError as error:
+            self._failed(f"{error.message}: {error.hint}")
+        else:
+            self.post_message(self.Indexed(report.documents))
+        finally:
+            clock.stop()
+
+    def _show_progress(self) -> None:
         """How far the indexing has come."""
+        progress = self._progresses.last
         if progress is not None:
             self.query_one(ProgressBar).update(total=max(progress.of, 1), progress=progress.files)
-            self.tell(
+            self._tell(
                 f"{progress.files:,} of {progress.of:,} files, {progress.documents:,} documents"
             )
 
-    def tell(self, what: str) -> None:
+    def _tell(self, what: str) -> None:
         """Say what there is to say below the bar."""
         self.query_one("#told", Label).update(clean(what))
 
-    def failed(self, why: str) -> None:
+    def _failed(self, why: str) -> None:
         """Say what went wrong, and let it be tried again."""
-        self.tell(why)
+        self._tell(why)
         self.query_one("#bar").display = False
         button = self.query_one("#make", Button)
         button.disabled = False
         button.focus()
+
+    def on_unmount(self) -> None:
+        """A run that is under way ends at its last commit."""
+        self._progresses.stopped = True

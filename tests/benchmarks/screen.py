@@ -1,91 +1,174 @@
-"""How quick the interactive screen is: from a key to what it finds being drawn.
+"""How quick the interactive screen is, from outside: keys into a terminal, frames out of it.
 
 Usage: ``python tests/benchmarks/screen.py INDEX WORD...``, with an index of any size. The words
 are typed key by key, each when the answer to the key before has been drawn, so every figure has
-the whole pause in it.
+the whole pause in it. ``*`` below stands for a query that finds a long list.
+
+    first frame      from the start of the process, before the index is open
+    key to list      to the end of the frame with the hits, their texts in it
+    key to document  to the frame with the document of the first hit
+    page, row        of a long list: to the frame with the next chosen hit, and to its text
+    a long document  to be opened, and a page of it
 """
 
 from __future__ import annotations
 
-import asyncio
 import os
+import pty
+import re
+import select
+import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from fcntl import ioctl
 from pathlib import Path
 from statistics import quantiles
+from struct import pack
+from termios import TIOCSWINSZ
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-
-STARTED = time.perf_counter()
-
-import memory  # noqa: E402 (the imports are a part of what is measured)
-from textual.events import Key  # noqa: E402
-
-from search.bidi import plan  # noqa: E402
-from search.tui.app import DalilApp  # noqa: E402
-
-SIZE = (140, 40)
-
-
-async def _drawn(app: DalilApp, text: str) -> None:
-    """Wait until the answer to a query is on the screen."""
-    while app.listing is None or app.listing.query != text:
-        await asyncio.sleep(0.001)
-    done = asyncio.Event()
-    app.call_after_refresh(done.set)
-    await done.wait()
-    app.screen._compositor.render_strips()
+ROOT = Path(__file__).resolve().parents[2]
+COLUMNS, ROWS = 140, 40
+LONG_LIST = "lang:en"
+TEXT = "The railway board met the oil ministry in Tripoli, and said nothing of it.\n"
+CHOSEN, FILLED, DOCUMENT = re.compile("▌"), re.compile(r"· \d{4}-"), re.compile(r"match [\d,]+ of")
+EMPTY = re.compile("▌|Nothing found")
+_QUIET = 0.004
+"""Seconds without a byte after which a frame is over: the next one comes 16 ms later at least."""
+_PATIENCE = 10.0
 
 
-async def _typed(app: DalilApp, words: Sequence[str]) -> list[float]:
-    """Milliseconds from each key to its answer."""
-    taken = []
+class Screen:
+    """Dalil in a terminal that a program reads."""
+
+    def __init__(self, index: Path) -> None:
+        self.started = time.perf_counter()
+        self._ours, theirs = pty.openpty()
+        ioctl(theirs, TIOCSWINSZ, pack("HHHH", ROWS, COLUMNS, 0, 0))
+        environ = {**os.environ, "TERM": "xterm-256color", "VTE_VERSION": "7006"}
+        environ.pop("NO_COLOR", None)
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "search", "--index", str(index)],
+            stdin=theirs, stdout=theirs, stderr=theirs, cwd=ROOT, env=environ,
+            start_new_session=True,
+        )  # fmt: skip
+
+    def until(self, wanted: re.Pattern[str], since: float) -> float:
+        """Milliseconds until what is wanted is drawn: to the last byte of its frame."""
+        seen, last = "", since
+        while time.perf_counter() < since + _PATIENCE:
+            found = wanted.search(seen)
+            if not select.select([self._ours], [], [], _QUIET if found else 1)[0]:
+                if found:
+                    return (last - since) * 1000
+                continue
+            seen += os.read(self._ours, 1 << 16).decode("utf-8", "replace")
+            last = time.perf_counter()
+        raise TimeoutError(f"{wanted.pattern} is not in {seen[-500:]!r}")
+
+    def press(self, keys: str, *wanted: re.Pattern[str]) -> list[float]:
+        """Milliseconds from a key to each thing that is wanted, one after the other."""
+        self.rest(0.3)
+        since = time.perf_counter()
+        os.write(self._ours, keys.encode())
+        return [self.until(each, since) for each in wanted]
+
+    def rest(self, seconds: float) -> None:
+        """Take what is drawn meanwhile."""
+        end = time.perf_counter() + seconds
+        while (left := end - time.perf_counter()) > 0:
+            if select.select([self._ours], [], [], left)[0]:
+                os.read(self._ours, 1 << 16)
+
+    def memory(self) -> dict[str, int]:
+        """MiB: the most there was resident, and what is not the index's own files now."""
+        rows = Path(f"/proc/{self._process.pid}/status").read_text("utf-8").splitlines()
+        known = dict(row.split(":", 1) for row in rows)
+        return {name: int(known[name].split()[0]) >> 10 for name in ("VmHWM", "RssAnon")}
+
+    def close(self) -> None:
+        """Leave."""
+        os.write(self._ours, b"\x03")
+        self.rest(0.5)
+        self._process.wait(_PATIENCE)
+        os.close(self._ours)
+
+
+def typed(screen: Screen, words: Sequence[str]) -> None:
+    """The figures of typing."""
+    lists, documents = [], []
     for word in words:
-        app.box.fill("")
-        await asyncio.sleep(0.3)
-        for length in range(1, len(word) + 1):
-            started = time.perf_counter()
-            app.post_message(Key(word[length - 1], word[length - 1]))
-            await _drawn(app, word[:length].strip())
-            taken.append((time.perf_counter() - started) * 1000)
-    return taken
+        for key in word:
+            lists += screen.press(key, EMPTY)
+        screen.press("\x15")
+        screen.rest(0.5)
+        documents += screen.press(word, DOCUMENT)
+        screen.press("\x15")
+        screen.rest(0.5)
+    say("key to list", lists)
+    say("pasted query to its document", documents)
 
 
-async def _scrolled(app: DalilApp, pages: int) -> list[float]:
-    """Milliseconds of each page of hits that is seen for the first time."""
-    taken = []
-    for _ in range(pages):
-        started = time.perf_counter()
-        app.hits.action_page(1)
-        app.screen._compositor.render_strips()
-        taken.append((time.perf_counter() - started) * 1000)
-        await asyncio.sleep(0)
-    return taken
+def scrolled(screen: Screen, times: int) -> None:
+    """The figures of a long list."""
+    screen.press(LONG_LIST, FILLED)
+    screen.rest(1)
+    for name, key in (("page", "\x1b[6~"), ("row", "\x1b[B"), ("back a page", "\x1b[5~")):
+        taken = [screen.press(key, CHOSEN) for _ in range(times)]
+        say(f"{name} of the list, to its frame", [each[0] for each in taken])
+    screen.press("\x15")
+    screen.rest(0.5)
 
 
-async def main(index: Path, words: Sequence[str]) -> None:
-    """Print the figures."""
-    app = DalilApp(index, plan({"TERM": "xterm"}, screen=True, tty=True))
-    async with app.run_test(size=SIZE) as pilot:
-        app.screen._compositor.render_strips()
-        print(f"first frame: {(time.perf_counter() - STARTED) * 1000:.0f} ms from the imports on")
-        while app.workers and any(not worker.is_finished for worker in app.workers):
-            await pilot.pause(0.001)
-        print(f"index open: {(time.perf_counter() - STARTED) * 1000:.0f} ms; {app.status.text}")
-        _say("key to answer", await _typed(app, words))
-        print(f"answer to {app.box.value!r}: {app.status.text}")
-        _say("page of hits", await _scrolled(app, 100))
-    print(f"peak memory: {memory.peak() / 2**20:.0f} MiB")
-    sys.stdout.flush()
-    os._exit(0)
+def read(folder: Path, times: int) -> None:
+    """The figures of a document of five megabytes."""
+    docs = folder / "docs"
+    docs.mkdir()
+    (docs / "long.txt").write_text(TEXT * (5_000_000 // len(TEXT)), "utf-8")
+    command = [sys.executable, "-m", "search", "index", str(docs), "--index", str(folder / "ix")]
+    subprocess.run([*command, "-q"], check=True, cwd=ROOT)
+    screen = Screen(folder / "ix")
+    screen.until(re.compile("1 document"), screen.started)
+    screen.rest(0.5)
+    say("a long document, key to its match", screen.press("railway", DOCUMENT))
+    screen.press("\r")
+    screen.rest(0.3)
+    for name, key in (("page", "\x1b[6~"), ("next match", "n")):
+        wanted = re.compile("railway") if key == "n" else re.compile("Tripoli")
+        taken = [each for _ in range(times) for each in screen.press(key, wanted)]
+        say(f"{name} of the long document", taken)
+    print("memory with the long document, MiB:", screen.memory())
+    screen.close()
 
 
-def _say(what: str, taken: Sequence[float]) -> None:
+def say(what: str, taken: Sequence[float]) -> None:
+    """One line of figures, in milliseconds."""
+    if len(taken) < 3:
+        print(f"{what}: {', '.join(f'{each:.0f}' for each in taken)} ms")
+        return
     cuts = quantiles(taken, n=20)
-    print(f"{what}: p50 {cuts[9]:.1f} ms, p95 {cuts[18]:.1f} ms, most {max(taken):.1f} ms "
+    print(f"{what}: p50 {cuts[9]:.0f} ms, p95 {cuts[18]:.0f} ms, most {max(taken):.0f} ms "
           f"({len(taken)} of them)")  # fmt: skip
 
 
+def main(index: Path, words: Sequence[str]) -> None:
+    """Print the figures."""
+    screen = Screen(index)
+    print(f"first frame: {screen.until(re.compile('a word, a phrase'), screen.started):.0f} ms")
+    steps: tuple[Callable[[], None], ...] = (
+        lambda: typed(screen, words),
+        lambda: scrolled(screen, 60),
+    )
+    screen.until(re.compile("documents · type"), screen.started)
+    screen.rest(1)
+    for step in steps:
+        step()
+    print("memory, MiB:", screen.memory())
+    screen.close()
+    with tempfile.TemporaryDirectory() as folder:
+        read(Path(folder), 30)
+
+
 if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1]), sys.argv[2:]))
+    main(Path(sys.argv[1]), sys.argv[2:])
