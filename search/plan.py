@@ -34,6 +34,8 @@ class Plan:
     notes: list[str]
     missing: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Words of it that no document holds, each with the nearest that one does."""
+    settled: bool = True
+    """Whether nothing was left out because a word is being typed."""
 
 
 def plan(
@@ -53,9 +55,9 @@ def plan(
     """
 
     def asking(**facts: Any) -> Words:
-        return Words(Equivalents(forms, names), **facts)
+        return Words(Equivalents(forms, names, unfinished), **facts)
 
-    planner = _Planner(asking(widen=widen, unfinished=unfinished), exact)
+    planner = _Planner(asking(widen=widen), exact)
     found = planner.bag(query.root, Where())
     notes = list(query.notes)
     if planner.words.left_out and not planner.asked:
@@ -68,7 +70,8 @@ def plan(
     if names is not None and not exact:
         notes += names.aliases.notes
     words = planner.words
-    return Plan(NOTHING if found is None else found, words.targets, notes, words.missing)
+    settled = words.began or not words.equivalents.put_off
+    return Plan(NOTHING if found is None else found, words.targets, notes, words.missing, settled)
 
 
 def last_word(text: str) -> Term | None:

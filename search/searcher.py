@@ -154,7 +154,8 @@ class Searcher:
             )
             tries = [] if options.typing else self._tries(text, planned, found, options)
             listing.suggestion = str(tries[0]) if tries else None
-            listing.settled = not options.typing or bool(found.total and not planned.missing)
+            whole = found.total and planned.settled and not planned.missing
+            listing.settled = not options.typing or bool(whole)
         listing.seconds = time.perf_counter() - started
         return listing
 

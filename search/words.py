@@ -45,10 +45,10 @@ class Words:
     notes: list[str] = field(default_factory=list)
     widen: int = MOST_WIDENED
     """Words that others may stand for."""
-    unfinished: Term | None = None
-    """A word that is being typed: where no document holds it, words that begin so are meant."""
     missing: dict[str, list[str]] = field(default_factory=dict)
     """Words that no document holds, each with the nearest that one does."""
+    began: bool = False
+    """Whether an unfinished word stood for words that begin so: it need be no name."""
     left_out: bool = False
     """Whether a stop word was not asked for."""
     _room: int = MOST_WORDS
@@ -88,8 +88,9 @@ class Words:
         found = self._scored(text, slot, where)
         others = self._aimed(self.equivalents.of_word(typed, where), where)
         found = either([found, *others]) or found
-        begun = self._begun(text, slot, where) if term == self.unfinished else None
+        begun = self._begun(text, slot, where) if term == self.equivalents.unfinished else None
         if begun is not None:
+            self.began = True
             return either([found, begun]) or found
         held = self.forms.held(slot) or typed.written in self.equivalents.told
         if held or term.language == "":

@@ -98,7 +98,18 @@ def test_a_name_is_found_in_its_other_spellings_while_it_is_typed(named: Path) -
 def test_what_sounds_like_a_name_may_still_be_the_beginning_of_another(named: Path) -> None:
     with Searcher.open(named) as searcher:
         assert names(searcher.look("Khal")) == {"b.txt"}
-        assert names(searcher.look("Khal", TYPING)) == {"a.txt", "b.txt"}
+        typing = searcher.look("Khal", TYPING)
+        assert names(typing) == {"a.txt"}
+        assert typing.settled
+
+
+def test_a_short_word_that_is_held_is_taken_for_a_name_once_the_query_is_whole(
+    named: Path,
+) -> None:
+    with Searcher.open(named) as searcher:
+        typing = searcher.look("خال", TYPING)
+        assert not typing.settled
+        assert searcher.look("came خال ", TYPING).settled
 
 
 # -- copies ------------------------------------------------------------------------
