@@ -22,9 +22,8 @@ from pathlib import Path
 import ir_measures
 from ir_measures import ScoredDoc, nDCG
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
-sys.path.insert(0, str(ROOT / "tests" / "benchmarks"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "benchmarks"))
 from peers import lucene
 
 from tests.evaluation.rank import LUCENE, asked_for, read_qrels

@@ -12,13 +12,13 @@ from index.analysis.names.similarity import Ear
 LEAST = {1: 0.90, 2: 0.88, 3: 0.875}
 """How similar a spelling must be, by the letters of the word's longest key. A short name has
 few sounds to be told by: Isa is as near to عصا (a stick) as Mokhtar to المختار. By the third
-table of ``tests/evaluation/names.py``, .02 more or less makes half a wrong spelling a name and
-loses none of the right ones."""
+table of ``tests/evaluation/names.py``, .02 more or less makes half a wrong spelling a name, and
+costs or gains .3 % of the right ones at most."""
 LEAST_OF_OTHERS = 0.85
-"""The same of a longer name; in that table, .04 more is the first step that loses a right one."""
+"""The same of a longer name; in that table, .04 more loses 4 % of the right ones."""
 MOST = 8
-"""Spellings a word gains at the most, a bound to the cost of a search: in that table, 97 % of
-names gain their Arabic form among eight, 88 % among four, 99 % among sixteen."""
+"""Spellings a word gains at the most, a bound to the cost of a search: in that table, 98 % of
+names gain their Arabic form among eight, 94 % among four, 99 % among sixteen."""
 SHORTEST = 3
 """Letters of a word that may be a name."""
 
