@@ -236,7 +236,7 @@ class Searcher:
         planned = self._plan(parse(text), options, widen=0)
         if planned.missing.keys() - nowhere:
             return 0
-        return self._collector.collect(planned.query).total
+        return self._collector.count(planned.query)
 
     def _best(
         self, found: Found, planned: Plan, options: Options, count: int
