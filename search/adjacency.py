@@ -27,7 +27,7 @@ def matching(query: PhraseQuery, fields: Fields, count: int) -> Array:
     if not len(candidates):
         return NOBODY
     if query.slop:
-        return _near(query, [_keys(slot, candidates, 0, count) for slot in slots], candidates)
+        return _near(query, [_keys(slot, candidates, 0, count) for slot in slots])
     if len(candidates) <= _FEW and (view := _only_field(slots)) is not None:
         return _at_once(view, slots, query.offsets, candidates, count)
     return _in_a_row(slots, query.offsets, candidates, count)
@@ -108,8 +108,18 @@ def _keys(slot: Sequence[_Held], candidates: Array, forward: int, count: int) ->
     return found[0] if len(found) == 1 else sets.distinct(np.concatenate(found))
 
 
-def _near(query: PhraseQuery, slots: Sequence[Array], candidates: Array) -> Array:
-    """Proximity is rare and intricate: one document at a time, by the pure function."""
+def _near(query: PhraseQuery, slots: Sequence[Array]) -> Array:
+    """Two words near each other by arrays; of more, what is left one document at a time.
+
+    That is the pure function's, for proximity of three is intricate, and rare.
+    """
+    distance = max(query.slop, len(slots) - 1)
+    first, *others = sorted(slots, key=len)
+    for other in others:
+        first = rows.near(first, other, distance)
+    candidates = rows.documents_of(first)
+    if len(slots) == 2 or not len(candidates):
+        return candidates
     begins = candidates.astype(np.int64) << rows.POSITION_BITS
     edges = [
         (slot.searchsorted(begins), slot.searchsorted(begins + (1 << rows.POSITION_BITS)))

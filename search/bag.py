@@ -7,13 +7,14 @@ from typing import NamedTuple
 from whoosh import query as whoosh
 
 from search.compound import AnyTerm, Passing, Times, Union
+from search.phrase import PhraseQuery
 
 
 class Bag(NamedTuple):
-    """Any of some words, of the documents that pass all of some filters."""
+    """Any of some words and phrases, of the documents that pass all of some filters."""
 
     terms: list[tuple[whoosh.Query, float]]
-    """A word, or any of some words, and how much it weighs."""
+    """A word, any of some words or a phrase, and how much it weighs."""
     filters: list[whoosh.Query]
 
 
@@ -32,6 +33,8 @@ def _terms(query: whoosh.Query, weight: float) -> list[tuple[whoosh.Query, float
     kind = type(query)
     if kind is whoosh.Term or kind is AnyTerm:
         return [(query, weight * query.boost)]
+    if kind is PhraseQuery:
+        return [(query, weight)]
     if kind is Times:
         return _terms(query.child, weight * query.factor)
     if kind is not whoosh.Or and kind is not Union:

@@ -26,7 +26,7 @@ class Found:
     """What a query finds, worked out as far as it is asked for."""
 
     def __init__(self, segments: Sequence[tuple[SegmentQuery, int]], query: Query) -> None:
-        self._segments = segments
+        self._runs = [(segment.run(query), at) for segment, at in segments]
         self._query = query
 
     @property
@@ -37,7 +37,7 @@ class Found:
     @cached_property
     def parts(self) -> list[tuple[SegmentQuery, Array]]:
         """The segments, each with its own numbers of the documents that match in it."""
-        return [(segment, segment.matching(self._query)) for segment, _ in self._segments]
+        return [(run.segment, run.documents) for run, _ in self._runs]
 
     @cached_property
     def documents(self) -> Array:
@@ -45,8 +45,7 @@ class Found:
         return np.concatenate([
             np.zeros(0, np.int64),
             *(
-                documents + np.int64(at)
-                for (_, documents), (_, at) in zip(self.parts, self._segments, strict=True)
+                run.documents + np.int64(at) for run, at in self._runs
             ),
         ])  # fmt: skip
 
@@ -60,8 +59,8 @@ class Found:
             return self._sorted(keys)[:count]
         words, floor = bag_of(self._query), 0.0
         parts = []
-        for segment, offset in self._segments:
-            documents, scores = segment.best(self._query, words, count, floor)
+        for run, offset in self._runs:
+            documents, scores = run.best(words, count, floor)
             if len(documents):
                 parts.append((documents, scores, offset))
                 floor = threshold(scores, count, floor)
@@ -69,7 +68,7 @@ class Found:
 
     def _sorted(self, keys: Sequence[Any]) -> list[tuple[int, float]]:
         """All documents by their keys."""
-        found = [segment.matches(self._query) for segment, _ in self._segments]
+        found = [run.matches for run, _ in self._runs]
         scores = np.concatenate([[], *(scores for _, scores in found)])
         ranks = zip(keys, (-scores).round(9).tolist(), self.documents.tolist(), strict=True)
         return [(document, -negative) for _, negative, document in sorted(ranks)]

@@ -10,6 +10,7 @@ a list of documents with scores: a query may be partly the one and partly the ot
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -39,47 +40,20 @@ class SegmentQuery:
         documents: ArrayDocuments = reader._perdoc
         self.leaves = Leaves(terms.fields, statistics)
         self.count = documents.segment.count
-        self._kept = documents.segment.kept() if documents.has_deletions() else None
+        self.kept = documents.segment.kept() if documents.has_deletions() else None
+        """bool, a document each: whether it is still there; nothing where all are."""
         self._file = documents.file
-        self._scratch = [np.zeros(self.count)]
+        self.scratch = [np.zeros(self.count)]
+        """One array for each search that runs at the same time: float64, a document each, zeros."""
 
     @property
     def days(self) -> Array:
         """uint32, a document each: the day it states, else the file's, as an ordinal."""
         return self._file["day"]
 
-    def best(self, query: whoosh.Query, words: Bag | None, count: int, floor: float) -> Matches:
-        """The ``count`` best documents of those that reach the floor, and a few more.
-
-        ``words`` is the query where it is no more than a bag of words.
-        """
-        if words is None:
-            documents, scores = self.matches(query)
-            at = top.above(scores, count, floor) if len(documents) > count else slice(None)
-            return documents[at], scores[at]
-        run = _Run(self)
-        lists = [run.leaf(term, boost) for term, boost in words.terms]
-        kept = self._kept
-        for part in words.filters:
-            passing = sets.marked(run.matching(part), self.count)
-            kept = passing if kept is None else kept & passing
-        # One scratch array for each search that runs at the same time.
-        scratch = self._scratch.pop() if self._scratch else np.zeros(self.count)
-        try:
-            return bag.best_of(lists, count, floor, kept, scratch)
-        finally:
-            self._scratch.append(scratch)
-
-    def matching(self, query: whoosh.Query, run: _Run | None = None) -> Array:
-        """The documents that match."""
-        documents = (run or _Run(self)).matching(query)
-        return documents if self._kept is None else documents[self._kept.take(documents)]
-
-    def matches(self, query: whoosh.Query, run: _Run | None = None) -> Matches:
-        """The documents that match, with their scores."""
-        run = run or _Run(self)
-        documents = self.matching(query, run)
-        return documents, run.scores(query, documents)
+    def run(self, query: whoosh.Query) -> Run:
+        """A query over the segment."""
+        return Run(self, query)
 
     def by_matcher(self, query: whoosh.Query) -> List:
         """The same by Whoosh's matcher, whatever the query; deleted documents are left out."""
@@ -96,15 +70,47 @@ class SegmentQuery:
         return query.select(self._searcher.reader()).astype(DOCUMENT)
 
 
-class _Run:
-    """One query over one segment: what was found out stays known until it ends."""
+class Run:
+    """One query over one segment: what was found out stays known."""
 
-    def __init__(self, segment: SegmentQuery) -> None:
-        self.segment = segment
+    def __init__(self, segment: SegmentQuery, query: whoosh.Query) -> None:
+        self.segment, self.query = segment, query
         self.count = segment.count
         self.term = segment.leaves.term
         self._matching: dict[int, Array] = {}
-        self._lists: dict[int, List] = {}
+        self._lists: dict[object, List] = {}
+
+    @cached_property
+    def documents(self) -> Array:
+        """uint16, ascending: the documents that match."""
+        documents, kept = self.matching(self.query), self.segment.kept
+        return documents if kept is None else documents[kept.take(documents)]
+
+    @property
+    def matches(self) -> Matches:
+        """The documents that match, with their scores."""
+        return self.documents, self.scores(self.query, self.documents)
+
+    def best(self, words: Bag | None, count: int, floor: float) -> Matches:
+        """The ``count`` best documents of those that reach the floor, and a few more.
+
+        ``words`` is the query where it is no more than a bag of words.
+        """
+        if words is None:
+            documents, scores = self.matches
+            at = top.above(scores, count, floor) if len(documents) > count else slice(None)
+            return documents[at], scores[at]
+        lists = [self.leaf(term, boost) for term, boost in words.terms]
+        kept = self.segment.kept
+        for part in words.filters:
+            passing = sets.marked(self.matching(part), self.count)
+            kept = passing if kept is None else kept & passing
+        free = self.segment.scratch
+        scratch = free.pop() if free else np.zeros(self.count)
+        try:
+            return bag.best_of(lists, count, floor, kept, scratch)
+        finally:
+            free.append(scratch)
 
     def matching(self, query: whoosh.Query) -> Array:
         """The documents that match, deleted ones included."""
@@ -125,20 +131,26 @@ class _Run:
         return total
 
     def leaf(self, query: whoosh.Query, boost: float) -> List:
-        """The list of a term, or of any of some terms."""
+        """The list of a term, of any of some terms, or of a phrase."""
         if type(query) is whoosh.Term:
             return self.term(query.fieldname, query.text, boost)
         documents, values, table, weight, most = self._listed(query)
         return List(documents, values, table, weight * boost, most)
 
     def _listed(self, query: whoosh.Query) -> List:
-        known = self._lists.get(id(query))
+        # The words of a name stand in a bag and in a phrase, and are looked up once for both.
+        key = query if type(query) is AnyTerm else id(query)
+        known = self._lists.get(key)
         if known is None:
             if type(query) is AnyTerm:
                 known = self.segment.leaves.any_of(query.fieldname, query.boosts, self.count)
+            elif type(query) is PhraseQuery:
+                documents = self.matching(query)
+                scores = self.scores(query, documents)
+                known = List(documents, scores, None, 1.0, float(scores.max(initial=0.0)))
             else:
                 known = self.segment.by_matcher(query)
-            self._lists[id(query)] = known
+            self._lists[key] = known
         return known
 
     def _add(self, query: whoosh.Query, boost: float, found: Array, total: Array) -> None:
@@ -227,36 +239,36 @@ class _Run:
         return np.ones(len(found))
 
 
-_MATCHING: dict[type, Callable[[_Run, Any], Array]] = {
-    whoosh.Term: _Run._term,
-    whoosh.Or: _Run._any,
-    Union: _Run._any,
-    whoosh.And: _Run._all,
-    Without: _Run._without,
-    whoosh.AndMaybe: _Run._first,
-    Preferring: _Run._first,
-    whoosh.Every: _Run._everyone,
-    type(whoosh.NullQuery): _Run._nobody,
-    Passing: _Run._child,
-    Times: _Run._child,
-    DayRange: _Run._column,
-    PathPattern: _Run._column,
-    PhraseQuery: _Run._phrase,
+_MATCHING: dict[type, Callable[[Run, Any], Array]] = {
+    whoosh.Term: Run._term,
+    whoosh.Or: Run._any,
+    Union: Run._any,
+    whoosh.And: Run._all,
+    Without: Run._without,
+    whoosh.AndMaybe: Run._first,
+    Preferring: Run._first,
+    whoosh.Every: Run._everyone,
+    type(whoosh.NullQuery): Run._nobody,
+    Passing: Run._child,
+    Times: Run._child,
+    DayRange: Run._column,
+    PathPattern: Run._column,
+    PhraseQuery: Run._phrase,
 }
 
-_SCORING: dict[type, Callable[[_Run, Any, Array], Array]] = {
-    whoosh.Term: _Run._score_of_term,
-    whoosh.Or: _Run._sum,
-    Union: _Run._sum,
-    whoosh.And: _Run._sum_of_all,
-    Without: _Run._score_of_first,
-    whoosh.AndMaybe: _Run._score_of_both,
-    Preferring: _Run._score_of_both,
-    whoosh.Every: _Run._constant,
-    type(whoosh.NullQuery): _Run._zero,
-    Passing: _Run._zero,
-    Times: _Run._score_of_times,
-    DayRange: _Run._one,
-    PathPattern: _Run._one,
-    PhraseQuery: _Run._score_of_phrase,
+_SCORING: dict[type, Callable[[Run, Any, Array], Array]] = {
+    whoosh.Term: Run._score_of_term,
+    whoosh.Or: Run._sum,
+    Union: Run._sum,
+    whoosh.And: Run._sum_of_all,
+    Without: Run._score_of_first,
+    whoosh.AndMaybe: Run._score_of_both,
+    Preferring: Run._score_of_both,
+    whoosh.Every: Run._constant,
+    type(whoosh.NullQuery): Run._zero,
+    Passing: Run._zero,
+    Times: Run._score_of_times,
+    DayRange: Run._one,
+    PathPattern: Run._one,
+    PhraseQuery: Run._score_of_phrase,
 }

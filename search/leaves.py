@@ -39,7 +39,8 @@ class Statistics:
     segments: Sequence[Mapping[str, FieldPostings]]
     """The fields of each segment."""
     _tables: dict[str, Table] = field(default_factory=dict)
-    _idf: dict[tuple[str, str], float] = field(default_factory=dict)
+    _idfs: dict[tuple[str | bytes, ...], Array] = field(default_factory=dict)
+    """A field and its terms → their idfs: one segment after the other asks for the same."""
 
     def table(self, name: str) -> Table:
         """The scores of a field's codes."""
@@ -54,17 +55,19 @@ class Statistics:
         return (self.reader.field_length(name) / (self.reader.doc_count_all() or 1)) or 1.0
 
     def idf(self, name: str, text: str) -> float:
-        """How telling a term is, over all segments."""
-        known = self._idf.get((name, text))
-        if known is None:
-            if len(self._idf) >= _REMEMBERED:
-                self._idf.clear()
-            known = float(self.idfs(name, [text.encode()])[0])
-            self._idf[name, text] = known
-        return known
+        """How telling a term is, over all segments. Raises IndexCorrupt."""
+        return float(self.idfs(name, [text.encode()])[0])
 
     def idfs(self, name: str, ascending: Sequence[bytes]) -> Array:
         """float64: the same for several terms. Raises IndexCorrupt."""
+        known = self._idfs.get((name, *ascending))
+        if known is None:
+            if len(self._idfs) >= _REMEMBERED:
+                self._idfs.clear()
+            known = self._idfs[name, *ascending] = self._worked_out(name, ascending)
+        return known
+
+    def _worked_out(self, name: str, ascending: Sequence[bytes]) -> Array:
         frequency = np.zeros(len(ascending), np.int64)
         for fields in self.segments:
             frequency += fields[name].document_frequencies(ascending)

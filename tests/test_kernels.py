@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from search.kernels import bag, rows, sets, top
 from search.kernels.lists import DOCUMENT, EMPTY, Array, List
+from search.positions import within
 
 COUNT = 60
 """Documents of the segment."""
@@ -272,6 +273,21 @@ def test_keys_in_both_are_words_in_a_row(
         for p in sorted({p + apart for p in first[n]} & second.get(n, set()))
     ]
     assert found.tolist() == expected
+
+
+@given(PLACES, PLACES, st.integers(1, 40))
+def test_a_key_is_near_where_the_document_has_the_two_words_near_each_other(
+    one: dict[int, set[int]], other: dict[int, set[int]], distance: int
+) -> None:
+    found = rows.near(keyed(one), keyed(other), distance)
+    wanted = {
+        document: {p for p in one[document] if any(0 < abs(p - q) <= distance for q in held)}
+        for document, held in other.items()
+        if document in one
+    }
+    assert found.tolist() == keyed({n: held for n, held in wanted.items() if held}).tolist()
+    near = [d for d in one if d in other and within([sorted(one[d]), sorted(other[d])], distance)]
+    assert rows.documents_of(found).tolist() == sorted(near)
 
 
 @given(st.lists(st.tuples(st.integers(0, 1000), st.integers(0, 5))))

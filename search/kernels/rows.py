@@ -42,6 +42,29 @@ def in_both(one: Array, other: Array) -> Array:
     return merged[1:][repeated]
 
 
+def near(keys: Array, others: Array, distance: int) -> Array:
+    """Those of ascending keys that have another one no further than a distance away.
+
+    A key is not near itself, though both lists hold it.
+    """
+    if not len(others):
+        return keys[:0]
+    # Nothing is as far apart as two documents are.
+    distance = min(distance, 1 << (POSITION_BITS - 1))
+    before = others.searchsorted(keys) - 1
+    after = np.minimum(others.searchsorted(keys, "right"), len(others) - 1)
+    closest = np.minimum(_apart(keys, others, before), _apart(keys, others, after))
+    return keys[closest <= distance]
+
+
+def _apart(keys: Array, others: Array, at: Array) -> Array:
+    """int64: how far keys are from others; very far where that is the same key, or none."""
+    distances = np.abs(keys - others.take(np.maximum(at, 0)))
+    distances[(at < 0) | (distances == 0)] = np.iinfo(np.int64).max
+    found: Array = distances
+    return found
+
+
 def held_often(keys: Array, times: int) -> Array:
     """The keys that are there so many times, ascending, each once."""
     ordered = np.sort(keys)
