@@ -23,7 +23,7 @@ from whoosh import fields, formats
 from index.codec.segment import TEXTS, VALUES
 from index.document import Document
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """Raised whenever the same text would give other terms, other fields or other arrays."""
 
 

@@ -33,6 +33,28 @@ def matching(query: PhraseQuery, fields: Fields, count: int) -> Array:
     return _in_a_row(slots, query.offsets, candidates, count)
 
 
+def positions(
+    leaves: Sequence[Leaf], documents: Array, fields: Fields, count: int
+) -> list[list[int]]:
+    """Where any of the terms stands in each of some documents of a segment of ``count``.
+
+    ``documents`` are uint16 and ascending; the positions of each ascend too.
+    """
+    found = []
+    for view, number, holding in _held(leaves, fields):
+        at = sets.places(documents, holding, count)
+        if len(at):
+            begins, counts = view.position_spans(number, at)
+            places = view.all_positions.take(rows.ranges(begins, counts))
+            found.append(rows.keys(holding.take(at), counts, places, 0))
+    if not found:
+        return [[] for _ in documents]
+    keys = found[0] if len(found) == 1 else sets.distinct(np.concatenate(found))
+    edges = keys.searchsorted(documents.astype(np.int64) << rows.POSITION_BITS).tolist()
+    held = (keys & ((1 << rows.POSITION_BITS) - 1)).tolist()
+    return [held[low:high] for low, high in zip(edges, [*edges[1:], None], strict=True)]
+
+
 def _held(slot: Sequence[Leaf], fields: Fields) -> list[_Held]:
     found = []
     for name, text in dict.fromkeys(slot):

@@ -16,20 +16,20 @@ import numpy as np
 from whoosh import query as whoosh
 
 from index.analysis import analyze
-from index.analysis.names import keys, may_be_name, spellings
+from index.analysis.names import keys, may_be_name
 from index.analysis.names.heads import head_of
-from index.analysis.names.spellings import MOST
+from index.analysis.names.sounds import joined
+from index.analysis.names.spellings import MOST, passing
 from index.analysis.script import language_of
-from index.codec.names import are_small, key_numbers, sharing
+from index.codec.arrays import Array
+from index.codec.names import are_small, heard, key_numbers, sharing
 from index.codec.postings import FieldPostings
 from search.aliases import NONE, Aliases
 from search.forms import Forms
 from search.typed import Typed
 
 _FORMS = 8 * MOST
-"""Forms that are verified, before those of one stem become one."""
-_CANDIDATES = 1000
-"""Words that are compared, each by its sounds, which takes some ten microseconds."""
+"""Forms that are looked at, the likest, before those of one stem become one."""
 _COMMONNESS = 0.005
 """Likeness that a word gains by being e times as common. Of the names of ``names-gold`` that
 passages of books have, 90.1 % are among the spellings gained without it, 92.6 % with it."""
@@ -75,8 +75,9 @@ class Names:
 
     def _spellings(self, exact: str) -> tuple[Spelling, ...]:
         """Other spellings of a name, at most :data:`MOST`: of about equally like, the commonest."""
-        frequency = self._candidates(exact)
-        by_stem = _by_stem(spellings(exact, frequency, _FORMS))
+        likeness, frequency = self._alike(exact)
+        likest = sorted(likeness.items(), key=lambda form: (-form[1], form[0]))
+        by_stem = _by_stem(likest[:_FORMS])
 
         def worth(stem: str) -> float:
             common = log1p(sum(frequency[form] for form, _ in by_stem[stem]))
@@ -89,29 +90,27 @@ class Names:
         commonest = max((form for form, _ in forms), key=frequency.__getitem__)
         return Spelling(commonest.capitalize(), stem, forms[0][1], self._holding(stem))
 
-    def _candidates(self, exact: str) -> Counter[str]:
-        """The words that share a key, with how many documents hold each.
+    def _alike(self, exact: str) -> tuple[dict[str, float], Counter[str]]:
+        """The words that pass for the same name: how like it, and how many documents hold each.
 
         A Latin name has only names for Latin spellings, and a Latin word that is mostly
-        written small, oxygen, has Arabic ones alone. Of very many words they are the
-        commonest: a key that so many share tells little.
+        written small, oxygen, has Arabic ones alone.
         """
         numbers, latin = key_numbers(exact), language_of(exact) != "ar"
         small = latin and self._is_small(exact)
+        found = [(view, _candidates(view, numbers, names=latin)) for view in self._views()]
+        near = passing(exact, joined([heard(view, ranks) for view, ranks in found]))
+        likeness: dict[str, float] = {}
         frequency: Counter[str] = Counter()
-        for view in self._views():
-            ranks = sharing(view, numbers)
-            if latin:
-                ranks = ranks[~are_small(view, ranks)]
-            documents = view.posting_starts.take(ranks + 1) - view.posting_starts.take(ranks)
-            for rank, count in zip(ranks.tolist(), documents.tolist(), strict=True):
-                frequency[view.term(rank).decode()] += count
-        if small:
-            frequency = Counter({w: n for w, n in frequency.items() if language_of(w) == "ar"})
-        if len(frequency) <= _CANDIDATES:
-            return frequency
-        commonest = sorted(frequency, key=lambda word: (-frequency[word], word))
-        return Counter({word: frequency[word] for word in commonest[:_CANDIDATES]})
+        end = 0
+        for view, ranks in found:
+            begin, end = end, end + len(ranks)
+            for at in near[begin:end].nonzero()[0].tolist():
+                word = view.term(int(ranks[at])).decode()
+                if word != exact and not (small and language_of(word) != "ar"):
+                    likeness[word] = float(near[begin + at])
+                    frequency[word] += view.frequency(int(ranks[at]))
+        return likeness, frequency
 
     def _holding(self, stem: str) -> int:
         """How many documents hold a stem. Mostly no title does, and there is nothing to join."""
@@ -155,6 +154,12 @@ class Names:
                 fields = segment._terms.fields
                 yield fields["exact"]
                 yield fields["title_exact"]
+
+
+def _candidates(view: FieldPostings, numbers: Iterable[int], *, names: bool) -> Array:
+    """The ranks of the words of a field that share a key, or only of those that are names."""
+    ranks = sharing(view, numbers)
+    return ranks[~are_small(view, ranks)] if names else ranks
 
 
 def _by_stem(found: Iterable[Form]) -> dict[str, list[Form]]:

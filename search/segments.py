@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import numpy as np
 from whoosh.searching import Searcher as WhooshSearcher
 
 from index.codec.codec import column_of
-from search.phrase import Locator
+from search import adjacency
+from search.kernels.lists import DOCUMENT
 from search.target import Positions, Target
 
 
@@ -59,13 +61,17 @@ class Segments:
 def _places(
     reader: Any, documents: Sequence[int], targets: Sequence[Target]
 ) -> dict[int, Positions]:
-    """The same within one segment; each list of postings is opened once and read forwards."""
+    """The same within one segment, whose documents ascend."""
     found: dict[int, dict[int, list[int]]] = {document: {} for document in documents}
+    numbers, fields = np.array(documents, DOCUMENT), reader._terms.fields
     for n, target in enumerate(targets):
         if not target.in_body:
             continue
-        locators = [Locator(reader, slot.leaves) for slot in target.slots]
-        for document in documents:
-            for position in target.arrange([at.positions(document) for at in locators]):
+        places = [
+            adjacency.positions(slot.leaves, numbers, fields, reader.doc_count_all())
+            for slot in target.slots
+        ]
+        for document, *own in zip(documents, *places, strict=True):
+            for position in target.arrange(own):
                 found[document].setdefault(position, []).append(n)
     return dict(found)

@@ -13,9 +13,12 @@ from hypothesis import strategies as st
 
 from index.analysis import analyze
 from index.analysis.names import keys, may_be_name
+from index.analysis.names.forms import forms
+from index.analysis.names.phonology import phonology
+from index.analysis.names.sounds import encoded
 from index.codec.arrays import ArrayFile, write_arrays
 from index.codec.merging import Part, merged
-from index.codec.names import are_small, key_numbers, sharing
+from index.codec.names import are_small, heard, key_numbers, sharing
 from index.codec.postings import FieldPostings
 from index.codec.segment import NAMED, SegmentBuilder
 
@@ -23,6 +26,7 @@ WORDS = [
     *("Dbeibah", "dbeibah", "Dubaybah", "الدبيبة", "والدبيبة", "Mild", "mild", "MILD", "ميلد"),
     *("the", "The", "على", "Sisi", "السيسي", "2016", "5+5", "al-Koni", "Alkoni", "الكوني", "é"),
 ]
+RULES = phonology()
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join)
 FOLDERS = st.lists(TEXTS, max_size=8)
 ASKED = ["dbeibah", "الدبيبة", "mild", "ميلد", "sisi", "koni", "alkoni", "الكوني"]
@@ -82,6 +86,10 @@ def check(view: FieldPostings, words: set[str], small: set[str]) -> None:
     assert small_in(view) == small & words
     sorted_keys = view.section("name_keys").tolist()
     assert sorted_keys == sorted(sorted_keys)
+    letters, starts = heard(view, np.arange(len(view)))
+    for at, word in enumerate(sorted(words, key=str.encode)):
+        own = letters[starts[at] : starts[at + 1]].tobytes()
+        assert own == (encoded(forms(word, RULES), RULES) if may_be_name(word) else b""), word
     for asked in ASKED:
         assert found(view, asked) == sharing_keys(words, asked), asked
 

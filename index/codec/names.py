@@ -2,13 +2,16 @@
 
 A key (``index.analysis.names``) is kept as its CRC-32: two keys that share one only add
 candidates, and what passes for the same name is decided by its sounds. No posting is
-stored twice, so the map costs 8 bytes a key of each distinct word.
+stored twice, so the map costs 8 bytes a key of each distinct word, and its sounds about
+as much again as its letters.
 
-==============  =======================================================
-``name_keys``   uint32, ascending: a key of each word, as often as words have it
-``name_words``  uint32: the rank of that word in the field
-``small``       uint8: a bit a word, set for one that is mostly written without capitals
-==============  =======================================================
+================  =======================================================
+``name_keys``     uint32, ascending: a key of each word, as often as words have it
+``name_words``    uint32: the rank of that word in the field
+``sounds``        uint8: the forms of each word that may be a name (``index.analysis.names.sounds``)
+``sound_starts``  uint32, one longer than the words: where those of each begin
+``small``         uint8: a bit a word, set for one that is mostly written without capitals
+================  =======================================================
 """
 
 from __future__ import annotations
@@ -20,8 +23,12 @@ from zlib import crc32
 import numpy as np
 
 from index.analysis.names import keys, may_be_name
+from index.analysis.names.forms import forms
+from index.analysis.names.keys import keys_of
+from index.analysis.names.phonology import phonology
+from index.analysis.names.sounds import Sounds, encoded, sounds_in
 from index.codec.arrays import Array
-from index.codec.inversion import radix_argsort
+from index.codec.inversion import radix_argsort, ranges_from_zero, starts
 from index.codec.postings import FieldPostings
 
 _SHIFT = 32
@@ -34,11 +41,13 @@ def key_numbers(word: str) -> list[int]:
 
 def name_arrays(terms: Iterable[bytes], small: Collection[str]) -> dict[str, Array]:
     """The arrays of a field with these terms, of which those in ``small`` have no capitals."""
-    words = [term.decode() for term in terms]
+    words, rules = [term.decode() for term in terms], phonology()
     lowered = np.fromiter((word in small for word in words), bool, len(words))
-    found = [key_numbers(word) for word in words]
+    heard = [forms(word, rules) if may_be_name(word) else [] for word in words]
+    found = [[crc32(key.encode()) for key in keys_of(each, rules)] for each in heard]
     ranks = np.repeat(np.arange(len(words)), [len(numbers) for numbers in found])
-    return _arrays(np.array([*chain(*found)], np.uint32), ranks, lowered)
+    sounds = sounds_in([encoded(each, rules) for each in heard])
+    return _arrays(np.array([*chain(*found)], np.uint32), ranks, lowered, sounds)
 
 
 def merged_names(
@@ -61,20 +70,55 @@ def merged_names(
         np.add.at(balance, rank[rank >= 0], votes[rank >= 0])
     distinct = np.unique(np.concatenate(pairs))
     numbers = (distinct >> _SHIFT).astype(np.uint32)
-    return _arrays(numbers, distinct & 0xFFFFFFFF, balance > 0)
+    sounds = _merged_sounds(views, ranks, count)
+    return _arrays(numbers, distinct & 0xFFFFFFFF, balance > 0, sounds)
 
 
-def _arrays(numbers: Array, words: Array, small: Array) -> dict[str, Array]:
+def _merged_sounds(views: Sequence[FieldPostings], ranks: Sequence[Array], count: int) -> Sounds:
+    """The sounds of the words of the merged field; those that have a word have the same of it."""
+    sizes = np.zeros(count, np.int64)
+    for view, rank in zip(views, ranks, strict=True):
+        sizes[rank[rank >= 0]] = np.diff(_sounds(view).starts)[rank >= 0]
+    begins = starts(sizes)
+    letters = np.zeros(begins[-1], np.uint8)
+    for view, rank in zip(views, ranks, strict=True):
+        held = (rank >= 0).nonzero()[0]
+        part = heard(view, held)
+        own = np.diff(part.starts)
+        letters[_places(begins.take(rank.take(held)), own)] = part.letters
+    return Sounds(letters, begins)
+
+
+def _arrays(numbers: Array, words: Array, small: Array, sounds: Sounds) -> dict[str, Array]:
     order = radix_argsort(numbers)
     return {
         "name_keys": numbers[order],
         "name_words": words[order].astype(np.uint32),
+        "sounds": sounds.letters,
+        "sound_starts": sounds.starts.astype(np.uint32),
         "small": np.packbits(small),
     }
 
 
 def _small(view: FieldPostings) -> Array:
     return np.unpackbits(view.section("small"), count=len(view)).view(bool)
+
+
+def heard(view: FieldPostings, ranks: Array) -> Sounds:
+    """The sounds of some words of a field."""
+    letters, begins = _sounds(view)
+    sizes = (begins.take(ranks + 1) - begins.take(ranks)).astype(np.int64)
+    places = _places(begins.take(ranks).astype(np.int64), sizes)
+    return Sounds(letters.take(places), starts(sizes))
+
+
+def _sounds(view: FieldPostings) -> Sounds:
+    return Sounds(view.section("sounds"), view.section("sound_starts"))
+
+
+def _places(begins: Array, sizes: Array) -> Array:
+    """int64: where the letters of words are that begin there and have so many."""
+    return np.repeat(begins, sizes) + ranges_from_zero(sizes)
 
 
 def sharing(view: FieldPostings, numbers: Iterable[int]) -> Array:

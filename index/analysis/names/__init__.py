@@ -10,7 +10,8 @@ name is decided by laying their sounds beside each other.
 ``forms``       a word to the forms in which it may be a name, as sounds
 ``keys``        a word to its keys
 ``heads``       what begins a name of two words that may be written as one
-``similarity``  two words to a number from 0 to 1
+``sounds``      words as the sounds of their forms, in one run of bytes
+``similarity``  a word and others to numbers from 0 to 1
 ``spellings``   of the words that share a key, those that are the same name
 
 Words are given as ``Term.exact`` has them: case folded and without marks, but with the

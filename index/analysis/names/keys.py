@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from index.analysis.names.forms import forms
+from index.analysis.names.forms import Form, forms
 from index.analysis.names.phonology import Phonology, phonology
 
 MOST = 16
@@ -23,8 +24,13 @@ def keys(word: str, rules: Phonology | None = None) -> tuple[str, ...]:
     None for a word of another script, a number, or one with too little in it to tell.
     """
     rules = rules or phonology()
+    return keys_of(forms(word, rules), rules)
+
+
+def keys_of(forms: Iterable[Form], rules: Phonology) -> tuple[str, ...]:
+    """The same of a word's forms."""
     found: dict[str, None] = {}
-    for sounds, _ in forms(word, rules):
+    for sounds, _ in forms:
         for letters in _written(sounds, rules) if sounds else ():
             if len(letters) > 1 or (letters and len(sounds) >= VOWELLED):
                 found[_single(letters)] = None

@@ -15,10 +15,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.analysis.names.prefixes import ARABIC, LATIN, Prefix
 
+END = 128
+"""The first byte that is no number of a sound; there are fewer sounds."""
+FAR = 200
+"""What it costs, in hundredths, that a sound stands for one it never stands for: as much as
+leaving both out."""
+Array = NDArray[Any]
 _REMEMBERED = 1 << 14
 """Words whose sounds are kept at hand: a word and its prefixed forms come together."""
 PLACES = {
@@ -123,18 +132,18 @@ class Phonology:
     """A sound with one letter in keys to that letter; every other stands for itself."""
     ambiguous: re.Pattern[str]
     """A sound with several letters in keys."""
-    weights: Mapping[str, float]
-    gaps: Mapping[str, float]
-    costs: Mapping[str, Mapping[str, float]]
-    """A sound to what it costs to stand for others."""
+    numbers: Mapping[int, str]
+    """A sound to a character with its number."""
+    weights: Array
+    """int16, a byte each: what the sound with that number weighs, in hundredths; others nothing."""
+    gaps: Array
+    """The same of what it costs to leave it out."""
+    costs: Array
+    """int16, bytes by bytes: what it costs that one sound stands for another."""
 
     @classmethod
     def of(cls, tables: Tables) -> Phonology:
         """The tables made ready."""
-        costs: dict[str, dict[str, float]] = {sound: {sound: 0.0} for sound in tables.sounds}
-        for (one, other), cost in tables.costs.items():
-            if one != other:
-                costs[one][other] = costs[other][one] = cost
         return cls(
             Reader(tables.latin),
             Reader(tables.arabic),
@@ -145,10 +154,24 @@ class Phonology:
             re.compile(
                 "([" + "".join(n for n, s in tables.sounds.items() if len(s.keys) > 1) + "])"
             ),
-            {name: sound.weight for name, sound in tables.sounds.items()},
-            {name: sound.gap for name, sound in tables.sounds.items()},
-            costs,
+            str.maketrans({sound: chr(place) for place, sound in enumerate(tables.sounds)}),
+            *_numbered(tables),
         )
+
+
+def _numbered(tables: Tables) -> tuple[Array, Array, Array]:
+    """What sounds weigh, what it costs to leave one out, and to take one for another."""
+    number = {sound: place for place, sound in enumerate(tables.sounds)}
+    weights, gaps = np.zeros((2, 256), np.int16)
+    for place, sound in enumerate(tables.sounds.values()):
+        weights[place], gaps[place] = round(sound.weight * 100), round(sound.gap * 100)
+    costs = np.full((256, 256), FAR, np.int16)
+    np.fill_diagonal(costs, 0)
+    for pair, cost in tables.costs.items():
+        one, other = (number[sound] for sound in pair)
+        if one != other:
+            costs[one, other] = costs[other, one] = round(cost * 100)
+    return weights, gaps, costs
 
 
 @cache

@@ -1,16 +1,11 @@
-"""How much two words sound like one name."""
+"""How much words sound like one name: one word compared with many at once."""
 
 from __future__ import annotations
 
-from math import inf
+import numpy as np
 
-from index.analysis.names.forms import Form, forms
-from index.analysis.names.phonology import Phonology, phonology
-
-FAR = 2.0
-"""What it costs that a sound stands for one it never stands for: as much as leaving both out."""
-_ROUNDING = 1e-9
-"""A sum of costs may miss its limit by this much and yet be equal to it."""
+from index.analysis.names.phonology import Array, Phonology, phonology
+from index.analysis.names.sounds import Forms, Sounds, forms_in, sounds_of
 
 
 def similarity(one: str, other: str, rules: Phonology | None = None) -> float:
@@ -20,92 +15,77 @@ def similarity(one: str, other: str, rules: Phonology | None = None) -> float:
     as a share of their mean weight; the forms that lie nearest to each other count.
     Symmetric, and 1 for a word and itself.
     """
-    first, second = sorted((one, other))
-    return Ear(first, rules or phonology()).similarity(second)
+    if one == other:
+        return 1.0
+    rules = rules or phonology()
+    return float(similarities(one, sounds_of([other], rules), rules)[0])
 
 
-class Ear:
-    """A word to which others are compared, made ready once."""
-
-    def __init__(self, word: str, rules: Phonology) -> None:
-        self.rules = rules
-        self._word = word
-        self._forms = [_Form(sounds, cost, rules) for sounds, cost in forms(word, rules)]
-        # القانون and والقانون are the same once each is left without its prefixes.
-        self._known: dict[tuple[Form, float], float] = {}
-
-    def similarity(self, other: str, least: float = 0.0) -> float:
-        """The similarity of another word; 0 where it is less than ``least``."""
-        if other == self._word:
-            return 1.0
-        known, best = self._known, 0.0
-        for form in forms(other, self.rules):
-            near = known.get((form, least))
-            if near is None:
-                near = known[form, least] = self._nearest(form, least)
-            best = max(best, near)
+def similarities(word: str, others: Sounds, rules: Phonology | None = None) -> Array:
+    """float64: the same of an exact word and each of some others."""
+    rules = rules or phonology()
+    own, compared = sounds_of([word], rules), _Compared(others, rules)
+    best = np.zeros(len(others.starts) - 1)
+    if not len(compared.forms.words):
         return best
-
-    def _nearest(self, other: Form, least: float) -> float:
-        """The similarity of one form; 0 where it is less than ``least``."""
-        sounds, cost = other
-        best, found = least, False
-        weight = sum([self.rules.weights[sound] for sound in sounds])
-        for form in self._forms:
-            mean = (form.weight + weight) / 2
-            room = 1 - abs(form.cost - cost) - best
-            distance = form.distance(sounds, room * mean + _ROUNDING) if mean else inf
-            if distance < inf:
-                best, found = best + room - distance / mean, True
-        return min(1.0, max(0.0, round(best, 6))) if found else 0.0
+    mine = forms_in(own)
+    nearest = np.zeros(len(compared.forms.words))
+    for begin, length, cost in zip(*(each.tolist() for each in mine[1:]), strict=True):
+        letters = own.letters[begin : begin + length]
+        np.maximum(nearest, compared.nearness(letters, cost), out=nearest)
+    words = compared.forms.words
+    firsts = np.append(0, (words[1:] != words[:-1]).nonzero()[0] + 1)
+    best[words.take(firsts)] = np.maximum.reduceat(nearest, firsts)
+    return best
 
 
-class _Form:
-    """One form of the word: its sounds, and what each other sound costs at each of them."""
+class _Compared:
+    """The words to which one is compared, made ready once."""
 
-    def __init__(self, sounds: str, cost: float, rules: Phonology) -> None:
-        self.cost = cost
-        self.weight = sum(rules.weights[sound] for sound in sounds)
-        self._sounds = sounds
-        self._gaps = [rules.gaps[sound] for sound in sounds]
-        self._rules = rules
-        self._costs: dict[str, list[float]] = {}
-        # Words that share a key share their beginnings: the rows of each are worked out once.
-        self._rows: dict[str, tuple[list[float], float]] = {}
-        self._start = [0.0]
-        for gap in self._gaps:
-            self._start.append(self._start[-1] + gap)
+    def __init__(self, sounds: Sounds, rules: Phonology) -> None:
+        self.forms: Forms = forms_in(sounds)
+        self._rules, self._letters = rules, sounds.letters
+        self._order = (-self.forms.lengths).argsort(kind="stable")
+        """The longest forms first: those that have ended are at the end."""
+        lengths = self.forms.lengths.take(self._order)
+        self._begins = self.forms.begins.take(self._order)
+        longest = int(lengths.max(initial=0))
+        self._left = [int((lengths > n).sum()) for n in range(longest)]
+        """How many forms have so many sounds and one more."""
+        self._weights = np.zeros(len(lengths), np.int64)
+        if len(lengths):
+            weights = rules.weights.take(sounds.letters)
+            self._weights = np.add.reduceat(weights, self.forms.begins, dtype=np.int64)
 
-    def distance(self, other: str, limit: float) -> float:
-        """The cheapest alignment with other sounds; infinite once it must exceed the limit."""
-        row = self._start
-        for end in range(1, len(other) + 1):
-            beginning = other[:end]
-            known = self._rows.get(beginning)
-            if known is None:
-                known = self._rows[beginning] = self._next(row, other[end - 1])
-            row, lowest = known
-            if lowest > limit:
-                return inf
-        return row[-1] if row[-1] <= limit else inf
+    def nearness(self, letters: Array, cost: int) -> Array:
+        """float64: the similarity of one form of the word and each form of the others."""
+        mean = (self._weights + self._rules.weights.take(letters).sum(dtype=np.int64)) / 2
+        away = np.empty(len(mean), np.int64)
+        away[self._order] = self._distances(letters)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            near = 1 - np.abs(self.forms.costs - cost) / 100 - away / mean
+        found: Array = np.where(mean > 0, near, 0.0).round(6).clip(0.0, 1.0)
+        return found
 
-    def _next(self, row: list[float], sound: str) -> tuple[list[float], float]:
-        """The row of costs with one more sound of the other word, and its lowest."""
-        costs, gap = self._costs.get(sound) or self._beside(sound), self._rules.gaps[sound]
-        before = row[0]
-        left = before + gap
-        new = [left]
-        for above, cost, own in zip(row[1:], costs, self._gaps, strict=True):
-            value = before + cost
-            if above + gap < value:  # noqa: PLR1730 (min() would double the time)
-                value = above + gap
-            if left + own < value:  # noqa: PLR1730
-                value = left + own
-            new.append(value)
-            before, left = above, value
-        return new, min(new)
+    def _distances(self, letters: Array) -> Array:
+        """The cheapest alignment with each form, the longest first, in hundredths.
 
-    def _beside(self, sound: str) -> list[float]:
-        costs = self._rules.costs[sound]
-        found = self._costs[sound] = [costs.get(own, FAR) for own in self._sounds]
+        Row by row of the alignment as Needleman and Wunsch have it (Journal of Molecular
+        Biology 48, 1970), a sound of every form a row. What is left out of the word runs
+        along a row: with the gaps before it taken off, it is the least so far.
+        """
+        rules = self._rules
+        gaps = np.append(0, rules.gaps.take(letters).cumsum())[:, None].astype(np.int16)
+        costs = rules.costs.take(letters, axis=0)
+        row = np.repeat(gaps, len(self._begins), axis=1)
+        for n, left in enumerate(self._left):
+            sounds = self._letters.take(self._begins[:left] + n)
+            before = row[:, :left]
+            new = before + rules.gaps.take(sounds)
+            np.minimum(new[1:], before[:-1] + costs.take(sounds, axis=1), out=new[1:])
+            new -= gaps
+            np.minimum.accumulate(new, axis=0, out=new)
+            new += gaps
+            row[:, :left] = new
+        found: Array = row[-1]
         return found

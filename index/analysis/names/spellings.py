@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
+
 from index.analysis import stopwords
 from index.analysis.names.keys import keys
-from index.analysis.names.phonology import Phonology, phonology
-from index.analysis.names.similarity import Ear
+from index.analysis.names.phonology import Array, Phonology, phonology
+from index.analysis.names.similarity import similarities
+from index.analysis.names.sounds import Sounds, sounds_of
 
 LEAST = {1: 0.90, 2: 0.88, 3: 0.875}
 """How similar a spelling must be, by the letters of the word's longest key. A short name has
@@ -35,6 +38,13 @@ def least_similarity(word: str, rules: Phonology | None = None) -> float:
     return LEAST.get(longest, LEAST_OF_OTHERS)
 
 
+def passing(word: str, others: Sounds, rules: Phonology | None = None) -> Array:
+    """float64: how similar each of some words is to a word, 0 for what is no spelling of it."""
+    near = similarities(word, others, rules)
+    found: Array = np.where(near >= least_similarity(word, rules), near, 0.0)
+    return found
+
+
 def spellings(
     word: str, candidates: Iterable[str], most: int = MOST, rules: Phonology | None = None
 ) -> list[tuple[str, float]]:
@@ -43,11 +53,7 @@ def spellings(
     The most similar first, equal ones in the order of their letters; the word itself
     is not among them.
     """
-    rules = rules or phonology()
-    ear, least = Ear(word, rules), least_similarity(word, rules)
-    found = [
-        (other, near)
-        for other in set(candidates)
-        if other != word and (near := ear.similarity(other, least)) >= least
-    ]
+    others = sorted(set(candidates) - {word})
+    near = passing(word, sounds_of(others, rules or phonology()), rules)
+    found = [(others[at], float(near[at])) for at in near.nonzero()[0]]
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:most]
