@@ -98,7 +98,8 @@ class Names:
         """
         numbers, latin = key_numbers(exact), language_of(exact) != "ar"
         small = latin and self._is_small(exact)
-        found = [(view, _candidates(view, numbers, names=latin)) for view in self._views()]
+        shared = [(view, _candidates(view, numbers, names=latin)) for view in self._views()]
+        found = [(view, ranks) for view, ranks in shared if len(ranks)]
         near = passing(exact, joined([heard(view, ranks) for view, ranks in found]))
         likeness: dict[str, float] = {}
         frequency: Counter[str] = Counter()
@@ -159,7 +160,7 @@ class Names:
 def _candidates(view: FieldPostings, numbers: Iterable[int], *, names: bool) -> Array:
     """The ranks of the words of a field that share a key, or only of those that are names."""
     ranks = sharing(view, numbers)
-    return ranks[~are_small(view, ranks)] if names else ranks
+    return ranks[~are_small(view, ranks)] if names and len(ranks) else ranks
 
 
 def _by_stem(found: Iterable[Form]) -> dict[str, list[Form]]:

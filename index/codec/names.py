@@ -127,9 +127,14 @@ def sharing(view: FieldPostings, numbers: Iterable[int]) -> Array:
     wanted = np.array(sorted(numbers), np.uint32)
     lows = sorted_keys.searchsorted(wanted).tolist()
     highs = sorted_keys.searchsorted(wanted, "right").tolist()
-    found = [words[low:high] for low, high in zip(lows, highs, strict=True)]
-    ranks: Array = np.unique(np.concatenate(found)) if found else np.zeros(0)
-    return ranks.astype(np.int64)
+    found = [words[low:high] for low, high in zip(lows, highs, strict=True) if low < high]
+    if not found:
+        return np.zeros(0, np.int64)
+    ranks: Array = np.concatenate(found).astype(np.int64)
+    if len(found) > 1:  # np.unique would import numpy.ma for it
+        ranks.sort(kind="stable")
+        ranks = ranks[np.append(True, ranks[1:] != ranks[:-1])]
+    return ranks
 
 
 def are_small(view: FieldPostings, ranks: Array) -> Array:

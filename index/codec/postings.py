@@ -15,6 +15,8 @@ from index.errors import REBUILD, IndexCorrupt
 
 _FEW = 16
 """Terms that are looked up one by one, and remembered."""
+_NARROW = 256
+"""Terms among which none is kept at hand; of more, the one in the middle is."""
 _CLOSE = 8
 """Terms that stand so close together are read in one go, with those between them."""
 
@@ -43,6 +45,7 @@ class FieldPostings:
         self._term_starts = self.section("term_starts").data
         self._terms = self.section("terms").data
         self._numbers: dict[bytes, int] = {}
+        self._pivots: dict[int, bytes] = {}
         if len(self._term_starts) != len(self._posting_starts):
             raise IndexCorrupt(f"The field {name} of a segment does not add up", REBUILD)
 
@@ -107,10 +110,13 @@ class FieldPostings:
 
     def rank(self, term: bytes, low: int = 0) -> int:
         """The rank of the first term that is not below ``term``, looked for from ``low``."""
-        high, step = low, 1
-        while high < len(self) and self.term(high) < term:
-            low, high, step = high + 1, high + step, step * 8
-        high = min(high, len(self))
+        if low:
+            high, step = low, 1
+            while high < len(self) and self.term(high) < term:
+                low, high, step = high + 1, high + step, step * 8
+            high = min(high, len(self))
+        else:
+            low, high = self._narrowed(term)
         while low < high:
             middle = (low + high) // 2
             if self.term(middle) < term:
@@ -118,6 +124,20 @@ class FieldPostings:
             else:
                 high = middle
         return low
+
+    def _narrowed(self, term: bytes) -> tuple[int, int]:
+        """The ranks between which it must be: by halves that every search begins with."""
+        low, high, pivots = 0, len(self), self._pivots
+        while high - low > _NARROW:
+            middle = (low + high) // 2
+            pivot = pivots.get(middle)
+            if pivot is None:
+                pivot = pivots[middle] = self.term(middle)
+            if pivot < term:
+                low = middle + 1
+            else:
+                high = middle
+        return low, high
 
     def beginning(self, prefix: bytes) -> tuple[int, int]:
         """The ranks from which and up to which terms begin so."""
