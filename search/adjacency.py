@@ -22,6 +22,8 @@ _Held = tuple[FieldPostings, int, Array]
 def matching(query: PhraseQuery, fields: Fields, count: int) -> Array:
     """The documents of a segment of ``count`` that hold a phrase: uint16, ascending."""
     slots = [_held(slot, fields) for slot in query.slots]
+    if not all(slots):
+        return NOBODY
     holding = [sets.union([documents for _, _, documents in slot], count) for slot in slots]
     candidates = sets.intersection(holding, count)
     if not len(candidates):

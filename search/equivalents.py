@@ -51,6 +51,8 @@ class Equivalents:
     """Whether a name was left out for that."""
     told: dict[str, dict[str, int]] = field(default_factory=dict)
     """As typed → what it also stands for → how many documents have that."""
+    _slots: dict[tuple[Typed, bool], tuple[Slot, dict[str, int]]] = field(default_factory=dict)
+    """A word, and whether it is a name whatever it looks like → what :meth:`_slot` gives."""
 
     @property
     def notes(self) -> list[str]:
@@ -68,6 +70,12 @@ class Equivalents:
 
     def _slot(self, typed: Typed, where: Where) -> tuple[Slot, dict[str, int]]:
         """The same, and what there is to tell of it."""
+        known = self._slots.get((typed, where.name))
+        if known is None:
+            known = self._slots[typed, where.name] = self._looked_up(typed, where)
+        return known
+
+    def _looked_up(self, typed: Typed, where: Where) -> tuple[Slot, dict[str, int]]:
         slot = self.forms.slot(typed.term)
         names = self.names
         if names is None or not names.is_name(typed, forced=where.name):

@@ -22,7 +22,7 @@ from search.bag import Bag
 from search.compound import AnyTerm, Passing, Preferring, Times, Union, Without
 from search.filters import Column, DayRange, PathPattern
 from search.kernels import bag, sets, top
-from search.kernels.lists import DOCUMENT, NOBODY, Array, List
+from search.kernels.lists import DOCUMENT, EMPTY, NOBODY, Array, List
 from search.leaves import Leaves, Statistics
 from search.phrase import PhraseQuery
 
@@ -145,13 +145,18 @@ class Run:
             if type(query) is AnyTerm:
                 known = self.segment.leaves.any_of(query.fieldname, query.boosts, self.count)
             elif type(query) is PhraseQuery:
-                documents = self.matching(query)
-                scores = self.scores(query, documents)
-                known = List(documents, scores, None, 1.0, float(scores.max(initial=0.0)))
+                known = self._list_of_phrase(query)
             else:
                 known = self.segment.by_matcher(query)
             self._lists[key] = known
         return known
+
+    def _list_of_phrase(self, query: PhraseQuery) -> List:
+        documents = self.matching(query)
+        if not len(documents):
+            return EMPTY
+        scores = self.scores(query, documents)
+        return List(documents, scores, None, 1.0, float(scores.max()))
 
     def _add(self, query: whoosh.Query, boost: float, found: Array, total: Array) -> None:
         """Add what a part of a query gives those documents that it matches."""
