@@ -10,10 +10,11 @@ from typing import NamedTuple
 from whoosh import query as whoosh
 
 from index.analysis import Term, analyze
-from index.analysis.names.heads import ARTICLES, Head, head_of, split
+from index.analysis.names.heads import ARTICLES, head_of, split
 from search.compound import Times
 from search.forms import Forms, Where
 from search.names import Names
+from search.parts import as_other, head_slot, joined, pairs
 from search.rows import row
 from search.scoring import ALIAS_WEIGHT, NAME_WEIGHT, TOGETHER_WEIGHT
 from search.spellings import without_proclitics
@@ -78,7 +79,7 @@ class Equivalents:
     def _looked_up(self, typed: Typed, where: Where) -> tuple[Slot, dict[str, int]]:
         slot = self.forms.slot(typed.term)
         names = self.names
-        if names is None or not names.is_name(typed, forced=where.name):
+        if names is None or not self._is_name(typed, where):
             return slot, {}
         if typed.term == self.unfinished and len(typed.term.exact) < _BEGUN:
             self.put_off = True
@@ -94,15 +95,12 @@ class Equivalents:
     def of_word(self, typed: Typed, where: Where) -> Iterator[Equivalent]:
         """What one word stands for: عبد الحميد for عبدالحميد, and its aliases."""
         yield from self.of_phrase([typed], where)
-        parts = split(typed.term.exact)
-        if self.names is None or not parts or not self.names.is_name(typed, forced=where.name):
-            return
-        apart = [word(part.capitalize()) for part in (parts.first, parts.rest)]
-        slots = _head_slot(apart[0].term, parts.head), self._slot(apart[1], where)[0]
-        found = self._headed(typed.written, [_as_other(slot) for slot in slots], where, words=1)
-        text = " ".join(part.written for part in apart)
-        self._tell(typed.written, {text: self.names.count(found.query)})
-        yield found
+        slots = self._in_two(typed, where)
+        if self.names is not None and slots:
+            found = self._headed(typed.written, slots, where, words=1)
+            text = " ".join(slot.term.exact.capitalize() for slot in slots)
+            self._tell(typed.written, {text: self.names.count(found.query)})
+            yield found
 
     def of_quoted(self, typed: Sequence[Typed], where: Where) -> Iterator[Equivalent]:
         """What a phrase stands for as a whole."""
@@ -110,9 +108,59 @@ class Equivalents:
             yield from self.of_word(typed[0], where)
             return
         yield from self.of_phrase(typed, where)
-        for parts in _parts(typed):
+        for parts in pairs(typed):
             if len(parts) == len(typed):
                 yield from self._in_one(parts, where)
+                return
+        yield from self._read(typed, self._as_one(typed, where), where)
+        yield from self._read(typed, self._as_two(typed, where), where)
+
+    def _read(
+        self, typed: Sequence[Typed], slots: Sequence[Slot], where: Where
+    ) -> Iterator[Equivalent]:
+        """A longer phrase in which names of two words are written otherwise; none if none is."""
+        if any(slot.loosely == "name" for slot in slots):
+            text = " ".join(each.written for each in typed)
+            query = row(self.forms, slots, range(len(slots)), len(slots), where)
+            yield Equivalent(Times(query, NAME_WEIGHT), text, tuple(slots), len(slots))
+
+    def _as_one(self, typed: Sequence[Typed], where: Where) -> list[Slot]:
+        """Words in a row, every name of two of them in one."""
+        found: list[Slot] = []
+        rest = list(typed)
+        while rest:
+            parts = next(pairs(rest[:3]), rest[:1])
+            if parts[0] is not rest[0] or not self._is_name(parts[-1], where):
+                parts = rest[:1]
+            single = len(parts) == 1
+            found.append(self.slot(parts[0], where) if single else self._joined(parts, where))
+            rest = rest[len(parts) :]
+        return found
+
+    def _as_two(self, typed: Sequence[Typed], where: Where) -> list[Slot]:
+        """Words in a row, the first of every name of two in all its spellings."""
+        found: list[Slot] = []
+        for at, each in enumerate(typed):
+            head, last = head_of(each.term.exact), at + 1 == len(typed)
+            if each.term.exact in ARTICLES and found and found[-1].loosely == "name":
+                continue
+            if head and not last:
+                found.append(head_slot(each.term, head))
+            else:
+                found += self._in_two(each, where) or [self.slot(each, where)]
+        return found
+
+    def _in_two(self, typed: Typed, where: Where) -> list[Slot]:
+        """A word that may be a name of two; nothing where it is none."""
+        parts = split(typed.term.exact)
+        if not parts or not self._is_name(typed, where):
+            return []
+        first, rest = (word(part.capitalize()) for part in (parts.first, parts.rest))
+        slots = head_slot(first.term, parts.head), self._slot(rest, where)[0]
+        return [as_other(slot) for slot in slots]
+
+    def _is_name(self, typed: Typed, where: Where) -> bool:
+        return self.names is not None and self.names.is_name(typed, forced=where.name)
 
     def of_phrase(self, typed: Sequence[Typed], where: Where) -> Iterator[Equivalent]:
         """The aliases of words in a row."""
@@ -121,7 +169,7 @@ class Equivalents:
         text = " ".join(each.written for each in typed)
         for member in self.names.aliases.of(each.term for each in typed):
             tokens = [token for token in analyze(member) if not token.beside]
-            slots = tuple(_as_other(self.forms.slot(token.term)) for token in tokens)
+            slots = tuple(as_other(self.forms.slot(token.term)) for token in tokens)
             query = row(self.forms, slots, [t.position for t in tokens], 0, where)
             if query is not None:
                 self._tell(text, {member: self.names.count(query)})
@@ -136,7 +184,7 @@ class Equivalents:
         """
         if self.names is None:
             return
-        for parts in _parts(typed):
+        for parts in pairs(typed):
             yield from self._in_one(parts, where)
         longest = self.names.aliases.longest
         for at, size in product(range(len(typed)), range(2, longest + 1)):
@@ -153,18 +201,20 @@ class Equivalents:
         """عبدالحميد for عبد الحميد, and the two with the head in its other spellings."""
         head, rest = parts[0], parts[-1]
         known = head_of(head.term.exact)
-        if self.names is None or not known or not self.names.is_name(rest, forced=where.name):
-            return
-        text = " ".join(dict.fromkeys(part.written for part in parts))  # al-Hamid is two words
-        joined = Typed(word("".join(part.term.exact for part in parts)).term, text)
-        slot, others = self._slot(joined, where)
-        held = self.names.count(self.forms.scored(self.forms.slot(joined.term), where))
-        self._tell(text, {joined.term.exact.capitalize(): held, **others})
-        slot = _as_other(slot)
-        yield Equivalent(Times(self.forms.scored(slot, where), NAME_WEIGHT), text, (slot,))
-        yield self._headed(
-            text, [_head_slot(head.term, known), self.slot(rest, where)], where, words=2
-        )
+        if known and self._is_name(rest, where):
+            one, text = self._joined(parts, where), joined(parts).written
+            yield Equivalent(Times(self.forms.scored(one, where), NAME_WEIGHT), text, (one,))
+            slots = [head_slot(head.term, known), self.slot(rest, where)]
+            yield self._headed(text, slots, where, words=2)
+
+    def _joined(self, parts: Sequence[Typed], where: Where) -> Slot:
+        """The parts of a name as one word, and what there is to tell of it."""
+        one = joined(parts)
+        slot, others = self._slot(one, where)
+        if self.names is not None:
+            held = self.names.count(self.forms.scored(self.forms.slot(one.term), where))
+            self._tell(one.written, {one.term.exact.capitalize(): held, **others})
+        return as_other(slot)
 
     def _headed(self, text: str, slots: Sequence[Slot], where: Where, *, words: int) -> Equivalent:
         """A head and the rest of the name for so many words that were typed."""
@@ -176,22 +226,3 @@ class Equivalents:
         held = {other: count for other, count in others.items() if count}
         if held:
             self.told.setdefault(typed, {}).update(held)
-
-
-def _parts(typed: Sequence[Typed]) -> Iterator[Sequence[Typed]]:
-    """Words beside each other, with the article between them."""
-    for at, between in enumerate(typed[1:], 1):
-        size = 3 if between.term.exact in ARTICLES else 2
-        if at - 1 + size <= len(typed):
-            yield typed[at - 1 : at - 1 + size]
-
-
-def _head_slot(term: Term, head: Head) -> Slot:
-    """The first word of a name that is written in two, in all its spellings."""
-    others = (spelling for spelling in head.spellings if spelling != term.exact)
-    return Slot(term, tuple(("exact", form) for form in (term.exact, *others)), "name")
-
-
-def _as_other(slot: Slot) -> Slot:
-    """What nobody typed, but which stands for what somebody did."""
-    return replace(slot, loosely="name", other=True)

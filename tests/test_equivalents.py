@@ -158,6 +158,22 @@ def test_a_name_in_one_word_or_two_is_found_in_all_its_spellings(
     assert found(searcher, f"name:({query.lower()})") == HAMID
 
 
+THREE = ["Abdul Hamid Dbeibah", "Abdulhamid Dubaybah", "Abd al-Hamid Dbeibah",
+         "عبد الحميد الدبيبة", "عبدالحميد الدبيبة"]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", THREE)
+def test_a_name_of_three_words_is_found_in_quotes_in_all_its_spellings(
+    tmp_path: Path, query: str
+) -> None:
+    apart = {"apart": "Abdul Hamid and then Mr Dbeibah", "hamid": "Hamid Dbeibah"}
+    texts = {name: f"and {name} said" for name in THREE}
+    with build(tmp_path, texts | apart) as searcher:
+        assert found(searcher, f'"{query}"') == set(texts)
+        assert found(searcher, f'"{query} said"') == set(texts)
+        assert found(searcher, f'="{query}"') == {query}
+
+
 @pytest.mark.parametrize("query", ["Abdullah", "Abdallah", "Abd Allah", "عبدالله", "عبد الله"])
 def test_abdullah_is_found_in_all_its_spellings(tmp_path: Path, query: str) -> None:
     names = ["Abdullah", "Abdallah", "Abd Allah", "عبدالله", "عبد الله"]
