@@ -586,3 +586,22 @@ def test_a_note_has_its_arabic_in_order_on_a_terminal_and_as_it_is_in_a_pipe(
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     tell("note: also الدبيبة")
     assert capsys.readouterr().err == "note: also ﺔﺒﻴﺑﺪﻟﺍ\n"
+
+
+@pytest.mark.parametrize(
+    ("term", "shown"),
+    [
+        ("xterm", "note: also ﺔﺒﻴﺑﺪﻟﺍ (13), ﺎﻴﺒﻴﻟ (5)\n"),
+        ("vte", "\u2066note: also \u2068الدبيبة\u2069 (13), \u2068ليبيا\u2069 (5)\u2069\n"),
+        ("mlterm", "note: also الدبيبة (13), ليبيا (5)\n"),
+    ],
+)
+def test_a_note_has_each_count_behind_its_name(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], term: str, shown: str
+) -> None:
+    monkeypatch.setenv("TERM", term)
+    if term == "vte":
+        monkeypatch.setenv("VTE_VERSION", "7006")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    tell("note: also الدبيبة (13), ليبيا (5)")
+    assert capsys.readouterr().err == shown

@@ -145,6 +145,27 @@ def test_an_explanation_says_how_each_word_was_met() -> None:
     ]
 
 
+def test_an_explanation_of_arabic_goes_on_from_left_to_right() -> None:
+    met = replace(HIT, matched=(Match("ليبيا", "لليبيا", "stem"),))
+    assert drawn(met, 80, "visual", explain=True)[-1].strip() == "ﺎﻴﺒﻴﻟ → ﺎﻴﺒﻴﻠﻟ (stem)"
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_the_folders_of_a_path_are_in_order_whatever_their_script(mode: Mode) -> None:
+    line = drawn(OTHER, 80, mode)[1].strip()
+    folder, file = {
+        "visual": ("ﺭﺎﺒﺧﺃ", "ﺕﺎﺜﺣﺎﺒﻣ"), "logical": ("أخبار", "مباحثات")
+    }[mode]  # fmt: skip
+    assert line == f"{folder}/{file}.txt"
+
+
+def test_a_terminal_that_reorders_is_told_where_the_name_of_a_folder_ends() -> None:
+    lines = list(
+        hit_lines(OTHER, "أخبار/مباحثات.txt", page(80, "logical", isolates=True), explain=False)
+    )
+    assert lines[1].strip() == "\u2066\u2068أخبار\u2069/\u2068مباحثات\u2069.txt\u2069"
+
+
 def test_matched_words_are_marked_and_nothing_else_is_coloured_like_them() -> None:
     text = "\n".join(hit_lines(HIT, "a.md", page(80, colour=True), explain=False))
     assert re.findall(r"\x1b\[30;43m(.*?)\x1b\[0m", text) == ["Libya", "Sarraj", "Moscow"]

@@ -6,10 +6,11 @@ import os
 import shutil
 import sys
 
-from search.bidi import Plan, isolate, layout
+from search.bidi import Plan
 from search.bidi import plan as bidi_plan
 from search.cli.console import style
-from search.render.terminal import Page
+from search.render.style import Style
+from search.render.terminal import Page, sentence
 
 
 def bidi(setting: str) -> Plan:
@@ -25,12 +26,8 @@ def bidi(setting: str) -> Plan:
 def laid_out(text: str) -> str:
     """A sentence in English for standard error, which is a terminal, with its Arabic in order."""
     plan = bidi_plan(os.environ, screen=False, tty=True)
-    width = shutil.get_terminal_size().columns
-    lines = (
-        "".join(part.text for part in line.segments)
-        for line in layout(text, (), width, mode=plan.mode, rtl=False)
-    )
-    return "\n".join(isolate(line, False) if plan.isolates else line for line in lines)
+    page = Page(shutil.get_terminal_size().columns, plan, Style(colour=False))
+    return "\n".join(sentence(text, page.columns, page))
 
 
 def page(colour: str, setting: str) -> Page:
