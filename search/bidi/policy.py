@@ -40,6 +40,7 @@ class Terminal:
 
     `clues`: environment variables and patterns; one whose whole value fits its pattern is enough.
     `isolates`: whether text that the terminal is to reorder may have isolates around it.
+    `aligns`: whether it gives each row the direction of its first letter, and the edge with it.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Terminal:
     switch: Switch
     why: str
     isolates: bool = True
+    aligns: bool = False
 
 
 _NO_SWITCH: Final = Switch()
@@ -172,6 +174,7 @@ TERMINALS: Final = (
         switch=_MLTERM,
         why="mlterm puts right-to-left text in order, but takes a cell for each isolate",
         isolates=False,
+        aligns=True,
     ),
     Terminal(
         "Terminal.app",

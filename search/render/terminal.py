@@ -14,10 +14,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from search.bidi import Line, Plan, cell_width, isolate, layout, quotes
+from search.bidi import Line, Plan, base_rtl, cell_width, isolate, layout, quotes
 from search.render.lines import explanation
 from search.render.style import Style
-from search.results import Hit, Snippet, Span
+from search.results import Hit, Span
 
 GUTTER = 12
 """Cells before the text: rank and language."""
@@ -46,12 +46,13 @@ class Page:
 def hit_lines(hit: Hit, path: str, page: Page, *, explain: bool) -> Iterator[str]:
     """A hit as lines of the terminal."""
     title, spans = (hit.title, hit.title_spans) if hit.title else (PurePath(path).name, ())
-    headed = list(_text(title, spans, page, max_lines=2))
-    yield _gutter(hit, page.style) + (headed[0] if headed else "")
-    yield from (" " * GUTTER + line for line in headed[1:])
+    headed = _laid_out(title, spans, page, max_lines=2)
+    yield _gutter(hit, page.style) + (draw(headed[0], page.width, page) if headed else "")
+    yield from (draw(line, page.width, page, GUTTER) for line in headed[1:])
     yield from (" " * GUTTER + line for line in _where(hit, path, page))
     for snippet in hit.snippets:
-        yield from (" " * GUTTER + line for line in _snippet(snippet, page))
+        for line in _laid_out(snippet.text, snippet.spans, page):
+            yield draw(line, page.width, page, GUTTER)
     if explain:
         for text in explanation(hit):
             for line in sentence(text, page.width, page):
@@ -91,20 +92,11 @@ def _facts(hit: Hit) -> list[str]:
     return [fact for fact in told if fact]
 
 
-def _snippet(snippet: Snippet, page: Page) -> Iterator[str]:
-    return _text(snippet.text, snippet.spans, page)
-
-
-def _text(
-    text: str,
-    spans: Sequence[Span],
-    page: Page,
-    *,
-    max_lines: int | None = None,
-) -> Iterator[str]:
+def _laid_out(
+    text: str, spans: Sequence[Span], page: Page, *, max_lines: int | None = None
+) -> list[Line]:
     styled = [(start, end, "match") for start, end in spans]
-    for line in layout(text, styled, page.width, mode=page.bidi.mode, max_lines=max_lines):
-        yield draw(line, page.width, page)
+    return layout(text, styled, page.width, mode=page.bidi.mode, max_lines=max_lines)
 
 
 def sentence(text: str, width: int, page: Page) -> Iterator[str]:
@@ -118,8 +110,8 @@ def _quoting(text: str, width: int, page: Page) -> list[Line]:
     return layout(text, marked, width, mode=page.bidi.mode, rtl=False, isolates=apart)
 
 
-def draw(line: Line, width: int, page: Page) -> str:
-    """A laid-out line with its colours, at its edge of the column."""
+def draw(line: Line, width: int, page: Page, indent: int = 0) -> str:
+    """A laid-out line with its colours, at its edge of the column; of a whole row, the indent."""
     parts = (
         isolate(part.text) if part.style == _QUOTE and page.bidi.isolates
         else page.style.paint(part.style, part.text)
@@ -128,4 +120,7 @@ def draw(line: Line, width: int, page: Page) -> str:
     text = "".join(parts)
     if page.bidi.isolates:
         text = isolate(text, line.rtl)
-    return " " * (width - line.width if line.rtl else 0) + text
+    blanks = indent + (width - line.width if line.rtl else 0)
+    if indent and page.bidi.aligns and base_rtl("".join(part.text for part in line.segments)):
+        blanks = page.columns - indent - width  # the row begins at the right edge of the terminal
+    return " " * blanks + text
