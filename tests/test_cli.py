@@ -17,6 +17,8 @@ from commands import Ran, command, environment, indexed, process, run, written
 
 from search.cli.arguments import ordered, query_last
 from search.cli.console import tell
+from search.cli.screen import bidi
+from search.tui import tmux
 
 DOCS = {
     "en/summit.txt": "Libya and Russia met in Tripoli.\nThe second line is about Haftar.\n",
@@ -586,6 +588,17 @@ def test_a_note_has_its_arabic_in_order_on_a_terminal_and_as_it_is_in_a_pipe(
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     tell("note: also الدبيبة")
     assert capsys.readouterr().err == "note: also ﺔﺒﻴﺑﺪﻟﺍ\n"
+
+
+def test_what_is_printed_in_tmux_is_for_the_terminal_around_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TMUX", "/nowhere,1,0")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setattr(tmux, "_tmux", lambda *_: "Konsole 22.12.3|xterm-256color")
+    assert (bidi("auto").mode, bidi("auto").isolates) == ("logical", True)
+    monkeypatch.setattr(tmux, "_tmux", lambda *_: None)
+    assert bidi("auto").mode == "visual"
 
 
 @pytest.mark.parametrize(

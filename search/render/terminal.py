@@ -55,8 +55,8 @@ def hit_lines(hit: Hit, path: str, page: Page, *, explain: bool) -> Iterator[str
             yield draw(line, page.width, page, GUTTER)
     if explain:
         for text in explanation(hit):
-            for line in sentence(text, page.width, page):
-                yield " " * GUTTER + page.style.quiet(line)
+            for told in sentence(text, page.width, page):
+                yield " " * GUTTER + page.style.quiet(told)
 
 
 def _gutter(hit: Hit, style: Style) -> str:
