@@ -4,7 +4,7 @@ import random
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import pytest
@@ -14,7 +14,7 @@ from bidi.mirror import MIRRORED
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.bidi import Line, Mode, base_rtl, cell_width, clean, has_rtl, layout
+from search.bidi import Line, Mode, base_rtl, cell_width, clean, has_rtl, layout, quotes
 from search.bidi.clusters import LAM_ALEF
 from search.bidi.shapes import FORMS
 
@@ -45,9 +45,15 @@ def text_of(lines: list[Line]) -> str:
     return "".join(segment.text for line in lines for segment in line.segments)
 
 
-def row(text: str, *, mode: Mode = "visual", rtl: bool | None = None) -> str:
+def row(
+    text: str,
+    *,
+    mode: Mode = "visual",
+    rtl: bool | None = None,
+    isolates: Sequence[tuple[int, int]] = (),
+) -> str:
     """The text on one endless row."""
-    return text_of(layout(text, width=10**6, mode=mode, rtl=rtl))
+    return text_of(layout(text, width=10**6, mode=mode, rtl=rtl, isolates=isolates))
 
 
 def reference(text: str, rtl: bool) -> str:
@@ -167,6 +173,61 @@ def test_numbers_and_latin_words_inside_arabic_run_left_to_right() -> None:
 
 def test_a_tab_or_newline_is_a_space_before_anything_is_reordered() -> None:
     assert row("ا\tب\nج\r\nد") == row("ا ب ج د")
+
+
+# Isolates: pieces that take their own place in a paragraph.
+
+
+@pytest.mark.parametrize("rtl", [False, True])
+def test_isolates_have_the_effect_that_they_have_in_the_rust_algorithm(rtl: bool) -> None:
+    # Without brackets, of which the Rust algorithm pairs some with those on the far side.
+    brackets = dict.fromkeys(map(ord, "()[]{}<>«»"))
+    bare = (text.translate(brackets).strip() for text in random_texts(4000, seed=20260101))
+    pieces = [text for text in bare if text]
+    for before, first, between, second, after in zip(*[iter(pieces)] * 5, strict=False):
+        text = before + " "
+        isolates: list[tuple[int, int]] = []
+        for inside, behind in ((first, between), (second, after)):
+            isolates.append((len(text), len(text) + len(inside)))
+            text += f"{inside} {behind} "
+        marked = f"{before} \u2068{first}\u2069 {between} \u2068{second}\u2069 {after}"
+        expected = reference(marked, rtl).translate(dict.fromkeys((0x2068, 0x2069)))
+        shown = row(text.rstrip(" "), rtl=rtl, isolates=isolates).translate(UNMIRRORED)
+        assert shown == expected, repr(marked)
+
+
+def test_a_count_stands_on_the_right_of_the_name_that_it_counts_in_an_english_sentence() -> None:
+    text = "libya: also ليبيا (16), لليبيا (5)"
+    shown = row(text, rtl=False, isolates=quotes(text))
+    assert shown == f"libya: also {row('ليبيا')} (16), {row('لليبيا')} (5)"
+
+
+@pytest.mark.parametrize("rtl", [False, True])
+@given(odd_text, st.integers(1, 30))
+def test_quotes_isolated_lose_nothing_at_any_width(rtl: bool, text: str, width: int) -> None:
+    lines = layout(text, (), width, rtl=rtl, isolates=quotes(text))
+    plain = layout(text, (), width, rtl=rtl)
+    assert [(line.start, line.end, line.width) for line in lines] == [
+        (line.start, line.end, line.width) for line in plain
+    ]
+    assert letters_of(text_of(lines)) == letters_of(text_of(plain))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", []),
+        ("no Arabic (5)", []),
+        ("GNU: also حكومة الوحدة الوطنية (1)", ["حكومة الوحدة الوطنية"]),
+        ("ليبيا → لليبيا (stem)", ["ليبيا", "لليبيا"]),
+        ("أخبار/روسيا/a.txt", ["أخبار", "روسيا"]),
+        ("روسيا 2021 ليبيا (3 documents)", ["روسيا 2021 ليبيا"]),
+        ("also می\u200cخواهم (1)", ["می\u200cخواهم"]),
+        ("ليبيا, روسيا، x", ["ليبيا", "روسيا"]),
+    ],
+)
+def test_a_quote_is_the_arabic_words_between_two_signs(text: str, found: list[str]) -> None:
+    assert [text[start:end] for start, end in quotes(text)] == found
 
 
 # Wrapping.

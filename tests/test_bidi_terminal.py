@@ -192,8 +192,16 @@ def test_the_terminal_around_tmux_is_told_by_its_own_switch(
     through = tuple(f"\x1bPtmux;\x1b{sequence}\x1b\\" for sequence in switch)
     screen = plan(ENVIRONMENTS["tmux"], screen=True, tty=True, around=around)
     assert facts(screen) == ("visual", False, through)
+
+
+@pytest.mark.parametrize(
+    ("around", "as_in"), [("Konsole 22.12.3", "Konsole"), ("mlterm", "mlterm"), ("", "xterm")]
+)
+def test_lines_printed_in_tmux_are_as_in_the_terminal_around_it(around: str, as_in: str) -> None:
     printed = plan(ENVIRONMENTS["tmux"], screen=False, tty=True, around=around)
-    assert facts(printed) == ("visual", False, NOTHING)
+    outside = plan(ENVIRONMENTS[as_in], screen=False, tty=True)
+    assert facts(printed) == (outside.mode, outside.isolates, NOTHING)
+    assert printed.aligns == outside.aligns
 
 
 def test_konsole_and_mlterm_sequences_go_nowhere_else() -> None:

@@ -17,6 +17,8 @@ from commands import Ran, command, environment, indexed, process, run, written
 
 from search.cli.arguments import ordered, query_last
 from search.cli.console import tell
+from search.cli.screen import bidi
+from search.tui import tmux
 
 DOCS = {
     "en/summit.txt": "Libya and Russia met in Tripoli.\nThe second line is about Haftar.\n",
@@ -586,3 +588,33 @@ def test_a_note_has_its_arabic_in_order_on_a_terminal_and_as_it_is_in_a_pipe(
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     tell("note: also الدبيبة")
     assert capsys.readouterr().err == "note: also ﺔﺒﻴﺑﺪﻟﺍ\n"
+
+
+def test_what_is_printed_in_tmux_is_for_the_terminal_around_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TMUX", "/nowhere,1,0")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setattr(tmux, "_tmux", lambda *_: "Konsole 22.12.3|xterm-256color")
+    assert (bidi("auto").mode, bidi("auto").isolates) == ("logical", True)
+    monkeypatch.setattr(tmux, "_tmux", lambda *_: None)
+    assert bidi("auto").mode == "visual"
+
+
+@pytest.mark.parametrize(
+    ("term", "shown"),
+    [
+        ("xterm", "note: also ﺔﺒﻴﺑﺪﻟﺍ (13), ﺎﻴﺒﻴﻟ (5)\n"),
+        ("vte", "\u2066note: also \u2068الدبيبة\u2069 (13), \u2068ليبيا\u2069 (5)\u2069\n"),
+        ("mlterm", "note: also الدبيبة (13), ليبيا (5)\n"),
+    ],
+)
+def test_a_note_has_each_count_behind_its_name(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], term: str, shown: str
+) -> None:
+    monkeypatch.setenv("TERM", term)
+    if term == "vte":
+        monkeypatch.setenv("VTE_VERSION", "7006")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    tell("note: also الدبيبة (13), ليبيا (5)")
+    assert capsys.readouterr().err == shown

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search import Hit, Match, SearchResults, Snippet
-from search.bidi import Mode, Plan, cell_width
+from search.bidi import Mode, Plan, cell_width, plan
 from search.render import data, lines
 from search.render.style import RESET, Style, wants_colour
 from search.render.terminal import GUTTER, Page, hit_lines
@@ -143,6 +143,38 @@ def test_an_explanation_says_how_each_word_was_met() -> None:
         "serraj → Sarraj (fuzzy)",
         "Moscow → Moscow (exact)",
     ]
+
+
+def test_where_the_terminal_aligns_rows_arabic_ends_at_the_edge_of_its_column() -> None:
+    on = Page(130, plan({"MLTERM": "3.9"}, screen=False, tty=True), Style(colour=False))
+    heading, _, *passage = hit_lines(OTHER, "a.txt", on, explain=False)
+    blanks = on.columns - GUTTER - on.width
+    assert heading.startswith("   2  ar ")
+    assert cell_width(heading) == GUTTER + on.width
+    assert [len(line) - len(line.lstrip()) for line in passage] == [blanks] * len(passage)
+    english = list(hit_lines(HIT, "a.md", on, explain=False))
+    assert all(line.startswith(" " * GUTTER) for line in english[1:])
+
+
+def test_an_explanation_of_arabic_goes_on_from_left_to_right() -> None:
+    met = replace(HIT, matched=(Match("ليبيا", "لليبيا", "stem"),))
+    assert drawn(met, 80, "visual", explain=True)[-1].strip() == "ﺎﻴﺒﻴﻟ → ﺎﻴﺒﻴﻠﻟ (stem)"
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_the_folders_of_a_path_are_in_order_whatever_their_script(mode: Mode) -> None:
+    line = drawn(OTHER, 80, mode)[1].strip()
+    folder, file = {
+        "visual": ("ﺭﺎﺒﺧﺃ", "ﺕﺎﺜﺣﺎﺒﻣ"), "logical": ("أخبار", "مباحثات")
+    }[mode]  # fmt: skip
+    assert line == f"{folder}/{file}.txt"
+
+
+def test_a_terminal_that_reorders_is_told_where_the_name_of_a_folder_ends() -> None:
+    lines = list(
+        hit_lines(OTHER, "أخبار/مباحثات.txt", page(80, "logical", isolates=True), explain=False)
+    )
+    assert lines[1].strip() == "\u2066\u2068أخبار\u2069/\u2068مباحثات\u2069.txt\u2069"
 
 
 def test_matched_words_are_marked_and_nothing_else_is_coloured_like_them() -> None:

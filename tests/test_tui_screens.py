@@ -65,6 +65,25 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return indexed(written(tmp_path_factory.mktemp("hostile") / "docs", HOSTILE))
 
 
+# -- names -------------------------------------------------------------------------
+
+
+@played
+async def test_the_status_line_has_each_count_behind_its_name(news: Path) -> None:
+    async with screen(news, (120, 24)) as on:
+        on.app.status.say("2 documents", "libya: also ليبيا (16), لليبيا (5)")
+        await on.settle()
+        assert on.text.split("\n")[-2].strip() == "2 documents · libya: also ﺎﻴﺒﻴﻟ (16), ﺎﻴﺒﻴﻠﻟ (5)"
+
+
+@played
+async def test_a_status_line_that_is_cut_keeps_what_is_left_in_order(news: Path) -> None:
+    async with screen(news, (40, 24)) as on:
+        on.app.status.say("libya: also ليبيا (16), لليبيا (5), Lybia (3)")
+        await on.settle()
+        assert on.text.split("\n")[-2].strip() == "libya: also ﺎﻴﺒﻴﻟ (16), ﺎﻴﺒﻴﻠﻟ (5),…"
+
+
 # -- sizes -------------------------------------------------------------------------
 
 

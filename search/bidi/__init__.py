@@ -12,12 +12,14 @@ results or looks:
    `Line`s of styled `Segment`s, highlights in place; `line.rtl` says at which edge of a column it
    belongs.
 
+`quotes` finds the Arabic in a sentence in English, which `layout` then gives a place of its own.
+
 `clean` is for text that is printed without layout, such as titles and paths, and `cell_width` for
 columns. Neither `layout` nor `clean` lets a control character of a document through to a terminal.
 
 Reading order: `characters.py` (what is shown for a character), `clusters.py` (a letter and its
 marks), `shapes.py` (joining letters), `levels.py` (the Unicode bidirectional algorithm), `order.py`
-(a line turned about), `layout.py` (all of it together), `policy.py`, `terminal.py`.
+(a line turned about), `layout.py` (all of it together), `quotes.py`, `policy.py`, `terminal.py`.
 
 What is not done: isolates and embeddings written inside documents are dropped, not honoured;
 letters without a presentation form (some of Pashto, Kurdish and Jawi) are shown unjoined in
@@ -27,6 +29,7 @@ sent in any mode.
 
 from search.bidi.characters import base_rtl, cell_width, clean, has_rtl
 from search.bidi.layout import Line, Mode, Segment, layout
+from search.bidi.quotes import quotes
 from search.bidi.terminal import (
     FSI,
     LRI,
@@ -59,4 +62,5 @@ __all__ = [
     "layout",
     "plan",
     "probe_answer",
+    "quotes",
 ]

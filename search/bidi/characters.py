@@ -43,10 +43,10 @@ _MARKS: Final = frozenset(("Mn", "Me"))
 
 # The blocks of right-to-left scripts (Unicode's DerivedBidiClass.txt): Hebrew to Arabic Extended-A,
 # the two blocks of presentation forms, and the historic and modern scripts of the first plane.
-_RTL_BLOCKS: Final = (
+RTL_BLOCKS: Final = (
     "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff"
 )
-RTL_RUN: Final = re.compile(f"[{_RTL_BLOCKS}]+")
+RTL_RUN: Final = re.compile(f"[{RTL_BLOCKS}]+")
 """Characters of right-to-left scripts that follow one another."""
 
 _ISOLATE_STARTS: Final = frozenset(("LRI", "RLI", "FSI"))

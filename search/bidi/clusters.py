@@ -133,7 +133,28 @@ def paint(clusters: Clusters, spans: Sequence[tuple[int, int, str]]) -> list[str
     """
     styles: list[str | None] = [None] * len(clusters.bases)
     for start, end, style in spans:
-        first = bisect_right(clusters.ends, start)
-        last = bisect_left(clusters.starts, end) if start < end else first
+        first, last = _covered(clusters, start, end)
         styles[first:last] = [style] * (last - first)
     return styles
+
+
+def shown_spans(clusters: Clusters, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order over the source text as spans over `clusters.shown`, none of them empty.
+
+    A cluster of which two have a part is the first one's.
+    """
+    places = [*clusters.places, len(clusters.shown)]
+    found: list[tuple[int, int]] = []
+    free = 0
+    for start, end in spans:
+        first, last = _covered(clusters, start, end)
+        if (first := max(first, free)) < last:
+            found.append((places[first], places[last]))
+            free = last
+    return found
+
+
+def _covered(clusters: Clusters, start: int, end: int) -> tuple[int, int]:
+    """The clusters of which a span covers any shown part: the first, and the one after the last."""
+    first = bisect_right(clusters.ends, start)
+    return first, bisect_left(clusters.starts, end) if start < end else first

@@ -12,7 +12,7 @@ from itertools import groupby, islice
 from typing import Final, Literal
 
 from search.bidi.characters import RTL_RUN, base_rtl, has_rtl
-from search.bidi.clusters import Clusters, cut, paint
+from search.bidi.clusters import Clusters, cut, paint, shown_spans
 from search.bidi.order import visual_order, word_order
 
 Mode = Literal["visual", "words", "logical"]
@@ -62,6 +62,7 @@ def layout(
     mode: Mode = "visual",
     rtl: bool | None = None,
     max_lines: int | None = None,
+    isolates: Sequence[tuple[int, int]] = (),
 ) -> list[Line]:
     """Lay out one paragraph in lines of at most `width` cells.
 
@@ -69,13 +70,15 @@ def layout(
     shows. `rtl` is the base direction, found by `base_rtl` if not given. Lines break at spaces, and
     spaces at a break and at the end of the text are not shown; a word longer than a line is cut.
     Only a single character that is wider than `width` makes a line wider. Blank text has no lines.
+    `isolates` are (start, end) of pieces that take their own place and direction in the paragraph,
+    in order, with a character between any two; in `logical` mode they are the caller's business.
     """
     rtl = base_rtl(text) if rtl is None else rtl
     turns = mode != "logical" and (rtl or has_rtl(text))
     clusters = cut(text, ligatures=turns and mode == "visual")
     levels: Sequence[int] = ()
     if turns:
-        clusters, levels = _turned(clusters, rtl, joined=mode == "visual")
+        clusters, levels = _turned(clusters, rtl, isolates, joined=mode == "visual")
     styles = paint(clusters, spans)
     if turns and mode == "words":
         styles = _whole_words(styles, clusters.bases)
@@ -90,16 +93,18 @@ def layout(
     return lines
 
 
-def _turned(clusters: Clusters, rtl: bool, *, joined: bool) -> tuple[Clusters, Sequence[int]]:
+def _turned(
+    clusters: Clusters, rtl: bool, isolates: Sequence[tuple[int, int]], *, joined: bool
+) -> tuple[Clusters, Sequence[int]]:
     """The clusters of a paragraph that turns, with letters joined and signs mirrored; their levels.
 
     The two libraries are imported here, when the first such paragraph is met: to import them takes
     longer than to lay out fifty snippets.
     """
-    from search.bidi.levels import embedding_levels, mirrored  # noqa: PLC0415
+    from search.bidi.levels import isolated_levels, mirrored  # noqa: PLC0415
     from search.bidi.shapes import shape  # noqa: PLC0415
 
-    by_place = embedding_levels(clusters.shown, rtl)
+    by_place = isolated_levels(clusters.shown, rtl, shown_spans(clusters, isolates))
     levels = [by_place[place] for place in clusters.places]
     texts = shape(clusters) if joined else clusters.texts
     return replace(clusters, texts=mirrored(texts, clusters.bases, levels)), levels

@@ -4,7 +4,8 @@ The levels come from the pure Python algorithm of python-bidi, since its fast on
 string and nothing to map highlights with. Two things that the Python one lacks are added: bracket
 pairs (rule N0), and a direction for characters that Python's Unicode tables do not know yet.
 Explicit embeddings and isolates are not honoured: the text given here has no format characters, so
-that the whole of it is one run at one level and rules X1 to X10 have nothing to do.
+that the whole of it is one run at one level and rules X1 to X10 have nothing to do. What a caller
+wants isolated is told by its places.
 
 The rules named here are those of UAX #9, https://www.unicode.org/reports/tr9/.
 """
@@ -12,12 +13,18 @@ The rules named here are those of UAX #9, https://www.unicode.org/reports/tr9/.
 import unicodedata
 from collections import deque
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any, Final
 
 from bidi.algorithm import resolve_implicit_levels, resolve_neutral_types, resolve_weak_types
 from bidi.mirror import MIRRORED
 
+from search.bidi.characters import base_rtl
+
 _Char = dict[str, Any]
+
+_ISOLATE: Final = "\ufffc"
+"""What an isolate is to the text around it: a neutral."""
 
 # The property Bidi_Paired_Bracket: mirrored neutrals whose mirror image closes what they open. In
 # this way BidiBrackets.txt derives it.
@@ -54,6 +61,31 @@ def embedding_levels(text: str, rtl: bool) -> list[int]:
     resolve_neutral_types(storage, False)
     resolve_implicit_levels(storage, False)
     return [char["level"] for char in chars]
+
+
+def isolated_levels(text: str, rtl: bool, isolates: Sequence[tuple[int, int]]) -> list[int]:
+    """`embedding_levels`, where each of `isolates` is a text of its own, as between FSI and PDI.
+
+    They are in order, not empty, and with a character between any two.
+    """
+    around, at = "", 0
+    for start, end in isolates:
+        around += text[at:start] + _ISOLATE
+        at = end
+    outer = iter(embedding_levels(around + text[at:], rtl))
+    levels: list[int] = []
+    for start, end in isolates:
+        levels += islice(outer, start - len(levels))
+        next(outer)
+        levels += _inner_levels(text[start:end], rtl)
+    return [*levels, *outer]
+
+
+def _inner_levels(text: str, rtl: bool) -> list[int]:
+    """The levels inside an isolate: above that of the paragraph (rules X5a to X5c)."""
+    inner_rtl = base_rtl(text)
+    raised = 0 if inner_rtl and not rtl else 2
+    return [level + raised for level in embedding_levels(text, inner_rtl)]
 
 
 def mirrored(texts: Sequence[str], bases: str, levels: Sequence[int]) -> list[str]:

@@ -40,6 +40,7 @@ class Terminal:
 
     `clues`: environment variables and patterns; one whose whole value fits its pattern is enough.
     `isolates`: whether text that the terminal is to reorder may have isolates around it.
+    `aligns`: whether it gives each row the direction of its first letter, and the edge with it.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Terminal:
     switch: Switch
     why: str
     isolates: bool = True
+    aligns: bool = False
 
 
 _NO_SWITCH: Final = Switch()
@@ -92,7 +94,7 @@ TERMINALS: Final = (
         "Konsole around tmux",
         {AROUND: "Konsole.*"},
         screen="visual",
-        printed="visual",
+        printed="logical",
         switch=_through_tmux(_KONSOLE),
         why="tmux passes text on to Konsole",
     ),
@@ -100,9 +102,11 @@ TERMINALS: Final = (
         "mlterm around tmux",
         {AROUND: "mlterm.*"},
         screen="visual",
-        printed="visual",
+        printed="logical",
         switch=_through_tmux(_MLTERM),
         why="tmux passes text on to mlterm",
+        isolates=False,
+        aligns=True,
     ),
     Terminal(
         "tmux",
@@ -172,6 +176,7 @@ TERMINALS: Final = (
         switch=_MLTERM,
         why="mlterm puts right-to-left text in order, but takes a cell for each isolate",
         isolates=False,
+        aligns=True,
     ),
     Terminal(
         "Terminal.app",

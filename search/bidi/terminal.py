@@ -35,7 +35,8 @@ class Plan:
     """What to send a terminal. `enter` and `leave` go around the output, `leave` whatever happens.
 
     `isolates`: put `isolate(...)` around text of documents, after at least one cell of the row,
-    since VTE and Konsole lose an isolate in column 0. `why` is a sentence for people.
+    since VTE and Konsole lose an isolate in column 0. `why` is a sentence for people. `aligns`: a
+    row whose first letter is right-to-left begins at the right edge, blanks before it and all.
     """
 
     mode: Mode
@@ -43,6 +44,7 @@ class Plan:
     enter: str
     leave: str
     why: str
+    aligns: bool = False
 
 
 def plan(
@@ -104,7 +106,8 @@ def _auto(row: Terminal, screen: bool) -> Plan:
     mode = row.screen if screen else row.printed
     if mode == "visual":
         return _visual(row, screen, row.why)
-    return Plan(mode, mode == "logical" and row.isolates, "", "", row.why)
+    in_order = mode == "logical"
+    return Plan(mode, in_order and row.isolates, "", "", row.why, in_order and row.aligns)
 
 
 def _app(row: Terminal, screen: bool) -> Plan:
@@ -114,7 +117,8 @@ def _app(row: Terminal, screen: bool) -> Plan:
 
 def _by_terminal(row: Terminal, _screen: bool) -> Plan:
     """Text in reading order, each piece a paragraph of its own."""
-    return Plan("logical", row.isolates, "", "", "as set: the terminal puts text in order")
+    why = "as set: the terminal puts text in order"
+    return Plan("logical", row.isolates, "", "", why, row.aligns)
 
 
 def _off(_row: Terminal, _screen: bool) -> Plan:

@@ -6,10 +6,12 @@ import os
 import shutil
 import sys
 
-from search.bidi import Plan, isolate, layout
+from search.bidi import Plan
 from search.bidi import plan as bidi_plan
 from search.cli.console import style
-from search.render.terminal import Page
+from search.render.style import Style
+from search.render.terminal import Page, sentence
+from search.tui.tmux import around
 
 
 def bidi(setting: str) -> Plan:
@@ -17,20 +19,21 @@ def bidi(setting: str) -> Plan:
     if setting == "auto":
         setting = os.environ.get("DALIL_BIDI", "auto")
     try:
-        return bidi_plan(os.environ, setting=setting, screen=False, tty=sys.stdout.isatty())
+        return _plan(setting, sys.stdout.isatty())
     except ValueError:
-        return bidi_plan(os.environ, screen=False, tty=sys.stdout.isatty())
+        return _plan("auto", sys.stdout.isatty())
+
+
+def _plan(setting: str, tty: bool) -> Plan:
+    outer = around(os.environ) if tty else ""
+    return bidi_plan(os.environ, setting=setting, screen=False, tty=tty, around=outer)
 
 
 def laid_out(text: str) -> str:
     """A sentence in English for standard error, which is a terminal, with its Arabic in order."""
-    plan = bidi_plan(os.environ, screen=False, tty=True)
-    width = shutil.get_terminal_size().columns
-    lines = (
-        "".join(part.text for part in line.segments)
-        for line in layout(text, (), width, mode=plan.mode, rtl=False)
-    )
-    return "\n".join(isolate(line, False) if plan.isolates else line for line in lines)
+    plan = _plan("auto", tty=True)
+    page = Page(shutil.get_terminal_size().columns, plan, Style(colour=False))
+    return "\n".join(sentence(text, page.columns, page))
 
 
 def page(colour: str, setting: str) -> Page:

@@ -83,7 +83,7 @@ def _draw(stored: dict[str, Any], spans: tuple[Span, ...], on: Page) -> None:
             lines = layout(text, styled, on.width, mode=on.bidi.mode)
             # One cell first: some terminals lose an isolate at the edge.
             for line in lines:
-                print(" " + draw(line, on.width, on))
+                print(draw(line, on.width, on, indent=1))
             if not lines:
                 print()
     finally:

@@ -14,16 +14,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from search.bidi import Line, Plan, cell_width, isolate, layout
+from search.bidi import Line, Plan, base_rtl, cell_width, isolate, layout, quotes
 from search.render.lines import explanation
 from search.render.style import Style
-from search.results import Hit, Snippet, Span
+from search.results import Hit, Span
 
 GUTTER = 12
 """Cells before the text: rank and language."""
 _WIDEST = 100
 """Cells of text in a line at most: longer lines are hard to read."""
 _NARROWEST = 20
+_QUOTE = "quote"
+"""The name of the spans of Arabic in a sentence in English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +46,17 @@ class Page:
 def hit_lines(hit: Hit, path: str, page: Page, *, explain: bool) -> Iterator[str]:
     """A hit as lines of the terminal."""
     title, spans = (hit.title, hit.title_spans) if hit.title else (PurePath(path).name, ())
-    headed = list(_text(title, spans, page, max_lines=2))
-    yield _gutter(hit, page.style) + (headed[0] if headed else "")
-    yield from (" " * GUTTER + line for line in headed[1:])
+    headed = _laid_out(title, spans, page, max_lines=2)
+    yield _gutter(hit, page.style) + (draw(headed[0], page.width, page) if headed else "")
+    yield from (draw(line, page.width, page, GUTTER) for line in headed[1:])
     yield from (" " * GUTTER + line for line in _where(hit, path, page))
     for snippet in hit.snippets:
-        yield from (" " * GUTTER + line for line in _snippet(snippet, page))
+        for line in _laid_out(snippet.text, snippet.spans, page):
+            yield draw(line, page.width, page, GUTTER)
     if explain:
         for text in explanation(hit):
-            for line in _text(text, (), page, rtl=False):
-                yield " " * GUTTER + page.style.quiet(line)
+            for told in sentence(text, page.width, page):
+                yield " " * GUTTER + page.style.quiet(told)
 
 
 def _gutter(hit: Hit, style: Style) -> str:
@@ -64,8 +67,8 @@ def _gutter(hit: Hit, style: Style) -> str:
 def _where(hit: Hit, path: str, page: Page) -> Iterator[str]:
     """The path, and what else is known of the file, on as many lines as they need."""
     # In the order of its folders, even where their names are Arabic.
-    lines = layout(path, (), page.width, mode=page.bidi.mode, rtl=False)
-    *above, line = [_left(part, page) for part in lines] or [""]
+    lines = _quoting(path, page.width, page)
+    *above, line = [page.style.path(draw(part, page.width, page)) for part in lines] or [""]
     yield from above
     width = lines[-1].width if lines else 0
     for fact in _facts(hit):
@@ -89,32 +92,35 @@ def _facts(hit: Hit) -> list[str]:
     return [fact for fact in told if fact]
 
 
-def _left(line: Line, page: Page) -> str:
-    """A line of a path, at the left edge."""
-    text = "".join(part.text for part in line.segments)
-    return page.style.path(isolate(text, False) if page.bidi.isolates else text)
-
-
-def _snippet(snippet: Snippet, page: Page) -> Iterator[str]:
-    return _text(snippet.text, snippet.spans, page)
-
-
-def _text(
-    text: str,
-    spans: Sequence[Span],
-    page: Page,
-    *,
-    max_lines: int | None = None,
-    rtl: bool | None = None,
-) -> Iterator[str]:
+def _laid_out(
+    text: str, spans: Sequence[Span], page: Page, *, max_lines: int | None = None
+) -> list[Line]:
     styled = [(start, end, "match") for start, end in spans]
-    for line in layout(text, styled, page.width, mode=page.bidi.mode, max_lines=max_lines, rtl=rtl):
-        yield draw(line, page.width, page)
+    return layout(text, styled, page.width, mode=page.bidi.mode, max_lines=max_lines)
 
 
-def draw(line: Line, width: int, page: Page) -> str:
-    """A laid-out line with its colours, at its edge of the column."""
-    text = "".join(page.style.paint(part.style, part.text) for part in line.segments)
+def sentence(text: str, width: int, page: Page) -> Iterator[str]:
+    """Lines of a sentence in English, each quote of Arabic in its place."""
+    return (draw(line, width, page) for line in _quoting(text, width, page))
+
+
+def _quoting(text: str, width: int, page: Page) -> list[Line]:
+    apart = quotes(text)
+    marked = [(start, end, _QUOTE) for start, end in apart]
+    return layout(text, marked, width, mode=page.bidi.mode, rtl=False, isolates=apart)
+
+
+def draw(line: Line, width: int, page: Page, indent: int = 0) -> str:
+    """A laid-out line with its colours, at its edge of the column; of a whole row, the indent."""
+    parts = (
+        isolate(part.text) if part.style == _QUOTE and page.bidi.isolates
+        else page.style.paint(part.style, part.text)
+        for part in line.segments
+    )  # fmt: skip
+    text = "".join(parts)
     if page.bidi.isolates:
         text = isolate(text, line.rtl)
-    return " " * (width - line.width if line.rtl else 0) + text
+    blanks = indent + (width - line.width if line.rtl else 0)
+    if indent and page.bidi.aligns and base_rtl("".join(part.text for part in line.segments)):
+        blanks = page.columns - indent - width  # the row begins at the right edge of the terminal
+    return " " * blanks + text

@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from search.bidi import Mode, base_rtl, clean
+from search.bidi import Mode, base_rtl, clean, quotes
 from search.render.lines import shown_path
 from search.results import Hit
 from search.tui.strips import first_line, in_column, ink, shortened, strips
@@ -107,10 +107,9 @@ class Card:
         look, room = self.looks.of("path"), self._room
         told = " · ".join(_facts(hit))
         path = shortened(clean(shown_path(hit.path)), room - len(told) - 3)
-        found = strips(f"{path} · {told}", (), room, self.mode, look, {}, rtl=False, max_lines=1)
-        if not found:
-            return Strip.blank(room, self.looks.base)
-        return _at_the_right(found[0], room, look) if _rtl(hit) else found[0]
+        text = f"{path} · {told}"
+        found = first_line(text, (), room, self.mode, look, {}, rtl=False, isolates=quotes(text))
+        return _at_the_right(found, room, look) if _rtl(hit) else found
 
 
 def _rtl(hit: Hit) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.strip import Strip
 from textual.widget import Widget
 
-from search.bidi import Mode, clean
+from search.bidi import Mode, clean, quotes
 from search.listing import Listing
 from search.tui.strips import first_line, in_column
 
@@ -35,7 +35,10 @@ class StatusLine(Widget):
         width = self.size.width
         if y or width < 2:
             return Strip.blank(width, self.rich_style)
-        line = first_line(self._text, (), width - 2, self.mode, self.rich_style, {}, rtl=False)
+        text, style = self._text, self.rich_style
+        line = first_line(
+            text, (), width - 2, self.mode, style, {}, rtl=False, isolates=quotes(text)
+        )
         blank = in_column(Strip([]), 1, self.rich_style)
         return Strip.join([blank, line, blank])
 

@@ -53,13 +53,16 @@ def first_line(
     styles: Styles,
     *,
     rtl: bool | None = None,
+    isolates: Sequence[tuple[int, int]] = (),
 ) -> Strip:
     """The first line of a text; an ellipsis at its end says that there is more."""
-    lines = layout(text, spans, width, mode=mode, rtl=rtl, max_lines=2)
+    lines = layout(text, spans, width, mode=mode, rtl=rtl, max_lines=2, isolates=isolates)
     if len(lines) > 1:
         end = layout(text, (), width - 1, mode=mode, rtl=rtl, max_lines=1)[0].end
         kept = [(start, min(stop, end), style) for start, stop, style in spans]
-        lines = layout(text[:end] + "…", kept, width, mode=mode, rtl=lines[0].rtl, max_lines=1)
+        apart = [(start, min(stop, end)) for start, stop in isolates]
+        whole, rtl = text[:end] + "…", lines[0].rtl
+        lines = layout(whole, kept, width, mode=mode, rtl=rtl, max_lines=1, isolates=apart)
     return strip(lines[0], width, base, styles) if lines else Strip.blank(width, base)
 
 
