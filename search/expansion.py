@@ -57,7 +57,8 @@ def near(reader: Any, term: Term, distance: int) -> dict[str, int]:
     The first letter is taken as right.
     """
     word = term.folded
-    terms = [segment._terms for segment, _ in reader.leaf_readers()]
+    leaves = (segment for segment, _ in reader.leaf_readers())
+    terms = [segment._terms for segment in leaves if segment.doc_count_all()]
     if distance == 1 and comparable(word) and all(isinstance(t, ArrayTerms) for t in terms):
         views = (each.fields[name] for each in terms for name in _FIELDS)
         found = {form for view in views for form in neighbours(view, word)}
