@@ -6,6 +6,10 @@ A word that few documents hold stands for the nearest ones as well (``search/wor
 ``FEW``). Every bound is judged by nDCG@10 through ``searcher.rank``, on every
 collection; what the others would choose for one that is left out shows how much of a
 choice is luck.
+
+It showed that the bound hardly matters to ranking: the mean over nine collections is .677
+with any of them, the same within .0001, and up to 5 no collection loses more than .0004. So
+it is the smallest with which none of the mean is lost: 2.
 """
 
 from __future__ import annotations
