@@ -11,6 +11,7 @@ that are ordered anew are the first two hundred of the constants in use.
 
 It showed that these are as good as any: the best together, b .6 with a title of .5, a weight
 of .5 and a depth of 50, has a mean of .6733 instead of .6723, and scifact and cacm lose .006.
+With what the others choose for each, the mean is .6706: the gain is luck.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ class Constants:
     k1: float = scoring.K1
     b: float = scoring.B
     weight: float = scoring.GRAM_WEIGHT
-    depth: int = rerank.DEPTH
+    depth: float = rerank.DEPTH
 
 
 TRIED: dict[str, Sequence[float]] = {
@@ -157,8 +158,8 @@ def report(figures: Measure) -> None:
     names = list(figures(now))
     if len(names) > 1:
         others = {name: climbed(figures, without=name) for name in names}
-        values = {name: figures(constants)[name] for name, constants in others.items()}
-        print(table("chosen by the others", {"left out": values}))
+        left_out = {name: figures(constants)[name] for name, constants in others.items()}
+        print(table("chosen by the others", {"left out": left_out}))
         print("\n".join(f"- {name}: {label(constants)}" for name, constants in others.items()))
 
 
