@@ -5,6 +5,7 @@ Ask here for ...                            ... in
 what was typed, as a tree                   ``query``
 a text to that tree                         ``parser``, ``scanner``, ``values``
 its words' other forms in this index        ``spellings``, ``expansion``, ``forms``
+near words of its dictionary                ``neighbours``, ``grams``, ``vocabulary``
 what runs, and what is lit up               ``plan``, ``words``, ``target``
 what Whoosh lacks for that                  ``compound``, ``filters``, ``phrase``
 where words of a phrase stand               ``positions``

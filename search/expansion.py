@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from itertools import product
 from typing import Any
 
 import numpy as np
 from whoosh.automata.fsa import ANY, DFA, EPSILON, NFA
 
-from index.analysis import Term, normalizer, stemmer
+from index.analysis import Term, stemmer
+from index.codec.codec import ArrayTerms
+from search.folding import fold, spellings
+from search.neighbours import comparable, neighbours
 from search.target import bare
 
 _VARIED = 40
@@ -54,19 +56,26 @@ def near(reader: Any, term: Term, distance: int) -> dict[str, int]:
     An edit is a letter too many, too few or wrong, or two beside each other exchanged.
     The first letter is taken as right.
     """
-    automaton = _automaton(term.folded, distance)
-    found = {
+    word = term.folded
+    leaves = (segment for segment, _ in reader.leaf_readers())
+    terms = [segment._terms for segment in leaves if segment.doc_count_all()]
+    if distance == 1 and comparable(word) and all(isinstance(t, ArrayTerms) for t in terms):
+        views = (each.fields[name] for each in terms for name in _FIELDS)
+        found = {form for view in views for form in neighbours(view, word)}
+    else:
+        found = _accepted(reader, word, distance)
+    return {form: edits(word, fold(form)) for form in found}
+
+
+def _accepted(reader: Any, word: str, distance: int) -> set[str]:
+    """Those that an automaton accepts, by leaping from one to the next."""
+    automaton = _automaton(word, distance)
+    return {
         form
         for segment, _ in reader.leaf_readers()
         for name in _FIELDS
-        for form in _accepted(automaton, segment.cursor(name))
+        for form in _leaping(automaton, segment.cursor(name))
     }
-    return {form: edits(term.folded, fold(form)) for form in found}
-
-
-def fold(exact: str) -> str:
-    """An exact form of the index as it is compared."""
-    return normalizer.unaccented(normalizer.folded(exact)).replace("'", "")
 
 
 def edits(one: str, other: str) -> int:
@@ -87,8 +96,8 @@ def edits(one: str, other: str) -> int:
     return row[-1]
 
 
-def _accepted(automaton: DFA, cursor: Any) -> Iterator[str]:
-    """The terms of a field that an automaton accepts, by leaping from one to the next."""
+def _leaping(automaton: DFA, cursor: Any) -> Iterator[str]:
+    """The terms of a field that an automaton accepts."""
     wanted = automaton.next_valid_string(cursor.text() or "")
     while wanted is not None:
         # The next string may end in half a character, which no term does.
@@ -130,7 +139,7 @@ def _exchanged(machine: NFA, here: tuple[int, int, str], pair: str) -> None:
 
 
 def _letter(machine: NFA, start: Any, letter: str, end: Any) -> None:
-    for spelled in (letter, *_spellings().get(letter, ())):
+    for spelled in (letter, *spellings().get(letter, ())):
         machine.add_transition(start, spelled, end)
 
 
@@ -142,7 +151,7 @@ def _expand(reader: Any, start: str) -> Iterator[str]:
 
 def _beginnings(prefix: str) -> list[str]:
     """The ways in which a folded beginning may be spelled in the exact field."""
-    spelled = _spellings()
+    spelled = spellings()
     letters = [[letter, *spelled.get(letter, ())] for letter in prefix]
     count, size = 0, 1
     while count < len(letters) and size * len(letters[count]) <= _VARIED:
@@ -150,17 +159,3 @@ def _beginnings(prefix: str) -> list[str]:
         count += 1
     starts = ["".join(choice) for choice in product(*letters[: max(count, 1)])]
     return starts + [stemmer.ARTICLE + start for start in starts if start[0] > "ء"]
-
-
-@cache
-def _spellings() -> dict[str, list[str]]:
-    """Folded letter → the exact letters that are folded to it."""
-    table: dict[str, list[str]] = {}
-    for code in (*range(0xC0, 0x250), *range(0x621, 0x6D6)):
-        letter = chr(code)
-        if not letter.isalpha() or letter != normalizer.exact(letter):
-            continue
-        folded = fold(letter)
-        if len(folded) == 1 and folded != letter:
-            table.setdefault(folded, []).append(letter)
-    return table

@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from whoosh import query as whoosh
 
-from index.analysis import Term, stopwords
+from index.analysis import Term, analyze, stopwords
 from search.compound import AnyTerm
 from search.expansion import near
 from search.grams import MOST as MOST_ALIKE
 from search.grams import similar
 from search.results import Kind
-from search.scoring import ALIKE_WEIGHT, FUZZY_WEIGHT, PREFIX_WEIGHT, VARIANT_WEIGHT, WEIGHTS, idf
+from search.scoring import (
+    ALIKE_WEIGHT,
+    FUZZY_WEIGHT,
+    PREFIX_WEIGHT,
+    VARIANT_WEIGHT,
+    WEIGHTS,
+    idf,
+)
 from search.spellings import other_stems
-from search.target import Leaf, Slot
+from search.target import Leaf, Slot, accepts
 
 SHORTEST_WIDENED = 5
 """Letters of a word that others may stand for: a shorter one has too many neighbours."""
@@ -44,6 +51,11 @@ class Where:
         return body + (["title_" + name] if self.title else [])
 
 
+Number = TypeVar("Number", int, float)
+Widened = dict[Kind, dict[str, float]]
+"""How words are near to one → these words with their weights."""
+
+
 @dataclass(frozen=True)
 class Forms:
     """The words of a snapshot of an index, as a Whoosh reader knows them."""
@@ -51,6 +63,8 @@ class Forms:
     reader: Any
     _known: dict[tuple[str, str], int] = field(default_factory=dict, compare=False)
     """How many documents hold a form, of those that were asked for."""
+    _near: dict[Slot, Widened] = field(default_factory=dict, compare=False)
+    """The words nearest to those that were asked for."""
 
     @cached_property
     def _documents(self) -> int:
@@ -102,28 +116,43 @@ class Forms:
         """How telling a word or a phrase is, for choosing what to show."""
         return sum(max((self.idf(*leaf) for leaf in slot.leaves), default=0) for slot in slots)
 
-    def held(self, slot: Slot) -> bool:
-        """Whether any document holds a form of a word, or another spelling of the name."""
-        return any(self._anywhere(name, text) for name, text in slot.leaves)
+    def held(self, slot: Slot) -> int:
+        """How many documents hold a form of a word, or another spelling of the name.
 
-    def widened(self, term: Term) -> dict[Kind, dict[str, float]]:
-        """The words nearest to one that no document holds, with their weights, by how.
-
-        A letter apart, and then those that share most of their letters in a row.
+        0 for none; a document that holds two of them is counted twice.
         """
-        letters = term.exact.isalpha()  # what has digits in it is meant as it stands
-        if not letters or not SHORTEST_WIDENED <= len(term.folded) <= LONGEST_WIDENED:
-            return {}
-        close = dict.fromkeys(near(self.reader, term, 1), FUZZY_WEIGHT)
+        return sum(self._anywhere(name, text) for name, text in slot.leaves)
+
+    def widened(self, slot: Slot) -> Widened:
+        """The words nearest to one that hardly any document holds, with their weights, by how.
+
+        A letter apart, and then those that share most of their letters in a row; none that
+        the word finds by itself, and none outweighs it for being rarer.
+        """
+        if slot not in self._near:
+            if len(self._near) >= _REMEMBERED:
+                self._near.clear()
+            self._near[slot] = self._nearest(slot) if is_widened(slot.term) else {}
+        return self._near[slot]
+
+    def _nearest(self, slot: Slot) -> Widened:
+        apart = _others(slot, near(self.reader, slot.term, 1))
+        close = self.commonest(apart, MOST_ALIKE)
         alike: dict[str, float] = {}
-        segments = [segment for segment, _ in self.reader.leaf_readers() if segment.doc_count_all()]
-        for segment in segments:
-            for word, share in similar(segment._terms.fields["exact"], term.exact).items():
-                if word not in close:
-                    alike[word] = ALIKE_WEIGHT * share**2
+        for segment, _ in self.reader.leaf_readers():
+            if segment.doc_count_all():
+                alike |= similar(segment._terms.fields["exact"], slot.term.exact)
+        alike = _others(slot, {word: alike[word] for word in alike.keys() - apart.keys()})
         best = sorted(alike, key=lambda word: (-alike[word], word))[:MOST_ALIKE]
-        found: dict[Kind, dict[str, float]] = {"fuzzy": close, "gram": {w: alike[w] for w in best}}
-        return {kind: words for kind, words in found.items() if words}
+        found: Widened = {
+            "fuzzy": dict.fromkeys(close, FUZZY_WEIGHT),
+            "gram": {word: ALIKE_WEIGHT * alike[word] ** 2 for word in best},
+        }
+        return {
+            kind: {w: n * self._rarity(slot.leaves[0], ("exact", w)) for w, n in words.items()}
+            for kind, words in found.items()
+            if words
+        }
 
     def commonest(self, words: dict[str, int], count: int) -> dict[str, int]:
         """The nearest words, and of those the commonest. ``words``: exact form → distance."""
@@ -152,6 +181,18 @@ def _terms(name: str, text: str, where: Where, weight: float) -> list[whoosh.Que
         whoosh.Term(field_name, text, boost=weight * WEIGHTS[field_name])
         for field_name in where.fields(name)
     ]
+
+
+def is_widened(term: Term) -> bool:
+    """Whether others may stand for a word. What has digits in it is meant as it stands."""
+    letters = SHORTEST_WIDENED <= len(term.folded) <= LONGEST_WIDENED
+    return letters and term.exact.isalpha() and term.language != ""
+
+
+def _others(slot: Slot, words: dict[str, Number]) -> dict[str, Number]:
+    """Those of the words that a slot does not accept itself."""
+    terms = ((word, next(analyze(word), None)) for word in words)
+    return {word: words[word] for word, token in terms if token and not accepts(slot, token.term)}
 
 
 def weighted(words: dict[str, float], where: Where) -> whoosh.Query:

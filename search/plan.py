@@ -49,8 +49,8 @@ def plan(
 ) -> Plan:
     """Plan a query against the words that an index holds.
 
-    With ``exact`` every word is matched as spelled. ``widen`` is how many words that no
-    document holds the nearest ones may stand for, ``unfinished`` a word that is being
+    With ``exact`` every word is matched as spelled. ``widen`` is how many words that hardly
+    any document holds the nearest ones may stand for, ``unfinished`` a word that is being
     typed. Without ``names`` a name is found in the spelling that was typed.
     """
 
@@ -70,7 +70,7 @@ def plan(
     if names is not None and not exact:
         notes += names.aliases.notes
     words = planner.words
-    settled = words.began or not words.equivalents.put_off
+    settled = words.began or not (words.put_off or words.equivalents.put_off)
     return Plan(NOTHING if found is None else found, words.targets, notes, words.missing, settled)
 
 

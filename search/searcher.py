@@ -57,7 +57,7 @@ class Options:
     """Whether the first hits are ranked once more, by the letters they share with the query."""
     typing: bool = False
     """Whether the query is being typed: its last word may be the beginning of one, and for
-    words that no document holds no others are looked for."""
+    words that hardly any document holds no others are looked for."""
 
 
 class Searcher:

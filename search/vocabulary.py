@@ -14,7 +14,8 @@ import numpy as np
 
 from index.analysis import analyze, stemmer
 from index.codec.postings import FieldPostings
-from search.expansion import edits, fold
+from search.expansion import edits
+from search.folding import fold
 
 _FIELDS = ("exact", "title_exact")
 _MOST = 192

@@ -18,6 +18,7 @@ from search.query import PathFilter
 from search.searcher import Options
 from search.suggest import corrected, suggestions
 from search.vocabulary import LAST, common, nearest
+from search.words import FEW
 
 LETTERS = "ضصثقفغعهخحجدشسيبلاتنمكطئءؤرىةوزظ"
 
@@ -210,3 +211,91 @@ def test_an_index_without_documents_has_nothing_to_suggest(tmp_path: Path) -> No
 def test_what_has_digits_in_it_is_meant_as_it_stands(tmp_path: Path) -> None:
     with build(tmp_path, {"a": {"text": "resolution number2510"}}) as searcher:
         assert searcher.search("number2511").total == 0
+
+
+# -- words that few documents hold -------------------------------------------------------
+
+MANY = {f"m{n}": {"text": "Lavrov and the government of railways"} for n in range(FEW + 1)}
+RARE = {
+    **MANY,
+    "typo": "The lavrvo spoke",
+    "long": "an intergovernments plan",
+    "title": {"title": "Railwais", "text": ""},
+}
+
+
+@pytest.fixture(scope="module")
+def rare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    with build(tmp_path_factory.mktemp("rare"), RARE, segments=2) as searcher:
+        yield searcher
+
+
+@pytest.mark.parametrize(
+    ("query", "own", "kind", "note"),
+    [
+        ("lavrvo", "typo", "fuzzy", "few documents have lavrvo; near it: lavrov"),
+        (
+            "intergovernments",
+            "long",
+            "gram",
+            "few documents have intergovernments; near it: government",
+        ),
+        ("railwais", "title", "fuzzy", "few documents have railwais; near it: railways"),
+    ],
+)
+def test_a_word_that_few_documents_hold_stands_for_the_nearest_below_its_own(
+    rare: Searcher, query: str, own: str, kind: str, note: str
+) -> None:
+    found = rare.search(query, limit=100)
+    assert [hit.id for hit in found.hits] == [own, *sorted(MANY)]
+    assert [{match.kind for match in hit.matched} for hit in found.hits] == [
+        {"exact"},
+        *[{kind}] * len(MANY),
+    ]
+    assert found.notes == (note,)
+
+
+def test_a_word_that_few_documents_hold_is_not_corrected(rare: Searcher) -> None:
+    assert rare.search("lavrvo").suggestion is None
+    assert rare.look("lavrvo").suggestion is None
+
+
+def test_a_word_that_more_than_a_few_documents_hold_is_not_widened(rare: Searcher) -> None:
+    found = rare.search("lavrov")
+    assert (found.total, found.notes) == (len(MANY), ())
+
+
+@pytest.mark.parametrize("query", ["+lavrvo", '"lavrvo"', '="lavrvo"', "lavrvo*", "-lavrvo +spoke"])
+def test_a_word_is_not_widened_that_must_be_as_it_is(rare: Searcher, query: str) -> None:
+    found = rare.search(query)
+    assert {hit.id for hit in found.hits} <= {"typo"}
+    assert not any("near it" in note for note in found.notes)
+
+
+def test_a_word_is_not_widened_by_options_that_take_it_as_it_is_typed(rare: Searcher) -> None:
+    for options in (Options(exact=True), Options(names=False)):
+        found = rare.search("lavrvo", options=options)
+        assert (found.total, found.notes) == (1, ())
+
+
+def test_it_is_said_once_what_a_word_stands_for_that_is_typed_twice(rare: Searcher) -> None:
+    found = rare.search("lavrvo Lavrvo")
+    assert found.notes == ("few documents have lavrvo; near it: lavrov",)
+
+
+def test_while_a_word_is_typed_it_is_not_widened_and_not_settled(rare: Searcher) -> None:
+    typing = rare.look("lavrvo ", Options(typing=True))
+    assert (len(typing), typing.settled) == (1, False)
+    assert rare.look("lavrov ", Options(typing=True)).settled
+
+
+def test_a_name_with_other_spellings_is_not_widened(tmp_path: Path) -> None:
+    texts = {"a": "Dbeibah spoke", "b": "الدبيبة", "c": "Dbeiban and others"}
+    with build(tmp_path, texts) as searcher:
+        assert {hit.id for hit in searcher.search("Dbeibah").hits} == {"a", "b"}
+
+
+def test_what_a_word_finds_by_its_stem_is_not_near_it(tmp_path: Path) -> None:
+    with build(tmp_path, {"a": "contract", "b": "contracts contracted"}) as searcher:
+        found = searcher.search("contract")
+    assert (found.total, found.notes) == (2, ())

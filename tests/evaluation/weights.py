@@ -277,10 +277,11 @@ def sweep(collections: Sequence[Collection]) -> Figures:
 
 def best(figures: Figures, without: str = "") -> Weights:
     """The combination with the best mean, over all collections but one."""
-    return max(figures, key=lambda weights: _mean(figures[weights], without))
+    return max(figures, key=lambda weights: mean(figures[weights], without))
 
 
-def _mean(values: dict[str, float], without: str = "") -> float:
+def mean(values: dict[str, float], without: str = "") -> float:
+    """Over all collections but one."""
     return float(np.mean([value for name, value in values.items() if name != without]))
 
 
@@ -346,7 +347,7 @@ def _neighbours(chosen: Weights) -> dict[str, list[Weights]]:
 
 
 def _best_ten(figures: Figures) -> list[Weights]:
-    return sorted(figures, key=lambda weights: -_mean(figures[weights]))[:10]
+    return sorted(figures, key=lambda weights: -mean(figures[weights]))[:10]
 
 
 def label(weights: Weights) -> str:
@@ -360,7 +361,7 @@ def table(title: str, rows: dict[str, dict[str, float]]) -> str:
     names = list(next(iter(rows.values())))
     lines = [f"| {title} | " + " | ".join(names) + " | mean |", "| --- " * (len(names) + 2) + "|"]
     for text, values in rows.items():
-        figures = [*(values[name] for name in names), _mean(values)]
+        figures = [*(values[name] for name in names), mean(values)]
         lines.append(f"| {text} | " + " | ".join(f"{v:.4f}"[1:] for v in figures) + " |")
     return "\n".join(lines) + "\n"
 

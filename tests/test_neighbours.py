@@ -1,0 +1,118 @@
+"""`search.neighbours`, `search.grams`: what is found at once is what is found one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from random import Random
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from library import build
+
+from index.codec.postings import FieldPostings
+from search import Searcher
+from search.expansion import _accepted, edits, near
+from search.folding import fold
+from search.grams import LEAST, MOST, grams, pairs, similar
+from search.neighbours import comparable, is_near, neighbours
+from search.typed import words_of
+
+LATIN, ARABIC = "abcé", "ابةأي"
+ODD = [
+    "ab'a",
+    "a'b",
+    "abac1",
+    "ab日c",
+    "abࢠ",
+    "ابࢠب",
+    "ابب1",
+    "ابabب",
+    "日本語",
+    "абв",
+    "ﻻب",
+    "ab_b",
+]
+WORDS = st.one_of(st.text(LATIN + "'1", max_size=7), st.text(ARABIC + "ى1", max_size=7))
+
+
+@pytest.fixture(scope="module")
+def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    short = [
+        "".join(word) for n in range(1, 5) for a in (LATIN, ARABIC) for word in product(a, repeat=n)
+    ]
+    random = Random(7)  # noqa: S311 (words, no secrets)
+    long = ["".join(random.choices(a, k=random.randint(5, 12))) for a in (LATIN, ARABIC) * 600]
+    words = short + long + ODD
+    texts = {str(n): {"title": words[-n - 1], "text": " ".join(words[n::9])} for n in range(9)}
+    with build(tmp_path_factory.mktemp("neighbours"), texts, segments=3) as searcher:
+        yield searcher
+
+
+def views(searcher: Searcher) -> Iterator[FieldPostings]:
+    for segment, _ in searcher._searcher.reader().leaf_readers():
+        yield segment._terms.fields["exact"]
+        yield segment._terms.fields["title_exact"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(WORDS)
+@example("ab")
+@example("ابب")
+def test_the_neighbours_of_a_word_are_those_that_an_automaton_accepts(
+    searcher: Searcher, text: str
+) -> None:
+    reader = searcher._searcher.reader()
+    for word in words_of(text):
+        folded = word.term.folded
+        accepted = _accepted(reader, folded, 1)
+        assert near(reader, word.term, 1) == {form: edits(folded, fold(form)) for form in accepted}
+        if comparable(folded):
+            assert {
+                form for view in views(searcher) for form in neighbours(view, folded)
+            } == accepted
+
+
+def test_words_of_english_and_of_arabic_letters_are_compared_at_once() -> None:
+    assert all(map(comparable, ("abc", "a1", "اب")))
+    assert not any(map(comparable, ("", "é", "aب", "أب", "日本", "ab日")))
+
+
+@given(*[st.text("abcdا", max_size=6)] * 2)
+def test_words_are_near_that_one_edit_parts(one: str, other: str) -> None:
+    assert is_near(one, other) == (edits(one, other) <= 1)
+
+
+def one_by_one(view: FieldPostings, word: str) -> dict[str, float]:
+    """What `similar` is to find."""
+    wanted, found = grams(word), {}
+    for term in (term.decode() for term in view.terms()):
+        likeness = 2 * len(wanted & grams(term)) / (len(wanted) + len(grams(term)))
+        if likeness >= LEAST and term != word:
+            found[term] = likeness
+    return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST])
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.one_of(st.text(LATIN, min_size=4, max_size=12), st.text(ARABIC, min_size=4, max_size=12)))
+@example("aaaaaaaa")
+@example("ابابابابا")
+@example("ééééé")
+def test_similar_words_are_found_at_once_as_they_are_one_by_one(
+    searcher: Searcher, word: str
+) -> None:
+    for view in views(searcher):
+        assert list(similar(view, word).items()) == list(one_by_one(view, word).items())
+
+
+@given(st.one_of(st.text("abcdé", min_size=4), st.text("ابتث", min_size=4)))
+def test_every_gram_of_a_word_holds_one_of_its_pairs(word: str) -> None:
+    width = 2 if word[0] > "é" else 1
+    letters = word.encode()
+    found = [gram for pair in pairs(word, width) for gram in pair.grams]
+    assert len({(g.letters, g.first, g.last) for g in found}) == len(grams(word))
+    for pair in pairs(word, width):
+        for gram in pair.grams:
+            assert letters[gram.at : gram.end] == gram.letters
+            assert gram.at <= pair.at <= gram.end - 2 * width
