@@ -60,12 +60,14 @@ def _places(
     reader: Any, documents: Sequence[int], targets: Sequence[Target]
 ) -> dict[int, Positions]:
     """The same within one segment; each list of postings is opened once and read forwards."""
-    found: dict[int, dict[int, list[int]]] = {document: {} for document in documents}
+    found: dict[int, dict[int, tuple[int, ...]]] = {document: {} for document in documents}
     for n, target in enumerate(targets):
         if not target.in_body:
             continue
+        alone = (n,)  # one for all its places, of which a long text has a hundred thousand
         locators = [Locator(reader, slot.leaves) for slot in target.slots]
         for document in documents:
+            places = found[document]
             for position in target.arrange([at.positions(document) for at in locators]):
-                found[document].setdefault(position, []).append(n)
+                places[position] = places.get(position, ()) + alone
     return dict(found)

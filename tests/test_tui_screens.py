@@ -18,7 +18,7 @@ from rich.color import Color, ColorSystem
 from textual.strip import Strip
 
 from search.bidi import base_rtl
-from search.tui.result_list import GUTTER, HEIGHT
+from search.tui.card import GUTTER, HEIGHT
 from search.tui.side_panel import SidePanel
 from search.tui.status_line import StatusLine
 from tests.commands import indexed, written
