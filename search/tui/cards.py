@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 
 from textual.strip import Strip
 
@@ -12,7 +11,7 @@ from search.listing import Listing, Row
 from search.tui.card import Card, Looks
 
 KEPT = 256
-"""Cards that are kept: some screens of them."""
+"""Cards that are kept at most: some screens of them."""
 
 
 class Cards:
@@ -32,7 +31,7 @@ class Cards:
         self.listing, self.rows, self.width = listing, rows, width
         self._mode, self._looks = mode, looks
         """Of hits, by whether they are chosen: known when one is drawn, not when colours change."""
-        self._drawn = lru_cache(maxsize=KEPT)(self._draw)
+        self._drawn: dict[tuple[int, bool, bool], list[Strip]] = {}
 
     def anew(self, width: int) -> Cards:
         """The same rows in another width, or in other colours."""
@@ -40,7 +39,12 @@ class Cards:
 
     def card(self, row: int, *, chosen: bool) -> list[Strip]:
         """The rows of cells of a hit, empty where it is not made yet."""
-        return self._drawn(row, chosen, self.made(row))
+        which = row, chosen, self.made(row)
+        if which not in self._drawn:
+            if len(self._drawn) == KEPT:
+                self._drawn.clear()
+            self._drawn[which] = self._draw(*which)
+        return self._drawn[which]
 
     def made(self, row: int) -> bool:
         """Whether the hit of a row is there to be shown."""
