@@ -5,12 +5,10 @@ A list on a screen may have ten thousand rows, of which thirty are seen.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from index.analysis import Token
 from index.catalog import CatalogReader
 from index.disk import reading
 from search.collector import Found
@@ -19,7 +17,8 @@ from search.hits import Chosen, Looks, Stored, hit
 from search.plan import Plan
 from search.results import Hit, Span
 from search.segments import Segments
-from search.source import Source, spans_of
+from search.source import Source
+from search.spans import Spans
 from search.target import Positions
 
 Row = tuple[int, float]
@@ -32,7 +31,7 @@ class Passage:
 
     hit: Hit
     text: str
-    spans: tuple[Span, ...]
+    spans: Sequence[Span]
     """Characters of the text, ascending."""
 
 
@@ -160,7 +159,7 @@ class Listing:
     def passage(self, document: int, wanted: Callable[[], bool] = lambda: True) -> Passage | None:
         """The whole of a document that has a row, or of the one with its content that has.
 
-        To find the matches of a long one takes its time: ``wanted`` is asked again and
+        To count the matches of a long one takes its time: ``wanted`` is asked again and
         again, and nothing comes of it once it says no.
         """
         with reading(self._catalog.folder):
@@ -171,21 +170,10 @@ class Listing:
             positions = self._segments.positions([number], self._planned.targets)[number]
             checkpoints = [(position, offset) for position, offset in stored["checkpoints"]]
             source = Source(stored["text"], checkpoints, stored["pages"], positions)
-            tokens: list[Token] = []
-            for place in _stretches(checkpoints, positions):
-                if not wanted():
-                    return None
-                tokens += source.at_positions(place, place)
-            spans = spans_of(tokens, positions, 0, len(source.text))
-            return Passage(shown, source.text, spans)
+            spans = Spans.counted(source, positions, wanted)
+            return None if spans is None else Passage(shown, source.text, spans)
 
     def facets(self) -> Facets:
         """What the documents have in common, counted."""
         with reading(self._catalog.folder):
             return self._tally.facets(self._found, self._planned.targets)
-
-
-def _stretches(checkpoints: Sequence[tuple[int, int]], positions: Positions) -> list[int]:
-    """The first positions of the stretches of a text that hold any of the positions, each once."""
-    starts = [position for position, _ in checkpoints]
-    return sorted({starts[max(bisect_right(starts, place) - 1, 0)] for place in positions})

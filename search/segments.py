@@ -62,16 +62,18 @@ def _places(
     reader: Any, documents: Sequence[int], targets: Sequence[Target]
 ) -> dict[int, Positions]:
     """The same within one segment, whose documents ascend."""
-    found: dict[int, dict[int, list[int]]] = {document: {} for document in documents}
+    found: dict[int, dict[int, tuple[int, ...]]] = {document: {} for document in documents}
     numbers, fields = np.array(documents, DOCUMENT), reader._terms.fields
     for n, target in enumerate(targets):
         if not target.in_body:
             continue
-        places = [
+        alone = (n,)  # one for all its places, of which a long text has a hundred thousand
+        standing = [
             adjacency.positions(slot.leaves, numbers, fields, reader.doc_count_all())
             for slot in target.slots
         ]
-        for document, *own in zip(documents, *places, strict=True):
+        for document, *own in zip(documents, *standing, strict=True):
+            places = found[document]
             for position in target.arrange(own):
-                found[document].setdefault(position, []).append(n)
+                places[position] = places.get(position, ()) + alone
     return dict(found)

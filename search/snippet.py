@@ -132,6 +132,8 @@ def matches(source: Source, positions: Positions, targets: Sequence[Target]) -> 
     found: dict[Match, None] = {}
     seen = [0] * len(targets)
     for position in sorted(positions):
+        if min(seen) >= _LOOKED_AT:
+            break
         due = [n for n in positions[position] if seen[n] < _LOOKED_AT]
         if not due:
             continue

@@ -53,11 +53,15 @@ class Source:
     def _stretches(self, first: int, last: int) -> Iterator[Token]:
         for number in range(max(first, 0), last + 1):
             if number not in self._read:
-                position, start = self.checkpoints[number]
-                behind = self.checkpoints[number + 1 : number + 2]
-                end = behind[0][1] if behind else len(self.text)
+                position, _ = self.checkpoints[number]
+                start, end = self.bounds(number)
                 self._read[number] = list(self._analysed(start, end, position))
             yield from self._read[number]
+
+    def bounds(self, number: int) -> Span:
+        """The characters of a stretch."""
+        behind = self.checkpoints[number + 1 : number + 2]
+        return self.checkpoints[number][1], behind[0][1] if behind else len(self.text)
 
     def _analysed(self, start: int, end: int, position: int) -> Iterator[Token]:
         if self.wanted is None:

@@ -16,7 +16,9 @@ from unittest.mock import patch
 
 import pytest
 from rich.console import Console
+from textual._compositor import Compositor
 from textual.events import MouseScrollDown
+from textual.strip import Strip
 from textual.widget import Widget
 
 from index.errors import IndexCorrupt
@@ -24,9 +26,11 @@ from search import Hit, Searcher
 from search.listing import Listing
 from search.searcher import Options
 from search.tui.app import DalilApp
+from search.tui.card import HEIGHT, Card
 from search.tui.clauses import toggled
 from search.tui.help import Help
 from search.tui.history import History
+from search.tui.inquiry import Inquiry
 from search.tui.keys import DEEDS, TWINS
 from search.tui.kinds import kinds
 from search.tui.query_box import QueryBox
@@ -141,6 +145,71 @@ async def test_an_answer_that_comes_too_late_is_dropped(seeds: Path) -> None:
             assert on.app.listing is not None
             assert on.app.listing.query == "railway"
             assert asked == ["libya", "railway"]  # what nobody waits for is not looked for
+
+
+@played
+async def test_an_answer_is_found_and_drawn_before_the_pause_is_over_and_shown_then(
+    seeds: Path,
+) -> None:
+    drawn: list[tuple[int, bool]] = []
+    draw = Card.drawn
+
+    async with screen(seeds) as on:
+
+        def noted(card: Card, hit: Hit, share: float) -> list[Strip]:
+            drawn.append((card.rank, on.app.listing is not None))
+            return draw(card, hit, share)
+
+        with patch("search.tui.inquiry.PAUSE", 0.5), patch.object(Card, "drawn", noted):
+            on.app.box.fill("railway")
+            while not drawn:
+                await on.pilot.pause(0.01)
+            assert on.app.listing is None
+            assert "railway" not in on.text.splitlines()[5]
+            await on.settle()
+        assert on.app.listing is not None
+        assert on.app.hits.hit is not None
+        assert drawn == [(rank, False) for rank in range(1, len(drawn) + 1)]  # each once
+
+
+@played
+async def test_an_answer_that_was_found_in_the_pause_is_dropped_with_the_next_key(
+    seeds: Path,
+) -> None:
+    shown: list[str] = []
+    answered = DalilApp.on_inquiry_answered
+
+    def noted(app: DalilApp, event: Inquiry.Answered) -> None:
+        shown.append(event.listing.query if event.listing else "")
+        answered(app, event)
+
+    with patch.object(DalilApp, "on_inquiry_answered", noted):
+        async with screen(seeds) as on:
+            with patch("search.tui.inquiry.PAUSE", 60):
+                on.app.box.fill("oil")
+                while on.app.hits._ahead is None:
+                    await on.pilot.pause(0.01)
+            on.app.box.fill("railway")
+            await on.settle()
+    assert shown == ["railway"]
+
+
+@played
+async def test_a_key_lays_nothing_out_anew(many: Path) -> None:
+    laid_out: list[int] = []
+    reflow = Compositor.reflow
+
+    def noted(compositor: Compositor, *more: Any) -> Any:
+        laid_out.append(1)
+        return reflow(compositor, *more)
+
+    async with screen(many) as on:
+        await on.ask("oil")
+        with patch.object(Compositor, "reflow", noted):
+            await on.ask("oil -number33")
+        assert on.app.hits.virtual_size.height == len(on.app.listing or ()) * HEIGHT
+        assert on.app.hits.vertical_scrollbar.window_virtual_size == on.app.hits.virtual_size.height
+    assert not laid_out
 
 
 @played

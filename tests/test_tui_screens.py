@@ -15,9 +15,10 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 from rich.color import Color, ColorSystem
+from textual.strip import Strip
 
 from search.bidi import base_rtl
-from search.tui.result_list import GUTTER, HEIGHT
+from search.tui.card import GUTTER, HEIGHT
 from search.tui.side_panel import SidePanel
 from search.tui.status_line import StatusLine
 from tests.commands import indexed, written
@@ -189,9 +190,16 @@ async def test_every_hit_in_sight_shows_its_match(news: Path, width: int) -> Non
         for query in ("railway", "طرابلس"):
             await on.ask(query)
             for row in range(len(on.app.listing or ())):
-                lines = on.app.hits._card(row, on.app.hits._width, False, True)
+                lines = _card(on, row)
                 assert any(s.style and s.style.bgcolor and s.style.bgcolor.name == "#f0e442"
                            for line in lines for s in line)  # fmt: skip
+
+
+def _card(on: Screen, row: int) -> list[Strip]:
+    """The card of a hit that is not chosen."""
+    cards = on.app.hits._cards
+    assert cards is not None
+    return cards.card(row, chosen=False)
 
 
 # -- looks --------------------------------------------------------------------------
@@ -274,7 +282,7 @@ async def test_a_title_that_is_cut_says_so(tmp_path: Path, width: int) -> None:
         await on.ask("oil")
         titles = {}
         for row in range(len(on.app.listing or ())):
-            drawn = on.app.hits._card(row, on.app.hits._width, False, True)[0].text[GUTTER:]
+            drawn = _card(on, row)[0].text[GUTTER:]
             titles[drawn.strip()[:4]] = drawn
         assert titles.pop("plai" if "plai" in titles else "").strip() == "plain-name.txt"
         assert len(titles) == 3
@@ -288,9 +296,8 @@ async def test_a_hit_has_one_edge(tmp_path: Path) -> None:
     """A file's name and path stand where its passage begins, whatever letters they are in."""
     async with screen(indexed(written(tmp_path / "docs", LONG)), (200, 24)) as on:
         await on.ask("oil")
-        width = on.app.hits._width
         for row in range(len(on.app.listing or ())):
-            title, passage, _, where = on.app.hits._card(row, width, False, True)
+            title, passage, _, where = _card(on, row)
             if "plain-name" in title.text:
                 assert not title.text.endswith(" ")
                 assert not passage.text.endswith(" ")

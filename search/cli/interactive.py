@@ -34,6 +34,7 @@ def interactive(
     from search.tui.app import DalilApp  # noqa: PLC0415 (Textual takes its time to start)
 
     gc.freeze()  # code stays until the end; of what the screen makes there is garbage
+    gc.set_threshold(700, 10, 50)  # going through all of it takes as long as a frame or two
     gc.enable()
     app = DalilApp(opt.index_folder(index).absolute(), plan)
     with told(plan, os.environ):

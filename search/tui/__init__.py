@@ -4,7 +4,8 @@
     an index being searched, off the screen  ``session``, ``inquiry``
     lines of text as strips of cells         ``strips``
     where the query is typed                 ``query_box``, ``history``
-    what was found, a card at a time         ``result_list``, ``card``, ``guide``
+    what was found, a card at a time         ``result_list``, ``cards``, ``card``, ``guide``
+    rows that come and go with every answer  ``column``
     the document, a page at a time           ``pager``, ``preview``
     what to narrow it down by                ``side_panel``, ``clauses``
     which of these are seen                  ``panes``

@@ -141,6 +141,10 @@ class DalilApp(App[None]):
             self.box.value.strip(), self.hits.snippet, self.hits.in_sight, self.box.typing
         ))  # fmt: skip
 
+    def on_inquiry_found(self, event: Inquiry.Found) -> None:
+        """Draw what is going to be shown."""
+        self.hits.prepare(event.listing)
+
     def on_inquiry_answered(self, event: Inquiry.Answered) -> None:
         """Show what was found."""
         self.listing = event.listing

@@ -1,5 +1,6 @@
 """One question after another, asked off the screen: what is no longer wanted is dropped.
 
+A search begins as soon as its key is drawn, and its answer is held back until the typing pauses.
 The list comes first. The document of its first hit is asked for when the list has been drawn,
 the counts to narrow it down by and the rows below when nobody has typed for a while.
 """
@@ -7,6 +8,7 @@ the counts to narrow it down by and the rows below when nobody has typed for a w
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
 from functools import partial
@@ -22,7 +24,8 @@ from search.listing import Listing, Passage
 from search.tui.session import Question, Session
 
 PAUSE = 0.05
-"""Seconds without a key before a search: less than people notice, more than between keys."""
+"""Seconds without a key before an answer is shown, though it be found by then: less than people
+notice, more than between keys."""
 IDLE = 0.15
 """Seconds without a key after an answer, before more is done than it needs."""
 SETTLED = 0.4
@@ -33,6 +36,12 @@ Work = Callable[[], Coroutine[Any, Any, None]]
 
 class Inquiry:
     """What is asked of a session for a screen, which hears of the answers by messages."""
+
+    @dataclass
+    class Found(Message):
+        """What the answer will be, if no other key comes before the pause is over."""
+
+        listing: Listing
 
     @dataclass
     class Answered(Message):
@@ -66,13 +75,14 @@ class Inquiry:
         self._app, self._session = app, session
         self._still = still
         """Whether another list may take the place of this one: nobody has gone on in it."""
-        self._asked = Question("")
+        self._asked: Question | None = None
         self._listing: Listing | None = None
         self._document: int | None = None
 
     def ask(self, question: Callable[[], Question]) -> None:
-        """Ask when the typing pauses; what was asked before is no longer wanted."""
-        self._run("question", partial(self._ask, question))
+        """Ask, to be told when the typing pauses; what was asked before is no longer wanted."""
+        self._asked = None
+        self._run("question", partial(self._ask, question, _Pause(PAUSE)))
 
     def open(self, document: int | None) -> None:
         """Ask for a document of the answer; a long one takes its time."""
@@ -98,26 +108,31 @@ class Inquiry:
     def _say(self, message: Message) -> None:
         self._app.post_message(message)
 
-    async def _ask(self, asked: Callable[[], Question]) -> None:
-        await asyncio.sleep(PAUSE)
-        self._asked = question = asked()
+    async def _ask(self, asked: Callable[[], Question], pause: _Pause) -> None:
+        await self._drawn()  # the key is seen first
+        question = asked()
         if not question.text:
+            await pause.over()
             self._answer(None)
             return
-        listing = await self._answered(question)
+        listing = await self._answered(question, pause)
         if listing is None or listing.settled:
             return
         await asyncio.sleep(SETTLED)
         if self._still():
-            await self._answered(replace(question, typing=False))
+            await self._answered(replace(question, typing=False), _Pause(0))
 
-    async def _answered(self, question: Question) -> Listing | None:
+    async def _answered(self, question: Question, pause: _Pause) -> Listing | None:
         def wanted() -> bool:
-            return self._asked.text == question.text
+            return self._asked is question
 
+        self._asked = question
         listing = await asyncio.to_thread(self._session.ask, question, wanted)
-        if listing is None or not wanted():
-            return None  # something else is asked by now
+        if listing is None:
+            return None
+        if pause.left > 0:
+            self._say(self.Found(listing))
+            await pause.over()
         self._answer(listing)
         await self._drawn()
         await asyncio.sleep(IDLE)
@@ -155,3 +170,19 @@ class Inquiry:
         drawn = asyncio.Event()
         self._app.call_after_refresh(drawn.set)
         await drawn.wait()
+
+
+class _Pause:
+    """So many seconds from now."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+
+    @property
+    def left(self) -> float:
+        """Seconds, less than 0 once it is over."""
+        return self._end - time.monotonic()
+
+    async def over(self) -> None:
+        """Wait for its end."""
+        await asyncio.sleep(self.left)

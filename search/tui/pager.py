@@ -7,7 +7,7 @@ laid out, so a document of sixty megabytes opens as fast as a note.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count as numbers
 from operator import itemgetter
@@ -37,7 +37,7 @@ class Pager:
     """A text with its spans, for a column of so many cells."""
 
     text: str
-    spans: tuple[Span, ...]
+    spans: Sequence[Span]
     """Characters of the text to be lit, ascending."""
     width: int
     mode: Mode

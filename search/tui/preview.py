@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cached_property
+from operator import itemgetter
 from typing import ClassVar
 
 from rich.style import Style
@@ -56,8 +58,8 @@ class Preview(Widget, can_focus=True):
         if passage is not None and passage.spans:
             lit = [s for s in passage.hit.snippets[:1] if s.spans]
             first = lit[0].start + lit[0].spans[0][0] if lit else 0
-            starts = [start for start, _ in passage.spans]
-            self.current = next((n for n, start in enumerate(starts) if start >= first), 0)
+            behind = bisect_left(passage.spans, first, key=itemgetter(0))
+            self.current = behind % len(passage.spans)
         self._renew()
 
     def action_step(self, matches: int) -> None:

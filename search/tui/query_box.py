@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widgets import Input
 from textual.widgets.input import Selection
@@ -31,6 +33,9 @@ class QueryBox(Input):
         Binding("pagedown", "move(10)", show=False),
         Binding("ctrl+r", "search_history", show=False),
     ]
+
+    virtual_size = Reactive(Size(0, 0), layout=False)
+    """As wide as the query; nothing else is laid out anew for a key."""
 
     @dataclass
     class Moved(Message):

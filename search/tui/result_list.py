@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from search.bidi import Mode
 from search.listing import Listing, Row
 from search.results import Hit
-from search.tui.card import GUTTER, HEIGHT, NAMES, Card, Looks
+from search.tui.card import GUTTER, HEIGHT, NAMES, Looks
+from search.tui.cards import Cards
+from search.tui.column import Column
 from search.tui.guide import guide
 from search.tui.keys import TO_END, TO_START
 from search.tui.strips import in_column, strips
@@ -26,7 +27,7 @@ _INDENT = 4
 """Cells before what is said where there are no hits."""
 
 
-class ResultList(ScrollView, can_focus=True):
+class ResultList(Column, can_focus=True):
     """The hits of a :class:`Listing`, one of them chosen.
 
     It reads nothing itself: it asks for the rows that come into sight, shows their places
@@ -64,28 +65,38 @@ class ResultList(ScrollView, can_focus=True):
     def __init__(self, mode: Mode) -> None:
         super().__init__(id="hits")
         self.mode = mode
-        self.listing: Listing | None = None
         self.row = 0
         """The chosen hit, from 0."""
-        self._rows: Sequence[Row] = ()
-        """As they were when they were last shown: a copy may have left the listing since."""
+        self._cards: Cards | None = None
+        """What is shown."""
+        self._ahead: Cards | None = None
+        """What is going to be."""
         self._waiting = False
         """Whether rows were asked for that have not come."""
         self._blank_seen = False
         """Whether the place of a row was drawn empty."""
         self._anchor = 0
         """The row that stays in its place when they come, though copies above it go."""
-        self._card = lru_cache(maxsize=256)(self._drawn)
 
     # -- what there is -------------------------------------------------------------
 
+    def prepare(self, listing: Listing) -> None:
+        """Draw the first hits of an answer that is going to be shown."""
+        self._ahead = cards = self._of(listing)
+        for row in range(min(self.in_sight, len(cards.rows))):
+            cards.card(row, chosen=row == 0)
+
     def show(self, listing: Listing | None) -> None:
         """Show another answer, its first hit chosen."""
-        self.listing = listing
-        self._rows = () if listing is None else listing.rows
+        ahead, self._ahead = self._ahead, None
+        if listing is None:
+            self._cards = None
+        elif ahead is not None and (ahead.listing, ahead.width) == (listing, self._width):
+            self._cards = ahead
+        else:
+            self._cards = self._of(listing)
         self.row = self._anchor = 0
         self._waiting = False
-        self._card.cache_clear()
         self.scroll_to(0, 0, animate=False, immediate=True)
         self._renew()
         self.post_message(self.Chosen(self.document))
@@ -94,27 +105,38 @@ class ResultList(ScrollView, can_focus=True):
         """Show rows that have been made; ask for more where they are needed."""
         self._waiting = False
         if self.listing is not None and self.listing.rows is not self._rows:
-            self._follow(self.listing, self.listing.rows)
+            self._follow(self.listing)
         elif self._blank_seen:
             self.refresh()
         self._blank_seen = False
         self._want()
 
-    def _follow(self, listing: Listing, rows: Sequence[Row]) -> None:
+    def _follow(self, listing: Listing) -> None:
         """Copies have left the list: what is chosen stays so, what was seen stays in its place."""
-        chosen = self.document
-        place = {number: row for row, (number, _) in enumerate(rows)}
+        chosen, cards = self.document, self._of(listing)
+        place = {number: row for row, (number, _) in enumerate(cards.rows)}
         now = [place.get(listing.shown_by(number), 0) for number, _ in self._rows]
         gone = self._anchor - now[self._anchor]
         self.row = now[self.row]
-        self._rows = rows
-        self._card.cache_clear()
+        self._cards = cards
         self._renew()
         if gone:
             above = self.scroll_offset.y - gone * HEIGHT
             self.scroll_to(y=above, animate=False, immediate=True, force=True)
         if self.document != chosen:
             self.post_message(self.Chosen(self.document))
+
+    def _of(self, listing: Listing) -> Cards:
+        return Cards(listing, listing.rows, self._width, self.mode, lambda: self._looks)
+
+    @property
+    def listing(self) -> Listing | None:
+        """The answer that is shown."""
+        return self._cards.listing if self._cards else None
+
+    @property
+    def _rows(self) -> Sequence[Row]:
+        return self._cards.rows if self._cards else ()
 
     @property
     def document(self) -> int | None:
@@ -139,11 +161,11 @@ class ResultList(ScrollView, can_focus=True):
 
     def _want(self) -> None:
         """Ask for rows in sight and on the next screen, where any of them is not made."""
-        if self._waiting or self.listing is None:
+        if self._waiting or self._cards is None:
             return
         first, count = self.scroll_offset.y // HEIGHT, self.in_sight + 1
         near = range(first, min(first + 2 * count, len(self._rows)))
-        known = [row for row in near if self.listing.known(self._rows[row][0]) is not None]
+        known = [row for row in near if self._cards.made(row)]
         if len(known) < len(near):
             seen = [row for row in known if row < first + count]
             self._anchor = self.row if self.row in seen else min(seen, default=first)
@@ -156,8 +178,7 @@ class ResultList(ScrollView, can_focus=True):
         self._want()
 
     def _renew(self) -> None:
-        self.virtual_size = Size(self._width, len(self._rows) * HEIGHT)
-        self.refresh()
+        self.lengthen(len(self._rows) * HEIGHT)
 
     @property
     def _width(self) -> int:
@@ -165,6 +186,7 @@ class ResultList(ScrollView, can_focus=True):
 
     def on_resize(self, _event: events.Resize) -> None:
         """Lay out anew."""
+        self._redraw()
         self._renew()
         self._want()
 
@@ -211,24 +233,14 @@ class ResultList(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """A row of the screen."""
-        if not self._rows:
+        if self._cards is None or not self._cards.rows:
             return self._guide(y)
         row, line = divmod(y + self.scroll_offset.y, HEIGHT)
         drawn: list[Strip] = []
-        if self.listing is not None and row < len(self._rows):
-            number, _ = self._rows[row]
-            known = self.listing.known(number) is not None
-            self._blank_seen |= not known
-            drawn = self._card(row, self._width, row == self.row, known)
+        if row < len(self._cards.rows):
+            self._blank_seen |= not self._cards.made(row)
+            drawn = self._cards.card(row, chosen=row == self.row)
         return drawn[line] if line < len(drawn) else self._blank
-
-    def _drawn(self, row: int, width: int, chosen: bool, known: bool) -> list[Strip]:
-        card = Card(row + 1, width, self.mode, self._looks[chosen], chosen)
-        number, score = self._rows[row]
-        hit = self.listing.known(number) if self.listing and known else None
-        if self.listing is None or hit is None:
-            return card.blank()
-        return card.drawn(hit, score / self.listing.best if self.listing.best > 0 else 0.0)
 
     def _guide(self, y: int) -> Strip:
         """What to do where there are no hits."""
@@ -256,4 +268,9 @@ class ResultList(ScrollView, can_focus=True):
         """Another theme."""
         super().notify_style_update()
         self.__dict__.pop("_looks", None)
-        self._card.cache_clear()
+        self._redraw()
+
+    def _redraw(self) -> None:
+        """In another width, or in other colours."""
+        if self._cards is not None:
+            self._cards = self._cards.anew(self._width)

@@ -11,15 +11,15 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from search.bidi import Mode, clean
 from search.facets import Counts, Facets
 from search.render.lines import shown_path
 from search.tui.clauses import holds
+from search.tui.column import Column
 from search.tui.strips import in_column, ink, strips
 
 
@@ -33,7 +33,7 @@ class Entry:
     """What it adds to the query."""
 
 
-class SidePanel(ScrollView, can_focus=True):
+class SidePanel(Column, can_focus=True):
     """Languages, types, years, folders and words, with the documents of each."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -63,8 +63,7 @@ class SidePanel(ScrollView, can_focus=True):
         self._entries = entries(facets)
         self._query = query
         self._at = min(self._at, max(len(self._entries) - 1, 0))
-        self.virtual_size = Size(self.scrollable_content_region.width, len(self._entries))
-        self.refresh()
+        self.lengthen(len(self._entries))
 
     def action_move(self, rows: int) -> None:
         """To the next line that is a filter."""

@@ -5,6 +5,7 @@ are typed key by key, each when the answer to the key before has been drawn, so 
 the whole pause in it. ``*`` below stands for a query that finds a long list.
 
     first frame      from the start of the process, before the index is open
+    key to echo      to the end of the frame with the key in the box
     key to list      to the end of the frame with the hits, their texts in it
     key to document  to the frame with the document of the first hit
     page, row        of a long list: to the frame with the next chosen hit, and to its text
@@ -33,7 +34,8 @@ COLUMNS, ROWS = 140, 40
 LONG_LIST = "lang:en"
 TEXT = "The railway board met the oil ministry in Tripoli, and said nothing of it.\n"
 CHOSEN, FILLED, DOCUMENT = re.compile("▌"), re.compile(r"· \d{4}-"), re.compile(r"match [\d,]+ of")
-EMPTY = re.compile("▌|Nothing found")
+EMPTY, ECHO = re.compile("▌|Nothing found"), re.compile("\x1b\\[2;")
+"""An answer, and the row of the query box."""
 _QUIET = 0.004
 """Seconds without a byte after which a frame is over: the next one comes 16 ms later at least."""
 _PATIENCE = 10.0
@@ -97,15 +99,18 @@ class Screen:
 
 def typed(screen: Screen, words: Sequence[str]) -> None:
     """The figures of typing."""
-    lists, documents = [], []
+    echoes, lists, documents = [], [], []
     for word in words:
         for key in word:
-            lists += screen.press(key, EMPTY)
+            echo, shown = screen.press(key, ECHO, EMPTY)
+            echoes.append(echo)
+            lists.append(shown)
         screen.press("\x15")
         screen.rest(0.5)
         documents += screen.press(word, DOCUMENT)
         screen.press("\x15")
         screen.rest(0.5)
+    say("key to echo", echoes)
     say("key to list", lists)
     say("pasted query to its document", documents)
 
