@@ -241,6 +241,11 @@ class Terminal:
         """Whether the terminal's settings are those from before."""
         return bool(self._attributes(self._theirs) == self.before)
 
+    def vanish(self) -> None:
+        """Be closed at both ends."""
+        os.close(self.ours)
+        os.close(self._theirs)
+
     def end(self) -> None:
         """Let go of it."""
         if self.process.poll() is None:
@@ -275,6 +280,18 @@ def test_a_terminal_is_told_to_leave_text_alone_and_told_back_however_it_ends(
         assert terminal.restored
     finally:
         terminal.end()
+
+
+def test_a_terminal_that_has_gone_is_not_waited_for(index: Path) -> None:
+    """Without a word, as for a program that nohup has started."""
+    terminal = Terminal(command("--index", index), {})
+    terminal.sees("documents")
+    terminal.vanish()
+    try:
+        until(lambda: terminal.process.poll() is not None, lambda: "it is still there")
+    finally:
+        terminal.process.kill()
+    assert terminal.process.returncode == CODES["SIGHUP"]
 
 
 def test_an_editor_gets_the_terminal_as_it_was(index: Path, tmp_path: Path) -> None:

@@ -30,9 +30,13 @@ from search.tui.result_list import ResultList
 from search.tui.session import Question, Session
 from search.tui.side_panel import SidePanel
 from search.tui.status_line import StatusLine, summary
-from search.tui.terminal import given_back
+from search.tui.terminal import given_back, present
 from search.tui.themes import DARK, LIGHT
 from search.tui.welcome import Welcome
+
+_HANGUP = getattr(signal, "SIGHUP", signal.SIGTERM)
+_GLANCE = 1.0
+"""Seconds after which it is seen that the terminal has gone."""
 
 
 class DalilApp(App[None]):
@@ -79,13 +83,20 @@ class DalilApp(App[None]):
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = DARK.name
-        for sign in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        for sign in (signal.SIGTERM, _HANGUP):
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 leave = partial(self.exit, return_code=128 + sign)
                 asyncio.get_running_loop().add_signal_handler(sign, leave)
+        if present():
+            self.set_interval(_GLANCE, self._look_for_terminal)
         self.panes.fit(self.size.width)
         self.box.focus()
         self._open()
+
+    def _look_for_terminal(self) -> None:
+        """Leave where it has gone without a signal: Textual would read its end over and over."""
+        if not present():
+            self.exit(return_code=128 + _HANGUP)
 
     @property
     def hits(self) -> ResultList:

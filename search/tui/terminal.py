@@ -33,6 +33,11 @@ def say(sequence: str) -> None:
             sys.__stderr__.flush()
 
 
+def present() -> bool:
+    """Whether there is a terminal to read from."""
+    return sys.__stdin__ is not None and sys.__stdin__.isatty()
+
+
 @contextmanager
 def told(found: Plan, environ: Mapping[str, str]) -> Iterator[None]:
     """The terminal leaves text as it is while this lasts, however it ends."""
