@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import groupby, product
 from typing import NamedTuple
 
 from whoosh import query as whoosh
 
-from index.analysis import Term, analyze
-from index.analysis.names.heads import ARTICLES, head_of, split
+from index.analysis import analyze
+from index.analysis.names.heads import ARTICLES, head_of
 from search.compound import Times
-from search.forms import Forms, Where
-from search.names import Names
+from search.forms import Where
 from search.parts import as_other, head_slot, joined, pairs
 from search.rows import row
 from search.scoring import ALIAS_WEIGHT, NAME_WEIGHT, TOGETHER_WEIGHT
-from search.spellings import without_proclitics
+from search.slots import Slots
 from search.target import Slot
-from search.typed import Typed, word
+from search.typed import Typed
 
 _NEAR = 2
 """Words between which a name may be torn: Abd al-Rahman has the article in it."""
-_BEGUN = 5
-"""Letters of a word that is being typed from which it is taken for a name: shorter ones sound
-like so many that they take up to 80 ms among 100,000 passages, for a word nobody meant."""
 
 
 class Equivalent(NamedTuple):
@@ -39,67 +34,17 @@ class Equivalent(NamedTuple):
     slop: int = 0
 
 
-@dataclass
-class Equivalents:
-    """Looks up what words stand for, and remembers what to tell of it."""
-
-    forms: Forms
-    names: Names | None = None
-    """Nothing where only what was typed is asked for."""
-    unfinished: Term | None = None
-    """A word that is being typed: while it is short, it is no name yet."""
-    put_off: bool = False
-    """Whether a name was left out for that."""
-    told: dict[str, dict[str, int]] = field(default_factory=dict)
-    """As typed → what it also stands for → how many documents have that."""
-    _slots: dict[tuple[Typed, bool], tuple[Slot, dict[str, int]]] = field(default_factory=dict)
-    """A word, and whether it is a name whatever it looks like → what :meth:`_slot` gives."""
-
-    @property
-    def notes(self) -> list[str]:
-        """A line a word: ``Dbeibah: also Dabaiba (2), الدبيبة (5)``."""
-        return [
-            f"{typed}: also {', '.join(f'{other} ({count:,})' for other, count in others.items())}"
-            for typed, others in self.told.items()
-        ]
-
-    def slot(self, typed: Typed, where: Where) -> Slot:
-        """A word with its forms in this index, and the other spellings of a name."""
-        slot, others = self._slot(typed, where)
-        self._tell(typed.written, others)
-        return slot
-
-    def _slot(self, typed: Typed, where: Where) -> tuple[Slot, dict[str, int]]:
-        """The same, and what there is to tell of it."""
-        known = self._slots.get((typed, where.name))
-        if known is None:
-            known = self._slots[typed, where.name] = self._looked_up(typed, where)
-        return known
-
-    def _looked_up(self, typed: Typed, where: Where) -> tuple[Slot, dict[str, int]]:
-        slot = self.forms.slot(typed.term)
-        names = self.names
-        if names is None or not self._is_name(typed, where):
-            return slot, {}
-        if typed.term == self.unfinished and len(typed.term.exact) < _BEGUN:
-            self.put_off = True
-            return slot, {}
-        own = {text for _, text in slot.leaves}
-        words = (typed.term.exact, *without_proclitics(typed.term, own))
-        others = [s for s in names.of_any(words) if s.stem not in own]
-        weights = tuple((o.stem, NAME_WEIGHT * o.likeness**4) for o in others)
-        leaves = (*slot.leaves, *(("stem", stem) for stem, _ in weights))
-        slot = replace(slot, leaves=leaves, names=weights)
-        return slot, {other.written: other.documents for other in others}
+class Equivalents(Slots):
+    """What else the words stand for, each alone and in a row."""
 
     def of_word(self, typed: Typed, where: Where) -> Iterator[Equivalent]:
         """What one word stands for: عبد الحميد for عبدالحميد, and its aliases."""
         yield from self.of_phrase([typed], where)
-        slots = self._in_two(typed, where)
+        slots = self.in_two(typed, where)
         if self.names is not None and slots:
             found = self._headed(typed.written, slots, where, words=1)
             text = " ".join(slot.term.exact.capitalize() for slot in slots)
-            self._tell(typed.written, {text: self.names.count(found.query)})
+            self.tell(typed.written, {text: self.names.count(found.query)})
             yield found
 
     def of_quoted(self, typed: Sequence[Typed], where: Where) -> Iterator[Equivalent]:
@@ -130,10 +75,10 @@ class Equivalents:
         rest = list(typed)
         while rest:
             parts = next(pairs(rest[:3]), rest[:1])
-            if parts[0] is not rest[0] or not self._is_name(parts[-1], where):
+            if parts[0] is not rest[0] or not self.is_name(parts[-1], where):
                 parts = rest[:1]
             single = len(parts) == 1
-            found.append(self.slot(parts[0], where) if single else self._joined(parts, where))
+            found.append(self.slot(parts[0], where) if single else self.in_one(parts, where))
             rest = rest[len(parts) :]
         return found
 
@@ -147,20 +92,8 @@ class Equivalents:
             if head and not last:
                 found.append(head_slot(each.term, head))
             else:
-                found += self._in_two(each, where) or [self.slot(each, where)]
+                found += self.in_two(each, where) or [self.slot(each, where)]
         return found
-
-    def _in_two(self, typed: Typed, where: Where) -> list[Slot]:
-        """A word that may be a name of two; nothing where it is none."""
-        parts = split(typed.term.exact)
-        if not parts or not self._is_name(typed, where):
-            return []
-        first, rest = (word(part.capitalize()) for part in (parts.first, parts.rest))
-        slots = head_slot(first.term, parts.head), self._slot(rest, where)[0]
-        return [as_other(slot) for slot in slots]
-
-    def _is_name(self, typed: Typed, where: Where) -> bool:
-        return self.names is not None and self.names.is_name(typed, forced=where.name)
 
     def of_phrase(self, typed: Sequence[Typed], where: Where) -> Iterator[Equivalent]:
         """The aliases of words in a row."""
@@ -172,7 +105,7 @@ class Equivalents:
             slots = tuple(as_other(self.forms.slot(token.term)) for token in tokens)
             query = row(self.forms, slots, [t.position for t in tokens], 0, where)
             if query is not None:
-                self._tell(text, {member: self.names.count(query)})
+                self.tell(text, {member: self.names.count(query)})
                 # A longer name must not outweigh what was typed for having more words.
                 share = min(1.0, len(typed) / len(slots))
                 yield Equivalent(Times(query, ALIAS_WEIGHT * share), text, slots)
@@ -201,28 +134,14 @@ class Equivalents:
         """عبدالحميد for عبد الحميد, and the two with the head in its other spellings."""
         head, rest = parts[0], parts[-1]
         known = head_of(head.term.exact)
-        if known and self._is_name(rest, where):
-            one, text = self._joined(parts, where), joined(parts).written
+        if known and self.is_name(rest, where):
+            one, text = self.in_one(parts, where), joined(parts).written
             yield Equivalent(Times(self.forms.scored(one, where), NAME_WEIGHT), text, (one,))
             slots = [head_slot(head.term, known), self.slot(rest, where)]
             yield self._headed(text, slots, where, words=2)
-
-    def _joined(self, parts: Sequence[Typed], where: Where) -> Slot:
-        """The parts of a name as one word, and what there is to tell of it."""
-        one = joined(parts)
-        slot, others = self._slot(one, where)
-        if self.names is not None:
-            held = self.names.count(self.forms.scored(self.forms.slot(one.term), where))
-            self._tell(one.written, {one.term.exact.capitalize(): held, **others})
-        return as_other(slot)
 
     def _headed(self, text: str, slots: Sequence[Slot], where: Where, *, words: int) -> Equivalent:
         """A head and the rest of the name for so many words that were typed."""
         query = row(self.forms, slots, [0, 1], _NEAR, where)
         weight = NAME_WEIGHT * words / len(slots)
         return Equivalent(Times(query, weight), text, tuple(slots), _NEAR)
-
-    def _tell(self, typed: str, others: dict[str, int]) -> None:
-        held = {other: count for other, count in others.items() if count}
-        if held:
-            self.told.setdefault(typed, {}).update(held)
