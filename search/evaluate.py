@@ -10,7 +10,7 @@ a list of documents with scores: a query may be partly the one and partly the ot
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,8 @@ from search.kernels.lists import DOCUMENT, EMPTY, NOBODY, Array, List
 from search.leaves import Leaves, Statistics
 from search.phrase import PhraseQuery
 
+_FILTERS = 32
+"""Filters whose documents are kept at hand: one stays while words are typed beside it."""
 Matches = tuple[Array, Array]
 """Documents, ascending, and the score of each: uint16 and float64."""
 
@@ -45,6 +47,8 @@ class SegmentQuery:
         self._file = documents.file
         self.scratch = [np.zeros(self.count)]
         """One array for each search that runs at the same time: float64, a document each, zeros."""
+        self.column = lru_cache(_FILTERS)(self._column)
+        """The documents that pass a filter over a column: uint16, ascending."""
 
     @property
     def days(self) -> Array:
@@ -65,8 +69,7 @@ class SegmentQuery:
             matcher.next()
         return List(np.array(documents, DOCUMENT), np.array(scores, np.float64))
 
-    def column(self, query: Column) -> Array:
-        """The documents that pass a filter over a column."""
+    def _column(self, query: Column) -> Array:
         return query.select(self._searcher.reader()).astype(DOCUMENT)
 
 

@@ -15,6 +15,7 @@ from whoosh.matching import ListMatcher, Matcher, NullMatcher
 
 from index.codec.arrays import Array
 from index.codec.codec import column_of
+from index.codec.postings import FieldPostings
 from search import query as tree
 from search.compound import Passing
 
@@ -46,6 +47,12 @@ class Column(whoosh.Query):  # type: ignore[misc] # Whoosh has no types
 
     column: str
 
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and vars(other) == vars(self)
+
+    def __hash__(self) -> int:
+        return hash((type(self), *vars(self).values()))
+
     def passes(self, value: Any) -> bool:
         """Whether a value of the column passes."""
         raise NotImplementedError
@@ -66,9 +73,8 @@ class Column(whoosh.Query):  # type: ignore[misc] # Whoosh has no types
         return ListMatcher(found) if found else NullMatcher()
 
     def select(self, reader: Any) -> Array:
-        """int64: their numbers in a segment, deleted ones included."""
-        passes = self.passes
-        return np.flatnonzero([passes(value) for value in column_of(reader, self.column)])
+        """Ascending integers: their numbers in one of our segments, deleted ones included."""
+        raise NotImplementedError
 
 
 class PathPattern(Column):
@@ -77,12 +83,19 @@ class PathPattern(Column):
     column = "path"
 
     def __init__(self, pattern: str) -> None:
-        self.pattern = pattern
-        self._fits = re.compile(pattern).match
+        self.pattern = re.compile(pattern)
 
     def passes(self, value: str) -> bool:
         """Whether a path fits."""
-        return self._fits(value) is not None
+        return self.pattern.match(value) is not None
+
+    def select(self, reader: Any) -> Array:
+        """Every path is a term of the index, and looked at once."""
+        view: FieldPostings = reader._terms.fields[self.column]
+        fits = self.pattern.match
+        passing = np.array([fits(term.decode()) is not None for term in view.terms()], bool)
+        counts: Array = np.diff(view.posting_starts.astype(np.int64))
+        return np.sort(view.documents[np.repeat(passing, counts)])
 
 
 class DayRange(Column):
@@ -96,6 +109,11 @@ class DayRange(Column):
     def passes(self, value: int) -> bool:
         """Whether a day lies in the range."""
         return self.first <= value <= self.last
+
+    def select(self, reader: Any) -> Array:
+        """All days stand in one array."""
+        days: Array = reader._perdoc.file[self.column]
+        return np.flatnonzero((days >= self.first) & (days <= self.last))
 
 
 def path_pattern(glob: str) -> str:

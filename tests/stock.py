@@ -98,9 +98,10 @@ def _column(reader: Any, name: str) -> list[Any]:
 def planned(searcher: WhooshSearcher, text: str, names: Names | None = None) -> Query:
     """A query as typed, understood with the words of an index, ours or Whoosh's.
 
-    Which words are names, and their spellings, only ours can say.
+    Which words are names, and their spellings, only ours can say. No rare word is widened:
+    the near words of a dictionary are looked for in our arrays alone.
     """
-    return plan(parse(text), Forms(searcher.reader()), names=names).query
+    return plan(parse(text), Forms(searcher.reader()), widen=0, names=names).query
 
 
 def by_whoosh(searcher: WhooshSearcher, query: Query) -> Ranking:
