@@ -27,6 +27,7 @@ from search.listing import Listing
 from search.searcher import Options
 from search.tui.app import DalilApp
 from search.tui.card import HEIGHT, Card
+from search.tui.citation import citation
 from search.tui.clauses import toggled
 from search.tui.help import Help
 from search.tui.history import History
@@ -630,6 +631,42 @@ async def test_a_path_that_is_no_text_is_copied_all_the_same(seeds: Path) -> Non
     async with screen(seeds) as on:
         on.app.panes._copy(os.fsdecode(b"caf\xe9.txt"), "copied")
         assert on.app.clipboard == "caf?.txt"
+
+
+@played
+async def test_hits_that_are_marked_are_copied_together(seeds: Path) -> None:
+    async with screen(seeds) as on:
+        await on.ask("ليبيا")
+        await on.press("tab", "tab", "space", "space", "down")
+        marked = [*on.app.hits.marks.values()]
+        assert len(marked) == 2
+        assert on.app.hits.row == 3
+        assert on.text.count("● marked") == 2
+        await on.press("y")
+        assert on.app.clipboard == "\n".join(hit.path for hit in marked)
+        await on.press("Y")
+        assert on.app.clipboard == "\n\n".join(citation(hit) for hit in marked)
+        await on.press("enter", "y")
+        assert on.app.hits.hit is not None
+        assert on.app.clipboard == on.app.hits.hit.path
+
+
+@played
+async def test_marks_stay_for_another_query_until_they_are_taken_off(seeds: Path) -> None:
+    async with screen(seeds) as on:
+        await on.ask("القنصلية")
+        await on.press("tab", "tab", "space", "up", "space", "space")
+        (hit,) = on.app.hits.marks.values()
+        await on.press("slash")
+        await on.ask("railway")
+        assert "● marked" not in on.text
+        await on.press("tab", "tab", "y")
+        assert on.app.clipboard == hit.path
+        await on.press("escape")
+        assert not on.app.hits.marks
+        assert on.app.hits.has_focus
+        await on.press("escape")
+        assert on.app.box.has_focus
 
 
 @contextmanager

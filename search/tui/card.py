@@ -49,11 +49,13 @@ class Card:
     mode: Mode
     looks: Looks
     chosen: bool
+    marked: bool = False
 
     def drawn(self, hit: Hit, share: float) -> list[Strip]:
         """The rows of a hit with so much of the best score, from 0 to 1."""
         text = [self._title(hit), *self._passage(hit), self._where(hit)]
-        return self._with_gutter([self._label(hit.language or "··"), self._bar(share)], text)
+        gutter = [self._label(hit.language or "··"), self._bar(share), self._mark]
+        return self._with_gutter(gutter, text)
 
     def blank(self) -> list[Strip]:
         """The rows of a hit that is not made yet."""
@@ -86,6 +88,11 @@ class Card:
         bar = "█" * full + (_EIGHTHS[rest - 1] if rest else "")
         parts = [self._edge, Segment("  ", self.looks.base), Segment(bar, self.looks.of("bar"))]
         return in_column(Strip(parts), GUTTER, self.looks.base)
+
+    @property
+    def _mark(self) -> Strip:
+        told = Segment(" ● marked" if self.marked else "", self.looks.of("badge"))
+        return in_column(Strip([self._edge, told]), GUTTER, self.looks.base)
 
     def _title(self, hit: Hit) -> Strip:
         title = hit.title or PurePath(hit.path).name

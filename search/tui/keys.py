@@ -45,7 +45,7 @@ DEEDS = (
     Deed("previous_match", ("N",), "previous match in the document", inside=True),
     Deed("open_editor", ("e",), "open in your editor, at the line", inside=True),
     Deed("open_file", ("o",), "open with the system's program", inside=True),
-    Deed("copy_path", ("y",), "copy the path", inside=True),
+    Deed("copy_path", ("y",), "copy the path, or those of all hits marked by Space", inside=True),
     Deed("copy_passage", ("Y",), "copy the passage with its source", inside=True),
     Deed("cycle_sort", ("s",), "sort by rank, date or path"),
     Deed("cycle_language", ("l",), "Arabic only, English only, both"),

@@ -10,6 +10,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from search.bidi import Plan
+from search.results import Hit
 from search.tui import programs
 from search.tui.citation import citation
 from search.tui.keys import DEEDS
@@ -91,7 +92,7 @@ class Panes(Horizontal):
         self._display_fitting()
         if inside:
             self.hits.focus()
-        return inside
+        return inside or (self.hits.has_focus and self.hits.unmark())
 
     # -- deeds ---------------------------------------------------------------------
 
@@ -120,14 +121,23 @@ class Panes(Horizontal):
         self.toggle(self.document)
 
     def action_copy_path(self) -> None:
-        """The path to the clipboard."""
-        if hit := self.hits.hit:
-            self._copy(hit.path, "path copied")
+        """The paths to the clipboard, a line each."""
+        if hits := self._wanted:
+            said = "path copied" if len(hits) == 1 else f"{len(hits)} paths copied"
+            self._copy("\n".join(hit.path for hit in hits), said)
 
     def action_copy_passage(self) -> None:
-        """The passage and where it is from to the clipboard."""
-        if hit := self.hits.hit:
-            self._copy(citation(hit), "passage copied with its source")
+        """The passages and where they are from to the clipboard."""
+        if hits := self._wanted:
+            some = "passage copied with its source"
+            said = some if len(hits) == 1 else f"{len(hits)} passages copied with their sources"
+            self._copy("\n\n".join(map(citation, hits)), said)
+
+    @property
+    def _wanted(self) -> list[Hit]:
+        """The hits that are marked; where none is, or one is being read, that one."""
+        reading = self.document.has_focus and self.hits.hit
+        return [reading] if reading else self.hits.wanted
 
     def _copy(self, text: str, said: str) -> None:
         # A path need not be text, but the clipboard has to be.

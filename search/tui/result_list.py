@@ -43,6 +43,7 @@ class ResultList(Column, can_focus=True):
         Binding(",".join(("home", *TO_START)), "edge(-1)", show=False),
         Binding(",".join(("end", *TO_END)), "edge(1)", show=False),
         Binding("enter", "read", show=False),
+        Binding("space", "mark", show=False),
     ]
 
     @dataclass
@@ -67,6 +68,8 @@ class ResultList(Column, can_focus=True):
         self.mode = mode
         self.row = 0
         """The chosen hit, from 0."""
+        self.marks: dict[str, Hit] = {}
+        """The hits that are marked, by their ids, whatever is asked meanwhile."""
         self._cards: Cards | None = None
         """What is shown."""
         self._ahead: Cards | None = None
@@ -84,7 +87,7 @@ class ResultList(Column, can_focus=True):
         """Draw the first hits of an answer that is going to be shown."""
         self._ahead = cards = self._of(listing)
         for row in range(min(self.in_sight, len(cards.rows))):
-            cards.card(row, chosen=row == 0)
+            cards.card(row, chosen=row == 0, marks=self.marks)
 
     def show(self, listing: Listing | None) -> None:
         """Show another answer, its first hit chosen."""
@@ -150,6 +153,11 @@ class ResultList(Column, can_focus=True):
         return self.listing.known(document) if self.listing and document is not None else None
 
     @property
+    def wanted(self) -> list[Hit]:
+        """The hits that are marked, in the order of their marking, else the chosen one."""
+        return [*self.marks.values()] or [hit for hit in (self.hit,) if hit]
+
+    @property
     def in_sight(self) -> int:
         """Rows for which there is room, those cut off included."""
         return -(-max(self.size.height, 1) // HEIGHT)
@@ -165,7 +173,7 @@ class ResultList(Column, can_focus=True):
             return
         first, count = self.scroll_offset.y // HEIGHT, self.in_sight + 1
         near = range(first, min(first + 2 * count, len(self._rows)))
-        known = [row for row in near if self._cards.made(row)]
+        known = [row for row in near if self._cards.hit(row) is not None]
         if len(known) < len(near):
             seen = [row for row in known if row < first + count]
             self._anchor = self.row if self.row in seen else min(seen, default=first)
@@ -217,6 +225,20 @@ class ResultList(Column, can_focus=True):
         """To the last or the first hit."""
         self.choose(len(self._rows) if direction > 0 else 0)
 
+    def action_mark(self) -> None:
+        """Mark the chosen one, or not any more, and go on to the next."""
+        if hit := self.hit:
+            if self.marks.pop(hit.id, None) is None:
+                self.marks[hit.id] = hit
+            self.refresh()
+            self.action_move(1)
+
+    def unmark(self) -> bool:
+        """Take all marks off; whether there were any."""
+        marked, self.marks = bool(self.marks), {}
+        self.refresh()
+        return marked
+
     def action_read(self) -> None:
         """Read the chosen one."""
         self.post_message(self.Read())
@@ -238,8 +260,8 @@ class ResultList(Column, can_focus=True):
         row, line = divmod(y + self.scroll_offset.y, HEIGHT)
         drawn: list[Strip] = []
         if row < len(self._cards.rows):
-            self._blank_seen |= not self._cards.made(row)
-            drawn = self._cards.card(row, chosen=row == self.row)
+            self._blank_seen |= self._cards.hit(row) is None
+            drawn = self._cards.card(row, chosen=row == self.row, marks=self.marks)
         return drawn[line] if line < len(drawn) else self._blank
 
     def _guide(self, y: int) -> Strip:
