@@ -23,7 +23,9 @@ class Segments:
     def release(self) -> None:
         """Let go of the memory of what was read of the index so far."""
         for segment, _ in self._searcher.leaf_searchers():
-            segment.reader()._terms.file.release()
+            reader = segment.reader()
+            for part in (reader._terms, reader._perdoc):  # each has opened the file for itself
+                part.file.release()
 
     def stored(self, number: int) -> dict[str, Any]:
         """All that is kept to show a document."""

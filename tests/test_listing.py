@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from index.codec.arrays import ArrayFile
 from search import Hit, Searcher
 from search.listing import Listing
 from search.results import Span
@@ -191,3 +193,23 @@ def test_memory_that_was_let_go_is_read_again(copied: Path) -> None:
         searcher.release()
         assert searcher.look("oil").window(0, 4) == hits
         assert len(before.window(0, 20)) == 10
+
+
+def test_every_open_file_of_an_index_is_let_go(
+    copied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[ArrayFile] = []
+    let_go: list[ArrayFile] = []
+    read_table = ArrayFile._read_table
+
+    def noted(file: ArrayFile, size: int) -> Any:
+        opened.append(file)
+        return read_table(file, size)
+
+    monkeypatch.setattr(ArrayFile, "_read_table", noted)
+    monkeypatch.setattr(ArrayFile, "release", lambda file: let_go.append(file))
+    with Searcher.open(copied) as searcher:
+        searcher.search("oil")
+        searcher.release()
+    assert opened
+    assert {id(file) for file in let_go} == {id(file) for file in opened}
