@@ -206,8 +206,11 @@ def test_every_open_file_of_an_index_is_let_go(
         opened.append(file)
         return read_table(file, size)
 
+    def noted_release(file: ArrayFile) -> None:
+        let_go.append(file)
+
     monkeypatch.setattr(ArrayFile, "_read_table", noted)
-    monkeypatch.setattr(ArrayFile, "release", lambda file: let_go.append(file))
+    monkeypatch.setattr(ArrayFile, "release", noted_release)
     with Searcher.open(copied) as searcher:
         searcher.search("oil")
         searcher.release()
