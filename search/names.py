@@ -7,7 +7,7 @@ as one: الدبيبة, والدبيبة and للدبيبة.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log1p
@@ -26,6 +26,8 @@ from index.codec.names import are_small, heard, key_numbers, sharing
 from index.codec.postings import FieldPostings
 from search.aliases import NONE, Aliases
 from search.forms import Forms
+from search.kernels import sets
+from search.kernels.lists import NOBODY
 from search.typed import Typed
 
 _FORMS = 8 * MOST
@@ -38,6 +40,7 @@ _ACRONYM = 4
 _LONG = 4
 """Letters of the key of a word that hardly another word sounds like by accident."""
 _REMEMBERED = 4096
+_STEMS = ("stem", "title_stem")
 
 Form = tuple[str, float]
 """An exact form, and how like it is."""
@@ -114,11 +117,15 @@ class Names:
         return likeness, frequency
 
     def _holding(self, stem: str) -> int:
-        """How many documents hold a stem. Mostly no title does, and there is nothing to join."""
-        held = {name: self._forms.frequency(name, stem) for name in ("stem", "title_stem")}
-        if not held["title_stem"] and not self._forms.reader.has_deletions():
-            return held["stem"]
-        return self.count(whoosh.Or([whoosh.Term(name, stem) for name in held]))
+        """How many documents hold a stem, in the text or the title."""
+        if self._forms.reader.has_deletions():
+            return self.count(whoosh.Or([whoosh.Term(name, stem) for name in _STEMS]))
+        found = 0
+        for fields, documents in self._segments():
+            text, title = (_documents(fields[name], stem) for name in _STEMS)
+            both = sets.places(title, text, documents) if len(title) else title
+            found += len(text) + len(title) - len(both)
+        return found
 
     def is_name(self, typed: Typed, *, forced: bool) -> bool:
         """Whether a word of a query is taken for a name, as it was typed.
@@ -150,11 +157,21 @@ class Names:
         return votes > 0
 
     def _views(self) -> Iterable[FieldPostings]:
+        for fields, _ in self._segments():
+            yield fields["exact"]
+            yield fields["title_exact"]
+
+    def _segments(self) -> Iterable[tuple[Mapping[str, FieldPostings], int]]:
+        """The fields of each, and its documents."""
         for segment, _ in self._forms.reader.leaf_readers():
             if segment.doc_count_all():
-                fields = segment._terms.fields
-                yield fields["exact"]
-                yield fields["title_exact"]
+                yield segment._terms.fields, segment.doc_count_all()
+
+
+def _documents(view: FieldPostings, term: str) -> Array:
+    """uint16, ascending: the documents of a field that hold a term."""
+    rank = view.number(term.encode())
+    return view.postings(rank).documents if rank >= 0 else NOBODY
 
 
 def _candidates(view: FieldPostings, numbers: Iterable[int], *, names: bool) -> Array:

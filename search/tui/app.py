@@ -121,6 +121,8 @@ class DalilApp(App[None]):
             self.status.say(error.message, error.hint)
         else:
             self._begin(documents)
+            with suppress(DalilError):  # what is damaged is said when somebody asks for it
+                await asyncio.to_thread(self.session.warm)
 
     def _begin(self, documents: int) -> None:
         """The index is there: type."""
