@@ -21,6 +21,8 @@ from search.typed import Typed
 
 _NEAR = 2
 """Words between which a name may be torn: Abd al-Rahman has the article in it."""
+_LONGEST = 4
+"""Words of a name at most: more beside each other are a sentence, in which any may be a name."""
 
 
 class Equivalent(NamedTuple):
@@ -126,8 +128,10 @@ class Equivalents(Slots):
         slots = [self.slot(each, where) for each in typed] if len(typed) > 1 else []
         for named, group in groupby(slots, key=lambda slot: bool(slot.names)):
             name = tuple(group)
+            if not named or not 1 < len(name) <= _LONGEST:
+                continue
             query = row(self.forms, name, range(len(name)), _NEAR, where)
-            if named and len(name) > 1 and query is not None:
+            if query is not None:
                 yield Equivalent(Times(query, TOGETHER_WEIGHT), "", ())
 
     def _in_one(self, parts: Sequence[Typed], where: Where) -> Iterator[Equivalent]:
