@@ -17,7 +17,7 @@ from search.typed import Typed, word
 
 _BEGUN = 5
 """Letters of a word that is being typed from which it is taken for a name: shorter ones sound
-like so many that they take up to 80 ms among 100,000 passages, for a word nobody meant."""
+like very many others, and nobody means the beginning of a name by them."""
 
 Told = dict[str, int]
 """What a word also stands for → how many documents have that."""
