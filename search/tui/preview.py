@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.strip import Strip
 from textual.widget import Widget
 
-from search.bidi import Mode, cell_width, clean
+from search.bidi import Mode, cell_width, clean, quotes
 from search.listing import Passage
 from search.render.lines import shown_path
 from search.tui.keys import TO_END, TO_START
@@ -187,7 +187,8 @@ class Preview(Widget, can_focus=True):
     def _kinds(self, passage: Passage, width: int) -> Strip:
         """How words of the document answer those of the query."""
         told = " · ".join(kinds(passage.hit))
-        return first_line(told, (), width, self.mode, self._faint, {}, rtl=False)
+        names = quotes(told)
+        return first_line(told, (), width, self.mode, self._faint, {}, rtl=False, isolates=names)
 
     @property
     def _faint(self) -> Style:
