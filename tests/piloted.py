@@ -17,6 +17,8 @@ from search.bidi import plan
 from search.tui.app import DalilApp
 
 XTERM = {"TERM": "xterm"}
+PATIENCE = 300
+"""Seconds after which a test that waits for what never comes is given up."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,11 @@ def played(test: Callable[..., Awaitable[None]]) -> Callable[..., None]:
 
     @wraps(test)
     def run(*arguments: object, **named: object) -> None:
-        asyncio.run(test(*arguments, **named))  # type: ignore[arg-type]
+        async def whole() -> None:
+            async with asyncio.timeout(PATIENCE):
+                await test(*arguments, **named)
+
+        asyncio.run(whole())
 
     return run
 

@@ -15,7 +15,7 @@ from search.searcher import Options, Searcher
 
 KEPT = 4
 """Answers between two times that the memory of what was read of the index is let go."""
-_WARMING = "Tripoli طرابلس example.org"
+WARMING = "Tripoli طرابلس example.org"
 """Words of both scripts and an address: all tables are read for them."""
 Wanted = Callable[[], bool]
 """Whether an answer is still wanted when its turn comes."""
@@ -60,7 +60,7 @@ class Session:
         """Look for something, so that the first key is answered as quickly as those behind it."""
         with self._lock:
             if self._searcher is not None:
-                self._searcher.look(_WARMING, Options(typing=True)).window(0, 1)
+                self._searcher.look(WARMING, Options(typing=True)).window(0, 1)
 
     def ask(self, question: Question, wanted: Wanted) -> Listing | None:
         """The answer with its first rows made; nothing before the index is open."""

@@ -26,7 +26,7 @@ import ir_measures
 from ir_measures import RR, Qrel, R, ScoredDoc, nDCG
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
-from search import equivalents, scoring
+from search import equivalents, scoring, slots
 from search.query import LanguageFilter
 from search.searcher import Options, Searcher
 from tests.evaluation.rank import asked_for, read_qrels
@@ -155,7 +155,10 @@ def measured(collections: Iterable[Collection], *, names: bool = True) -> Measur
 def sweep(collections: Sequence[Collection]) -> Iterator[tuple[float, Measured]]:
     """Every weight, that of ``search/scoring.py`` among them."""
     for weight in sorted({*WEIGHTS, scoring.NAME_WEIGHT}):
-        with patch.object(equivalents, "NAME_WEIGHT", weight):
+        with (
+            patch.object(slots, "NAME_WEIGHT", weight),
+            patch.object(equivalents, "NAME_WEIGHT", weight),
+        ):
             yield weight, measured(collections)
 
 
