@@ -76,11 +76,12 @@ def p50(queries: Sequence[Sequence[Pair]]) -> tuple[float, float, float]:
 
 
 def shown(rows: Mapping[str, Sequence[Pairs]]) -> str:
-    """The table: p50 in milliseconds by kind."""
+    """The table: p50 in milliseconds by kind, and of all queries together."""
     names = ("ms", "against", "difference")
     head = ("p50", *(f"{when}: {name}" for when in ("first time", "warm") for name in names))
     lines = []
-    for kind, queries in rows.items():
+    together = [query for queries in rows.values() for query in queries]
+    for kind, queries in {**rows, "all": together}.items():
         figures = (*p50([q.first for q in queries]), *p50([q.warm for q in queries]))
         lines.append((kind, *(f"{value:.3f}" for value in figures)))
     return table(head, lines)
