@@ -8,7 +8,7 @@ import numpy as np
 
 from index.codec.postings import FieldPostings
 from search.kernels import rows, sets
-from search.kernels.lists import DOCUMENT, NOBODY, Array
+from search.kernels.lists import NOBODY, Array
 from search.phrase import PhraseQuery
 from search.target import Leaf, arrange
 
@@ -42,19 +42,7 @@ def positions(
 
     ``documents`` are uint16 and ascending; the positions of each ascend too.
     """
-    found = []
-    for view, number, holding in _held(leaves, fields):
-        at = sets.places(documents, holding, count)
-        if len(at):
-            begins, counts = view.position_spans(number, at)
-            places = view.all_positions.take(rows.ranges(begins, counts))
-            found.append(rows.keys(holding.take(at), counts, places, 0))
-    if not found:
-        return [[] for _ in documents]
-    keys = found[0] if len(found) == 1 else sets.distinct(np.concatenate(found))
-    edges = keys.searchsorted(documents.astype(np.int64) << rows.POSITION_BITS).tolist()
-    held = (keys & ((1 << rows.POSITION_BITS) - 1)).tolist()
-    return [held[low:high] for low, high in zip(edges, [*edges[1:], None], strict=True)]
+    return _apart(_keys(_held(leaves, fields), documents, 0, count), documents)
 
 
 def _held(slot: Sequence[Leaf], fields: Fields) -> list[_Held]:
@@ -123,13 +111,26 @@ def _keys(slot: Sequence[_Held], candidates: Array, forward: int, count: int) ->
     found = []
     for view, number, documents in slot:
         at = sets.places(candidates, documents, count)
+        if not len(at):
+            continue
         begins, counts = view.position_spans(number, at)
         if len(at) == len(documents):  # one posting after the other
             positions = view.all_positions[begins[0] : begins[-1] + counts[-1]]
         else:
             positions = view.all_positions.take(rows.ranges(begins, counts))
         found.append(rows.keys(documents.take(at), counts, positions, forward))
-    return found[0] if len(found) == 1 else sets.distinct(np.concatenate(found))
+    if len(found) > 1:
+        return sets.distinct(np.concatenate(found))
+    return found[0] if found else np.zeros(0, np.int64)
+
+
+def _apart(keys: Array, documents: Array) -> list[list[int]]:
+    """The positions of ascending keys by their documents, which ascend too."""
+    begins = documents.astype(np.int64) << rows.POSITION_BITS
+    lows = keys.searchsorted(begins).tolist()
+    highs = keys.searchsorted(begins + (1 << rows.POSITION_BITS)).tolist()
+    places = (keys & ((1 << rows.POSITION_BITS) - 1)).tolist()
+    return [places[low:high] for low, high in zip(lows, highs, strict=True)]
 
 
 def _near(query: PhraseQuery, slots: Sequence[Array]) -> Array:
@@ -144,18 +145,7 @@ def _near(query: PhraseQuery, slots: Sequence[Array]) -> Array:
     candidates = rows.documents_of(first)
     if len(slots) == 2 or not len(candidates):
         return candidates
-    begins = candidates.astype(np.int64) << rows.POSITION_BITS
-    edges = [
-        (slot.searchsorted(begins), slot.searchsorted(begins + (1 << rows.POSITION_BITS)))
-        for slot in slots
-    ]
-    mask = (1 << rows.POSITION_BITS) - 1
-    found = []
-    for n, document in enumerate(candidates.tolist()):
-        positions = [
-            (slot[low[n] : high[n]] & mask).tolist()
-            for slot, (low, high) in zip(slots, edges, strict=True)
-        ]
-        if arrange(positions, query.offsets, query.slop):
-            found.append(document)
-    return np.array(found, DOCUMENT)
+    places = zip(*(_apart(slot, candidates) for slot in slots), strict=True)
+    held = [bool(arrange(own, query.offsets, query.slop)) for own in places]
+    found: Array = candidates[np.array(held)]
+    return found

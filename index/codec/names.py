@@ -36,7 +36,11 @@ _SHIFT = 32
 
 def key_numbers(word: str) -> list[int]:
     """The keys of an exact form as the index has them; none where it can be no name."""
-    return [crc32(key.encode()) for key in keys(word)] if may_be_name(word) else []
+    return _numbers(keys(word)) if may_be_name(word) else []
+
+
+def _numbers(of: Iterable[str]) -> list[int]:
+    return [crc32(key.encode()) for key in of]
 
 
 def name_arrays(terms: Iterable[bytes], small: Collection[str]) -> dict[str, Array]:
@@ -44,7 +48,7 @@ def name_arrays(terms: Iterable[bytes], small: Collection[str]) -> dict[str, Arr
     words, rules = [term.decode() for term in terms], phonology()
     lowered = np.fromiter((word in small for word in words), bool, len(words))
     heard = [forms(word, rules) if may_be_name(word) else [] for word in words]
-    found = [[crc32(key.encode()) for key in keys_of(each, rules)] for each in heard]
+    found = [_numbers(keys_of(each, rules)) for each in heard]
     ranks = np.repeat(np.arange(len(words)), [len(numbers) for numbers in found])
     sounds = sounds_in([encoded(each, rules) for each in heard])
     return _arrays(np.array([*chain(*found)], np.uint32), ranks, lowered, sounds)
