@@ -18,6 +18,7 @@ from whoosh.searching import Searcher as WhooshSearcher
 from search.bag import bag_of
 from search.evaluate import SegmentQuery
 from search.kernels.lists import Array
+from search.kernels.ranking import Ranked, Row
 from search.kernels.top import ranked, threshold
 from search.leaves import Statistics
 
@@ -49,7 +50,7 @@ class Found:
             ),
         ])  # fmt: skip
 
-    def best(self, count: int, keys: Sequence[Any] | None = None) -> list[tuple[int, float]]:
+    def best(self, count: int, keys: Sequence[Any] | None = None) -> Ranked:
         """The first ``count`` by score, or by ascending ``keys`` and then by score.
 
         ``keys`` are one for each of :attr:`documents`. Equal documents stay in the
@@ -66,7 +67,7 @@ class Found:
                 floor = threshold(scores, count, floor)
         return ranked(parts, count)
 
-    def _sorted(self, keys: Sequence[Any]) -> list[tuple[int, float]]:
+    def _sorted(self, keys: Sequence[Any]) -> list[Row]:
         """All documents by their keys."""
         found = [run.matches for run, _ in self._runs]
         scores = np.concatenate([[], *(scores for _, scores in found)])

@@ -7,22 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from index.catalog import CatalogReader
 from index.disk import reading
 from search.collector import Found
 from search.facets import Facets, Tally
 from search.hits import Chosen, Looks, Stored, hit
+from search.kernels.ranking import Ranking
 from search.plan import Plan
 from search.results import Hit, Span
 from search.segments import Segments
 from search.source import Source
 from search.spans import Spans
 from search.target import Positions
-
-Row = tuple[int, float]
-"""The number of a document, and its score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,7 @@ class Listing:
         query: str,
         planned: Plan,
         found: Found,
-        ranked: list[Row],
+        ranking: Ranking,
         segments: Segments,
         catalog: CatalogReader,
         looks: Looks,
@@ -62,8 +59,8 @@ class Listing:
         self.seconds = 0.0
         """From the query to this list."""
         self._planned, self._found = planned, found
-        self._rows: Sequence[Row] = ranked
-        self.best = max((score for _, score in ranked), default=0.0)
+        self._rows = ranking
+        self.best = float(ranking.scores.max(initial=0.0))
         """The highest score, whatever the order of the rows."""
         self._segments, self._catalog, self._looks = segments, catalog, looks
         self._tally = tally
@@ -84,7 +81,7 @@ class Listing:
         return len(self._rows)
 
     @property
-    def rows(self) -> Sequence[Row]:
+    def rows(self) -> Ranking:
         """The rows as far as is known; a sequence that was given out stays as it is."""
         return self._rows
 
@@ -116,14 +113,15 @@ class Listing:
         found: list[Hit] = []
         copies = len(self._copy_of)
         places = self._places(first, count)
-        for number, score in islice(self._rows, first, None):
+        for row in range(first, len(self._rows)):
             if len(found) == count:
                 break
+            number, score = self._rows[row]
             made = self._hit(number, score, places)
             if made is not None:
                 found.append(replace(made, rank=first + len(found) + 1))
         if len(self._copy_of) > copies:  # what was given out may be on a screen: a new list
-            self._rows = [row for row in self._rows if row[0] not in self._copy_of]
+            self._rows = self._rows.without(self._copy_of)
         return found
 
     def _places(self, first: int, count: int) -> dict[int, Positions]:
@@ -131,7 +129,7 @@ class Listing:
 
         Asked together, for to find a word's postings costs more than to read them.
         """
-        numbers = [number for number, _ in self._rows[first : first + count]]
+        numbers = self._rows[first : first + count].numbers.tolist()
         unknown = [number for number in numbers if number not in self._hits]
         return self._segments.positions(unknown, self._planned.targets) if unknown else {}
 

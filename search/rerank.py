@@ -12,7 +12,7 @@ hundred hits, however large the index is. A word counts once in a hit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -24,6 +24,7 @@ from index.codec.arrays import ArrayFile
 from index.codec.forward import ForwardWords
 from index.codec.grams import PLACES, grams_of, halves, joined
 from search.kernels.lists import Array
+from search.kernels.ranking import Ranked, Row
 from search.scoring import GRAM_WEIGHT, bm25, idf
 from search.target import Target
 
@@ -32,9 +33,6 @@ DEPTH = 100
 LEAST = 0.75
 """Of what hits share on average, what each is taken to share. Measured with names on: without
 it quranqa23 has .329, with .5 .331, with .75 .335; the other Arabic collections do not care."""
-
-Ranked = list[tuple[int, float]]
-"""Documents with their scores, the best first."""
 
 
 class Shared(NamedTuple):
@@ -61,7 +59,7 @@ def words_of(targets: Iterable[Target]) -> list[str]:
     )
 
 
-def reordered(ranked: Ranked, shared: Array, weight: float = GRAM_WEIGHT) -> Ranked:
+def reordered(ranked: Sequence[Row], shared: Array, weight: float = GRAM_WEIGHT) -> list[Row]:
     """The hits by both stages together; equal ones stay as they were.
 
     ``shared`` is what each scores by grams. A hit that has none of the query's grams
@@ -72,7 +70,7 @@ def reordered(ranked: Ranked, shared: Array, weight: float = GRAM_WEIGHT) -> Ran
     first = np.array([score for _, score in ranked])
     some = shared > 0
     if not some.any() or not first[some].sum():
-        return ranked
+        return list(ranked)
     usual = shared[some].sum() / first[some].sum()
     expected = usual * first
     added = np.where(some, np.maximum(shared, LEAST * expected), expected)

@@ -22,6 +22,7 @@ from search.collector import Collector, Found
 from search.facets import Tally
 from search.forms import Forms
 from search.hits import Chosen, Looks, Stored, hit
+from search.kernels.ranking import Ranked, Ranking
 from search.listing import Listing
 from search.names import Names
 from search.parser import parse
@@ -147,10 +148,10 @@ class Searcher:
         query = parse(text, plain=options.plain)
         with reading(self._catalog.folder):
             planned, found, options = self._ask(query, options)
-            ranked = self._best(found, planned, options, max(found.total, 1))
+            ranking = Ranking.of(self._best(found, planned, options, max(found.total, 1)))
             looks = Looks(options.fragments, options.width)
             listing = Listing(
-                text, planned, found, ranked, self._segments, self._catalog, looks, self._tally
+                text, planned, found, ranking, self._segments, self._catalog, looks, self._tally
             )
             tries = [] if options.typing else self._tries(text, planned, found, options)
             listing.suggestion = str(tries[0]) if tries else None
@@ -238,9 +239,7 @@ class Searcher:
             return 0
         return self._collector.count(planned.query)
 
-    def _best(
-        self, found: Found, planned: Plan, options: Options, count: int
-    ) -> list[tuple[int, float]]:
+    def _best(self, found: Found, planned: Plan, options: Options, count: int) -> Ranked:
         if options.sort == "score" and options.second_stage and not options.exact:
             ranked = found.best(max(count, DEPTH))
             return self._reranker.rerank(ranked, planned.targets)[:count]

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from search.kernels import bag, rows, sets, top
 from search.kernels.lists import DOCUMENT, EMPTY, Array, List
+from search.kernels.ranking import Ranking, Row
 from search.positions import within
 
 COUNT = 60
@@ -165,7 +166,7 @@ def test_what_is_above_holds_the_best_of_what_reaches_the_floor(
 @given(SCORED, HOW_MANY)
 def test_ranked_is_sorted_by_score_and_then_by_number(scores: dict[int, float], count: int) -> None:
     values = np.array([scores[n] for n in sorted(scores)], np.float64)
-    assert top.ranked([(array(scores), values, 0)], count) == best(scores, count)
+    assert list(top.ranked([(array(scores), values, 0)], count)) == best(scores, count)
 
 
 def test_scores_that_differ_by_rounding_alone_are_ranked_by_number() -> None:
@@ -173,6 +174,31 @@ def test_scores_that_differ_by_rounding_alone_are_ranked_by_number() -> None:
     scores = np.array([0.3, 0.1 + 0.2, 0.3, 0.1 + 0.2, 0.3 + 2e-9, 0.3])
     assert [n for n, _ in top.ranked([(numbers, scores, 0)], 6)] == [4, 0, 1, 2, 3, 5]
     assert top.above(scores, 2).tolist() == [0, 1, 2, 3, 4, 5]
+
+
+@given(st.integers(0, 1 << 20).map(random.Random), st.integers(1, 900))
+def test_many_documents_of_several_segments_are_ranked_as_a_few_are(
+    chance: random.Random, count: int
+) -> None:
+    parts, expected = [], {}
+    for offset in (0, 1000, 2000):
+        held = {n: chance.randrange(9) / 3 for n in chance.sample(range(1000), 300)}
+        numbers = np.array(list(held), np.uint16)  # in any order
+        parts.append((numbers, np.array(list(held.values())), offset))
+        expected |= {n + offset: round(score, 9) for n, score in held.items()}
+    assert list(top.ranked(parts, count)) == best(expected, count)
+
+
+@given(st.lists(st.tuples(st.integers(0, 99), st.floats(0, 9)), unique_by=lambda row: row[0]))
+def test_a_ranking_is_the_sequence_of_its_pairs(rows: list[Row]) -> None:
+    ranking = Ranking.of(rows)
+    assert list(ranking) == rows == [ranking[n] for n in range(len(ranking))]
+    assert list(ranking[2:5]) == rows[2:5]
+    assert list(rows[:3] + ranking[3:]) == rows
+    assert list(ranking.without({1, 2, 3})) == [row for row in rows if row[0] not in {1, 2, 3}]
+    assert [ranking.place(n) for n, _ in rows] == list(range(len(rows)))
+    assert ranking.place(100) is None
+    assert Ranking.of(ranking) is ranking
 
 
 # -- bag -------------------------------------------------------------------------
@@ -206,7 +232,7 @@ def test_a_few_heavy_words_and_many_light_ones_are_pruned_without_loss(
         parts.append((List(array(held), values, None, weight, 4.0), held, weight))
     expected = totals([{n: s * weight for n, s in held.items()} for _, held, weight in parts])
     found, scores = bag.best_of([one for one, *_ in parts], count, 0.0, None, np.zeros(COUNT))
-    assert top.ranked([(found, scores, 0)], count) == best(expected, count)
+    assert list(top.ranked([(found, scores, 0)], count)) == best(expected, count)
 
 
 @given(BAGS)
@@ -306,4 +332,4 @@ def test_lists_of_several_segments_are_ranked_together(segments: list[dict[int, 
         values = np.array([ordered[n] for n in ordered], np.float64)
         parts.append((np.array(list(ordered), np.uint16), values, place * 10))
         expected |= {place * 10 + n: float(score) for n, score in ordered.items()}
-    assert top.ranked(parts, 4) == best(expected, 4)
+    assert list(top.ranked(parts, 4)) == best(expected, 4)

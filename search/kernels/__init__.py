@@ -5,6 +5,7 @@ Read in this order::
     a list of documents and what each scores    ``lists``
     who is in all of some lists, or in any      ``sets``
     the best of many scores                     ``top``
+    all of them in order                        ``ranking``
     the best of a bag of words                  ``bag``
     words that stand in a row                   ``rows``
 

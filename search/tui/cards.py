@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 
 from textual.strip import Strip
 
 from search.bidi import Mode
-from search.listing import Listing, Row
+from search.kernels.ranking import Ranking
+from search.listing import Listing
 from search.results import Hit
 from search.tui.card import Card, Looks
 
@@ -24,7 +25,7 @@ class Cards:
     def __init__(
         self,
         listing: Listing,
-        rows: Sequence[Row],
+        rows: Ranking,
         width: int,
         mode: Mode,
         looks: Callable[[], Mapping[bool, Looks]],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
@@ -14,7 +13,8 @@ from textual.message import Message
 from textual.strip import Strip
 
 from search.bidi import Mode
-from search.listing import Listing, Row
+from search.kernels.ranking import Ranking
+from search.listing import Listing
 from search.results import Hit
 from search.tui.card import GUTTER, HEIGHT, NAMES, Looks
 from search.tui.cards import Cards
@@ -117,10 +117,11 @@ class ResultList(Column, can_focus=True):
     def _follow(self, listing: Listing) -> None:
         """Copies have left the list: what is chosen stays so, what was seen stays in its place."""
         chosen, cards = self.document, self._of(listing)
-        place = {number: row for row, (number, _) in enumerate(cards.rows)}
-        now = [place.get(listing.shown_by(number), 0) for number, _ in self._rows]
-        gone = self._anchor - now[self._anchor]
-        self.row = now[self.row]
+        seen, now = (
+            cards.rows.place(listing.shown_by(self._rows[row][0])) or 0
+            for row in (self._anchor, self.row)
+        )
+        gone, self.row = self._anchor - seen, now
         self._cards = cards
         self._renew()
         if gone:
@@ -138,8 +139,8 @@ class ResultList(Column, can_focus=True):
         return self._cards.listing if self._cards else None
 
     @property
-    def _rows(self) -> Sequence[Row]:
-        return self._cards.rows if self._cards else ()
+    def _rows(self) -> Ranking:
+        return self._cards.rows if self._cards else Ranking.of([])
 
     @property
     def document(self) -> int | None:
