@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -110,8 +111,12 @@ async def screen(
     """The screen of an index, open and waiting for a query; no pause before a search."""
     app = DalilApp(index, plan(environ, screen=True, tty=True))
     waits = {"PAUSE": 0, "IDLE": 0, "SETTLED": 0}
-    with patch.multiple("search.tui.inquiry", **waits):
-        async with app.run_test(size=size, notifications=True) as pilot:
-            opened = Screen(app, pilot)
-            await opened.settle()
-            yield opened
+    gc.freeze()  # the screen collects its garbage, and need not go through all that tests hold
+    try:
+        with patch.multiple("search.tui.inquiry", **waits):
+            async with app.run_test(size=size, notifications=True) as pilot:
+                opened = Screen(app, pilot)
+                await opened.settle()
+                yield opened
+    finally:
+        gc.unfreeze()

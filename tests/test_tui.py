@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import subprocess
@@ -97,6 +98,23 @@ async def test_hits_appear_while_the_query_is_typed(seeds: Path) -> None:
         await on.press(*["backspace"] * 3)
         assert on.app.listing is None
         assert "type a word" in on.text
+
+
+@played
+async def test_what_answers_have_drawn_is_let_go_while_nobody_types(seeds: Path) -> None:
+    def strips() -> int:
+        return sum(isinstance(one, Strip) for one in gc.get_objects())
+
+    async with screen(seeds) as on:
+        gc.disable()
+        try:
+            left = []
+            for query in ["railway", "libya", LIBYA] * 3:
+                await on.ask(query)
+                left.append(strips())
+            assert max(left[3:]) < 1.5 * max(left[:3])
+        finally:
+            gc.enable()
 
 
 @played

@@ -13,6 +13,7 @@
     no index yet                             ``welcome``
     leaving for an editor, taking along      ``opener``, ``programs``, ``citation``
     how it looks                             ``themes``, ``dalil.tcss``
+    what is no longer drawn                  ``garbage``
     all of it together                       ``app``
 
 Textual is imported here and nowhere else. It knows nothing of right-to-left text: every

@@ -18,7 +18,7 @@ from index.errors import DalilError, IndexMissing
 from search.bidi import Plan
 from search.facets import Facets
 from search.listing import Listing
-from search.tui import clauses
+from search.tui import clauses, garbage
 from search.tui.help import Help
 from search.tui.history import History
 from search.tui.inquiry import Inquiry
@@ -123,6 +123,7 @@ class DalilApp(App[None]):
             self._begin(documents)
             with suppress(DalilError):  # what is damaged is said when somebody asks for it
                 await asyncio.to_thread(self.session.warm)
+            garbage.keep()
 
     def _begin(self, documents: int) -> None:
         """The index is there: type."""
@@ -173,6 +174,7 @@ class DalilApp(App[None]):
         """Show what there is to narrow down by."""
         if self.listing is not None:
             self.panes.side.show(event.facets, self.listing.query)
+        garbage.collect()
 
     def on_inquiry_made(self, _event: Inquiry.Made) -> None:
         """Show rows that were scrolled to, and what is wrong with their files."""

@@ -42,6 +42,8 @@ EMPTY, ECHO = re.compile("▌|Nothing found"), re.compile("\x1b\\[2;")
 _QUIET = 0.004
 """Seconds without a byte after which a frame is over: the next one comes 16 ms later at least."""
 _PATIENCE = 10.0
+_RECKONED = 0.2
+"""Seconds after which time that was stolen has been counted."""
 
 
 class Screen:
@@ -111,6 +113,7 @@ def typed(screen: Screen, words: Sequence[str]) -> None:
             echo, shown = screen.press(key, ECHO, EMPTY)
             echoes.append(echo)
             lists.append(shown)
+            screen.rest(_RECKONED)
             if stolen() == before:
                 undisturbed.append(shown)
         screen.press("\x15")
