@@ -167,9 +167,9 @@ def read(folder: Path, times: int) -> None:
 def say(what: str, taken: Sequence[float]) -> None:
     """One line of figures, in milliseconds."""
     if len(taken) < 3:
-        print(f"{what}: {', '.join(f'{each:.0f}' for each in taken)} ms")
+        print(f"{what}: {', '.join(f'{each:.0f} ms' for each in taken) or 'none'}")
         return
-    cuts = quantiles(taken, n=20)
+    cuts = quantiles(taken, n=20, method="inclusive")
     print(f"{what}: p50 {cuts[9]:.0f} ms, p95 {cuts[18]:.0f} ms, most {max(taken):.0f} ms "
           f"({len(taken)} of them)")  # fmt: skip
 
