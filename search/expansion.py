@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import Any
 
@@ -12,7 +12,8 @@ from whoosh.automata.fsa import ANY, DFA, EPSILON, NFA
 
 from index.analysis import Term, stemmer
 from index.codec.codec import ArrayTerms
-from search.folding import fold, spellings
+from index.codec.postings import FieldPostings
+from search.folding import fold, fold_all, spellings
 from search.neighbours import comparable, neighbours
 from search.target import bare
 
@@ -24,11 +25,13 @@ _FIELDS = ("exact", "title_exact")
 def starting_with(reader: Any, prefix: str) -> dict[str, int]:
     """The exact forms whose folded form begins so, with or without ال. All at distance 0."""
     wanted = bare(prefix)
+    starts = _beginnings(wanted)
+    parts = [view.terms(low, high) for view, low, high in _ranges(reader, starts)]
+    words = list(dict.fromkeys(term.decode() for terms in parts for term in terms))
     return {
         word: 0
-        for start in _beginnings(wanted)
-        for word in _expand(reader, start)
-        if (folded := fold(word)).startswith(prefix) or bare(folded).startswith(wanted)
+        for word, folded in zip(words, fold_all(words), strict=True)
+        if folded.startswith(prefix) or bare(folded).startswith(wanted)
     }
 
 
@@ -40,13 +43,10 @@ def begun(reader: Any, prefix: str, most: int) -> dict[str, int]:
     """
     starts = _beginnings(bare(prefix)) if prefix[0] > "ء" else [prefix]
     counts: Counter[str] = Counter()
-    for segment, _ in reader.leaf_readers():
-        for view in (segment._terms.fields[name] for name in _FIELDS):
-            for start in starts:
-                low, high = view.beginning(start.encode())
-                documents = np.diff(view.posting_starts[low : high + 1].astype(np.int64))
-                for term, count in zip(view.terms(low, high), documents.tolist(), strict=True):
-                    counts[term.decode()] += count
+    for view, low, high in _ranges(reader, starts):
+        documents = np.diff(view.posting_starts[low : high + 1].astype(np.int64))
+        for term, count in zip(view.terms(low, high), documents.tolist(), strict=True):
+            counts[term.decode()] += count
     return {word: 0 for word, _ in counts.most_common(most)}
 
 
@@ -143,10 +143,12 @@ def _letter(machine: NFA, start: Any, letter: str, end: Any) -> None:
         machine.add_transition(start, spelled, end)
 
 
-def _expand(reader: Any, start: str) -> Iterator[str]:
-    for name in _FIELDS:
-        for term in reader.expand_prefix(name, start):
-            yield term.decode() if isinstance(term, bytes) else term
+def _ranges(reader: Any, starts: Sequence[str]) -> Iterator[tuple[FieldPostings, int, int]]:
+    """Where the terms stand that begin so, by segment and field: ranks from and up to."""
+    for segment, _ in reader.leaf_readers():
+        for view in (segment._terms.fields[name] for name in _FIELDS):
+            for start in starts:
+                yield view, *view.beginning(start.encode())
 
 
 def _beginnings(prefix: str) -> list[str]:

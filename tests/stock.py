@@ -19,7 +19,7 @@ from whoosh.query import Query
 from whoosh.searching import Searcher as WhooshSearcher
 
 from index.analysis import analyze
-from search import Searcher, filters
+from search import Searcher, expansion, filters
 from search.forms import Forms
 from search.names import Names
 from search.parser import parse
@@ -95,6 +95,22 @@ def _column(reader: Any, name: str) -> list[Any]:
     return [reader._perdoc.stored_fields(n)[name] for n in range(reader.doc_count_all())]
 
 
+class _Words(list[bytes]):
+    """Terms where our index has ranks of them."""
+
+    def terms(self, low: int, high: int) -> list[bytes]:
+        """Those of the ranks from ``low`` up to ``high``."""
+        return self[low:high]
+
+
+def _ranges(reader: Any, starts: Sequence[str]) -> Iterator[tuple[_Words, int, int]]:
+    """What ``search.expansion`` reads of our dictionary, from Whoosh's."""
+    for name in ("exact", "title_exact"):
+        for start in starts:
+            words = _Words(reader.expand_prefix(name, start))
+            yield words, 0, len(words)
+
+
 def planned(searcher: WhooshSearcher, text: str, names: Names | None = None) -> Query:
     """A query as typed, understood with the words of an index, ours or Whoosh's.
 
@@ -112,7 +128,10 @@ def by_whoosh(searcher: WhooshSearcher, query: Query) -> Ranking:
 
 def by_stock(searcher: WhooshSearcher, text: str, names: Names | None = None) -> Ranking:
     """What Whoosh says of a query, from its own index alone but for the spellings of names."""
-    with patch.object(filters, "column_of", _column):
+    with (
+        patch.object(filters, "column_of", _column),
+        patch.object(expansion, "_ranges", _ranges),
+    ):
         return by_whoosh(searcher, planned(searcher, text, names))
 
 

@@ -78,8 +78,13 @@ def unaccented(word: str) -> str:
 _UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 
 
+def charwise(text: str) -> bool:
+    """Whether what becomes of a text is what becomes of its characters, one after the other."""
+    return _CHARWISE.fullmatch(text) is not None
+
+
 def _apply(table: dict[int, str], word: str) -> str:
-    if _CHARWISE.fullmatch(word):
+    if charwise(word):
         return word.translate(table)
     from camel_tools.utils.normalize import normalize_unicode  # noqa: PLC0415 (rarely needed)
 
