@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from heapq import nsmallest
 from itertools import product
 from typing import Any
 
@@ -22,32 +23,42 @@ _VARIED = 40
 _FIELDS = ("exact", "title_exact")
 
 
-def starting_with(reader: Any, prefix: str) -> dict[str, int]:
-    """The exact forms whose folded form begins so, with or without ال. All at distance 0."""
+def starting_with(reader: Any, prefix: str) -> Counter[str]:
+    """The exact forms whose folded form begins so, with or without ال, and who holds each.
+
+    The second is documents, those with the word in the title counted once more.
+    """
     wanted = bare(prefix)
-    starts = _beginnings(wanted)
-    parts = [view.terms(low, high) for view, low, high in _ranges(reader, starts)]
-    words = list(dict.fromkeys(term.decode() for terms in parts for term in terms))
-    return {
-        word: 0
-        for word, folded in zip(words, fold_all(words), strict=True)
-        if folded.startswith(prefix) or bare(folded).startswith(wanted)
-    }
+    counts = _counted(reader, _beginnings(wanted))
+    words = list(counts)
+    for word, folded in zip(words, fold_all(words), strict=True):
+        if not (folded.startswith(prefix) or bare(folded).startswith(wanted)):
+            del counts[word]
+    return counts
 
 
-def begun(reader: Any, prefix: str, most: int) -> dict[str, int]:
-    """The commonest of the words that begin so, for a word that is being typed. At distance 0.
+def begun(reader: Any, prefix: str) -> Counter[str]:
+    """The same for a word that is being typed.
 
     Quicker than :func:`starting_with`, for it only compares whole beginnings: an accent in a
     Latin word is met where it was typed.
     """
-    starts = _beginnings(bare(prefix)) if prefix[0] > "ء" else [prefix]
+    return _counted(reader, _beginnings(bare(prefix)) if prefix[0] > "ء" else [prefix])
+
+
+def commonest(counts: Counter[str], most: int) -> dict[str, int]:
+    """So many of the words that most documents hold, all at distance 0."""
+    return dict.fromkeys(nsmallest(most, counts, key=lambda word: (-counts[word], word)), 0)
+
+
+def _counted(reader: Any, starts: Sequence[str]) -> Counter[str]:
+    """The terms that begin so, and how many documents hold each."""
     counts: Counter[str] = Counter()
     for view, low, high in _ranges(reader, starts):
         documents = np.diff(view.posting_starts[low : high + 1].astype(np.int64))
         for term, count in zip(view.terms(low, high), documents.tolist(), strict=True):
             counts[term.decode()] += count
-    return {word: 0 for word, _ in counts.most_common(most)}
+    return counts
 
 
 def near(reader: Any, term: Term, distance: int) -> dict[str, int]:
@@ -160,4 +171,5 @@ def _beginnings(prefix: str) -> list[str]:
         size *= len(letters[count])
         count += 1
     starts = ["".join(choice) for choice in product(*letters[: max(count, 1)])]
-    return starts + [stemmer.ARTICLE + start for start in starts if start[0] > "ء"]
+    with_article = [stemmer.ARTICLE + start for start in starts if start[0] > "ء"]
+    return starts + [start for start in with_article if not start.startswith(tuple(starts))]

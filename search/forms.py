@@ -156,6 +156,8 @@ class Forms:
 
     def commonest(self, words: dict[str, int], count: int) -> dict[str, int]:
         """The nearest words, and of those the commonest. ``words``: exact form → distance."""
+        if len(words) <= count:
+            return words
         frequency = {word: self._anywhere("exact", word) for word in words}
         kept = sorted(words, key=lambda word: (words[word], -frequency[word], word))
         return {word: words[word] for word in kept[:count]}

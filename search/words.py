@@ -12,7 +12,7 @@ from whoosh import query as whoosh
 from index.analysis import Term, Token, analyze
 from search.compound import NOTHING, either, every
 from search.equivalents import Equivalent, Equivalents
-from search.expansion import begun, near, starting_with
+from search.expansion import begun, commonest, near, starting_with
 from search.forms import Forms, Where, Widened, expanded, is_widened, loosened, weighted
 from search.results import Kind
 from search.rows import row
@@ -145,11 +145,11 @@ class Words:
         term, own = slot.term, replace(slot, leaves=slot.own, names=())
         if len(term.folded) < SHORTEST_BEGINNING or not term.language or self.forms.held(own):
             return None
-        words = begun(self.forms.reader, term.folded, MOST_BEGUN)
+        words = commonest(begun(self.forms.reader, term.folded), MOST_BEGUN)
         if not words:
             return None
         self.notes.append(f"{term.exact}…: words that begin so")
-        return self._any_of(text, term, words, "prefix", where)
+        return self._any_of(text + "*", term, words, "prefix", where)
 
     def _scored(self, text: str, slot: Slot, where: Where) -> whoosh.Query:
         self._aim(text, [slot], [0], 0, where)
@@ -209,25 +209,24 @@ class Words:
         if not tokens:
             return None
         *before, last = tokens
-        reader = self.forms.reader
-        words = (
-            starting_with(reader, last.term.folded)
-            if kind == "prefix"
-            else near(reader, last.term, distance)
-        )
-        parts = [self._scored(text, self.forms.slot(token.term), where) for token in before]
-        return every([*parts, self._any_of(text, last.term, words, kind, where)])
-
-    def _any_of(
-        self, text: str, term: Term, words: dict[str, int], kind: Kind, where: Where
-    ) -> whoosh.Query:
         typed = text + ("*" if kind == "prefix" else "~")
-        if len(words) > MOST_EXPANSIONS:
-            words = self.forms.commonest(words, MOST_EXPANSIONS)
+        if kind == "prefix":
+            counts = starting_with(self.forms.reader, last.term.folded)
+            found, words = len(counts), commonest(counts, MOST_EXPANSIONS)
+        else:
+            nearest = near(self.forms.reader, last.term, distance)
+            found, words = len(nearest), self.forms.commonest(nearest, MOST_EXPANSIONS)
+        if found > MOST_EXPANSIONS:
             self.notes.append(
                 f"{typed} stands for more than {MOST_EXPANSIONS} words: "
                 "the commonest of them are searched"
             )
+        parts = [self._scored(text, self.forms.slot(token.term), where) for token in before]
+        return every([*parts, self._any_of(typed, last.term, words, kind, where)])
+
+    def _any_of(
+        self, typed: str, term: Term, words: dict[str, int], kind: Kind, where: Where
+    ) -> whoosh.Query:
         if not words:
             return NOTHING
         slot = Slot(term, tuple(("exact", word) for word in words), kind)

@@ -7,6 +7,7 @@ the formula; segments, document numbers and deletions are those of the index bes
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -95,20 +96,14 @@ def _column(reader: Any, name: str) -> list[Any]:
     return [reader._perdoc.stored_fields(n)[name] for n in range(reader.doc_count_all())]
 
 
-class _Words(list[bytes]):
-    """Terms where our index has ranks of them."""
-
-    def terms(self, low: int, high: int) -> list[bytes]:
-        """Those of the ranks from ``low`` up to ``high``."""
-        return self[low:high]
-
-
-def _ranges(reader: Any, starts: Sequence[str]) -> Iterator[tuple[_Words, int, int]]:
+def _counted(reader: Any, starts: Sequence[str]) -> Counter[str]:
     """What ``search.expansion`` reads of our dictionary, from Whoosh's."""
-    for name in ("exact", "title_exact"):
-        for start in starts:
-            words = _Words(reader.expand_prefix(name, start))
-            yield words, 0, len(words)
+    return Counter({
+        term.decode(): sum(reader.doc_frequency(field, term) for field in ("exact", "title_exact"))
+        for name in ("exact", "title_exact")
+        for start in starts
+        for term in reader.expand_prefix(name, start)
+    })  # fmt: skip
 
 
 def planned(searcher: WhooshSearcher, text: str, names: Names | None = None) -> Query:
@@ -130,7 +125,7 @@ def by_stock(searcher: WhooshSearcher, text: str, names: Names | None = None) ->
     """What Whoosh says of a query, from its own index alone but for the spellings of names."""
     with (
         patch.object(filters, "column_of", _column),
-        patch.object(expansion, "_ranges", _ranges),
+        patch.object(expansion, "_counted", _counted),
     ):
         return by_whoosh(searcher, planned(searcher, text, names))
 
