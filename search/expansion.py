@@ -26,7 +26,8 @@ _FIELDS = ("exact", "title_exact")
 def starting_with(reader: Any, prefix: str) -> Counter[str]:
     """The exact forms whose folded form begins so, with or without ال, and who holds each.
 
-    The second is documents, those with the word in the title counted once more.
+    The second is documents, those with the word in the title counted once more. An
+    apostrophe among the first letters, where none was typed, may hide a word.
     """
     wanted = bare(prefix)
     counts = _counted(reader, _beginnings(wanted))

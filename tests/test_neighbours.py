@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import product
 from random import Random
@@ -13,10 +14,11 @@ from library import build
 
 from index.codec.postings import FieldPostings
 from search import Searcher
-from search.expansion import _accepted, edits, near
+from search.expansion import _accepted, edits, near, starting_with
 from search.folding import fold
 from search.grams import LEAST, MOST, grams, pairs, similar
 from search.neighbours import comparable, is_near, neighbours
+from search.target import bare
 from search.typed import words_of
 
 LATIN, ARABIC = "abcé", "ابةأي"
@@ -116,3 +118,28 @@ def test_every_gram_of_a_word_holds_one_of_its_pairs(word: str) -> None:
         for gram in pair.grams:
             assert letters[gram.at : gram.end] == gram.letters
             assert gram.at <= pair.at <= gram.end - 2 * width
+
+
+# -- beginnings --------------------------------------------------------------------
+
+
+@settings(max_examples=200)
+@given(st.one_of(st.text(LATIN, min_size=1, max_size=5), st.text(ARABIC, min_size=1, max_size=5)))
+@example("ا")
+@example("ال")
+@example("الا")
+@example("اب")
+def test_words_that_begin_so_come_with_the_documents_that_hold_them(
+    searcher: Searcher, text: str
+) -> None:
+    reader, prefix = searcher._searcher.reader(), fold(text)
+    wanted = bare(prefix)
+    expected: Counter[str] = Counter()
+    for name in ("exact", "title_exact"):
+        for term in reader.field_terms(name):
+            folded = fold(term)
+            if folded.startswith(prefix) or bare(folded).startswith(wanted):
+                expected[term] += reader.doc_frequency(name, term)
+    found = starting_with(reader, prefix)
+    assert found.items() <= expected.items()
+    assert all("'" in word for word in expected.keys() - found.keys())
