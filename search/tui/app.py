@@ -121,9 +121,6 @@ class DalilApp(App[None]):
             self.status.say(error.message, error.hint)
         else:
             self._begin(documents)
-            with suppress(DalilError):  # what is damaged is said when somebody asks for it
-                await asyncio.to_thread(self.session.warm)
-            garbage.keep()
 
     def _begin(self, documents: int) -> None:
         """The index is there: type."""
@@ -134,6 +131,14 @@ class DalilApp(App[None]):
             self.box.fill(self._first_query)
         elif self.box.value:
             self._search()
+        self._warm()
+
+    @work(group="warm")
+    async def _warm(self) -> None:
+        """Have the first key answered as quickly as those behind it."""
+        with suppress(DalilError):  # what is damaged is said when somebody asks for it
+            await asyncio.to_thread(self.session.warm)
+        garbage.keep()
 
     async def on_welcome_indexed(self, event: Welcome.Indexed) -> None:
         """There is an index now."""
