@@ -16,8 +16,8 @@ as much again as its letters.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Iterable, Sequence
-from itertools import chain
 from zlib import crc32
 
 import numpy as np
@@ -28,7 +28,7 @@ from index.analysis.names.keys import keys_of
 from index.analysis.names.phonology import phonology
 from index.analysis.names.sounds import Sounds, encoded, sounds_in
 from index.codec.arrays import Array
-from index.codec.inversion import radix_argsort, ranges_from_zero, starts
+from index.codec.inversion import as_array, radix_argsort, ranges_from_zero, starts
 from index.codec.postings import FieldPostings
 
 _SHIFT = 32
@@ -47,11 +47,15 @@ def name_arrays(terms: Iterable[bytes], small: Collection[str]) -> dict[str, Arr
     """The arrays of a field with these terms, of which those in ``small`` have no capitals."""
     words, rules = [term.decode() for term in terms], phonology()
     lowered = np.fromiter((word in small for word in words), bool, len(words))
-    heard = [forms(word, rules) if may_be_name(word) else [] for word in words]
-    found = [_numbers(keys_of(each, rules)) for each in heard]
-    ranks = np.repeat(np.arange(len(words)), [len(numbers) for numbers in found])
-    sounds = sounds_in([encoded(each, rules) for each in heard])
-    return _arrays(np.array([*chain(*found)], np.uint32), ranks, lowered, sounds)
+    numbers, counts, sounds = array("I"), array("I"), []
+    for word in words:  # the forms of one at a time: those of all take more than the batch
+        heard = forms(word, rules) if may_be_name(word) else []
+        found = _numbers(keys_of(heard, rules))
+        numbers.extend(found)
+        counts.append(len(found))
+        sounds.append(encoded(heard, rules))
+    ranks = np.repeat(np.arange(len(words)), as_array(counts))
+    return _arrays(as_array(numbers), ranks, lowered, sounds_in(sounds))
 
 
 def merged_names(
