@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -31,11 +30,10 @@ def interactive(
     from search.tui.terminal import screen_plan, told  # noqa: PLC0415
 
     plan = screen_plan(os.environ, setting if setting in SETTINGS else "auto")
+    from search.tui import garbage  # noqa: PLC0415
     from search.tui.app import DalilApp  # noqa: PLC0415 (Textual takes its time to start)
 
-    gc.freeze()  # code stays until the end; of what the screen makes there is garbage
-    gc.set_threshold(700, 10, 50)  # going through all of it takes as long as a frame or two
-    gc.enable()
+    garbage.begin()
     app = DalilApp(opt.index_folder(index).absolute(), plan)
     with told(plan, os.environ):
         app.run()
