@@ -13,7 +13,6 @@ from whoosh.automata.fsa import ANY, DFA, EPSILON, NFA
 
 from index.analysis import Term, stemmer
 from index.codec.codec import ArrayTerms
-from index.codec.postings import FieldPostings
 from search.folding import fold, fold_all, spellings
 from search.neighbours import comparable, neighbours
 from search.target import bare
@@ -55,7 +54,10 @@ def commonest(counts: Counter[str], most: int) -> dict[str, int]:
 def _counted(reader: Any, starts: Sequence[str]) -> Counter[str]:
     """The terms that begin so, and how many documents hold each."""
     counts: Counter[str] = Counter()
-    for view, low, high in _ranges(reader, starts):
+    parts = (segment._terms.fields for segment, _ in reader.leaf_readers())
+    views = (fields[name] for fields in parts for name in _FIELDS)
+    for view, start in product(views, starts):
+        low, high = view.beginning(start.encode())
         documents = np.diff(view.posting_starts[low : high + 1].astype(np.int64))
         for term, count in zip(view.terms(low, high), documents.tolist(), strict=True):
             counts[term.decode()] += count
@@ -153,14 +155,6 @@ def _exchanged(machine: NFA, here: tuple[int, int, str], pair: str) -> None:
 def _letter(machine: NFA, start: Any, letter: str, end: Any) -> None:
     for spelled in (letter, *spellings().get(letter, ())):
         machine.add_transition(start, spelled, end)
-
-
-def _ranges(reader: Any, starts: Sequence[str]) -> Iterator[tuple[FieldPostings, int, int]]:
-    """Where the terms stand that begin so, by segment and field: ranks from and up to."""
-    for segment, _ in reader.leaf_readers():
-        for view in (segment._terms.fields[name] for name in _FIELDS):
-            for start in starts:
-                yield view, *view.beginning(start.encode())
 
 
 def _beginnings(prefix: str) -> list[str]:
