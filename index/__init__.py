@@ -23,8 +23,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from index.report import IndexReport
-    from index.writer import IndexWriter
+    from index.indexing.report import IndexReport
+    from index.indexing.writer import IndexWriter
 
 __all__ = ["IndexReport", "IndexWriter"]
 
@@ -32,11 +32,11 @@ __all__ = ["IndexReport", "IndexWriter"]
 def __getattr__(name: str) -> Any:
     """Import the writer when it is asked for: a search uses this package without it."""
     if name == "IndexWriter":
-        from index.writer import IndexWriter  # noqa: PLC0415
+        from index.indexing.writer import IndexWriter  # noqa: PLC0415
 
         return IndexWriter
     if name == "IndexReport":
-        from index.report import IndexReport  # noqa: PLC0415
+        from index.indexing.report import IndexReport  # noqa: PLC0415
 
         return IndexReport
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -20,7 +20,7 @@ from typing import Any
 
 from whoosh import fields, formats
 
-from index.codec.segment import TEXTS, VALUES
+from index.codec.segment_builder import TEXTS, VALUES
 from index.document import Document
 
 SCHEMA_VERSION = 7

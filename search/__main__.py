@@ -14,11 +14,11 @@ def main() -> None:
         # Measured: what a command needs, and no more.
         from search.cli import load  # noqa: PLC0415
         from search.cli.app import answer, group  # noqa: PLC0415
-        from search.cli.arguments import ordered  # noqa: PLC0415
+        from search.cli.argv import ordered  # noqa: PLC0415
 
         completing = "_DALIL_COMPLETE" in os.environ
         if not completing and _only_options(sys.argv[1:]):
-            from search.cli.interactive import opened  # noqa: PLC0415
+            from search.cli.commands.interactive import opened  # noqa: PLC0415
 
             if opened(sys.argv[1:]):
                 return

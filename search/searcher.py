@@ -13,31 +13,31 @@ from typing import Self
 from whoosh.searching import Searcher as WhooshSearcher
 
 from index.analysis import analyze
-from index.catalog import Catalog
-from index.directory import IndexDirectory
-from index.disk import reading
 from index.errors import NotFound
-from search import aliases
-from search.collector import Collector, Found
-from search.facets import Tally
-from search.forms import Forms
-from search.hits import Chosen, Looks, Stored, hit
-from search.kernels.ranking import Ranked, Ranking
-from search.listing import Listing
-from search.names import Names
-from search.parser import parse
-from search.plan import Plan, last_word, plan
-from search.query import Filter, Query, Sort
-from search.rerank import DEPTH, Reranker
+from index.store.catalog import Catalog
+from index.store.directory import IndexDirectory
+from index.store.disk import reading
+from search.dictionary.common_terms import common, nearest
+from search.execution.collector import Collector, Found
+from search.hits.builder import Chosen, Looks, Stored, hit
+from search.hits.documents import Segments
+from search.hits.facets import Tally
+from search.hits.lazy_results import Listing
+from search.hits.snippet import WIDTH
+from search.hits.stored_text import spans_of
+from search.kernels.ranked_documents import Ranked, Ranking
+from search.names import aliases
+from search.names.spellings import Names
+from search.parsing.ast import Filter, Query, Sort
+from search.parsing.parser import parse
+from search.planning.planner import Plan, last_word, plan
+from search.planning.term_variants import Forms
+from search.planning.word_queries import MOST_WIDENED
+from search.query.query_terms import positions_in
+from search.ranking.bm25 import BM25
+from search.ranking.rerank import DEPTH, Reranker
 from search.results import Hit, SearchResults, Span
-from search.scoring import BM25
-from search.segments import Segments
-from search.snippet import WIDTH
-from search.source import spans_of
-from search.suggest import Suggestion, corrected, suggestions
-from search.target import positions_in
-from search.vocabulary import common, nearest
-from search.words import MOST_WIDENED
+from search.suggest.suggestions import Suggestion, corrected, suggestions
 
 
 @dataclass(frozen=True, slots=True)

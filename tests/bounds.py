@@ -13,7 +13,10 @@ from unittest.mock import patch
 
 import pytest
 
-from search.kernels import bag, rows, sets, top
+from search.kernels import docsets as sets
+from search.kernels import max_score as bag
+from search.kernels import positions as rows
+from search.kernels import top_k as top
 
 Bounds = Mapping[ModuleType, Mapping[str, Any]]
 """Kernel → its bounds, which are whole numbers."""

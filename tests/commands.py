@@ -14,7 +14,7 @@ from unittest.mock import patch
 
 from search.cli import load
 from search.cli.app import answer
-from search.cli.arguments import ordered
+from search.cli.argv import ordered
 
 load([])
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from index import IndexWriter, commit
+from index import IndexWriter
+from index.store import commit
 from search import Hit, Searcher, Snippet
 
 Texts = Mapping[str, str | Mapping[str, Any]]

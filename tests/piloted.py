@@ -113,7 +113,7 @@ async def screen(
     waits = {"PAUSE": 0, "IDLE": 0, "SETTLED": 0}
     gc.freeze()  # the screen collects its garbage, and need not go through all that tests hold
     try:
-        with patch.multiple("search.tui.inquiry", **waits):
+        with patch.multiple("search.tui.search_controller", **waits):
             async with app.run_test(size=size, notifications=True) as pilot:
                 opened = Screen(app, pilot)
                 await opened.settle()

@@ -20,12 +20,14 @@ from whoosh.query import Query
 from whoosh.searching import Searcher as WhooshSearcher
 
 from index.analysis import analyze
-from search import Searcher, expansion, filters
-from search.forms import Forms
-from search.names import Names
-from search.parser import parse
-from search.plan import plan
-from search.scoring import BM25
+from search import Searcher
+from search.dictionary import fuzzy as expansion
+from search.names.spellings import Names
+from search.parsing.parser import parse
+from search.planning.planner import plan
+from search.planning.term_variants import Forms
+from search.query import filters
+from search.ranking.bm25 import BM25
 
 Ranking = list[tuple[int, float]]
 """Documents and their scores, best first, equal ones in the order of the index."""
@@ -69,12 +71,12 @@ def stock(ours: Searcher) -> WhooshSearcher:
     deleted: list[int] = []
     for segment, offset in ours._searcher.leaf_searchers():
         documents = segment.reader()._perdoc
-        writer = index.writer()
+        writer = index.indexing.writer()
         for number in range(documents.doc_count_all()):
             writer.add_document(**_fields(documents.stored_fields(number)["stored"]))
         writer.commit(merge=False)
         deleted += [offset + number for number in documents.deleted_docs()]
-    writer = index.writer()
+    writer = index.indexing.writer()
     for number in deleted:
         writer.delete_document(number)
     writer.commit(merge=False)
@@ -92,12 +94,12 @@ def _fields(stored: dict[str, Any]) -> dict[str, Any]:
 
 
 def _column(reader: Any, name: str) -> list[Any]:
-    """What ``index.codec.codec.column_of`` reads from our arrays, from Whoosh's."""
+    """What ``index.codec.whoosh_codec.column_of`` reads from our arrays, from Whoosh's."""
     return [reader._perdoc.stored_fields(n)[name] for n in range(reader.doc_count_all())]
 
 
 def _counted(reader: Any, starts: Sequence[str]) -> Counter[str]:
-    """What ``search.expansion`` reads of our dictionary, from Whoosh's."""
+    """What ``search.dictionary.fuzzy`` reads of our dictionary, from Whoosh's."""
     return Counter({
         term.decode(): sum(reader.doc_frequency(field, term) for field in ("exact", "title_exact"))
         for name in ("exact", "title_exact")

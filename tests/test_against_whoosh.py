@@ -20,9 +20,10 @@ from whoosh import query as whoosh
 from whoosh.query import Query
 from whoosh.searching import Searcher as WhooshSearcher
 
-from search import Searcher, aliases
-from search.forms import Forms
-from search.names import Names
+from search import Searcher
+from search.names import aliases
+from search.names.spellings import Names
+from search.planning.term_variants import Forms
 
 DOCUMENTS = 300
 EACH = 20

@@ -1,4 +1,4 @@
-"""`search.aliases`: what a user holds to be the same, read from a file and asked for."""
+"""`search.names.aliases`: what a user holds to be the same, read from a file and asked for."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from library import Texts, build, ids, lit
 
 from index.analysis import Term, analyze
 from search import Searcher
-from search.aliases import FILE, LARGEST, MOST_MEMBERS, NONE, Aliases, load, parse
+from search.names.aliases import FILE, LARGEST, MOST_MEMBERS, NONE, Aliases, load, parse
 from search.searcher import Options
 
 ALIASES = """# what the press writes

@@ -21,11 +21,12 @@ from typing import Any
 import pytest
 from commands import Ran, command, environment, indexed, run, written
 
-from index import IndexWriter, batch, extract
-from index import commit as commit_module
-from index.directory import IndexDirectory
+from index import IndexWriter, extract
 from index.document import Document, Skipped
 from index.errors import StorageFailed
+from index.indexing import segment_batch as batch
+from index.store import commit as commit_module
+from index.store.directory import IndexDirectory
 from search.searcher import Searcher
 
 GOOD = {"a.txt": "Libya and Russia met", "b.txt": "مصر والسودان", "who.txt": "the one and only"}
@@ -293,7 +294,7 @@ def test_a_run_that_is_killed_at_any_moment_leaves_its_last_commit(tmp_path: Pat
 SLOWLY = """
 import sys, time
 import index.batch, index.extract
-index.batch.BATCH_DOCUMENTS = 5
+index.indexing.segment_batch.BATCH_DOCUMENTS = 5
 read = index.extract.read
 def slowly(path, **options):
     time.sleep(0.02)
@@ -359,7 +360,7 @@ NO_ROOM: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "bringing it to the disk": lambda patch: patch.setattr(os, "fsync", full),
     "the catalog": lambda patch: patch.setattr(Path, "write_bytes", full),
     "naming the commit": lambda patch: patch.setattr(Path, "replace", full),
-    "the segment": lambda patch: patch.setattr("index.codec.segment.write_arrays", full),
+    "the segment": lambda patch: patch.setattr("index.codec.segment_builder.write_arrays", full),
 }
 
 

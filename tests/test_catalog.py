@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.catalog import Catalog, CatalogReader, FileState
 from index.document import Skipped
 from index.errors import IndexCorrupt
+from index.store.catalog import Catalog, CatalogReader, FileState
 
 STATE = FileState("/r", 3, 17, "ab", 1, "utf-8")
 

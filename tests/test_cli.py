@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 from commands import Ran, command, environment, indexed, process, run, written
 
-from search.cli.arguments import ordered, query_last
+from search.cli.argv import ordered, query_last
 from search.cli.console import tell
-from search.cli.screen import bidi
-from search.tui import tmux
+from search.cli.terminal_page import bidi
+from search.terminal import tmux
 
 DOCS = {
     "en/summit.txt": "Libya and Russia met in Tripoli.\nThe second line is about Haftar.\n",

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from whoosh.util.numeric import length_to_byte
 
 from index.analysis import analyze
-from index.codec.arrays import ArrayFile, write_arrays
+from index.codec.array_file import ArrayFile, write_arrays
 from index.codec.inversion import length_codes, radix_argsort
-from index.codec.merging import Part, Size, merged, to_merge
+from index.codec.merge import Part, Size, merged, to_merge
 from index.codec.postings import FieldPostings
-from index.codec.segment import SegmentBuilder
-from index.codec.stored import StoredReader
+from index.codec.segment_builder import SegmentBuilder
+from index.codec.stored_fields import StoredReader
 from index.errors import IndexCorrupt
 
 WORDS = ["libya", "russia", "the", "UN-backed", "5+5", "ليبيا", "والدبيبة", "على", "al-Koni", "a.b"]

@@ -1,4 +1,4 @@
-"""`index.codec.names`: names among the words of a field, in a segment and merged."""
+"""`index.codec.name_index`: names among the words of a field, in a segment and merged."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 
 from index.analysis import analyze
 from index.analysis.names import keys, may_be_name
-from index.analysis.names.forms import forms
+from index.analysis.names.phoneme_codes import encoded
 from index.analysis.names.phonology import phonology
-from index.analysis.names.sounds import encoded
-from index.codec.arrays import ArrayFile, write_arrays
-from index.codec.merging import Part, merged
-from index.codec.names import are_small, heard, key_numbers, name_arrays, sharing
+from index.analysis.names.pronunciations import forms
+from index.codec.array_file import ArrayFile, write_arrays
+from index.codec.merge import Part, merged
+from index.codec.name_index import are_small, heard, key_numbers, name_arrays, sharing
 from index.codec.postings import FieldPostings
-from index.codec.segment import NAMED, SegmentBuilder
+from index.codec.segment_builder import NAMED, SegmentBuilder
 
 WORDS = [
     *("Dbeibah", "dbeibah", "Dubaybah", "الدبيبة", "والدبيبة", "Mild", "mild", "MILD", "ميلد"),

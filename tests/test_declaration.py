@@ -11,10 +11,10 @@ from commands import run  # imports every command
 
 from search.cli import options as opt
 from search.cli.app import commands
-from search.cli.batch import Format
-from search.cli.declaration import Argument, Function, Option, parameters
-from search.cli.tree import build
-from search.cli.values import values
+from search.cli.commands.batch import Format
+from search.cli.fast_parse import values
+from search.cli.parameters import Argument, Function, Option, parameters
+from search.cli.typer_app import build
 
 PLAIN = [
     "search libya",

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from commands import indexed, run, written
 
-from index.directory import IndexDirectory
 from index.errors import (
     DalilError,
     IndexCorrupt,
@@ -20,8 +19,9 @@ from index.errors import (
     IndexMissing,
     IndexOutdated,
 )
+from index.indexing.writer import IndexWriter
 from index.schema import SCHEMA_VERSION
-from index.writer import IndexWriter
+from index.store.directory import IndexDirectory
 from search.searcher import Searcher
 
 

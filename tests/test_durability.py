@@ -20,9 +20,10 @@ from typing import Any
 import pytest
 from commands import environment, indexed, run, written
 
-from index import IndexWriter, batch
-from index.directory import IndexDirectory
+from index import IndexWriter
 from index.errors import IndexMissing
+from index.indexing import segment_batch as batch
+from index.store.directory import IndexDirectory
 from search.searcher import Searcher
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork, to be quick")
@@ -266,7 +267,7 @@ def many(tmp_path: Path) -> Path:
 def at_work(many: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """A command with two workers in a group of its own, that has begun to write segments."""
     index = tmp_path / "index"
-    code = "import index.batch as b; b.BATCH_DOCUMENTS = 700\nfrom search.__main__ import main\n"
+    code = "import index.indexing.segment_batch as b; b.BATCH_DOCUMENTS = 700\nfrom search.__main__ import main\n"
     words = [sys.executable, "-c", code + "main()", "index", str(many), "--index", str(index)]
     child = subprocess.Popen(
         [*words, "--jobs", "2"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import BadOption
+from index.extract.charset_model import choose, plausibility, telling
 from index.extract.encoding import canonical, decode
-from index.extract.plausible import choose, plausibility, telling
-from index.extract.sniff import binary
+from index.extract.file_signatures import binary
 
 HEADLINE = "الدبيبة يلتقي السفير الروسي"
 MIXED = "Dbeibah الدبيبة met the envoy"

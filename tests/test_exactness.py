@@ -19,12 +19,13 @@ from whoosh.query import Query
 
 from index.analysis import analyze
 from index.codec.inversion import LENGTHS, length_codes
-from search import Searcher, aliases
-from search.forms import Forms
-from search.names import Names
-from search.parser import parse
-from search.plan import plan
-from search.scoring import WEIGHTS, bm25, idf
+from search import Searcher
+from search.names import aliases
+from search.names.spellings import Names
+from search.parsing.parser import parse
+from search.planning.planner import plan
+from search.planning.term_variants import Forms
+from search.ranking.bm25 import WEIGHTS, bm25, idf
 from search.searcher import Options
 
 WORDS = [

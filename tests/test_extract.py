@@ -24,8 +24,8 @@ from index.document import Document, Skipped
 from index.errors import BadOption, Unreadable
 from index.extract import FORMATS, format_of, jsonl, pdf, read
 from index.extract import docx as docx_reader
+from index.extract.file_source import stated_date, whole
 from index.extract.html import depth
-from index.extract.source import stated_date, whole
 
 SHARED = Path(__file__).parents[2] / "shared"
 

@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.analysis import analyze
-from search.folding import fold, fold_all
+from search.dictionary.folding import fold, fold_all
 
 
 @given(st.text())

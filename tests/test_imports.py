@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from commands import PROJECT, environment, indexed, written
 
-from search.cli.spare import UNUSED
+from search.cli.slim_imports import UNUSED
 
 WATCH = """
 import json, sys
@@ -39,14 +39,16 @@ def loaded(modules: set[str], *names: str) -> set[str]:
 
 
 def test_results_and_queries_need_neither_whoosh_nor_typer() -> None:
-    found = modules_after("import search, search.results, search.query, search.bidi")
-    assert not loaded(found, "whoosh", "typer", "rich", "textual", "index.writer", "index.extract")
+    found = modules_after("import search, search.results, search.parsing.ast, search.bidi")
+    assert not loaded(
+        found, "whoosh", "typer", "rich", "textual", "index.indexing.writer", "index.extract"
+    )
 
 
 def test_the_public_names_are_imported_when_they_are_asked_for() -> None:
-    assert not loaded(modules_after("import index, search"), "whoosh", "index.writer")
+    assert not loaded(modules_after("import index, search"), "whoosh", "index.indexing.writer")
     found = modules_after("from index import IndexWriter; from search import Searcher")
-    assert loaded(found, "whoosh", "index.writer") == {"whoosh", "index.writer"}
+    assert loaded(found, "whoosh", "index.indexing.writer") == {"whoosh", "index.indexing.writer"}
     assert not loaded(found, "typer", "rich")
 
 
@@ -89,7 +91,7 @@ def test_a_search_imports_no_reader_of_formats(tmp_path: Path) -> None:
     found = modules_after(code, indexed(docs))
     assert not loaded(
         found, *NEVER, "resiliparse", "pypdfium2", "docx", "pathspec", "charset_normalizer",
-        "index.writer", "index.extract", "typer", "rich",
+        "index.indexing.writer", "index.extract", "typer", "rich",
     )  # fmt: skip
 
 
@@ -145,9 +147,9 @@ def test_a_search_to_a_pipe_imports_nothing_that_it_does_not_use(
         "urllib.request", "http", "socket", "ssl", "email", "asyncio",
         "whoosh.lang.morph_en", "whoosh.qparser", "whoosh.writing", "whoosh.collectors",
         "whoosh.sorting", "whoosh.spelling", "whoosh.filedb.pools",
-        "index.writer", "index.batch", "index.commit", "index.plan", "index.extract",
-        "search.bidi", "search.render.data", "search.render.terminal", "search.cli.tree",
-        "search.cli.screen", "search.cli.index", "search.cli.batch", "search.cli.show",
+        "index.indexing.writer", "index.indexing.segment_batch", "index.store.commit", "index.indexing.sync_plan", "index.extract",
+        "search.bidi", "search.render.data", "search.render.terminal", "search.cli.typer_app",
+        "search.cli.terminal_page", "search.cli.commands.index", "search.cli.commands.batch", "search.cli.commands.show",
     )  # fmt: skip
 
 
@@ -166,7 +168,9 @@ def test_other_commands_that_read_need_no_typer_either(
     document = index.with_name("docs") / "a.txt"
     places = {"queries.txt": queries, "a.txt": document}
     found = of_the_command(*(places.get(word, word) for word in words), "--index", index)
-    assert not loaded(found, "typer", "pydantic", "rich", "http", "index.writer", "index.extract")
+    assert not loaded(
+        found, "typer", "pydantic", "rich", "http", "index.indexing.writer", "index.extract"
+    )
 
 
 def test_what_stood_in_for_a_part_of_whoosh_is_gone_afterwards(index: Path) -> None:
@@ -187,7 +191,13 @@ def test_a_command_that_writes_gets_all_that_it_asks_for(index: Path) -> None:
 
 def test_a_word_of_a_query_that_is_called_like_a_command_imports_none(index: Path) -> None:
     found = of_the_command("search", "index", "show", "libya", "--index", index)
-    assert not loaded(found, "index.writer", "search.cli.index", "search.cli.show", "http")
+    assert not loaded(
+        found,
+        "index.indexing.writer",
+        "search.cli.commands.index",
+        "search.cli.commands.show",
+        "http",
+    )
 
 
 def test_whoosh_asks_for_all_that_is_spared() -> None:
@@ -197,7 +207,7 @@ def test_whoosh_asks_for_all_that_is_spared() -> None:
 
 def test_all_of_whoosh_that_dalil_may_import_is_content_with_what_stands_in() -> None:
     code = (
-        "from search.cli.spare import spared\n"
+        "from search.cli.slim_imports import spared\n"
         "with spared():\n"
         "    import whoosh.searching, whoosh.query, whoosh.index, whoosh.writing\n"
         "    import whoosh.collectors, whoosh.sorting, whoosh.codec.base, whoosh.automata.fsa\n"

@@ -13,10 +13,13 @@ from bounds import BOTH, bounded
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.kernels import bag, rows, sets, top
-from search.kernels.lists import DOCUMENT, EMPTY, Array, List
-from search.kernels.ranking import Ranking, Row
-from search.positions import within
+from search.kernels import docsets as sets
+from search.kernels import max_score as bag
+from search.kernels import positions as rows
+from search.kernels import top_k as top
+from search.kernels.ranked_documents import Ranking, Row
+from search.kernels.scored_postings import DOCUMENT, EMPTY, Array, List
+from search.query.positions import within
 
 COUNT = 60
 """Documents of the segment."""

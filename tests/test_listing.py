@@ -1,4 +1,4 @@
-"""`search.listing`: rows that are made when they are looked at, and a query that is being typed."""
+"""`search.hits.lazy_results`: rows that are made when they are looked at, and a query that is being typed."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from index.codec.arrays import ArrayFile
+from index.codec.array_file import ArrayFile
 from search import Hit, Searcher
-from search.listing import Listing
+from search.hits.lazy_results import Listing
 from search.results import Span
 from search.searcher import Options
 from tests.commands import indexed, written

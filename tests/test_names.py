@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from index.analysis import analyze
 from index.analysis.names import keys, least_similarity, may_be_name, similarity, spellings
-from index.analysis.names.heads import HEADS, head_of, split
+from index.analysis.names.particles import HEADS, head_of, split
+from index.analysis.names.phoneme_codes import joined, sounds_of
 from index.analysis.names.phonology import Phonology, phonology, tables
 from index.analysis.names.similarity import similarities
-from index.analysis.names.sounds import joined, sounds_of
-from index.analysis.names.spellings import MOST
+from index.analysis.names.verification import MOST
 from index.analysis.normalizer import exact
 
 PAGES = Path(__file__).parents[2] / "shared" / "seeds"

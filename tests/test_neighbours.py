@@ -1,4 +1,4 @@
-"""`search.neighbours`, `search.grams`: what is found at once is what is found one by one."""
+"""`search.dictionary.one_edit`, `search.dictionary.ngram_similarity`: what is found at once is what is found one by one."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from library import build
 
 from index.codec.postings import FieldPostings
 from search import Searcher
-from search.expansion import _accepted, edits, near, starting_with
-from search.folding import fold
-from search.grams import LEAST, MOST, grams, pairs, similar
-from search.neighbours import comparable, is_near, neighbours
-from search.target import bare
-from search.typed import words_of
+from search.dictionary.folding import fold
+from search.dictionary.fuzzy import _accepted, edits, near, starting_with
+from search.dictionary.ngram_similarity import LEAST, MOST, grams, pairs, similar
+from search.dictionary.one_edit import comparable, is_near, neighbours
+from search.parsing.tokens import words_of
+from search.query.query_terms import bare
 
 LATIN, ARABIC = "abcé", "ابةأي"
 ODD = [

@@ -1,4 +1,4 @@
-"""`search.phrase`: documents in which words stand in a row or near each other."""
+"""`search.query.phrase`: documents in which words stand in a row or near each other."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import pytest
 from library import Texts, build, lit
 
 from search import Searcher
-from search.forms import Forms
-from search.parser import parse
-from search.phrase import Locator, PhraseQuery
-from search.plan import plan
+from search.parsing.parser import parse
+from search.planning.planner import plan
+from search.planning.term_variants import Forms
+from search.query.phrase import Locator, PhraseQuery
 
 TEXTS: Texts = {
     "row": "the council of state met in Tripoli",

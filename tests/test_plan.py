@@ -1,4 +1,4 @@
-"""`search.plan`: any tree of clauses finds the documents that its meaning says, and no others."""
+"""`search.planning.planner`: any tree of clauses finds the documents that its meaning says, and no others."""
 
 from __future__ import annotations
 
@@ -12,10 +12,20 @@ from hypothesis import strategies as st
 from library import build
 
 from search import Searcher
-from search.forms import Forms
-from search.plan import plan
-from search.query import Bag, Clause, Exact, LanguageFilter, Phrase, Prefix, Query, Title, Word
-from search.query import restricts as is_filter
+from search.parsing.ast import (
+    Bag,
+    Clause,
+    Exact,
+    LanguageFilter,
+    Phrase,
+    Prefix,
+    Query,
+    Title,
+    Word,
+)
+from search.parsing.ast import restricts as is_filter
+from search.planning.planner import plan
+from search.planning.term_variants import Forms
 
 WORDS = ("alpha", "beta", "gamma", "delta", "ليبيا", "روسيا")
 _RANDOM = Random(7)  # noqa: S311 (texts, no secrets)

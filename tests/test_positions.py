@@ -1,4 +1,4 @@
-"""`search.positions`: where the words of a phrase stand."""
+"""`search.query.positions`: where the words of a phrase stand."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import positions
-from search.positions import in_a_row, within
+from search.query import positions
+from search.query.positions import in_a_row, within
 
 ascending = st.lists(st.integers(0, 12), max_size=5, unique=True).map(sorted)
 slots = st.lists(ascending, min_size=1, max_size=4)

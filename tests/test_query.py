@@ -1,4 +1,4 @@
-"""`search.parser`: the query language of the README, text to tree."""
+"""`search.parsing.parser`: the query language of the README, text to tree."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import BadQuery
-from search import values
-from search.parser import parse
-from search.query import (
+from search.parsing import field_values as values
+from search.parsing.ast import (
     Bag,
     Clause,
     DateFilter,
@@ -29,7 +28,8 @@ from search.query import (
     Word,
     restricts,
 )
-from search.values import date_range
+from search.parsing.field_values import date_range
+from search.parsing.parser import parse
 
 A, B, C = Word("a"), Word("b"), Word("c")
 

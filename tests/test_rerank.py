@@ -1,4 +1,4 @@
-"""`search.rerank`, and the forward lists that it reads: `index.codec.forward`, `grams`."""
+"""`search.ranking.rerank`, and the forward lists that it reads: `index.codec.forward_index`, `grams`."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ from test_codec import built, written
 
 from index.analysis import analyze
 from index.analysis.normalizer import folded
-from index.codec.forward import ForwardWords, forward_arrays
-from index.codec.grams import grams, grams_of, letters_of, writable
-from index.codec.merging import Part, merged
+from index.codec.forward_index import ForwardWords, forward_arrays
+from index.codec.merge import Part, merged
+from index.codec.ngrams import grams, grams_of, letters_of, writable
 from index.codec.postings import FieldPostings
-from search import Searcher, rerank
-from search.rerank import reordered
-from search.scoring import bm25, idf
+from search import Searcher
+from search.ranking import rerank
+from search.ranking.bm25 import bm25, idf
+from search.ranking.rerank import reordered
 from search.searcher import Options
 
 TEXTS: Texts = {

@@ -13,9 +13,9 @@ from library import Texts, build, ids, index_files, lit, unmerged
 from index import IndexWriter
 from index.errors import BadQuery, IndexCorrupt, NotFound
 from search import Searcher
-from search.query import DateFilter, LanguageFilter, PathFilter, TypeFilter
+from search.parsing.ast import DateFilter, LanguageFilter, PathFilter, TypeFilter
+from search.parsing.field_values import date_range
 from search.searcher import Options
-from search.values import date_range
 
 TEXTS: Texts = {
     "exact": "قال الدبيبة كلاما كثيرا",
@@ -640,7 +640,7 @@ def test_a_replaced_line_of_a_file_does_not_disturb_the_paths_of_others(tmp_path
 def test_damage_that_is_met_late_names_the_index(tmp_path: Path, stumble: Exception) -> None:
     with build(tmp_path, {"a": "oil"}) as searcher:
         listing = searcher.look("oil")
-        with patch("search.segments.Segments.stored", side_effect=stumble):
+        with patch("search.hits.documents.Segments.stored", side_effect=stumble):
             for read in (lambda: listing.window(0, 1), lambda: searcher.search("oil")):
                 with pytest.raises(IndexCorrupt) as caught:
                     read()

@@ -13,7 +13,7 @@ import pytest
 from commands import run
 
 from index.extract.walk import MEGABYTE, Candidate, walk
-from search.aliases import FILE, parse
+from search.names.aliases import FILE, parse
 from search.searcher import Options, Searcher
 
 SEEDS = Path(__file__).parent.parent / "seeds"

@@ -1,4 +1,4 @@
-"""`search.snippet`, `search.borders`, `search.source`: the passage that is shown."""
+"""`search.hits.snippet`, `search.hits.boundaries`, `search.hits.stored_text`: the passage that is shown."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.analysis import Term, analyze
-from index.codec.segment import TextInverter
-from search import Snippet, source
-from search.borders import cut
-from search.snippet import fragments, matches
-from search.source import Source
-from search.target import Positions, Slot, Target, positions_in
+from index.codec.segment_builder import TextInverter
+from search import Snippet
+from search.hits import stored_text as source
+from search.hits.boundaries import cut
+from search.hits.snippet import fragments, matches
+from search.hits.stored_text import Source
+from search.query.query_terms import Positions, Slot, Target, positions_in
 
 
 def target(word: str) -> Target:

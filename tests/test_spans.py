@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analysis import analyze
-from index.codec.text import TextInverter
-from search.source import Source, spans_of
-from search.spans import Spans
+from index.codec.text_inverter import TextInverter
+from search.hits.highlights import Spans
+from search.hits.stored_text import Source, spans_of
 
 WORDS = (
     "oil", "railway", "UN-backed", "state-of-the-art", "al\u2010Koni", "1,500", "2024-05-12",

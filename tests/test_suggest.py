@@ -1,4 +1,4 @@
-"""`search.suggest`, `search.vocabulary`: what to try, and that it finds something."""
+"""`search.suggest.suggestions`, `search.dictionary.common_terms`: what to try, and that it finds something."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from library import build
 
 from index.analysis import analyze
 from search import Searcher
-from search.grams import grams
-from search.layouts import other_layout
-from search.query import PathFilter
+from search.dictionary.common_terms import LAST, common, nearest
+from search.dictionary.ngram_similarity import grams
+from search.parsing.ast import PathFilter
+from search.planning.word_queries import FEW
 from search.searcher import Options
-from search.suggest import corrected, suggestions
-from search.vocabulary import LAST, common, nearest
-from search.words import FEW
+from search.suggest.keyboard import other_layout
+from search.suggest.suggestions import corrected, suggestions
 
 LETTERS = "ضصثقفغعهخحجدشسيبلاتنمكطئءؤرىةوزظ"
 

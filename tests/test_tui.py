@@ -24,21 +24,21 @@ from textual.widget import Widget
 
 from index.errors import IndexCorrupt
 from search import Hit, Searcher
-from search.listing import Listing
+from search.hits.lazy_results import Listing
 from search.searcher import Options
 from search.tui.app import DalilApp
-from search.tui.card import HEIGHT, Card
 from search.tui.citation import citation
-from search.tui.clauses import toggled
-from search.tui.help import Help
 from search.tui.history import History
-from search.tui.inquiry import Inquiry
 from search.tui.keys import DEEDS, TWINS
 from search.tui.kinds import kinds
-from search.tui.query_box import QueryBox
-from search.tui.session import WARMING, Session
-from search.tui.side_panel import SidePanel, entries
-from search.tui.welcome import Welcome
+from search.tui.query_edit import toggled
+from search.tui.search_controller import Inquiry
+from search.tui.search_session import WARMING, Session
+from search.tui.widgets.card import HEIGHT, Card
+from search.tui.widgets.help import Help
+from search.tui.widgets.query_box import QueryBox
+from search.tui.widgets.side_panel import SidePanel, entries
+from search.tui.widgets.welcome import Welcome
 from tests.commands import PROJECT, indexed, written
 from tests.piloted import Screen, played, screen
 
@@ -182,7 +182,7 @@ async def test_an_answer_is_found_and_drawn_before_the_pause_is_over_and_shown_t
             drawn.append((card.rank, on.app.listing is not None))
             return draw(card, hit, share)
 
-        with patch("search.tui.inquiry.PAUSE", 0.5), patch.object(Card, "drawn", noted):
+        with patch("search.tui.search_controller.PAUSE", 0.5), patch.object(Card, "drawn", noted):
             on.app.box.fill("railway")
             while not drawn:
                 await on.pilot.pause(0.01)
@@ -207,7 +207,7 @@ async def test_an_answer_that_was_found_in_the_pause_is_dropped_with_the_next_ke
 
     with patch.object(DalilApp, "on_inquiry_answered", noted):
         async with screen(seeds) as on:
-            with patch("search.tui.inquiry.PAUSE", 60):
+            with patch("search.tui.search_controller.PAUSE", 60):
                 on.app.box.fill("oil")
                 while on.app.hits._ahead is None:
                     await on.pilot.pause(0.01)
@@ -243,7 +243,7 @@ async def test_the_screen_is_there_before_the_index_is_open(seeds: Path) -> None
         gate.wait(5)
         return open_(session)
 
-    with patch.object(Session, "open", slow), patch("search.tui.inquiry.PAUSE", 0):
+    with patch.object(Session, "open", slow), patch("search.tui.search_controller.PAUSE", 0):
         app = DalilApp(seeds, _plan())
         async with app.run_test(size=(100, 20)) as pilot:
             on = Screen(app, pilot)
@@ -785,7 +785,7 @@ async def test_a_question_mark_in_the_box_is_typed(seeds: Path) -> None:
 
 
 def test_the_help_names_every_key() -> None:
-    from search.tui.help import _text  # noqa: PLC0415
+    from search.tui.widgets.help import _text  # noqa: PLC0415
 
     console = Console(width=120, file=StringIO())
     with console.capture() as shown:
@@ -1082,7 +1082,7 @@ async def test_damage_that_is_met_while_reading_is_said_and_does_not_end_the_scr
 ) -> None:
     async with screen(seeds) as on:
         await on.ask("russia")
-        with patch("search.segments.Segments.stored", side_effect=ValueError("cut short")):
+        with patch("search.hits.documents.Segments.stored", side_effect=ValueError("cut short")):
             await on.press("pagedown")
             assert "damaged" in on.app.status.text
             await on.ask("libya")

@@ -1,4 +1,4 @@
-"""`search.tui.pager`: a long text a screen at a time."""
+"""`search.tui.widgets.pager`: a long text a screen at a time."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.bidi import clean
-from search.tui.pager import LONGEST, Pager, Row
+from search.tui.widgets.pager import LONGEST, Pager, Row
 
 WORDS = st.lists(st.sampled_from(["oil", "ليبيا", "النفط", "الحُكومة", "漢字", "a", "👍🏽"]),
                  max_size=25).map(" ".join)  # fmt: skip

@@ -18,9 +18,9 @@ from rich.color import Color, ColorSystem
 from textual.strip import Strip
 
 from search.bidi import base_rtl
-from search.tui.card import GUTTER, HEIGHT
-from search.tui.side_panel import SidePanel
-from search.tui.status_line import StatusLine
+from search.tui.widgets.card import GUTTER, HEIGHT
+from search.tui.widgets.side_panel import SidePanel
+from search.tui.widgets.status_line import StatusLine
 from tests.commands import indexed, written
 from tests.piloted import Screen, played, screen
 

@@ -15,13 +15,15 @@ from commands import indexed, run, written
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import IndexReport, IndexWriter, batch, extract, workers
-from index.directory import IndexDirectory
+from index import IndexReport, IndexWriter, extract
 from index.document import Document, Skipped
 from index.errors import BadOption, NotFound, StorageFailed, WorkerLost
 from index.extract.walk import Candidate
-from index.report import Progress
-from index.shares import Shares
+from index.indexing import segment_batch as batch
+from index.indexing import workers
+from index.indexing.report import Progress
+from index.indexing.work_sharing import Shares
+from index.store.directory import IndexDirectory
 from search.searcher import Options, Searcher
 
 FILES = {
@@ -115,7 +117,9 @@ def test_a_touched_file_is_not_read_now_nor_hashed_next_time(
     later(docs / "a.txt")
     assert counts(again(made, docs)) == {"unchanged": 4}
     assert opened == []
-    monkeypatch.setattr("index.plan.digest", lambda path: pytest.fail(f"hashed {path}"))
+    monkeypatch.setattr(
+        "index.indexing.sync_plan.digest", lambda path: pytest.fail(f"hashed {path}")
+    )
     assert counts(again(made, docs)) == {"unchanged": 4}
     with Searcher.open(made) as searcher:
         assert searcher.search("libya").hits[0].state == "current"

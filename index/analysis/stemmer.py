@@ -24,7 +24,7 @@ ARTICLES = (ARTICLE, "بال", "كال", "فال", "لل")
 SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
 PROCLITICS = ("ب", "ل", "ك", "ف", "س", "فب", "فل", "فك", "فس")
 """What may stand before a word without an article, and is not stripped: too many
-words begin with these letters (بريد, كتاب). ``search.spellings`` meets them through
+words begin with these letters (بريد, كتاب). ``search.dictionary.proclitics`` meets them through
 the words that an index really holds. Behind و they need no entry: و is stripped."""
 
 _GOD, _FOR_GOD = "له", "لله"

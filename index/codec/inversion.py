@@ -16,7 +16,7 @@ from itertools import pairwise
 import numpy as np
 from whoosh.util.numeric import byte_to_length
 
-from index.codec.arrays import Array
+from index.codec.array_file import Array
 
 BLOCK = 16
 """Postings that share a place in the positions. Measured: with 128 the index is 1 % smaller

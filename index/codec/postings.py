@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from index.codec.arrays import Array, ArrayFile
+from index.codec.array_file import Array, ArrayFile
 from index.codec.inversion import BLOCK, TF_MASK, starts
 from index.errors import REBUILD, IndexCorrupt
 

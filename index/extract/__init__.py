@@ -26,8 +26,8 @@ from pathlib import Path
 from typing import cast
 
 from index.document import Document, Skipped
-from index.extract.sniff import HEAD, binary
-from index.extract.source import Source, failures, moment
+from index.extract.file_signatures import HEAD, binary
+from index.extract.file_source import Source, failures, moment
 
 Reader = Callable[[Source], Iterator[Document | Skipped]]
 

@@ -12,7 +12,7 @@ import docx
 
 from index.document import Document
 from index.errors import Unreadable
-from index.extract.source import Source, one_line
+from index.extract.file_source import Source, one_line
 
 UNPACKED = 256 * 1024 * 1024
 """Bytes that the parts of a file may unpack to; more is no document but a bomb."""

@@ -33,7 +33,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from index.errors import BadOption
-from index.extract.plausible import FAMILY, choose, telling
+from index.extract.charset_model import FAMILY, choose, telling
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from resiliparse.parse.html import HTMLTree
 
 from index.document import Document
 from index.errors import Unreadable
-from index.extract.source import Source, one_line, stated_date, text_of
+from index.extract.file_source import Source, one_line, stated_date, text_of
 
 HEAD = 4096
 """Bytes in which a page declares its charset; browsers look at a quarter of that."""

@@ -18,8 +18,8 @@ from typing import Any, BinaryIO, cast
 from index.document import Document, Skipped
 from index.errors import Unreadable
 from index.extract.encoding import decode, marked, wide
-from index.extract.sniff import HEAD, binary
-from index.extract.source import Source, failures, one_line, stated_date, whole
+from index.extract.file_signatures import HEAD, binary
+from index.extract.file_source import Source, failures, one_line, stated_date, whole
 
 LONGEST = 64 * 1024 * 1024
 """Bytes of the longest line that is read."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from index.document import Document
-from index.extract.source import Source, one_line, stated_date, text_of
+from index.extract.file_source import Source, one_line, stated_date, text_of
 
 # Front matter stands between two lines of `---` (YAML, `key: value`) or `+++`
 # (TOML, `key = value`). Only single-line values are wanted, so no parser is.

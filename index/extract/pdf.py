@@ -11,7 +11,7 @@ import pypdfium2
 
 from index.document import Document, Skipped
 from index.errors import Unreadable
-from index.extract.source import Source, one_line, stated_date
+from index.extract.file_source import Source, one_line, stated_date
 
 BETWEEN_PAGES = "\n\n"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from index.document import Document
-from index.extract.source import Source, text_of
+from index.extract.file_source import Source, text_of
 
 
 def read(source: Source) -> Iterator[Document]:

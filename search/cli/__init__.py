@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from importlib import import_module
 
-from search.cli.spare import spared
+from search.cli.slim_imports import spared
 
 WRITING = ("forget", "index")
 READING = ("analyze", "batch", "search", "show", "status")
@@ -34,4 +34,4 @@ def load(arguments: Sequence[str]) -> None:
     # The readers of formats have libraries of their own, which may need what Whoosh does not.
     with spared() if set(wanted) <= set(READING) else nullcontext():
         for name in wanted:
-            import_module(f"search.cli.{name}")
+            import_module(f"search.cli.commands.{name}")

@@ -14,8 +14,8 @@ from typing import Any
 
 from index.errors import DalilError
 from search.cli.console import complain
-from search.cli.declaration import Function
-from search.cli.values import values
+from search.cli.fast_parse import values
+from search.cli.parameters import Function
 
 NOTHING_FOUND = 1
 FAILED = 2
@@ -38,7 +38,7 @@ def command(name: str) -> Callable[[Function], Function]:
 @functools.cache
 def group() -> Any:
     """The commands as typer knows them, built once."""
-    from search.cli.tree import build  # noqa: PLC0415 (a plain query needs no typer)
+    from search.cli.typer_app import build  # noqa: PLC0415 (a plain query needs no typer)
 
     return build(commands)
 

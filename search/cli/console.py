@@ -26,7 +26,7 @@ def _printable(line: str) -> str:
     """A line that commands no terminal; on one, with its Arabic in order."""
     if not sys.stderr.isatty():
         return one_line(line)
-    from search.cli.screen import laid_out  # noqa: PLC0415 (a third of the time of a search to a pipe)
+    from search.cli.terminal_page import laid_out  # noqa: PLC0415 (a third of the time of a search to a pipe)
 
     return laid_out(line)
 

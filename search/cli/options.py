@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Annotated
 
 from index.errors import BadOption
-from search import query as tree
-from search.cli.declaration import Option
-from search.values import date_range, types
+from search.cli.parameters import Option
+from search.parsing import ast as tree
+from search.parsing.field_values import date_range, types
 
 
 class Colour(StrEnum):

@@ -16,23 +16,24 @@ from textual.widgets import Input
 
 from index.errors import DalilError, IndexMissing
 from search.bidi import Plan
-from search.facets import Facets
-from search.listing import Listing
-from search.tui import clauses, garbage
-from search.tui.help import Help
+from search.hits.facets import Facets
+from search.hits.lazy_results import Listing
+from search.terminal.session import given_back, present
+from search.tui import gc_policy as garbage
+from search.tui import query_edit as clauses
 from search.tui.history import History
-from search.tui.inquiry import Inquiry
 from search.tui.keys import DEEDS, HINTS
-from search.tui.panes import Panes
-from search.tui.preview import Preview
-from search.tui.query_box import QueryBox
-from search.tui.result_list import ResultList
-from search.tui.session import Question, Session
-from search.tui.side_panel import SidePanel
-from search.tui.status_line import StatusLine, summary
-from search.tui.terminal import given_back, present
+from search.tui.search_controller import Inquiry
+from search.tui.search_session import Question, Session
 from search.tui.themes import DARK, LIGHT
-from search.tui.welcome import Welcome
+from search.tui.widgets.help import Help
+from search.tui.widgets.panes import Panes
+from search.tui.widgets.preview import Preview
+from search.tui.widgets.query_box import QueryBox
+from search.tui.widgets.result_list import ResultList
+from search.tui.widgets.side_panel import SidePanel
+from search.tui.widgets.status_line import StatusLine, summary
+from search.tui.widgets.welcome import Welcome
 
 _HANGUP = getattr(signal, "SIGHUP", signal.SIGTERM)
 _GLANCE = 1.0

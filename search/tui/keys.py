@@ -29,7 +29,7 @@ class Deed:
     keys: tuple[str, ...]
     what: str
     inside: bool = False
-    """Whether it is done to what is in the panes, by :class:`search.tui.panes.Panes`."""
+    """Whether it is done to what is in the panes, by :class:`search.tui.widgets.panes.Panes`."""
 
     def binding(self) -> Binding:
         """For Textual, with the twins of the keys."""

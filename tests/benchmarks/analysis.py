@@ -32,9 +32,9 @@ from whoosh import analysis, fields
 from whoosh import index as whoosh
 
 from index.analysis import Token, analyze
-from index.batch import BATCH_CHARACTERS, BATCH_DOCUMENTS, add_document
-from index.codec.segment import SegmentBuilder
+from index.codec.segment_builder import SegmentBuilder
 from index.document import Document
+from index.indexing.segment_batch import BATCH_CHARACTERS, BATCH_DOCUMENTS, add_document
 
 FOLDER = "/passages"
 MODIFIED = datetime(2020, 1, 1, tzinfo=UTC)

@@ -10,17 +10,17 @@ from typing import Any
 from corpus import Query, Search, shape
 from whoosh import query as whoosh
 
-from index.codec.arrays import ArrayFile, write_arrays
-from index.codec.codec import ArraySegment
+from index.codec.array_file import ArrayFile, write_arrays
 from index.codec.inversion import FieldInverter
 from index.codec.postings import FieldPostings
-from index.codec.segment import MOST_DOCUMENTS, flattened
-from index.codec.stored import StoredWriter
-from search.collector import Found
-from search.compound import AnyTerm, Without, either, every
-from search.evaluate import SegmentQuery
-from search.leaves import Statistics
-from search.phrase import PhraseQuery
+from index.codec.segment_builder import MOST_DOCUMENTS, flattened
+from index.codec.stored_fields import StoredWriter
+from index.codec.whoosh_codec import ArraySegment
+from search.execution.collector import Found
+from search.execution.segment_search import SegmentQuery
+from search.execution.term_scorer import Statistics
+from search.query.boolean import AnyTerm, Without, either, every
+from search.query.phrase import PhraseQuery
 
 FIELD = "text"
 _TABLE = "segments.json"

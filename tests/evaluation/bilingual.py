@@ -26,8 +26,10 @@ import ir_measures
 from ir_measures import RR, Qrel, R, ScoredDoc, nDCG
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
-from search import equivalents, scoring, slots
-from search.query import LanguageFilter
+from search.parsing.ast import LanguageFilter
+from search.planning import synonyms as equivalents
+from search.planning import term_expansion as slots
+from search.ranking import bm25 as scoring
 from search.searcher import Options, Searcher
 from tests.evaluation.rank import asked_for, read_qrels
 from tests.evaluation.weights import opened, table

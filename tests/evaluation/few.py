@@ -22,7 +22,7 @@ from unittest.mock import patch
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
-from search import words
+from search.planning import word_queries as words
 from search.searcher import Options, Searcher
 from tests.evaluation.rank import asked_for
 from tests.evaluation.stages import dcg

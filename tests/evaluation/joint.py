@@ -25,9 +25,10 @@ from unittest.mock import patch
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
-from index.codec.grams import SPAN
-from search import rerank, scoring
-from search.rerank import Ranked, reordered
+from index.codec.ngrams import SPAN
+from search.ranking import bm25 as scoring
+from search.ranking import rerank
+from search.ranking.rerank import Ranked, reordered
 from tests.evaluation import stages
 from tests.evaluation.rank import asked_for
 from tests.evaluation.stages import ENGLISH, Asked, dcg

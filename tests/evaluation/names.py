@@ -47,7 +47,7 @@ from index.analysis.analyzer import piece_of
 from index.analysis.names import keys, least_similarity, similarity, spellings
 from index.analysis.names.phonology import Phonology, Tables, phonology, tables
 from index.analysis.names.prefixes import ARABIC
-from index.analysis.names.spellings import MOST, SHORTEST
+from index.analysis.names.verification import MOST, SHORTEST
 from index.analysis.normalizer import exact, folded
 from index.analysis.tokenizer import pieces
 from search.searcher import Searcher
@@ -316,11 +316,11 @@ def cells_of_queries(queries: Sequence[Query]) -> Iterator[str]:
 @contextmanager
 def limits(higher: float, most: int) -> Iterator[None]:
     """Thresholds of similarity so much higher, and so many spellings at most, for a while."""
-    module = import_module("index.analysis.names.spellings")
+    module = import_module("index.analysis.names.verification")
     with (
         patch.dict(module.LEAST, {size: least + higher for size, least in module.LEAST.items()}),
         patch.object(module, "LEAST_OF_OTHERS", module.LEAST_OF_OTHERS + higher),
-        patch.multiple("search.names", MOST=most, _FORMS=8 * most),
+        patch.multiple("search.names.spellings", MOST=most, _FORMS=8 * most),
     ):
         yield
 

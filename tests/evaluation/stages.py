@@ -22,8 +22,9 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from index.analysis import analyze
-from search import rerank, scoring
-from search.rerank import Ranked, reordered
+from search.ranking import bm25 as scoring
+from search.ranking import rerank
+from search.ranking.rerank import Ranked, reordered
 from search.searcher import Options, Searcher
 from tests.evaluation.rank import asked_for
 from tests.evaluation.weights import Array, opened, read_grades, read_queries, table

@@ -30,18 +30,19 @@ from numpy.typing import NDArray
 from whoosh.query import Term
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
-from search import forms, scoring
-from search.compound import Times
-from search.forms import Forms
-from search.parser import parse
-from search.plan import plan
+from search.parsing.parser import parse
+from search.planning import term_variants as forms
+from search.planning.planner import plan
+from search.planning.term_variants import Forms
+from search.query.boolean import Times
+from search.ranking import bm25 as scoring
 from search.searcher import Searcher
 from tests.evaluation.rank import asked_for, dalil, read_qrels
 
 Array = NDArray[np.float32]
 
 KINDS = ("stem", "exact", "title_stem", "title_exact", "variant", "title_variant")
-"""The fields, and stems met through the dictionary (``search.spellings``)."""
+"""The fields, and stems met through the dictionary (``search.dictionary.proclitics``)."""
 
 EXACT = (0.0, 0.1, 0.2, 0.3, 0.5)
 TITLE_STEM = (0.2, 0.4, 0.5, 0.6, 0.8, 1.0, 1.5, 2.0)

@@ -17,14 +17,14 @@ name is decided by laying their sounds beside each other.
 Words are given as ``Term.exact`` has them: case folded and without marks, but with the
 letters that their author chose, for گ and ج or ة and ه sound different. The proclitics ب
 ل ك without an article are not taken off: too many words begin with them, and
-``search.spellings`` meets them by the words that the index holds.
+``search.dictionary.proclitics`` meets them by the words that the index holds.
 
 What the tables achieve on lists of names, and what each rule is worth, is printed by
 ``tests/evaluation/names.py``.
 """
 
-from index.analysis.names.keys import keys
+from index.analysis.names.phonetic_keys import keys
 from index.analysis.names.similarity import similarity
-from index.analysis.names.spellings import least_similarity, may_be_name, spellings
+from index.analysis.names.verification import least_similarity, may_be_name, spellings
 
 __all__ = ["keys", "least_similarity", "may_be_name", "similarity", "spellings"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from index.analysis.names.phoneme_codes import Forms, Sounds, forms_in, sounds_of
 from index.analysis.names.phonology import Array, Phonology, phonology
-from index.analysis.names.sounds import Forms, Sounds, forms_in, sounds_of
 
 
 def similarity(one: str, other: str, rules: Phonology | None = None) -> float:

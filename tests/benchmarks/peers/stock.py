@@ -10,8 +10,8 @@ from corpus import Query, Search, shape
 from whoosh import analysis, fields, index
 from whoosh import query as whoosh
 
-from search.compound import Without
-from search.scoring import BM25
+from search.query.boolean import Without
+from search.ranking.bm25 import BM25
 
 
 def build(folder: Path, documents: Iterable[str]) -> None:

@@ -1,0 +1,257 @@
+"""Where an index lives: create, open, lock, version, and the one commit.
+
+A folder of an index holds::
+
+    dalil.json         what this is, and the version of its schema
+    _MAIN_7.toc        generation 7: which segments count. Renamed into place last
+    catalog-7.json     what generation 7 was made of, and the checksums of its files
+    MAIN_x1y2.arr      segments
+    x1y2.arr.new       a segment that no commit has named yet
+    MAIN_WRITELOCK     locked while someone writes
+
+A commit brings segments, catalog and table of contents to the disk, and only then
+gives the last its name; a run that is killed before leaves the last commit. The
+folder is private to its owner (0700), for it holds the text of documents. A folder
+in which anything else lies is never written to.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, FileIndex
+from whoosh.reading import IndexReader
+
+from index.errors import (
+    REBUILD,
+    DalilError,
+    IndexCorrupt,
+    IndexForeign,
+    IndexLocked,
+    IndexMissing,
+    IndexOutdated,
+)
+from index.schema import SCHEMA_VERSION
+from index.store.catalog import Catalog, CatalogReader
+from index.store.disk import checksum, remove, write_synced, writing
+from index.store.toc import JsonIndex
+from index.store.toc import read as read_toc
+
+if TYPE_CHECKING:
+    from index.store.commit import CommitWriter
+
+MARKER = "dalil.json"
+LOCK = "MAIN_WRITELOCK"
+KEPT = (MARKER, LOCK, "aliases.txt")
+"""What emptying an index leaves where it is."""
+
+_NEW_MARKER = MARKER + ".new"
+_MADE_HERE = re.compile(
+    r"_MAIN_\d+\.toc(\.new)?|MAIN_[0-9a-z]+\..+|[0-9a-z]+\.arr\.new|MAIN\.tmp|catalog-\d+\.json|"
+    + "|".join(map(re.escape, (*KEPT, _NEW_MARKER)))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One commit as a reader sees it, whatever is written meanwhile."""
+
+    reader: IndexReader
+    catalog: CatalogReader
+    generation: int
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.reader.close()
+
+
+class IndexDirectory:
+    """An index on disk. Make one with :meth:`open` or :meth:`create`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._storage = FileStorage(str(path))
+        self._lock: Any = None
+
+    @classmethod
+    def open(cls, path: Path) -> IndexDirectory:
+        """The index in a folder.
+
+        Raises IndexMissing, IndexForeign, IndexOutdated or IndexCorrupt.
+        """
+        if not path.exists() or (path.is_dir() and _names(path) <= {_NEW_MARKER}):
+            raise IndexMissing(f"There is no index at {path}", "make one with `dalil index FOLDER`")
+        if not path.is_dir() or not (path / MARKER).exists():
+            raise _foreign(path)
+        directory = cls(path)
+        directory._check_version()
+        return directory
+
+    @classmethod
+    def create(cls, path: Path) -> IndexDirectory:
+        """The index in a folder, made there if there is none yet."""
+        try:
+            return cls.open(path)
+        except IndexMissing:
+            pass
+        with writing(path):
+            path.mkdir(parents=True, exist_ok=True)
+            path.chmod(0o700)
+            _write_marker(path)
+        return cls(path)
+
+    def clear(self) -> None:
+        """Make the index empty, of this version, whatever it held; keep the user's settings.
+
+        Raises IndexForeign where not all that lies there is ours, and IndexLocked.
+        """
+        with suppress(IndexCorrupt):
+            self._version()
+        self.lock()
+        try:
+            with writing(self.path):
+                # The table of contents goes first: without it the rest is nothing.
+                for name in sorted(_names(self.path) - set(KEPT), key=lambda n: n[0] != "_"):
+                    if _MADE_HERE.fullmatch(name):
+                        remove(self.path / name)
+                _write_marker(self.path)
+        finally:
+            self.unlock()
+
+    def lock(self) -> None:
+        """Be the one who writes, until :meth:`unlock`. Raises IndexLocked, StorageFailed."""
+        with writing(self.path):
+            lock = self._storage.lock(LOCK)
+            if not lock.acquire(blocking=False):
+                raise _locked(self.path)
+            (self.path / LOCK).chmod(0o600)
+        self._lock = lock
+
+    def unlock(self) -> None:
+        """Let others write."""
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def _version(self) -> object:
+        """The version of the schema. Raises IndexForeign or IndexCorrupt."""
+        try:
+            marker = json.loads((self.path / MARKER).read_text("utf-8"))
+        except (OSError, ValueError) as error:
+            if any(not _MADE_HERE.fullmatch(name) for name in _names(self.path)):
+                raise _foreign(self.path) from error
+            raise IndexCorrupt(f"{self.path / MARKER} cannot be read: {error}", REBUILD) from error
+        if not isinstance(marker, dict) or marker.get("format") != "dalil":
+            raise _foreign(self.path)
+        return marker.get("schema")
+
+    def _check_version(self) -> None:
+        version = self._version()
+        if version != SCHEMA_VERSION:
+            raise IndexOutdated(
+                f"The index at {self.path} has schema version {version}; "
+                f"this Dalil reads version {SCHEMA_VERSION}",
+                REBUILD,
+            )
+
+    def last_catalog(self) -> Catalog:
+        """What the last commit was made of, whatever the version of its terms."""
+        generation = TOC._latest_generation(self._storage, "MAIN")
+        try:
+            return Catalog.read(self.path, generation) if generation >= 0 else Catalog()
+        except OSError as error:
+            raise IndexCorrupt(f"The catalog of {self.path} cannot be read", REBUILD) from error
+
+    def snapshot(self) -> Snapshot:
+        """The last commit. Raises IndexCorrupt where a part of it is damaged."""
+        for _ in range(10):  # a commit may remove what was just about to be read
+            try:
+                return self._snapshot()
+            except FileNotFoundError as error:
+                missing = error
+        raise IndexCorrupt(f"The index at {self.path} lacks a file: {missing}", REBUILD)
+
+    def _snapshot(self) -> Snapshot:
+        generation = TOC._latest_generation(self._storage, "MAIN")
+        if generation < 0:
+            raise IndexMissing(
+                f"The index at {self.path} is empty", "add documents with `dalil index FOLDER`"
+            )
+        catalog = CatalogReader(self.path, generation)
+        self._check_sizes(catalog)
+        toc_name = TOC._filename("MAIN", generation)
+        if checksum(self.path / toc_name) != catalog.checksums.get(toc_name, (0, None))[1]:
+            raise IndexCorrupt(f"The checksum of {self.path / toc_name} is wrong", REBUILD)
+        try:
+            toc = read_toc(self.path, generation)
+            reader = FileIndex._reader(self._storage, toc.schema, toc.segments, generation)
+        except (FileNotFoundError, DalilError):
+            raise
+        # A damaged file makes Whoosh raise whatever it stumbles over.
+        except Exception as error:
+            raise IndexCorrupt(f"The index at {self.path} is damaged: {error}", REBUILD) from error
+        return Snapshot(reader, catalog, generation)
+
+    def _check_sizes(self, catalog: CatalogReader) -> None:
+        for name, (size, _) in catalog.checksums.items():
+            found = (self.path / name).stat().st_size
+            if found != size:
+                raise IndexCorrupt(
+                    f"{self.path / name} has {found:,} bytes where {size:,} were written", REBUILD
+                )
+
+    def damaged_files(self) -> list[str]:
+        """The segment files whose checksum no longer fits. Reads all of them.
+
+        Raises IndexCorrupt where the catalog is damaged.
+        """
+        snapshot = self.snapshot()
+        snapshot.close()
+        _ = snapshot.catalog.whole
+        return [
+            name
+            for name, (_, crc) in snapshot.catalog.checksums.items()
+            if checksum(self.path / name) != crc
+        ]
+
+    def writer(self) -> CommitWriter:
+        """A writer upon the last commit, for whoever holds the lock.
+
+        Raises IndexCorrupt or StorageFailed.
+        """
+        from index.store.commit import CommitWriter, write_commit  # noqa: PLC0415 (readers need it not)
+
+        with writing(self.path):
+            if TOC._latest_generation(self._storage, "MAIN") < 0:
+                write_commit(self.path, Catalog(), 0, [])
+        self.snapshot().close()  # what is damaged is not written to
+        with writing(self.path):
+            return CommitWriter(JsonIndex(self._storage), self.path)
+
+
+def _names(path: Path) -> set[str]:
+    return {entry.name for entry in path.iterdir()}
+
+
+def _foreign(path: Path) -> IndexForeign:
+    return IndexForeign(
+        f"{path} is not an index of Dalil", "give another folder with `--index DIR`"
+    )
+
+
+def _locked(path: Path) -> IndexLocked:
+    return IndexLocked(
+        f"Another process is writing to the index at {path}", "wait until it is done"
+    )
+
+
+def _write_marker(path: Path) -> None:
+    marker = {"format": "dalil", "schema": SCHEMA_VERSION}
+    write_synced(path / _NEW_MARKER, (json.dumps(marker) + "\n").encode())
+    (path / _NEW_MARKER).replace(path / MARKER)

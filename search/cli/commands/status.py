@@ -1,0 +1,76 @@
+"""dalil status: what is indexed, from where, how large, what was skipped and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated, Any
+
+from index.errors import REBUILD, IndexCorrupt
+from index.store.directory import IndexDirectory
+from search.cli import options as opt
+from search.cli.app import command
+from search.cli.parameters import Option
+from search.render import data
+from search.render.lines import one_line, shown_path
+from search.searcher import Searcher
+
+
+@command("status")
+def status(
+    index: opt.IndexOption = None,
+    verify: Annotated[bool, Option("--verify", help="Check every checksum.")] = False,
+    json: opt.JsonOption = False,
+) -> None:
+    """What the index holds, and what was left out of it and why.
+
+    Example: dalil status --verify
+    """
+    folder = opt.index_folder(index).expanduser().absolute()
+    if verify and (damaged := IndexDirectory.open(folder).damaged_files()):
+        raise IndexCorrupt(f"The checksum of {', '.join(damaged)} in {folder} is wrong", REBUILD)
+    with Searcher.open(folder) as searcher:
+        facts = _facts(folder, searcher)
+    if verify:
+        facts["verified"] = True
+    if json:
+        print(data.dumps(facts, indent=2))
+    else:
+        for line in _sentences(facts):
+            print(one_line(line))
+
+
+def _facts(folder: Path, searcher: Searcher) -> dict[str, Any]:
+    catalog = searcher.catalog
+    roots = {root: len(catalog.under(root)) for root in catalog.roots}
+    encodings = Counter(state.encoding for state in catalog.files.values() if state.encoding)
+    return {
+        "index": str(folder),
+        "documents": searcher.document_count,
+        "files": len(catalog.files),
+        "bytes": sum(size for size, _ in catalog.checksums.values()),
+        "languages": searcher.counts("language"),
+        "types": searcher.counts("type"),
+        "encodings": dict(encodings.most_common()),
+        "roots": roots,
+        "missing_roots": [root for root in roots if not Path(root).exists()],
+        "skipped": [{"path": s.path, "reason": s.reason} for s in catalog.skipped],
+    }
+
+
+def _sentences(facts: dict[str, Any]) -> list[str]:
+    def listed(counts: dict[str, int]) -> str:
+        return " · ".join(f"{name} {count:,}" for name, count in counts.items()) or "none"
+
+    lines = [
+        f"index      {facts['index']} ({facts['bytes'] / (1 << 20):.1f} MB)",
+        f"documents  {facts['documents']:,} from {facts['files']:,} files",
+        f"languages  {listed(facts['languages'])}",
+        f"types      {listed(facts['types'])}",
+        f"encodings  {listed(facts['encodings'])}",
+    ]
+    for root, files in facts["roots"].items():
+        gone = "  (not there now)" if root in facts["missing_roots"] else ""
+        lines.append(f"from       {shown_path(root)}  {files:,} files{gone}")
+    lines += [f"skipped    {shown_path(s['path'])}: {s['reason']}" for s in facts["skipped"]]
+    return lines + (["verified   every checksum is right"] if facts.get("verified") else [])

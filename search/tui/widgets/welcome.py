@@ -1,0 +1,100 @@
+"""What is seen before there is an index: how to make one, without leaving the screen."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Button, Label, ProgressBar
+
+from index.errors import DalilError
+from search.bidi import clean
+from search.tui.search_session import Progresses, Session
+
+
+class Welcome(Vertical, can_focus=False):
+    """Offers to index the current folder, and shows how far that has come."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("i,ه", "index", "index this folder")]
+
+    @dataclass
+    class Indexed(Message):
+        """The folder has been indexed."""
+
+        documents: int
+
+    def __init__(self, session: Session, folder: Path) -> None:
+        super().__init__(id="welcome")
+        self._session, self._folder = session, folder
+        self._progresses = Progresses()
+
+    def compose(self) -> ComposeResult:
+        """A greeting, a button, a bar."""
+        yield Label("Dalil · search of English and Arabic documents", id="greeting")
+        yield Label(f"There is no index at {clean(str(self._session.folder))} yet.", markup=False)
+        yield Button(f"Index {clean(str(self._folder))}  (i)".replace("[", "("), id="make")
+        yield Label("or leave with Ctrl+C and run: dalil index FOLDER", id="or")
+        yield ProgressBar(id="bar", show_eta=False)
+        yield Label("", id="told", markup=False)
+
+    def on_mount(self) -> None:
+        """No bar before there is something to show."""
+        self.query_one("#bar").display = False
+        self.query_one("#make").focus()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """The button does what its key does."""
+        event.stop()
+        self.action_index()
+
+    def action_index(self) -> None:
+        """Begin."""
+        button = self.query_one("#make", Button)
+        if not button.disabled:
+            button.disabled = True
+            self.query_one("#bar").display = True
+            self._make()
+
+    @work(exclusive=True)
+    async def _make(self) -> None:
+        clock = self.set_interval(0.1, self._show_progress)
+        try:
+            report = await asyncio.to_thread(self._session.index, self._folder, self._progresses)
+        except DalilError as error:
+            self._failed(f"{error.message}: {error.hint}")
+        else:
+            self.post_message(self.Indexed(report.documents))
+        finally:
+            clock.stop()
+
+    def _show_progress(self) -> None:
+        """How far the indexing has come."""
+        progress = self._progresses.last
+        if progress is not None:
+            self.query_one(ProgressBar).update(total=max(progress.of, 1), progress=progress.files)
+            self._tell(
+                f"{progress.files:,} of {progress.of:,} files, {progress.documents:,} documents"
+            )
+
+    def _tell(self, what: str) -> None:
+        """Say what there is to say below the bar."""
+        self.query_one("#told", Label).update(clean(what))
+
+    def _failed(self, why: str) -> None:
+        """Say what went wrong, and let it be tried again."""
+        self._tell(why)
+        self.query_one("#bar").display = False
+        button = self.query_one("#make", Button)
+        button.disabled = False
+        button.focus()
+
+    def on_unmount(self) -> None:
+        """A run that is under way ends at its last commit."""
+        self._progresses.stopped = True
