@@ -18,22 +18,22 @@ from index.store.catalog import Catalog
 from index.store.directory import IndexDirectory
 from index.store.disk import reading
 from search.dictionary.common_terms import common, nearest
-from search.execution.collector import Collector, Found
-from search.hits.builder import Chosen, Looks, Stored, hit
-from search.hits.documents import Segments
-from search.hits.facets import Tally
-from search.hits.lazy_results import Listing
+from search.execution.collector import Collector, MatchSet
+from search.hits.builder import ScoredDocument, SnippetOptions, Stored, hit
+from search.hits.documents import StoredDocuments
+from search.hits.facets import FacetCounter
+from search.hits.lazy_results import LazyResults
 from search.hits.snippet import WIDTH
 from search.hits.stored_text import spans_of
-from search.kernels.ranked_documents import Ranked, Ranking
+from search.kernels.ranked_documents import Ranked, RankedDocuments
 from search.names import aliases
-from search.names.spellings import Names
-from search.parsing.ast import Filter, Query, Sort
+from search.names.spellings import NameSpellings
+from search.parsing.ast import Filter, ParsedQuery, Sort
 from search.parsing.parser import parse
-from search.planning.planner import Plan, last_word, plan
-from search.planning.term_variants import Forms
+from search.planning.planner import QueryPlan, last_word, plan
+from search.planning.term_variants import TermExpander
 from search.planning.word_queries import MOST_WIDENED
-from search.query.query_terms import positions_in
+from search.query.query_terms import target_positions
 from search.ranking.bm25 import BM25
 from search.ranking.rerank import DEPTH, Reranker
 from search.results import Hit, SearchResults, Span
@@ -72,13 +72,13 @@ class Searcher:
         snapshot = directory.snapshot()
         self._catalog = snapshot.catalog
         self._searcher = WhooshSearcher(snapshot.reader, weighting=BM25(), closereader=True)
-        self._segments = Segments(self._searcher)
+        self._segments = StoredDocuments(self._searcher)
         self._collector = Collector(self._searcher)
         self._reranker = Reranker(self._searcher)
-        self._tally = Tally()
+        self._tally = FacetCounter()
         count = self._collector.count
-        self._forms = Forms(snapshot.reader)
-        self._names = Names(self._forms, count, aliases.load(directory.path))
+        self._forms = TermExpander(snapshot.reader)
+        self._names = NameSpellings(self._forms, count, aliases.load(directory.path))
 
     @classmethod
     def open(cls, path: str | Path) -> Searcher:
@@ -141,16 +141,16 @@ class Searcher:
             notes=(*planned.notes, *(() if found.total else map(str, tries))),
         )
 
-    def look(self, text: str, options: Options | None = None) -> Listing:
+    def look(self, text: str, options: Options | None = None) -> LazyResults:
         """All that a query finds, in order, each hit made when it is looked at."""
         options = options or Options()
         started = time.perf_counter()
         query = parse(text, plain=options.plain)
         with reading(self._catalog.folder):
             planned, found, options = self._ask(query, options)
-            ranking = Ranking.of(self._best(found, planned, options, max(found.total, 1)))
-            looks = Looks(options.fragments, options.width)
-            listing = Listing(
+            ranking = RankedDocuments.of(self._best(found, planned, options, max(found.total, 1)))
+            looks = SnippetOptions(options.fragments, options.width)
+            listing = LazyResults(
                 text, planned, found, ranking, self._segments, self._catalog, looks, self._tally
             )
             tries = [] if options.typing else self._tries(text, planned, found, options)
@@ -181,24 +181,26 @@ class Searcher:
             "give a path or an id as a search shows it",
         )
 
-    def light_up(self, stored: Stored, text: str) -> tuple[tuple[Span, ...], list[str]]:
+    def highlight(self, stored: Stored, text: str) -> tuple[tuple[Span, ...], list[str]]:
         """All that a query matches in the text of one document, and what there is to note."""
         with reading(self._catalog.folder):
             planned = self._plan(parse(text), Options())
         body = stored["text"]
         tokens = list(analyze(body))
-        positions = positions_in(tokens, [t for t in planned.targets if t.in_body])
+        positions = target_positions(tokens, [t for t in planned.targets if t.in_body])
         return spans_of(tokens, positions, 0, len(body)), planned.notes
 
     # -- from a query to hits ------------------------------------------------------
 
-    def _ask(self, query: Query, options: Options) -> tuple[Plan, Found, Options]:
+    def _ask(self, query: ParsedQuery, options: Options) -> tuple[QueryPlan, MatchSet, Options]:
         """What a query finds, and the options with the order that it asks for itself."""
         planned = self._plan(query, options)
         options = replace(options, sort=query.sort or options.sort)
         return planned, self._collector.collect(planned.query), options
 
-    def _plan(self, query: Query, options: Options, *, widen: int = MOST_WIDENED) -> Plan:
+    def _plan(
+        self, query: ParsedQuery, options: Options, *, widen: int = MOST_WIDENED
+    ) -> QueryPlan:
         if options.filters:
             must = (*query.root.must, *options.filters)
             query = replace(query, root=replace(query.root, must=must))
@@ -211,7 +213,9 @@ class Searcher:
             unfinished=last_word(query.text) if options.typing else None,
         )
 
-    def _tries(self, text: str, planned: Plan, found: Found, options: Options) -> list[Suggestion]:
+    def _tries(
+        self, text: str, planned: QueryPlan, found: MatchSet, options: Options
+    ) -> list[Suggestion]:
         """What to try, where nothing is found or a word is nowhere."""
         if options.plain or (found.total and not planned.missing):
             return []
@@ -239,7 +243,7 @@ class Searcher:
             return 0
         return self._collector.count(planned.query)
 
-    def _best(self, found: Found, planned: Plan, options: Options, count: int) -> Ranked:
+    def _best(self, found: MatchSet, planned: QueryPlan, options: Options, count: int) -> Ranked:
         if options.sort == "score" and options.second_stage and not options.exact:
             ranked = found.best(max(count, DEPTH))
             return self._reranker.rerank(ranked, planned.targets)[:count]
@@ -250,18 +254,20 @@ class Searcher:
             return found.best(count, [-day for day in days])
         return found.best(count, self._segments.column("path", found.documents.tolist()))
 
-    def _hits(self, found: Found, planned: Plan, options: Options) -> tuple[Hit, ...]:
+    def _hits(self, found: MatchSet, planned: QueryPlan, options: Options) -> tuple[Hit, ...]:
         chosen = self._choose(found, planned, options)
         places = self._segments.positions((c.number for c in chosen), planned.targets)
-        looks = Looks(options.fragments, options.width)
+        looks = SnippetOptions(options.fragments, options.width)
         return tuple(
             hit(rank, c, places[c.number], planned.targets, self._catalog, looks)
             for rank, c in enumerate(chosen, 1)
         )
 
-    def _choose(self, found: Found, planned: Plan, options: Options) -> list[Chosen]:
+    def _choose(
+        self, found: MatchSet, planned: QueryPlan, options: Options
+    ) -> list[ScoredDocument]:
         """The first documents; those with the same content are one."""
-        chosen: dict[str, Chosen] = {}
+        chosen: dict[str, ScoredDocument] = {}
         looked_at, count = 0, options.limit
         while len(chosen) < options.limit and (not looked_at or looked_at < found.total):
             for number, score in self._best(found, planned, options, count)[looked_at:]:
@@ -270,12 +276,12 @@ class Searcher:
                 if known is not None:
                     known.copies.append(stored["path"])
                 elif len(chosen) < options.limit:
-                    chosen[stored["sha256"]] = Chosen(number, score, stored)
+                    chosen[stored["sha256"]] = ScoredDocument(number, score, stored)
             looked_at, count = count, count * 2
         self._add_copies(chosen, found)
         return list(chosen.values())
 
-    def _add_copies(self, chosen: Mapping[str, Chosen], found: Found) -> None:
+    def _add_copies(self, chosen: Mapping[str, ScoredDocument], found: MatchSet) -> None:
         """The files with the same content that come behind the last hit."""
         matching: set[int] = set()
         for sha256 in chosen.keys() & self._catalog.copies.keys():

@@ -22,10 +22,10 @@ from whoosh.searching import Searcher as WhooshSearcher
 from index.analysis import analyze
 from search import Searcher
 from search.dictionary import fuzzy as expansion
-from search.names.spellings import Names
+from search.names.spellings import NameSpellings
 from search.parsing.parser import parse
 from search.planning.planner import plan
-from search.planning.term_variants import Forms
+from search.planning.term_variants import TermExpander
 from search.query import filters
 from search.ranking.bm25 import BM25
 
@@ -51,7 +51,7 @@ class Terms(Analyzer):  # type: ignore[misc] # Whoosh has no types
                 yield Token(text=text, pos=token.position, boost=1.0, stopped=False)
 
 
-class Words(fields.FieldType):  # type: ignore[misc]
+class WordQueryBuilder(fields.FieldType):  # type: ignore[misc]
     """A field of words with positions, inverted by Whoosh."""
 
     def __init__(self, form: str) -> None:
@@ -59,7 +59,7 @@ class Words(fields.FieldType):  # type: ignore[misc]
 
 
 _SCHEMA = fields.Schema(
-    exact=Words("exact"), stem=Words("stem"), title_exact=Words("exact"), title_stem=Words("stem"),
+    exact=WordQueryBuilder("exact"), stem=WordQueryBuilder("stem"), title_exact=WordQueryBuilder("exact"), title_stem=WordQueryBuilder("stem"),
     id=fields.ID(), type=fields.ID(), language=fields.KEYWORD(),
     path=fields.ID(stored=True), day=fields.STORED(),
 )  # fmt: skip
@@ -108,13 +108,13 @@ def _counted(reader: Any, starts: Sequence[str]) -> Counter[str]:
     })  # fmt: skip
 
 
-def planned(searcher: WhooshSearcher, text: str, names: Names | None = None) -> Query:
+def planned(searcher: WhooshSearcher, text: str, names: NameSpellings | None = None) -> Query:
     """A query as typed, understood with the words of an index, ours or Whoosh's.
 
     Which words are names, and their spellings, only ours can say. No rare word is widened:
     the near words of a dictionary are looked for in our arrays alone.
     """
-    return plan(parse(text), Forms(searcher.reader()), widen=0, names=names).query
+    return plan(parse(text), TermExpander(searcher.reader()), widen=0, names=names).query
 
 
 def by_whoosh(searcher: WhooshSearcher, query: Query) -> Ranking:
@@ -123,7 +123,7 @@ def by_whoosh(searcher: WhooshSearcher, query: Query) -> Ranking:
     return ranking((document, score) for score, document in found.top_n)
 
 
-def by_stock(searcher: WhooshSearcher, text: str, names: Names | None = None) -> Ranking:
+def by_stock(searcher: WhooshSearcher, text: str, names: NameSpellings | None = None) -> Ranking:
     """What Whoosh says of a query, from its own index alone but for the spellings of names."""
     with (
         patch.object(filters, "column_of", _column),

@@ -2,7 +2,18 @@
 
 import pytest
 
-from search.bidi import FSI, LRI, PDI, PROBE, RLI, SETTINGS, Plan, isolate, plan, probe_answer
+from search.bidi import (
+    FSI,
+    LRI,
+    PDI,
+    PROBE,
+    RLI,
+    SETTINGS,
+    TerminalPlan,
+    isolate,
+    plan,
+    probe_answer,
+)
 from search.bidi.policy import ANSWER, AROUND, OTHER, TERMINALS
 
 BDSM = ("\x1b[8l", "\x1b[8h")
@@ -85,7 +96,7 @@ POLICY = [
 ]
 
 
-def facts(made: Plan) -> tuple[str, bool, tuple[str, str]]:
+def facts(made: TerminalPlan) -> tuple[str, bool, tuple[str, str]]:
     return made.mode, made.isolates, (made.enter, made.leave)
 
 

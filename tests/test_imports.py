@@ -207,8 +207,8 @@ def test_whoosh_asks_for_all_that_is_spared() -> None:
 
 def test_all_of_whoosh_that_dalil_may_import_is_content_with_what_stands_in() -> None:
     code = (
-        "from search.cli.slim_imports import spared\n"
-        "with spared():\n"
+        "from search.cli.slim_imports import stubbed\n"
+        "with stubbed():\n"
         "    import whoosh.searching, whoosh.query, whoosh.index, whoosh.writing\n"
         "    import whoosh.collectors, whoosh.sorting, whoosh.codec.base, whoosh.automata.fsa\n"
     )

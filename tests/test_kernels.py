@@ -17,8 +17,8 @@ from search.kernels import docsets as sets
 from search.kernels import max_score as bag
 from search.kernels import positions as rows
 from search.kernels import top_k as top
-from search.kernels.ranked_documents import Ranking, Row
-from search.kernels.scored_postings import DOCUMENT, EMPTY, Array, List
+from search.kernels.ranked_documents import DocumentScore, RankedDocuments
+from search.kernels.scored_postings import DOCUMENT, EMPTY, Array, ScoredPostings
 from search.query.positions import within
 
 COUNT = 60
@@ -47,17 +47,17 @@ TABLE = np.arange(1, CODES + 1) / 2
 
 
 @st.composite
-def lists(draw: st.DrawFn) -> tuple[List, dict[int, float]]:
+def lists(draw: st.DrawFn) -> tuple[ScoredPostings, dict[int, float]]:
     """A list, with a table or without, and as a dictionary."""
     weight = draw(WEIGHTS)
     if draw(st.booleans()):
         held = draw(SCORED)
         values = np.array([held[n] for n in sorted(held)], np.float64)
-        one = List(array(held), values, None, weight, float(values.max(initial=0.0)))
+        one = ScoredPostings(array(held), values, None, weight, float(values.max(initial=0.0)))
         return one, {n: score * weight for n, score in held.items()}
     codes = draw(st.dictionaries(st.integers(0, COUNT - 1), st.integers(0, CODES - 1)))
     values = np.array([codes[n] for n in sorted(codes)], np.uint16)
-    one = List(array(codes), values, TABLE, weight, float(TABLE.max()))
+    one = ScoredPostings(array(codes), values, TABLE, weight, float(TABLE.max()))
     return one, {n: float(TABLE[code]) * weight for n, code in codes.items()}
 
 
@@ -79,7 +79,9 @@ def best(scores: dict[int, float], count: int) -> list[tuple[int, float]]:
 
 
 @given(lists(), DOCUMENTS)
-def test_a_list_scores_its_documents(given: tuple[List, dict[int, float]], kept: set[int]) -> None:
+def test_a_list_scores_its_documents(
+    given: tuple[ScoredPostings, dict[int, float]], kept: set[int]
+) -> None:
     one, expected = given
     assert dict(zip(one.documents.tolist(), one.scores().tolist(), strict=True)) == expected
     assert one.scores().max(initial=0.0) <= one.bound
@@ -91,7 +93,7 @@ def test_a_list_scores_its_documents(given: tuple[List, dict[int, float]], kept:
 
 
 @given(lists())
-def test_scores_are_a_new_array(given: tuple[List, dict[int, float]]) -> None:
+def test_scores_are_a_new_array(given: tuple[ScoredPostings, dict[int, float]]) -> None:
     one, expected = given
     one.scores().fill(-1)
     one.scores_at(np.arange(len(one.documents))).fill(-1)
@@ -193,15 +195,15 @@ def test_many_documents_of_several_segments_are_ranked_as_a_few_are(
 
 
 @given(st.lists(st.tuples(st.integers(0, 99), st.floats(0, 9)), unique_by=lambda row: row[0]))
-def test_a_ranking_is_the_sequence_of_its_pairs(rows: list[Row]) -> None:
-    ranking = Ranking.of(rows)
+def test_a_ranking_is_the_sequence_of_its_pairs(rows: list[DocumentScore]) -> None:
+    ranking = RankedDocuments.of(rows)
     assert list(ranking) == rows == [ranking[n] for n in range(len(ranking))]
     assert list(ranking[2:5]) == rows[2:5]
     assert list(rows[:3] + ranking[3:]) == rows
     assert list(ranking.without({1, 2, 3})) == [row for row in rows if row[0] not in {1, 2, 3}]
     assert [ranking.place(n) for n, _ in rows] == list(range(len(rows)))
     assert ranking.place(100) is None
-    assert Ranking.of(ranking) is ranking
+    assert RankedDocuments.of(ranking) is ranking
 
 
 # -- bag -------------------------------------------------------------------------
@@ -209,13 +211,16 @@ def test_a_ranking_is_the_sequence_of_its_pairs(rows: list[Row]) -> None:
 
 @given(BAGS, HOW_MANY, FLOORS, st.none() | DOCUMENTS)
 def test_the_best_of_a_bag_are_the_best_of_its_sums(
-    parts: list[tuple[List, dict[int, float]]], count: int, floor: float, kept: set[int] | None
+    parts: list[tuple[ScoredPostings, dict[int, float]]],
+    count: int,
+    floor: float,
+    kept: set[int] | None,
 ) -> None:
     sums = totals([part for _, part in parts])
     wanted = {n: s for n, s in sums.items() if s >= floor and (kept is None or n in kept)}
     scratch = np.zeros(COUNT)
     mask = None if kept is None else sets.marked(array(kept), COUNT)
-    found, scores = bag.best_of([one for one, _ in parts], count, floor, mask, scratch)
+    found, scores = bag.top_k_disjunction([one for one, _ in parts], count, floor, mask, scratch)
     listed = dict(zip(found.tolist(), scores.tolist(), strict=True))
     assert best({n: s for n, s in listed.items() if s >= floor}, count) == best(wanted, count)
     assert listed.items() <= sums.items()
@@ -232,14 +237,16 @@ def test_a_few_heavy_words_and_many_light_ones_are_pruned_without_loss(
     for weight, most in [(2.0, 4), (1.0, 6), (0.5, 40), (0.25, 50)]:
         held = {n: chance.randint(1, 8) / 2 for n in chance.sample(range(COUNT), most)}
         values = np.array([held[n] for n in sorted(held)])
-        parts.append((List(array(held), values, None, weight, 4.0), held, weight))
+        parts.append((ScoredPostings(array(held), values, None, weight, 4.0), held, weight))
     expected = totals([{n: s * weight for n, s in held.items()} for _, held, weight in parts])
-    found, scores = bag.best_of([one for one, *_ in parts], count, 0.0, None, np.zeros(COUNT))
+    found, scores = bag.top_k_disjunction(
+        [one for one, *_ in parts], count, 0.0, None, np.zeros(COUNT)
+    )
     assert list(top.ranked([(found, scores, 0)], count)) == best(expected, count)
 
 
 @given(BAGS)
-def test_merged_lists_are_their_sums(parts: list[tuple[List, dict[int, float]]]) -> None:
+def test_merged_lists_are_their_sums(parts: list[tuple[ScoredPostings, dict[int, float]]]) -> None:
     documents, scores = bag.merged([one for one, _ in parts])
     expected = totals([part for _, part in parts])
     assert dict(zip(documents.tolist(), scores.tolist(), strict=True)) == expected
@@ -248,7 +255,7 @@ def test_merged_lists_are_their_sums(parts: list[tuple[List, dict[int, float]]])
 
 @given(DOCUMENTS, lists())
 def test_a_list_adds_to_those_documents_that_it_holds(
-    found: set[int], given: tuple[List, dict[int, float]]
+    found: set[int], given: tuple[ScoredPostings, dict[int, float]]
 ) -> None:
     one, expected = given
     scores = np.ones(len(found))
@@ -267,8 +274,8 @@ def test_postings_in_any_order_are_summed(postings: list[tuple[int, float]]) -> 
 
 
 def test_an_empty_list_changes_nothing() -> None:
-    one = List(array([3, 5]), np.array([1.0, 2.0]), None, 1.0, 2.0)
-    documents, scores = bag.best_of([EMPTY, one, EMPTY], 5, 0.0, None, np.zeros(COUNT))
+    one = ScoredPostings(array([3, 5]), np.array([1.0, 2.0]), None, 1.0, 2.0)
+    documents, scores = bag.top_k_disjunction([EMPTY, one, EMPTY], 5, 0.0, None, np.zeros(COUNT))
     assert (documents.tolist(), scores.tolist()) == ([3, 5], [1.0, 2.0])
 
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search import Hit, Match, SearchResults, Snippet
-from search.bidi import Mode, Plan, cell_width, plan
+from search.bidi import Mode, TerminalPlan, cell_width, plan
 from search.render import data, lines
 from search.render.style import RESET, Style, wants_colour
 from search.render.terminal import GUTTER, Page, hit_lines
@@ -64,7 +64,7 @@ MODES: list[Mode] = ["logical", "visual"]
 def page(
     columns: int, mode: Mode = "visual", *, colour: bool = False, isolates: bool = False
 ) -> Page:
-    return Page(columns, Plan(mode, isolates, "", "", ""), Style(colour))
+    return Page(columns, TerminalPlan(mode, isolates, "", "", ""), Style(colour))
 
 
 def drawn(hit: Hit, columns: int, mode: Mode, *, explain: bool = False) -> list[str]:

@@ -24,16 +24,16 @@ from textual.widget import Widget
 
 from index.errors import IndexCorrupt
 from search import Hit, Searcher
-from search.hits.lazy_results import Listing
+from search.hits.lazy_results import LazyResults
 from search.searcher import Options
 from search.tui.app import DalilApp
 from search.tui.citation import citation
 from search.tui.history import History
-from search.tui.keys import DEEDS, TWINS
+from search.tui.keys import ACTIONS, TWINS
 from search.tui.kinds import kinds
 from search.tui.query_edit import toggled
-from search.tui.search_controller import Inquiry
-from search.tui.search_session import WARMING, Session
+from search.tui.search_controller import SearchController
+from search.tui.search_session import WARMING, SearchSession
 from search.tui.widgets.card import HEIGHT, Card
 from search.tui.widgets.help import Help
 from search.tui.widgets.query_box import QueryBox
@@ -145,7 +145,7 @@ async def test_an_answer_that_comes_too_late_is_dropped(seeds: Path) -> None:
     gate = threading.Event()
     look = Searcher.look
 
-    def slow(searcher: Searcher, text: str, *more: Any) -> Listing:
+    def slow(searcher: Searcher, text: str, *more: Any) -> LazyResults:
         if text != WARMING:
             asked.append(text)
         if text == "libya":
@@ -201,7 +201,7 @@ async def test_an_answer_that_was_found_in_the_pause_is_dropped_with_the_next_ke
     shown: list[str] = []
     answered = DalilApp.on_inquiry_answered
 
-    def noted(app: DalilApp, event: Inquiry.Answered) -> None:
+    def noted(app: DalilApp, event: SearchController.Answered) -> None:
         shown.append(event.listing.query if event.listing else "")
         answered(app, event)
 
@@ -237,13 +237,13 @@ async def test_a_key_lays_nothing_out_anew(many: Path) -> None:
 @played
 async def test_the_screen_is_there_before_the_index_is_open(seeds: Path) -> None:
     gate = threading.Event()
-    open_ = Session.open
+    open_ = SearchSession.open
 
-    def slow(session: Session) -> int:
+    def slow(session: SearchSession) -> int:
         gate.wait(5)
         return open_(session)
 
-    with patch.object(Session, "open", slow), patch("search.tui.search_controller.PAUSE", 0):
+    with patch.object(SearchSession, "open", slow), patch("search.tui.search_controller.PAUSE", 0):
         app = DalilApp(seeds, _plan())
         async with app.run_test(size=(100, 20)) as pilot:
             on = Screen(app, pilot)
@@ -791,7 +791,7 @@ def test_the_help_names_every_key() -> None:
     with console.capture() as shown:
         console.print(_text())
     text = shown.get()
-    for deed in DEEDS:
+    for deed in ACTIONS:
         assert deed.what in text
         for key in deed.keys:
             assert TWINS.get(key, key)[0] in text or key == "question_mark"
@@ -878,7 +878,7 @@ async def _after(index: Path, key: str) -> tuple[object, ...]:
         )  # fmt: skip
 
 
-@pytest.mark.parametrize("key", [key for key in TWINS if any(key in d.keys for d in DEEDS)])
+@pytest.mark.parametrize("key", [key for key in TWINS if any(key in d.keys for d in ACTIONS)])
 @played
 async def test_a_key_does_the_same_with_an_arabic_layout(alike: Path, key: str) -> None:
     nothing = await _after(alike, "f9")
@@ -1059,7 +1059,7 @@ async def test_indexing_that_fails_says_why_and_can_be_tried_again(
     monkeypatch.chdir(written(tmp_path / "docs", {"a.txt": "oil"}))
     error = IndexCorrupt("The disk is full", "make room")
     async with screen(tmp_path / "index") as on:
-        with patch.object(Session, "index", side_effect=error):
+        with patch.object(SearchSession, "index", side_effect=error):
             await on.press("i")
         assert "The disk is full: make room" in on.text
         await on.press("ه")
@@ -1082,7 +1082,7 @@ async def test_damage_that_is_met_while_reading_is_said_and_does_not_end_the_scr
 ) -> None:
     async with screen(seeds) as on:
         await on.ask("russia")
-        with patch("search.hits.documents.Segments.stored", side_effect=ValueError("cut short")):
+        with patch("search.hits.documents.StoredDocuments.stored", side_effect=ValueError("cut short")):
             await on.press("pagedown")
             assert "damaged" in on.app.status.text
             await on.ask("libya")
@@ -1109,13 +1109,13 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @played
 async def test_the_screen_goes_on_while_rows_are_made(many: Path) -> None:
     gate = threading.Event()
-    rows = Session.rows
+    rows = SearchSession.rows
 
-    def slow(session: Session, *more: Any) -> None:
+    def slow(session: SearchSession, *more: Any) -> None:
         gate.wait(5)
         rows(session, *more)
 
-    with patch.object(Session, "rows", slow):
+    with patch.object(SearchSession, "rows", slow):
         async with screen(many) as on:
             on.app.box.fill("oil")
             while on.app.hits.hit is None:
@@ -1171,7 +1171,7 @@ async def test_half_a_word_that_is_nowhere_is_looked_for_once_typing_has_ended(
     asked: list[bool] = []
     look = Searcher.look
 
-    def noted(searcher: Searcher, text: str, options: Options) -> Listing:
+    def noted(searcher: Searcher, text: str, options: Options) -> LazyResults:
         asked.append(options.typing)
         return look(searcher, text, options)
 

@@ -22,7 +22,7 @@ TIER = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class MergeInput:
     """A segment to be merged."""
 
     file: ArrayFile
@@ -30,7 +30,7 @@ class Part:
     """bool: a document each, false for a deleted one."""
 
 
-def merged(parts: Sequence[Part]) -> dict[str, Array]:
+def merged(parts: Sequence[MergeInput]) -> dict[str, Array]:
     """The arrays of one segment that holds what the parts hold, without deleted documents."""
     fields = [name for pair in TEXTS.values() for name in pair]
     arrays = {name: _field(parts, name, scored=True) for name in fields}
@@ -49,7 +49,7 @@ def merged(parts: Sequence[Part]) -> dict[str, Array]:
     }
 
 
-def _field(parts: Sequence[Part], name: str, *, scored: bool) -> dict[str, Array]:
+def _field(parts: Sequence[MergeInput], name: str, *, scored: bool) -> dict[str, Array]:
     views = [FieldPostings(part.file, name) for part in parts]
     terms = sorted({term for view in views for term in view.terms()})
     rank = {term: number for number, term in enumerate(terms)}
@@ -117,7 +117,7 @@ def _renumbered(tokens: Occurrences, used: Array, count: int) -> Occurrences:
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
+class SegmentSize:
     """What a merge policy has to know of a segment."""
 
     documents: int
@@ -126,7 +126,7 @@ class Size:
     deleted: int
 
 
-def to_merge(sizes: Sequence[Size]) -> list[int]:
+def to_merge(sizes: Sequence[SegmentSize]) -> list[int]:
     """Which segments to merge into one now, by their places; none or at least one.
 
     A tiered policy: segments are grouped by the power of :data:`TIER` in their
@@ -149,7 +149,7 @@ def to_merge(sizes: Sequence[Size]) -> list[int]:
     return []
 
 
-def _fitting(places: Sequence[int], sizes: Sequence[Size]) -> list[int]:
+def _fitting(places: Sequence[int], sizes: Sequence[SegmentSize]) -> list[int]:
     """As many of the segments as one segment may hold, the smallest first."""
     chosen: list[int] = []
     documents = tokens = 0

@@ -23,7 +23,7 @@ from zlib import crc32
 import numpy as np
 
 from index.analysis.names import keys, may_be_name
-from index.analysis.names.phoneme_codes import Sounds, encoded, sounds_in
+from index.analysis.names.phoneme_codes import PhonemeCodes, encoded, sounds_in
 from index.analysis.names.phonetic_keys import keys_of
 from index.analysis.names.phonology import phonology
 from index.analysis.names.pronunciations import forms
@@ -82,7 +82,9 @@ def merged_names(
     return _arrays(numbers, distinct & 0xFFFFFFFF, balance > 0, sounds)
 
 
-def _merged_sounds(views: Sequence[FieldPostings], ranks: Sequence[Array], count: int) -> Sounds:
+def _merged_sounds(
+    views: Sequence[FieldPostings], ranks: Sequence[Array], count: int
+) -> PhonemeCodes:
     """The sounds of the words of the merged field; those that have a word have the same of it."""
     sizes = np.zeros(count, np.int64)
     for view, rank in zip(views, ranks, strict=True):
@@ -94,10 +96,10 @@ def _merged_sounds(views: Sequence[FieldPostings], ranks: Sequence[Array], count
         part = heard(view, held)
         own = np.diff(part.starts)
         letters[_places(begins.take(rank.take(held)), own)] = part.letters
-    return Sounds(letters, begins)
+    return PhonemeCodes(letters, begins)
 
 
-def _arrays(numbers: Array, words: Array, small: Array, sounds: Sounds) -> dict[str, Array]:
+def _arrays(numbers: Array, words: Array, small: Array, sounds: PhonemeCodes) -> dict[str, Array]:
     order = radix_argsort(numbers)
     return {
         "name_keys": numbers[order],
@@ -112,16 +114,16 @@ def _small(view: FieldPostings) -> Array:
     return np.unpackbits(view.section("small"), count=len(view)).view(bool)
 
 
-def heard(view: FieldPostings, ranks: Array) -> Sounds:
+def heard(view: FieldPostings, ranks: Array) -> PhonemeCodes:
     """The sounds of some words of a field."""
     letters, begins = _sounds(view)
     sizes = (begins.take(ranks + 1) - begins.take(ranks)).astype(np.int64)
     places = _places(begins.take(ranks).astype(np.int64), sizes)
-    return Sounds(letters.take(places), starts(sizes))
+    return PhonemeCodes(letters.take(places), starts(sizes))
 
 
-def _sounds(view: FieldPostings) -> Sounds:
-    return Sounds(view.section("sounds"), view.section("sound_starts"))
+def _sounds(view: FieldPostings) -> PhonemeCodes:
+    return PhonemeCodes(view.section("sounds"), view.section("sound_starts"))
 
 
 def _places(begins: Array, sizes: Array) -> Array:
@@ -145,7 +147,7 @@ def sharing(view: FieldPostings, numbers: Iterable[int]) -> Array:
     return ranks
 
 
-def are_small(view: FieldPostings, ranks: Array) -> Array:
+def are_lowercase(view: FieldPostings, ranks: Array) -> Array:
     """bool: whether each word is mostly written without capitals here, as no name is."""
     bits: Array = view.section("small").take(ranks >> 3) >> (7 - (ranks & 7)).astype(np.uint8)
     return (bits & 1).astype(bool)

@@ -17,7 +17,7 @@ from whoosh.reading import TermInfo, TermNotFound
 
 from index.codec.array_file import Array, ArrayFile
 from index.codec.inversion import LENGTHS
-from index.codec.merge import Size
+from index.codec.merge import SegmentSize
 from index.codec.postings import FieldPostings
 from index.codec.segment_builder import TEXTS, VALUES
 from index.codec.stored_fields import StoredReader
@@ -72,9 +72,9 @@ class ArraySegment(base.Segment):  # type: ignore[misc] # Whoosh has no types
         kept[list(self.deleted)] = False
         return kept
 
-    def size(self) -> Size:
+    def size(self) -> SegmentSize:
         """What a merge policy has to know."""
-        return Size(self.doc_count(), self.tokens, len(self.deleted))
+        return SegmentSize(self.doc_count(), self.tokens, len(self.deleted))
 
     def set_doc_count(self, count: int) -> None:
         self.count = count

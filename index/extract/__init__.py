@@ -27,9 +27,9 @@ from typing import cast
 
 from index.document import Document, Skipped
 from index.extract.file_signatures import HEAD, binary
-from index.extract.file_source import Source, failures, moment
+from index.extract.file_source import FileSource, failures, moment
 
-Reader = Callable[[Source], Iterator[Document | Skipped]]
+Reader = Callable[[FileSource], Iterator[Document | Skipped]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def read(path: Path, *, encodings: Sequence[tuple[str, str]] = ()) -> Iterator[D
         yield Skipped(str(path), what)
         return
     row = row or UNKNOWN
-    source = Source(path, row.name, modified, _override(path, encodings))
+    source = FileSource(path, row.name, modified, _override(path, encodings))
     yield from row.reader()(source)
 
 

@@ -12,7 +12,7 @@ import docx
 
 from index.document import Document
 from index.errors import Unreadable
-from index.extract.file_source import Source, one_line
+from index.extract.file_source import FileSource, one_line
 
 UNPACKED = 256 * 1024 * 1024
 """Bytes that the parts of a file may unpack to; more is no document but a bomb."""
@@ -28,7 +28,7 @@ TEXT, PARAGRAPH = WORD + "t", WORD + "p"
 UNSEEN = {FALLBACK, WORD + "pPr"}
 
 
-def read(source: Source) -> Iterator[Document]:
+def read(source: FileSource) -> Iterator[Document]:
     """One document. Raises `Unreadable` for a file that is broken, too large or no DOCX."""
     data = source.load()
     _check(source, data)
@@ -41,7 +41,7 @@ def read(source: Source) -> Iterator[Document]:
     yield source.document(data, text.strip("\n"), title=one_line(title), date=made)
 
 
-def _check(source: Source, data: bytes) -> None:
+def _check(source: FileSource, data: bytes) -> None:
     """Refuse what is no ZIP archive, and what would not fit in memory."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -55,7 +55,7 @@ def _check(source: Source, data: bytes) -> None:
         )
 
 
-def _broken(source: Source, error: Exception) -> Unreadable:
+def _broken(source: FileSource, error: Exception) -> Unreadable:
     """The sentence for a file that Word would not open either."""
     return Unreadable(
         f"{source.path} is not a whole DOCX file: {type(error).__name__}",

@@ -20,7 +20,7 @@ SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class FileSource:
     """A file, the format it is read as, and the encoding that the user ordered."""
 
     path: Path
@@ -46,7 +46,7 @@ class Source:
         )
 
 
-def text_of(source: Source, data: bytes, declared: str | None = None) -> Decoded:
+def text_of(source: FileSource, data: bytes, declared: str | None = None) -> Decoded:
     """The file's bytes as text. Raises `Unreadable` when they are something else."""
     if source.override is None and (what := binary(data)):
         raise Unreadable(

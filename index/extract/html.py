@@ -14,7 +14,7 @@ from resiliparse.parse.html import HTMLTree
 
 from index.document import Document
 from index.errors import Unreadable
-from index.extract.file_source import Source, one_line, stated_date, text_of
+from index.extract.file_source import FileSource, one_line, stated_date, text_of
 
 HEAD = 4096
 """Bytes in which a page declares its charset; browsers look at a quarter of that."""
@@ -47,7 +47,7 @@ NESTING = re.compile(
 )
 
 
-def read(source: Source) -> Iterator[Document]:
+def read(source: FileSource) -> Iterator[Document]:
     """One document. Raises `Unreadable` when the file is not text or no parser takes it."""
     data = source.load()
     found = CHARSET.search(data, 0, HEAD)

@@ -19,7 +19,7 @@ from index.document import Document, Skipped
 from index.errors import Unreadable
 from index.extract.encoding import decode, marked, wide
 from index.extract.file_signatures import HEAD, binary
-from index.extract.file_source import Source, failures, one_line, stated_date, whole
+from index.extract.file_source import FileSource, failures, one_line, stated_date, whole
 
 LONGEST = 64 * 1024 * 1024
 """Bytes of the longest line that is read."""
@@ -30,7 +30,7 @@ class _BadLine(ValueError):
     """Why a line is no document, as a clause."""
 
 
-def read(source: Source) -> Iterator[Document | Skipped]:
+def read(source: FileSource) -> Iterator[Document | Skipped]:
     """Every line's document, or why it has none. Raises `Unreadable` when no line can be read."""
     with failures(source.path), _opened(source) as stream:
         number = 0
@@ -42,7 +42,7 @@ def read(source: Source) -> Iterator[Document | Skipped]:
             yield Skipped(f"{source.path}:{number + 1}", reason, problem=True)
 
 
-def _opened(source: Source) -> BinaryIO:
+def _opened(source: FileSource) -> BinaryIO:
     """The file's bytes, unpacked."""
     packed = source.path.name.lower().endswith(".gz")
     with source.path.open("rb") as stream:
@@ -78,7 +78,7 @@ def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
         yield None
 
 
-def _line(source: Source, number: int, line: bytes | None) -> Iterator[Document | Skipped]:
+def _line(source: FileSource, number: int, line: bytes | None) -> Iterator[Document | Skipped]:
     """What one line gives; nothing for a blank one."""
     try:
         if line is None:
@@ -89,7 +89,7 @@ def _line(source: Source, number: int, line: bytes | None) -> Iterator[Document 
         yield Skipped(f"{source.path}:{number}", str(error), problem=True)
 
 
-def _document(source: Source, line: bytes, *, first: bool) -> Document:
+def _document(source: FileSource, line: bytes, *, first: bool) -> Document:
     """The document that a line states. Raises `_BadLine`."""
     decoded = decode(line, override=source.override)
     value = _parsed(decoded.text.removeprefix("\ufeff") if first else decoded.text)

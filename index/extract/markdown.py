@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from index.document import Document
-from index.extract.file_source import Source, one_line, stated_date, text_of
+from index.extract.file_source import FileSource, one_line, stated_date, text_of
 
 # Front matter stands between two lines of `---` (YAML, `key: value`) or `+++`
 # (TOML, `key = value`). Only single-line values are wanted, so no parser is.
@@ -18,7 +18,7 @@ HASHED = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$")
 UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*$")
 
 
-def read(source: Source) -> Iterator[Document]:
+def read(source: FileSource) -> Iterator[Document]:
     """One document, its text the Markdown itself. Raises `Unreadable` when it is not text."""
     data = source.load()
     decoded = text_of(source, data)

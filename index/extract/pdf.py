@@ -11,7 +11,7 @@ import pypdfium2
 
 from index.document import Document, Skipped
 from index.errors import Unreadable
-from index.extract.file_source import Source, one_line, stated_date
+from index.extract.file_source import FileSource, one_line, stated_date
 
 BETWEEN_PAGES = "\n\n"
 
@@ -21,7 +21,7 @@ BROKEN_WORD = re.compile("[\x02\ufffe](?:\r?\n)?")
 PASSWORD = 4  # FPDF_ERR_PASSWORD
 
 
-def read(source: Source) -> Iterator[Document | Skipped]:
+def read(source: FileSource) -> Iterator[Document | Skipped]:
     """One document, and a note on pages without text; only the note when none has any.
 
     Raises `Unreadable` for a broken or encrypted file, or one that is no PDF.
@@ -65,7 +65,7 @@ def ranges(numbers: Sequence[int]) -> str:
     return ", ".join(runs)
 
 
-def _contents(source: Source, data: bytes) -> tuple[list[str], str, str]:
+def _contents(source: FileSource, data: bytes) -> tuple[list[str], str, str]:
     """The pages' texts, the title and the creation date as PDF writes it."""
     if b"%PDF-" not in data[:1024]:
         raise Unreadable(

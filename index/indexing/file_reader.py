@@ -14,7 +14,7 @@ from index.store.catalog import FileState
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FilePart:
     """What a batch says of a file: of all of it, or of so much as the batch holds."""
 
     path: str
@@ -29,7 +29,7 @@ class Part:
     skipped: tuple[Skipped, ...]
 
 
-class FileReading:
+class FileReader:
     """Reads a file once, and says in parts what came of it.
 
     A file that is out of reach keeps the documents it had; one that no longer holds
@@ -83,14 +83,14 @@ class FileReading:
         """Note that a document of an earlier part is to go."""
         self._replaced.append(path)
 
-    def part(self, *, ends: bool) -> Part:
+    def part(self, *, ends: bool) -> FilePart:
         """What there is to say that was not said in an earlier part."""
         complete = ends and self._within_reach
         drops = not self._dropped and (self._count > 0 or complete)
         self._dropped = self._dropped or drops
         replaced, self._replaced = self._replaced, []
         skipped, self._skipped = self._skipped, []
-        return Part(
+        return FilePart(
             path=self.path,
             state=self._state(self._last, complete) if self._last else None,
             drops=drops,

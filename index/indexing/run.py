@@ -8,21 +8,21 @@ from pathlib import Path
 
 from index.document import Skipped
 from index.extract.walk import Candidate
-from index.indexing.file_reader import Part
+from index.indexing.file_reader import FilePart
 from index.indexing.report import IndexReport
-from index.indexing.segment_batch import Batch
-from index.indexing.sync_plan import Plan, is_below
-from index.indexing.transaction import Changes
+from index.indexing.segment_batch import SegmentBatch
+from index.indexing.sync_plan import SyncPlan, is_below
+from index.indexing.transaction import Transaction
 from index.store.catalog import Catalog
 
 
-class Run:
+class IndexingRun:
     """Makes of a plan, and of the batches that were read for it, changes and a report.
 
     In whatever order the batches come, the notes stand in the order of the plan.
     """
 
-    def __init__(self, todo: Plan, changes: Changes) -> None:
+    def __init__(self, todo: SyncPlan, changes: Transaction) -> None:
         self._changes = changes
         self._places = {str(file.path): place for place, file in enumerate(todo.to_read)}
         self._origins = {str(file.path): origin for origin, file in todo.moved.items()}
@@ -42,7 +42,7 @@ class Run:
             warnings=todo.warnings,
         )
 
-    def begin(self, roots: Sequence[Path], todo: Plan) -> None:
+    def begin(self, roots: Sequence[Path], todo: SyncPlan) -> None:
         """What needs no reading: roots and notes, files that have gone or were touched."""
         catalog = self._changes.catalog
         for root in map(str, roots):
@@ -56,7 +56,7 @@ class Run:
         for file in todo.touched:
             _touch(catalog, file)
 
-    def take(self, batch: Batch) -> None:
+    def take(self, batch: SegmentBatch) -> None:
         """What was read, and a commit that makes it last."""
         for part in batch.parts:
             self._take(part)
@@ -65,7 +65,7 @@ class Run:
         self._note()
         self._changes.commit()
 
-    def _take(self, part: Part) -> None:
+    def _take(self, part: FilePart) -> None:
         if origin := self._origins.pop(part.path, None):
             self._changes.drop(origin)
         if part.drops:

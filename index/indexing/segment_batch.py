@@ -10,7 +10,7 @@ from index.codec.segment_builder import SegmentBuilder
 from index.codec.whoosh_codec import ArraySegment
 from index.document import Document
 from index.extract.walk import Candidate
-from index.indexing.file_reader import FileReading, Part
+from index.indexing.file_reader import FilePart, FileReader
 from index.schema import languages_of, stored_fields
 from index.store.commit import unnamed
 from index.store.disk import writing
@@ -29,7 +29,7 @@ Tell = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class BatchSettings:
     """All that one has to know to read files into batches, in this process or another."""
 
     folder: Path
@@ -41,12 +41,12 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class SegmentBatch:
     """A segment that lies in the folder of the index without its name, and its files."""
 
     segment: ArraySegment | None
     """Nothing where the files held no document."""
-    parts: tuple[Part, ...]
+    parts: tuple[FilePart, ...]
 
 
 class BatchReader:
@@ -56,7 +56,7 @@ class BatchReader:
     StorageFailed where it cannot be written.
     """
 
-    def __init__(self, work: Work, tell: Tell) -> None:
+    def __init__(self, work: BatchSettings, tell: Tell) -> None:
         self._work = work
         self._tell = tell
         self._files = self._documents = 0
@@ -67,16 +67,16 @@ class BatchReader:
         self._characters = 0
         self._numbers: dict[str, int] = {}
         self._deleted: set[int] = set()
-        self._parts: list[Part] = []
+        self._parts: list[FilePart] = []
 
     @property
     def _full(self) -> bool:
         work = self._work
         return self._characters >= work.characters or self._builder.count >= work.documents
 
-    def read(self, file: Candidate) -> Iterator[Batch]:
+    def read(self, file: Candidate) -> Iterator[SegmentBatch]:
         """Read a file; every batch that it fills."""
-        reading = FileReading(file)
+        reading = FileReader(file)
         self._tell(self._files, self._documents, reading.path)
         before = self._documents
         for document in reading.documents(self._work.encodings):
@@ -90,13 +90,13 @@ class BatchReader:
         self._parts.append(reading.part(ends=True))
         self._files += 1
 
-    def rest(self) -> Iterator[Batch]:
+    def rest(self) -> Iterator[SegmentBatch]:
         """The last batch, if anything is left for one."""
         if self._parts:
             yield self._take()
         self._tell(self._files, self._documents, "")
 
-    def _add(self, document: Document, reading: FileReading) -> None:
+    def _add(self, document: Document, reading: FileReader) -> None:
         if reading.is_again(document):
             number = self._numbers.get(document.path)
             if number is None:
@@ -108,7 +108,7 @@ class BatchReader:
         self._characters += len(document.text)
         self._documents += 1
 
-    def _take(self) -> Batch:
+    def _take(self) -> SegmentBatch:
         """Write the segment, and start anew."""
         builder, segment = self._builder, None
         if builder.count:
@@ -117,12 +117,12 @@ class BatchReader:
             segment.deleted = self._deleted
             with writing(self._work.folder):
                 builder.write(unnamed(segment, self._work.folder))
-        batch = Batch(segment, tuple(self._parts))
+        batch = SegmentBatch(segment, tuple(self._parts))
         self._begin()
         return batch
 
 
-def batches(files: Iterable[Candidate], work: Work, tell: Tell) -> Iterator[Batch]:
+def batches(files: Iterable[Candidate], work: BatchSettings, tell: Tell) -> Iterator[SegmentBatch]:
     """The batches of the files, in order, read in this process."""
     reader = BatchReader(work, tell)
     for file in files:

@@ -13,7 +13,7 @@ from index.store.catalog import Catalog
 
 
 @dataclass(slots=True)
-class Plan:
+class SyncPlan:
     """Which files to read and which to drop, before anything is done."""
 
     added: list[Candidate] = field(default_factory=list)
@@ -37,14 +37,14 @@ class Plan:
 
 def plan(
     roots: Sequence[Path], catalog: Catalog, *, index: Path, max_size: int, encoding: bool = False
-) -> Plan:
+) -> SyncPlan:
     """Compare what is below the roots with the catalog.
 
     ``index`` is the folder of the index, which is never read. ``max_size`` is in
     bytes. With ``encoding`` the user has told how to read some files, so that a file
     may have to be read anew although it did not change.
     """
-    result = Plan()
+    result = SyncPlan()
     present = [root for root in roots if root.exists()]
     for root in roots:
         if root not in present:
@@ -68,7 +68,7 @@ def plan(
     return result
 
 
-def _compare(file: Candidate, catalog: Catalog, result: Plan, encoding: bool) -> None:
+def _compare(file: Candidate, catalog: Catalog, result: SyncPlan, encoding: bool) -> None:
     state = catalog.files.get(str(file.path))
     if state is None:
         result.added.append(file)
@@ -96,7 +96,7 @@ def _is_gone(path: str, closed: Iterable[str]) -> bool:
     return not any(is_below(path, place) for place in closed)
 
 
-def _match_moves(result: Plan, catalog: Catalog) -> None:
+def _match_moves(result: SyncPlan, catalog: Catalog) -> None:
     """Find among the new files those that have the content of one that is gone."""
     states = {path: catalog.files[path] for path in result.removed}
     gone = {(state.size, state.sha256): path for path, state in states.items() if state.sha256}

@@ -11,7 +11,7 @@ from index.store.directory import IndexDirectory
 from index.store.disk import reading, writing
 
 
-class Changes:
+class Transaction:
     """Drops and additions between two commits, and the one writer they go through."""
 
     def __init__(self, directory: IndexDirectory) -> None:

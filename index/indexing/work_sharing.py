@@ -39,7 +39,7 @@ class _Stretch:
         return taken
 
 
-class Shares:
+class WorkQueue:
     """The files of a run, dealt out to so many processes."""
 
     def __init__(self, files: Sequence[Candidate], jobs: int) -> None:

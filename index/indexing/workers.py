@@ -22,8 +22,8 @@ from multiprocessing.context import SpawnProcess
 
 from index.errors import DalilError, WorkerLost
 from index.extract.walk import Candidate
-from index.indexing.segment_batch import Batch, BatchReader, Tell, Work
-from index.indexing.work_sharing import Shares
+from index.indexing.segment_batch import BatchReader, BatchSettings, SegmentBatch, Tell
+from index.indexing.work_sharing import WorkQueue
 
 TELL_SECONDS = 0.1
 """Between two reports of a worker's progress."""
@@ -48,7 +48,7 @@ class _Wanted:
     """A worker has begun with what it was given, and asks for the next."""
 
 
-_Message = _Told | _Wanted | Batch | DalilError | None
+_Message = _Told | _Wanted | SegmentBatch | DalilError | None
 """What a worker says; nothing when it has read all that it was given."""
 
 
@@ -96,12 +96,14 @@ class _Worker:
         self.process.join()
 
 
-def batches(files: Sequence[Candidate], jobs: int, work: Work, tell: Tell) -> Iterator[Batch]:
+def batches(
+    files: Sequence[Candidate], jobs: int, work: BatchSettings, tell: Tell
+) -> Iterator[SegmentBatch]:
     """The batches of the files, read by so many processes, in the order in which they are full.
 
     Raises what a worker raised, and WorkerLost where one ended before its work.
     """
-    shares = Shares(files, jobs)
+    shares = WorkQueue(files, jobs)
     workers: list[_Worker] = []
     try:
         with _undisturbed():
@@ -114,13 +116,13 @@ def batches(files: Sequence[Candidate], jobs: int, work: Work, tell: Tell) -> It
             worker.end()
 
 
-def _collected(workers: Sequence[_Worker], shares: Shares, tell: Tell) -> Iterator[Batch]:
+def _collected(workers: Sequence[_Worker], shares: WorkQueue, tell: Tell) -> Iterator[SegmentBatch]:
     at_work: dict[object, _Worker] = {worker.pipe: worker for worker in workers}
     while at_work:
         for pipe in wait([worker.pipe for worker in at_work.values()]):
             worker = at_work[pipe]
             match worker.said():
-                case Batch() as batch:
+                case SegmentBatch() as batch:
                     yield batch
                 case _Told() as told:
                     worker.told = told
@@ -134,7 +136,7 @@ def _collected(workers: Sequence[_Worker], shares: Shares, tell: Tell) -> Iterat
                     raise error
 
 
-def _started(job: int, work: Work) -> _Worker:
+def _started(job: int, work: BatchSettings) -> _Worker:
     here, there = multiprocessing.Pipe()
     process = multiprocessing.get_context("spawn").Process(
         target=_work, args=(there, work), daemon=True
@@ -163,7 +165,7 @@ def _undisturbed() -> Iterator[None]:
 # --- a worker ------------------------------------------------------------------------------
 
 
-def _work(pipe: Connection, work: Work) -> None:
+def _work(pipe: Connection, work: BatchSettings) -> None:
     """All that a worker does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     given: queue.SimpleQueue[list[Candidate]] = queue.SimpleQueue()
@@ -180,8 +182,8 @@ def _work(pipe: Connection, work: Work) -> None:
 
 
 def _read(
-    pipe: Connection, given: queue.SimpleQueue[list[Candidate]], work: Work
-) -> Iterator[Batch]:
+    pipe: Connection, given: queue.SimpleQueue[list[Candidate]], work: BatchSettings
+) -> Iterator[SegmentBatch]:
     reader = BatchReader(work, _Teller(pipe))
     while files := given.get():
         pipe.send(_Wanted())

@@ -14,10 +14,10 @@ from index.extract.walk import Candidate
 from index.indexing import segment_batch as batch
 from index.indexing import workers
 from index.indexing.report import IndexReport, Progress
-from index.indexing.run import Run, concerns
-from index.indexing.segment_batch import Batch, Work
-from index.indexing.sync_plan import Plan, is_below, plan
-from index.indexing.transaction import Changes
+from index.indexing.run import IndexingRun, concerns
+from index.indexing.segment_batch import BatchSettings, SegmentBatch
+from index.indexing.sync_plan import SyncPlan, is_below, plan
+from index.indexing.transaction import Transaction
 from index.store.catalog import Catalog
 from index.store.directory import IndexDirectory
 
@@ -47,7 +47,7 @@ class IndexWriter:
         self._encodings = tuple(encodings)
         self._jobs = jobs
         self._on_progress = on_progress
-        self._changes = Changes(directory)
+        self._changes = Transaction(directory)
 
     @classmethod
     def open(
@@ -162,16 +162,16 @@ class IndexWriter:
             max_size=self._max_size,
             encoding=bool(self._encodings),
         )
-        run = Run(todo, self._changes)
+        run = IndexingRun(todo, self._changes)
         run.begin([root for root in roots if root.exists()], todo)
         with closing(self._batches(todo.to_read)) as batches:
             for found in batches:
                 run.take(found)
         return self._finish(run.report, started)
 
-    def _batches(self, files: Sequence[Candidate]) -> Generator[Batch, None, None]:
+    def _batches(self, files: Sequence[Candidate]) -> Generator[SegmentBatch, None, None]:
         """What is in the files, read here or by processes side by side."""
-        work = Work(
+        work = BatchSettings(
             folder=self._directory.path,
             encodings=self._encodings,
             documents=batch.BATCH_DOCUMENTS,
@@ -202,7 +202,7 @@ def dry_run(
     rebuild: bool = False,
     max_size: int = MAX_SIZE,
     encodings: Sequence[tuple[str, str]] = (),
-) -> Plan:
+) -> SyncPlan:
     """What a run over the paths, or over all known ones, would do. Writes nothing."""
     path = Path(folder).expanduser().absolute()
     catalog = Catalog()

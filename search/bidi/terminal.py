@@ -31,7 +31,7 @@ _STATE: Final = re.compile(r"\x1b\[8;(\d)\$y")
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class TerminalPlan:
     """What to send a terminal. `enter` and `leave` go around the output, `leave` whatever happens.
 
     `isolates`: put `isolate(...)` around text of documents, after at least one cell of the row,
@@ -55,7 +55,7 @@ def plan(
     tty: bool,
     probe: int | None = None,
     around: str = "",
-) -> Plan:
+) -> TerminalPlan:
     """How to put right-to-left text on the terminal that `environ` tells of.
 
     `setting` is one of `SETTINGS`; another is a ValueError. `screen`: a full screen, not printed
@@ -66,7 +66,7 @@ def plan(
     if setting not in _SETTINGS:
         raise ValueError(f"{setting!r} is no bidi setting: choose one of {', '.join(SETTINGS)}")
     if not tty:
-        return Plan("logical", False, "", "", "no terminal: text goes out as it is")
+        return TerminalPlan("logical", False, "", "", "no terminal: text goes out as it is")
     return _SETTINGS[setting](_terminal({**environ, ANSWER: str(probe), AROUND: around}), screen)
 
 
@@ -101,40 +101,40 @@ def _known(row: Terminal, signs: Mapping[str, str]) -> bool:
     return any(re.fullmatch(looks, signs.get(name, "")) for name, looks in row.clues.items())
 
 
-def _auto(row: Terminal, screen: bool) -> Plan:
+def _auto(row: Terminal, screen: bool) -> TerminalPlan:
     """What the policy says."""
     mode = row.screen if screen else row.printed
     if mode == "visual":
         return _visual(row, screen, row.why)
     in_order = mode == "logical"
-    return Plan(mode, in_order and row.isolates, "", "", row.why, in_order and row.aligns)
+    return TerminalPlan(mode, in_order and row.isolates, "", "", row.why, in_order and row.aligns)
 
 
-def _app(row: Terminal, screen: bool) -> Plan:
+def _app(row: Terminal, screen: bool) -> TerminalPlan:
     """Letters joined and in order, also where the policy would not: kitty with `force_ltr`, say."""
     return _visual(row, screen, "as set: text is put in order here")
 
 
-def _by_terminal(row: Terminal, _screen: bool) -> Plan:
+def _by_terminal(row: Terminal, _screen: bool) -> TerminalPlan:
     """Text in reading order, each piece a paragraph of its own."""
     why = "as set: the terminal puts text in order"
-    return Plan("logical", row.isolates, "", "", why, row.aligns)
+    return TerminalPlan("logical", row.isolates, "", "", why, row.aligns)
 
 
-def _off(_row: Terminal, _screen: bool) -> Plan:
+def _off(_row: Terminal, _screen: bool) -> TerminalPlan:
     """Text in reading order and nothing else."""
-    return Plan("logical", False, "", "", "as set: text goes out as it is")
+    return TerminalPlan("logical", False, "", "", "as set: text goes out as it is")
 
 
-def _visual(row: Terminal, screen: bool, why: str) -> Plan:
+def _visual(row: Terminal, screen: bool, why: str) -> TerminalPlan:
     """Text in order, and the terminal's reordering off around it where that can be done."""
     switch = row.switch
     if screen or switch.lasting:
-        return Plan("visual", False, switch.off, switch.on, why)
-    return Plan("visual", False, "", "", why)
+        return TerminalPlan("visual", False, switch.off, switch.on, why)
+    return TerminalPlan("visual", False, "", "", why)
 
 
-_SETTINGS: Final[Mapping[str, Callable[[Terminal, bool], Plan]]] = {
+_SETTINGS: Final[Mapping[str, Callable[[Terminal, bool], TerminalPlan]]] = {
     "auto": _auto,
     "app": _app,
     "terminal": _by_terminal,

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from importlib import import_module
 
-from search.cli.slim_imports import spared
+from search.cli.slim_imports import stubbed
 
 WRITING = ("forget", "index")
 READING = ("analyze", "batch", "search", "show", "status")
@@ -32,6 +32,6 @@ def load(arguments: Sequence[str]) -> None:
     about_all = leading.startswith("-") and not leading.startswith(("--index", "--color"))
     wanted = COMMANDS if about_all or not named else named
     # The readers of formats have libraries of their own, which may need what Whoosh does not.
-    with spared() if set(wanted) <= set(READING) else nullcontext():
+    with stubbed() if set(wanted) <= set(READING) else nullcontext():
         for name in wanted:
             import_module(f"search.cli.commands.{name}")

@@ -31,7 +31,7 @@ UNUSED: Mapping[str, Mapping[str, Any]] = {
 
 
 @contextmanager
-def spared() -> Iterator[None]:
+def stubbed() -> Iterator[None]:
     """While this lasts, importing one of :data:`UNUSED` costs nothing."""
     standing_in = {name: _module(name, names) for name, names in UNUSED.items()}
     ours = {name: module for name, module in standing_in.items() if name not in sys.modules}

@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 
-from search.bidi import Plan
+from search.bidi import TerminalPlan
 from search.bidi import plan as bidi_plan
 from search.cli.console import style
 from search.render.style import Style
@@ -14,7 +14,7 @@ from search.render.terminal import Page, sentence
 from search.terminal.tmux import around
 
 
-def bidi(setting: str) -> Plan:
+def bidi(setting: str) -> TerminalPlan:
     """What right-to-left text needs on standard output."""
     if setting == "auto":
         setting = os.environ.get("DALIL_BIDI", "auto")
@@ -24,7 +24,7 @@ def bidi(setting: str) -> Plan:
         return _plan("auto", sys.stdout.isatty())
 
 
-def _plan(setting: str, tty: bool) -> Plan:
+def _plan(setting: str, tty: bool) -> TerminalPlan:
     outer = around(os.environ) if tty else ""
     return bidi_plan(os.environ, setting=setting, screen=False, tty=tty, around=outer)
 

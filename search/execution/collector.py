@@ -15,18 +15,18 @@ import numpy as np
 from whoosh.query import Query
 from whoosh.searching import Searcher as WhooshSearcher
 
-from search.execution.disjunction import bag_of
-from search.execution.segment_search import SegmentQuery
-from search.execution.term_scorer import Statistics
-from search.kernels.ranked_documents import Ranked, Row
+from search.execution.disjunction import as_disjunction
+from search.execution.segment_search import SegmentSearcher
+from search.execution.term_scorer import CollectionStatistics
+from search.kernels.ranked_documents import DocumentScore, Ranked
 from search.kernels.scored_postings import Array
 from search.kernels.top_k import ranked, threshold
 
 
-class Found:
+class MatchSet:
     """What a query finds, worked out as far as it is asked for."""
 
-    def __init__(self, segments: Sequence[tuple[SegmentQuery, int]], query: Query) -> None:
+    def __init__(self, segments: Sequence[tuple[SegmentSearcher, int]], query: Query) -> None:
         self._runs = [(segment.run(query), at) for segment, at in segments]
         self._query = query
 
@@ -36,7 +36,7 @@ class Found:
         return len(self.documents)
 
     @cached_property
-    def parts(self) -> list[tuple[SegmentQuery, Array]]:
+    def parts(self) -> list[tuple[SegmentSearcher, Array]]:
         """The segments, each with its own numbers of the documents that match in it."""
         return [(run.segment, run.documents) for run, _ in self._runs]
 
@@ -58,7 +58,7 @@ class Found:
         """
         if keys is not None:
             return self._sorted(keys)[:count]
-        words, floor = bag_of(self._query), 0.0
+        words, floor = as_disjunction(self._query), 0.0
         parts = []
         for run, offset in self._runs:
             documents, scores = run.best(words, count, floor)
@@ -67,7 +67,7 @@ class Found:
                 floor = threshold(scores, count, floor)
         return ranked(parts, count)
 
-    def _sorted(self, keys: Sequence[Any]) -> list[Row]:
+    def _sorted(self, keys: Sequence[Any]) -> list[DocumentScore]:
         """All documents by their keys."""
         found = [run.matches for run, _ in self._runs]
         scores = np.concatenate([[], *(scores for _, scores in found)])
@@ -85,12 +85,12 @@ class Collector:
             if segment.doc_count_all()
         ]
         fields = [segment.reader()._terms.fields for segment, _ in leaves]
-        statistics = Statistics(searcher.reader(), fields)
-        self._segments = [(SegmentQuery(segment, statistics), at) for segment, at in leaves]
+        statistics = CollectionStatistics(searcher.reader(), fields)
+        self._segments = [(SegmentSearcher(segment, statistics), at) for segment, at in leaves]
 
-    def collect(self, query: Query) -> Found:
+    def collect(self, query: Query) -> MatchSet:
         """What a query finds."""
-        return Found(self._segments, query)
+        return MatchSet(self._segments, query)
 
     def count(self, query: Query) -> int:
         """How many documents a query finds."""

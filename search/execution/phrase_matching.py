@@ -9,9 +9,9 @@ import numpy as np
 from index.codec.postings import FieldPostings
 from search.kernels import docsets as sets
 from search.kernels import positions as rows
-from search.kernels.scored_postings import NOBODY, Array
+from search.kernels.scored_postings import NO_DOCUMENTS, Array
 from search.query.phrase import PhraseQuery
-from search.query.query_terms import Leaf, arrange
+from search.query.query_terms import FieldTerm, match_positions
 
 Fields = Mapping[str, FieldPostings]
 _FEW = 64
@@ -24,11 +24,11 @@ def matching(query: PhraseQuery, fields: Fields, count: int) -> Array:
     """The documents of a segment of ``count`` that hold a phrase: uint16, ascending."""
     slots = [_held(slot, fields) for slot in query.slots]
     if not all(slots):
-        return NOBODY
+        return NO_DOCUMENTS
     holding = [sets.union([documents for _, _, documents in slot], count) for slot in slots]
     candidates = sets.intersection(holding, count)
     if not len(candidates):
-        return NOBODY
+        return NO_DOCUMENTS
     if query.slop:
         return _near(query, [_keys(slot, candidates, 0, count) for slot in slots])
     if len(candidates) <= _FEW and (view := _only_field(slots)) is not None:
@@ -37,7 +37,7 @@ def matching(query: PhraseQuery, fields: Fields, count: int) -> Array:
 
 
 def positions(
-    leaves: Sequence[Leaf], documents: Array, fields: Fields, count: int
+    leaves: Sequence[FieldTerm], documents: Array, fields: Fields, count: int
 ) -> list[list[int]]:
     """Where any of the terms stands in each of some documents of a segment of ``count``.
 
@@ -46,7 +46,7 @@ def positions(
     return _apart(_keys(_held(leaves, fields), documents, 0, count), documents)
 
 
-def _held(slot: Sequence[Leaf], fields: Fields) -> list[_Held]:
+def _held(slot: Sequence[FieldTerm], fields: Fields) -> list[_Held]:
     found = []
     for name, text in dict.fromkeys(slot):
         view = fields[name]
@@ -102,7 +102,7 @@ def _in_a_row(
         keys = _keys(slot, candidates, last - offset, count)
         found = keys if found is None else rows.in_both(found, keys)
         if not len(found):
-            return NOBODY
+            return NO_DOCUMENTS
         candidates = rows.documents_of(found)
     return candidates
 
@@ -147,6 +147,6 @@ def _near(query: PhraseQuery, slots: Sequence[Array]) -> Array:
     if len(slots) == 2 or not len(candidates):
         return candidates
     places = zip(*(_apart(slot, candidates) for slot in slots), strict=True)
-    held = [bool(arrange(own, query.offsets, query.slop)) for own in places]
+    held = [bool(match_positions(own, query.offsets, query.slop)) for own in places]
     found: Array = candidates[np.array(held)]
     return found

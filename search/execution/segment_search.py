@@ -18,13 +18,20 @@ from whoosh import query as whoosh
 
 from index.codec.whoosh_codec import ArrayDocuments, ArrayTerms
 from search.execution import phrase_matching as adjacency
-from search.execution.disjunction import Bag
-from search.execution.term_scorer import Leaves, Statistics
+from search.execution.disjunction import Disjunction
+from search.execution.term_scorer import CollectionStatistics, TermScorer
 from search.kernels import docsets as sets
 from search.kernels import max_score as bag
 from search.kernels import top_k as top
-from search.kernels.scored_postings import DOCUMENT, EMPTY, NOBODY, Array, List
-from search.query.boolean import AnyTerm, Passing, Preferring, Times, Union, Without
+from search.kernels.scored_postings import DOCUMENT, EMPTY, NO_DOCUMENTS, Array, ScoredPostings
+from search.query.boolean import (
+    BoostQuery,
+    ExcludeQuery,
+    FilterQuery,
+    RequiredOptionalQuery,
+    TermSetQuery,
+    Union,
+)
 from search.query.filters import Column, DayRange, PathPattern
 from search.query.phrase import PhraseQuery
 
@@ -34,15 +41,15 @@ Matches = tuple[Array, Array]
 """Documents, ascending, and the score of each: uint16 and float64."""
 
 
-class SegmentQuery:
+class SegmentSearcher:
     """Runs queries over one segment."""
 
-    def __init__(self, searcher: Any, statistics: Statistics) -> None:
+    def __init__(self, searcher: Any, statistics: CollectionStatistics) -> None:
         self._searcher = searcher
         reader = searcher.reader()
         terms: ArrayTerms = reader._terms
         documents: ArrayDocuments = reader._perdoc
-        self.leaves = Leaves(terms.fields, statistics)
+        self.leaves = TermScorer(terms.fields, statistics)
         self.count = documents.segment.count
         self.kept = documents.segment.kept() if documents.has_deletions() else None
         """bool, a document each: whether it is still there; nothing where all are."""
@@ -57,11 +64,11 @@ class SegmentQuery:
         """uint32, a document each: the day it states, else the file's, as an ordinal."""
         return self._file["day"]
 
-    def run(self, query: whoosh.Query) -> Run:
+    def run(self, query: whoosh.Query) -> SegmentScorer:
         """A query over the segment."""
-        return Run(self, query)
+        return SegmentScorer(self, query)
 
-    def by_matcher(self, query: whoosh.Query) -> List:
+    def by_matcher(self, query: whoosh.Query) -> ScoredPostings:
         """The same by Whoosh's matcher, whatever the query; deleted documents are left out."""
         matcher = query.matcher(self._searcher, self._searcher.context())
         documents, scores = [], []
@@ -69,21 +76,21 @@ class SegmentQuery:
             documents.append(matcher.id())
             scores.append(matcher.score())
             matcher.next()
-        return List(np.array(documents, DOCUMENT), np.array(scores, np.float64))
+        return ScoredPostings(np.array(documents, DOCUMENT), np.array(scores, np.float64))
 
     def _column(self, query: Column) -> Array:
         return query.select(self._searcher.reader()).astype(DOCUMENT)
 
 
-class Run:
+class SegmentScorer:
     """One query over one segment: what was found out stays known."""
 
-    def __init__(self, segment: SegmentQuery, query: whoosh.Query) -> None:
+    def __init__(self, segment: SegmentSearcher, query: whoosh.Query) -> None:
         self.segment, self.query = segment, query
         self.count = segment.count
         self.term = segment.leaves.term
         self._matching: dict[int, Array] = {}
-        self._lists: dict[object, List] = {}
+        self._lists: dict[object, ScoredPostings] = {}
 
     @cached_property
     def documents(self) -> Array:
@@ -96,7 +103,7 @@ class Run:
         """The documents that match, with their scores."""
         return self.documents, self.scores(self.query, self.documents)
 
-    def best(self, words: Bag | None, count: int, floor: float) -> Matches:
+    def best(self, words: Disjunction | None, count: int, floor: float) -> Matches:
         """The ``count`` best documents of those that reach the floor, and a few more.
 
         ``words`` is the query where it is no more than a bag of words.
@@ -113,7 +120,7 @@ class Run:
         free = self.segment.scratch
         scratch = free.pop() if free else np.zeros(self.count)
         try:
-            return bag.best_of(lists, count, floor, kept, scratch)
+            return bag.top_k_disjunction(lists, count, floor, kept, scratch)
         finally:
             free.append(scratch)
 
@@ -135,19 +142,19 @@ class Run:
         bag.add(self._listed(query), found, total, self.count)
         return total
 
-    def leaf(self, query: whoosh.Query, boost: float) -> List:
+    def leaf(self, query: whoosh.Query, boost: float) -> ScoredPostings:
         """The list of a term, of any of some terms, or of a phrase."""
         if type(query) is whoosh.Term:
             return self.term(query.fieldname, query.text, boost)
         documents, values, table, weight, most = self._listed(query)
-        return List(documents, values, table, weight * boost, most)
+        return ScoredPostings(documents, values, table, weight * boost, most)
 
-    def _listed(self, query: whoosh.Query) -> List:
+    def _listed(self, query: whoosh.Query) -> ScoredPostings:
         # The words of a name stand in a bag and in a phrase, and are looked up once for both.
-        key = query if type(query) is AnyTerm else id(query)
+        key = query if type(query) is TermSetQuery else id(query)
         known = self._lists.get(key)
         if known is None:
-            if type(query) is AnyTerm:
+            if type(query) is TermSetQuery:
                 known = self.segment.leaves.any_of(query.fieldname, query.boosts, self.count)
             elif type(query) is PhraseQuery:
                 known = self._list_of_phrase(query)
@@ -156,18 +163,18 @@ class Run:
             self._lists[key] = known
         return known
 
-    def _list_of_phrase(self, query: PhraseQuery) -> List:
+    def _list_of_phrase(self, query: PhraseQuery) -> ScoredPostings:
         documents = self.matching(query)
         if not len(documents):
             return EMPTY
         scores = self.scores(query, documents)
-        return List(documents, scores, None, 1.0, float(scores.max()))
+        return ScoredPostings(documents, scores, None, 1.0, float(scores.max()))
 
     def _add(self, query: whoosh.Query, boost: float, found: Array, total: Array) -> None:
         """Add what a part of a query gives those documents that it matches."""
-        if type(query) is Passing:
+        if type(query) is FilterQuery:
             return
-        if type(query) in (whoosh.Term, AnyTerm):
+        if type(query) in (whoosh.Term, TermSetQuery):
             bag.add(self.leaf(query, boost * query.boost), found, total, self.count)
             return
         at = sets.places(self.matching(query), found, self.count)
@@ -185,7 +192,7 @@ class Run:
     def _all(self, query: whoosh.And) -> Array:
         return sets.intersection([self.matching(part) for part in query.subqueries], self.count)
 
-    def _without(self, query: Without) -> Array:
+    def _without(self, query: ExcludeQuery) -> Array:
         wanted = self.matching(query.a)
         return sets.difference(wanted, self.matching(query.b), self.count)
 
@@ -199,7 +206,7 @@ class Run:
         return np.arange(self.count).astype(DOCUMENT)
 
     def _nobody(self, _query: whoosh.Query) -> Array:
-        return NOBODY
+        return NO_DOCUMENTS
 
     def _column(self, query: Column) -> Array:
         return self.segment.column(query)
@@ -225,7 +232,7 @@ class Run:
         one = self.leaf(query, query.boost)
         return one.scores_at(sets.places(found, one.documents, self.count))
 
-    def _score_of_first(self, query: Without, found: Array) -> Array:
+    def _score_of_first(self, query: ExcludeQuery, found: Array) -> Array:
         return self.scores(query.a, found)
 
     def _score_of_both(self, query: whoosh.AndMaybe, found: Array) -> Array:
@@ -233,7 +240,7 @@ class Run:
         self._add(query.b, 1.0, found, total)
         return total
 
-    def _score_of_times(self, query: Times, found: Array) -> Array:
+    def _score_of_times(self, query: BoostQuery, found: Array) -> Array:
         return self.scores(query.child, found) * query.factor
 
     def _score_of_phrase(self, query: PhraseQuery, found: Array) -> Array:
@@ -249,36 +256,36 @@ class Run:
         return np.ones(len(found))
 
 
-_MATCHING: dict[type, Callable[[Run, Any], Array]] = {
-    whoosh.Term: Run._term,
-    whoosh.Or: Run._any,
-    Union: Run._any,
-    whoosh.And: Run._all,
-    Without: Run._without,
-    whoosh.AndMaybe: Run._first,
-    Preferring: Run._first,
-    whoosh.Every: Run._everyone,
-    type(whoosh.NullQuery): Run._nobody,
-    Passing: Run._child,
-    Times: Run._child,
-    DayRange: Run._column,
-    PathPattern: Run._column,
-    PhraseQuery: Run._phrase,
+_MATCHING: dict[type, Callable[[SegmentScorer, Any], Array]] = {
+    whoosh.Term: SegmentScorer._term,
+    whoosh.Or: SegmentScorer._any,
+    Union: SegmentScorer._any,
+    whoosh.And: SegmentScorer._all,
+    ExcludeQuery: SegmentScorer._without,
+    whoosh.AndMaybe: SegmentScorer._first,
+    RequiredOptionalQuery: SegmentScorer._first,
+    whoosh.Every: SegmentScorer._everyone,
+    type(whoosh.NullQuery): SegmentScorer._nobody,
+    FilterQuery: SegmentScorer._child,
+    BoostQuery: SegmentScorer._child,
+    DayRange: SegmentScorer._column,
+    PathPattern: SegmentScorer._column,
+    PhraseQuery: SegmentScorer._phrase,
 }
 
-_SCORING: dict[type, Callable[[Run, Any, Array], Array]] = {
-    whoosh.Term: Run._score_of_term,
-    whoosh.Or: Run._sum,
-    Union: Run._sum,
-    whoosh.And: Run._sum_of_all,
-    Without: Run._score_of_first,
-    whoosh.AndMaybe: Run._score_of_both,
-    Preferring: Run._score_of_both,
-    whoosh.Every: Run._constant,
-    type(whoosh.NullQuery): Run._zero,
-    Passing: Run._zero,
-    Times: Run._score_of_times,
-    DayRange: Run._one,
-    PathPattern: Run._one,
-    PhraseQuery: Run._score_of_phrase,
+_SCORING: dict[type, Callable[[SegmentScorer, Any, Array], Array]] = {
+    whoosh.Term: SegmentScorer._score_of_term,
+    whoosh.Or: SegmentScorer._sum,
+    Union: SegmentScorer._sum,
+    whoosh.And: SegmentScorer._sum_of_all,
+    ExcludeQuery: SegmentScorer._score_of_first,
+    whoosh.AndMaybe: SegmentScorer._score_of_both,
+    RequiredOptionalQuery: SegmentScorer._score_of_both,
+    whoosh.Every: SegmentScorer._constant,
+    type(whoosh.NullQuery): SegmentScorer._zero,
+    FilterQuery: SegmentScorer._zero,
+    BoostQuery: SegmentScorer._score_of_times,
+    DayRange: SegmentScorer._one,
+    PathPattern: SegmentScorer._one,
+    PhraseQuery: SegmentScorer._score_of_phrase,
 }

@@ -13,7 +13,7 @@ from index.codec.postings import FieldPostings
 from index.errors import REBUILD, IndexCorrupt
 from search.kernels.max_score import summed
 from search.kernels.positions import ranges
-from search.kernels.scored_postings import EMPTY, Array, List
+from search.kernels.scored_postings import EMPTY, Array, ScoredPostings
 from search.ranking.bm25 import bm25, idf
 
 _REMEMBERED = 4096
@@ -22,7 +22,7 @@ _ONE = np.ones(1)
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ScoreTable:
     """BM25 of every code of a field, for an idf of 1."""
 
     scores: Array
@@ -31,23 +31,25 @@ class Table:
 
 
 @dataclass(slots=True)
-class Statistics:
+class CollectionStatistics:
     """What scoring needs to know of the whole index, worked out once a searcher."""
 
     reader: Any
     """The Whoosh reader over all segments."""
     segments: Sequence[Mapping[str, FieldPostings]]
     """The fields of each segment."""
-    _tables: dict[str, Table] = field(default_factory=dict)
+    _tables: dict[str, ScoreTable] = field(default_factory=dict)
     _idfs: dict[tuple[str | bytes, ...], Array] = field(default_factory=dict)
     """A field and its terms → their idfs: one segment after the other asks for the same."""
 
-    def table(self, name: str) -> Table:
+    def table(self, name: str) -> ScoreTable:
         """The scores of a field's codes."""
         if name not in self._tables:
             frequency = np.arange(TF_MASK + 1, dtype=np.float64)[:, None]
             scores = bm25(frequency, LENGTHS[None, :], self.average(name), 1.0)
-            self._tables[name] = Table(np.ascontiguousarray(scores.ravel()), float(scores.max()))
+            self._tables[name] = ScoreTable(
+                np.ascontiguousarray(scores.ravel()), float(scores.max())
+            )
         return self._tables[name]
 
     def average(self, name: str) -> float:
@@ -77,15 +79,17 @@ class Statistics:
         return idf(documents, frequency)
 
 
-class Leaves:
+class TermScorer:
     """The lists of one segment's terms."""
 
-    def __init__(self, fields: Mapping[str, FieldPostings], statistics: Statistics) -> None:
+    def __init__(
+        self, fields: Mapping[str, FieldPostings], statistics: CollectionStatistics
+    ) -> None:
         self.fields = fields
         self._statistics = statistics
-        self._known: dict[tuple[str, str], List] = {}
+        self._known: dict[tuple[str, str], ScoredPostings] = {}
 
-    def term(self, name: str, text: str, boost: float = 1.0) -> List:
+    def term(self, name: str, text: str, boost: float = 1.0) -> ScoredPostings:
         """The documents of a term and what it gives them, so many times over."""
         known = self._known.get((name, text))
         if known is None:
@@ -95,9 +99,9 @@ class Leaves:
         if boost == 1.0:
             return known
         documents, values, table, weight, most = known
-        return List(documents, values, table, weight * boost, most)
+        return ScoredPostings(documents, values, table, weight * boost, most)
 
-    def _read(self, name: str, text: str) -> List:
+    def _read(self, name: str, text: str) -> ScoredPostings:
         view = self.fields[name]
         number = view.number(text.encode())
         if number < 0:
@@ -105,23 +109,23 @@ class Leaves:
         found = view.postings(number)
         if found.codes is None:
             everywhere = np.broadcast_to(np.uint8(0), len(found.documents))
-            return List(found.documents, everywhere, _ONE, 1.0, 1.0)
+            return ScoredPostings(found.documents, everywhere, _ONE, 1.0, 1.0)
         table = self._statistics.table(name)
         weight = self._statistics.idf(name, text)
         if view.has_large(*view.span(number)):
             return self._with_large(name, number, weight)
-        return List(found.documents, found.codes, table.scores, weight, table.most)
+        return ScoredPostings(found.documents, found.codes, table.scores, weight, table.most)
 
-    def _with_large(self, name: str, number: int, weight: float) -> List:
+    def _with_large(self, name: str, number: int, weight: float) -> ScoredPostings:
         """Scores one by one, where a frequency is too large for its code."""
         view = self.fields[name]
         start, end = view.span(number)
         length = LENGTHS[view.codes[start:end] & 255]
         frequency = view.frequencies(start, end)
         scores = bm25(frequency, length, self._statistics.average(name), 1.0)
-        return List(view.documents[start:end], scores, None, weight, float(scores.max()))
+        return ScoredPostings(view.documents[start:end], scores, None, weight, float(scores.max()))
 
-    def any_of(self, name: str, boosts: Mapping[str, float], count: int) -> List:
+    def any_of(self, name: str, boosts: Mapping[str, float], count: int) -> ScoredPostings:
         """The documents of any of several terms, of ``count``, with the sum of their scores."""
         view = self.fields[name]
         ordered = sorted((text.encode(), boost) for text, boost in boosts.items())

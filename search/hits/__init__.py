@@ -1,0 +1,1 @@
+"""Matching documents to hits: stored text, snippets, highlights, facets."""

@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 from index.store.catalog import CatalogReader
 from search.hits.snippet import fragments, matches
-from search.hits.stored_text import Source, spans_of
-from search.query.query_terms import Positions, Target, positions_in
+from search.hits.stored_text import StoredText, spans_of
+from search.query.query_terms import MatchTarget, Positions, target_positions
 from search.results import Hit
 
 _MARKUP = 40
@@ -22,7 +22,7 @@ Stored = dict[str, Any]
 
 
 @dataclass(slots=True)
-class Chosen:
+class ScoredDocument:
     """A document to be shown, and where its content lies besides."""
 
     number: int
@@ -32,7 +32,7 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
-class Looks:
+class SnippetOptions:
     """How much of a document a hit shows."""
 
     fragments: int
@@ -41,18 +41,18 @@ class Looks:
 
 def hit(
     rank: int,
-    chosen: Chosen,
+    chosen: ScoredDocument,
     positions: Positions,
-    targets: Sequence[Target],
+    targets: Sequence[MatchTarget],
     catalog: CatalogReader,
-    looks: Looks,
+    looks: SnippetOptions,
 ) -> Hit:
     """One document with its best fragments; ``positions`` are those in its body."""
     stored = chosen.stored
     checkpoints = [(position, offset) for position, offset in stored["checkpoints"]]
-    source = Source(stored["text"], checkpoints, stored["pages"], positions)
-    title = Source.whole(stored["title"])
-    in_title = positions_in(title.tokens(), targets)
+    source = StoredText(stored["text"], checkpoints, stored["pages"], positions)
+    title = StoredText.whole(stored["title"])
+    in_title = target_positions(title.tokens(), targets)
     return Hit(
         rank=rank,
         path=stored["path"],
@@ -83,7 +83,7 @@ def hit(
     )
 
 
-def _heading(title: Source, source: Source) -> int:
+def _heading(title: StoredText, source: StoredText) -> int:
     """How many positions at the beginning of a text are its title once more."""
     if not title.text or not source.text[:_MARKUP].lstrip("#= \n").startswith(title.text[:_MARKUP]):
         return 0

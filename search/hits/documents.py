@@ -11,10 +11,10 @@ from whoosh.searching import Searcher as WhooshSearcher
 from index.codec.whoosh_codec import column_of
 from search.execution import phrase_matching as adjacency
 from search.kernels.scored_postings import DOCUMENT
-from search.query.query_terms import Positions, Target
+from search.query.query_terms import MatchTarget, Positions
 
 
-class Segments:
+class StoredDocuments:
     """What the index keeps of documents, asked by their numbers."""
 
     def __init__(self, searcher: WhooshSearcher) -> None:
@@ -47,7 +47,9 @@ class Segments:
             values.extend(column_of(segment.reader(), name))
         return [values[number] for number in numbers]
 
-    def positions(self, numbers: Iterable[int], targets: Sequence[Target]) -> dict[int, Positions]:
+    def positions(
+        self, numbers: Iterable[int], targets: Sequence[MatchTarget]
+    ) -> dict[int, Positions]:
         """Where the targets stand in the bodies of documents: number → positions."""
         wanted = sorted(numbers)
         found: dict[int, Positions] = {}
@@ -61,7 +63,7 @@ class Segments:
 
 
 def _places(
-    reader: Any, documents: Sequence[int], targets: Sequence[Target]
+    reader: Any, documents: Sequence[int], targets: Sequence[MatchTarget]
 ) -> dict[int, Positions]:
     """The same within one segment, whose documents ascend."""
     found: dict[int, dict[int, tuple[int, ...]]] = {document: {} for document in documents}
@@ -76,6 +78,6 @@ def _places(
         ]
         for document, *own in zip(documents, *standing, strict=True):
             places = found[document]
-            for position in target.arrange(own):
+            for position in target.match_positions(own):
                 places[position] = places.get(position, ()) + alone
     return dict(found)

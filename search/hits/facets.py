@@ -13,12 +13,12 @@ from whoosh.query import NullQuery
 
 from index.codec.postings import FieldPostings
 from search.execution import phrase_matching as adjacency
-from search.execution.collector import Found
-from search.execution.segment_search import SegmentQuery
+from search.execution.collector import MatchSet
+from search.execution.segment_search import SegmentSearcher
 from search.kernels import docsets as sets
-from search.kernels.scored_postings import NOBODY, Array
+from search.kernels.scored_postings import NO_DOCUMENTS, Array
 from search.query.phrase import PhraseQuery
-from search.query.query_terms import Target
+from search.query.query_terms import MatchTarget
 
 MOST = 12
 """Folders and words that are listed, the commonest of them."""
@@ -43,13 +43,13 @@ class Facets:
     """By the words and phrases of the query, in their order."""
 
 
-class Tally:
+class FacetCounter:
     """Counts over one index; what does not depend on a query is worked out once."""
 
     def __init__(self) -> None:
         self._folders: dict[int, _Folders] = {}
 
-    def facets(self, found: Found, targets: Sequence[Target]) -> Facets:
+    def facets(self, found: MatchSet, targets: Sequence[MatchTarget]) -> Facets:
         """What the documents found have in common."""
         counts: dict[str, Counter[str]] = {name: Counter() for name in Facets.__slots__}
         counts["words"] = Counter({target.query: 0 for target in targets})
@@ -70,7 +70,7 @@ class Tally:
             words=tuple(list(counts["words"].items())[:MOST]),
         )
 
-    def _of(self, segment: SegmentQuery) -> _Folders:
+    def _of(self, segment: SegmentSearcher) -> _Folders:
         return self._folders.setdefault(id(segment), _Folders(segment.leaves.fields))
 
 
@@ -135,14 +135,14 @@ def _years(days: Array) -> Counter[str]:
     return Counter(dict(zip(np.datetime_as_string(years).tolist(), counts.tolist(), strict=True)))
 
 
-def _holding(target: Target, segment: SegmentQuery) -> Array:
+def _holding(target: MatchTarget, segment: SegmentSearcher) -> Array:
     """The documents with a word, or with a phrase as it has to stand, in the body or the title."""
     fields = ("", "title_") if target.in_body else ("title_",)
     found = [_in_field(field, target, segment) for field in fields]
-    return sets.union(found, segment.count) if target.slots else NOBODY
+    return sets.union(found, segment.count) if target.slots else NO_DOCUMENTS
 
 
-def _in_field(field: str, target: Target, segment: SegmentQuery) -> Array:
+def _in_field(field: str, target: MatchTarget, segment: SegmentSearcher) -> Array:
     slots = [[(field + name, text) for name, text in slot.leaves] for slot in target.slots]
     if len(slots) > 1:
         phrase = PhraseQuery(NullQuery, slots, target.offsets, target.slop)

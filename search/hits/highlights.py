@@ -10,7 +10,7 @@ from typing import overload
 
 from index.analysis.script import PHRASES
 from index.analysis.tokenizer import HYPHENS
-from search.hits.stored_text import Source, spans_of
+from search.hits.stored_text import StoredText, spans_of
 from search.query.query_terms import Positions
 from search.results import Span
 
@@ -18,14 +18,14 @@ _JOINED = re.compile(f"[{HYPHENS}{PHRASES}]")
 """Without one of these no word of a text takes more than one position."""
 
 
-class Spans(Sequence[Span]):
+class LazyHighlights(Sequence[Span]):
     """Characters of a text, ascending.
 
     How many there are is known from the positions: one each, but for words that take
     several. Only where there may be any of those are the words counted.
     """
 
-    def __init__(self, source: Source, positions: Positions) -> None:
+    def __init__(self, source: StoredText, positions: Positions) -> None:
         self._source, self._positions = source, positions
         self._places = sorted(positions)
         self._known: dict[int, tuple[Span, ...]] = {}
@@ -37,8 +37,8 @@ class Spans(Sequence[Span]):
 
     @classmethod
     def counted(
-        cls, source: Source, positions: Positions, wanted: Callable[[], bool]
-    ) -> Spans | None:
+        cls, source: StoredText, positions: Positions, wanted: Callable[[], bool]
+    ) -> LazyHighlights | None:
         """All of them; nothing once ``wanted`` says no, which is asked for each stretch."""
         spans = cls(source, positions)
         counts = []

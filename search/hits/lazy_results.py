@@ -10,20 +10,20 @@ from dataclasses import dataclass, replace
 
 from index.store.catalog import CatalogReader
 from index.store.disk import reading
-from search.execution.collector import Found
-from search.hits.builder import Chosen, Looks, Stored, hit
-from search.hits.documents import Segments
-from search.hits.facets import Facets, Tally
-from search.hits.highlights import Spans
-from search.hits.stored_text import Source
-from search.kernels.ranked_documents import Ranking
-from search.planning.planner import Plan
+from search.execution.collector import MatchSet
+from search.hits.builder import ScoredDocument, SnippetOptions, Stored, hit
+from search.hits.documents import StoredDocuments
+from search.hits.facets import FacetCounter, Facets
+from search.hits.highlights import LazyHighlights
+from search.hits.stored_text import StoredText
+from search.kernels.ranked_documents import RankedDocuments
+from search.planning.planner import QueryPlan
 from search.query.query_terms import Positions
 from search.results import Hit, Span
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class HighlightedDocument:
     """The whole text of a document, with all that matched in it."""
 
     hit: Hit
@@ -32,7 +32,7 @@ class Passage:
     """Characters of the text, ascending."""
 
 
-class Listing:
+class LazyResults:
     """The answer to one query, as far as it is looked at.
 
     A document with the very content of one that was looked at before is no row of its
@@ -42,13 +42,13 @@ class Listing:
     def __init__(
         self,
         query: str,
-        planned: Plan,
-        found: Found,
-        ranking: Ranking,
-        segments: Segments,
+        planned: QueryPlan,
+        found: MatchSet,
+        ranking: RankedDocuments,
+        segments: StoredDocuments,
         catalog: CatalogReader,
-        looks: Looks,
-        tally: Tally,
+        looks: SnippetOptions,
+        tally: FacetCounter,
     ) -> None:
         self.query = query
         self.notes = tuple(planned.notes)
@@ -81,7 +81,7 @@ class Listing:
         return len(self._rows)
 
     @property
-    def rows(self) -> Ranking:
+    def rows(self) -> RankedDocuments:
         """The rows as far as is known; a sequence that was given out stays as it is."""
         return self._rows
 
@@ -145,7 +145,7 @@ class Listing:
         return self._hits[number]
 
     def _made(self, number: int, score: float, stored: Stored, places: Positions | None) -> Hit:
-        chosen = Chosen(number, score, stored, self._copies(stored))
+        chosen = ScoredDocument(number, score, stored, self._copies(stored))
         if places is None:  # it has moved up into the place of a copy
             places = self._segments.positions([number], self._planned.targets)[number]
         return hit(0, chosen, places, self._planned.targets, self._catalog, self._looks)
@@ -154,7 +154,9 @@ class Listing:
         same = self._catalog.copies.get(stored["sha256"], [])
         return [path for path in same if path != stored["path"]]
 
-    def passage(self, document: int, wanted: Callable[[], bool] = lambda: True) -> Passage | None:
+    def passage(
+        self, document: int, wanted: Callable[[], bool] = lambda: True
+    ) -> HighlightedDocument | None:
         """The whole of a document that has a row, or of the one with its content that has.
 
         To count the matches of a long one takes its time: ``wanted`` is asked again and
@@ -167,9 +169,9 @@ class Listing:
             stored = self._segments.stored(number)
             positions = self._segments.positions([number], self._planned.targets)[number]
             checkpoints = [(position, offset) for position, offset in stored["checkpoints"]]
-            source = Source(stored["text"], checkpoints, stored["pages"], positions)
-            spans = Spans.counted(source, positions, wanted)
-            return None if spans is None else Passage(shown, source.text, spans)
+            source = StoredText(stored["text"], checkpoints, stored["pages"], positions)
+            spans = LazyHighlights.counted(source, positions, wanted)
+            return None if spans is None else HighlightedDocument(shown, source.text, spans)
 
     def facets(self) -> Facets:
         """What the documents have in common, counted."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from search.hits.boundaries import cut, opening
-from search.hits.stored_text import Source, spans_of
-from search.query.query_terms import Positions, Target
+from search.hits.stored_text import StoredText, spans_of
+from search.query.query_terms import MatchTarget, Positions
 from search.results import Match, Snippet
 
 WIDTH = 240
@@ -25,7 +25,7 @@ Window = tuple[int, int]
 
 
 def fragments(
-    source: Source,
+    source: StoredText,
     positions: Positions,
     weights: Sequence[float],
     *,
@@ -88,7 +88,7 @@ def _best_window(
 
 
 def _fragment(
-    source: Source, positions: Positions, window: Window, width: int, floor: int
+    source: StoredText, positions: Positions, window: Window, width: int, floor: int
 ) -> Iterator[Snippet]:
     """The text around a window, unless the fragment before has shown it."""
     first_position, last_position = window
@@ -113,7 +113,7 @@ def _fragment(
     )
 
 
-def _opening(source: Source, width: int, heading: int) -> Iterator[Snippet]:
+def _opening(source: StoredText, width: int, heading: int) -> Iterator[Snippet]:
     tokens = replace(source, wanted=range(heading)).at_positions(0, heading)
     ends = [token.end for token in tokens if token.position < heading]
     skipped = max(ends, default=0)
@@ -124,7 +124,9 @@ def _opening(source: Source, width: int, heading: int) -> Iterator[Snippet]:
         yield Snippet(source.text[start:end], start, source.line(start), source.page(start), ())
 
 
-def matches(source: Source, positions: Positions, targets: Sequence[Target]) -> tuple[Match, ...]:
+def matches(
+    source: StoredText, positions: Positions, targets: Sequence[MatchTarget]
+) -> tuple[Match, ...]:
     """Which words of the text answered which words of the query, each pair once.
 
     Looks at the first places of each target.

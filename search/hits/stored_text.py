@@ -16,7 +16,7 @@ from search.results import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class StoredText:
     """What the index keeps of a document's text."""
 
     text: str
@@ -29,7 +29,7 @@ class Source:
     _read: dict[int, list[Token]] = field(default_factory=dict, init=False)
 
     @classmethod
-    def whole(cls, text: str) -> Source:
+    def whole(cls, text: str) -> StoredText:
         """A short text, such as a title."""
         return cls(text, [(0, 0)] if text else [])
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from search.kernels.scored_postings import NOBODY, Array
+from search.kernels.scored_postings import NO_DOCUMENTS, Array
 
 _PROBE = 16
 """Looking documents up is worth it when the list is so many times longer. Measured."""
@@ -74,13 +74,13 @@ def union(lists: Sequence[Array], count: int) -> Array:
     """The documents that any list holds."""
     lists = [documents for documents in lists if len(documents)]
     if len(lists) < 2:
-        return lists[0] if lists else NOBODY
+        return lists[0] if lists else NO_DOCUMENTS
     if sum(map(len, lists)) * _SPARSE < count:
         return distinct(np.concatenate(lists))
     held = np.zeros(count, bool)
     for documents in lists:
         held[documents] = True
-    return held.nonzero()[0].astype(NOBODY.dtype)
+    return held.nonzero()[0].astype(NO_DOCUMENTS.dtype)
 
 
 def distinct(values: Array) -> Array:

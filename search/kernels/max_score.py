@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from search.kernels.docsets import places_in_both
-from search.kernels.scored_postings import DOCUMENT, EMPTY, Array, List
+from search.kernels.scored_postings import DOCUMENT, EMPTY, Array, ScoredPostings
 from search.kernels.top_k import TIE, above, threshold
 
 _FEW = 4096
@@ -25,8 +25,8 @@ Best = tuple[Array, Array]
 """Documents, ascending, among them the best; and the score of each."""
 
 
-def best_of(
-    lists: Sequence[List], count: int, floor: float, kept: Array | None, scratch: Array
+def top_k_disjunction(
+    lists: Sequence[ScoredPostings], count: int, floor: float, kept: Array | None, scratch: Array
 ) -> Best:
     """The ``count`` best documents of any of the lists, and a few more.
 
@@ -63,7 +63,7 @@ def _best(documents: Array, scores: Array, count: int, floor: float) -> Best:
     return documents.take(at), scores.take(at)
 
 
-def _parted(lists: Sequence[List]) -> tuple[list[List], list[List]]:
+def _parted(lists: Sequence[ScoredPostings]) -> tuple[list[ScoredPostings], list[ScoredPostings]]:
     """The lists that can give most, as far as they are short, and the others."""
     ordered = sorted(lists, key=_bound, reverse=True) if len(lists) > 1 else list(lists)
     postings = 0
@@ -74,11 +74,11 @@ def _parted(lists: Sequence[List]) -> tuple[list[List], list[List]]:
     return ordered, []
 
 
-def _bound(one: List) -> float:
+def _bound(one: ScoredPostings) -> float:
     return one.most * one.weight
 
 
-def merged(lists: Sequence[List]) -> Best:
+def merged(lists: Sequence[ScoredPostings]) -> Best:
     """Every document of any of the lists, ascending, with the sum of its scores."""
     lists = [one for one in lists if len(one.documents)]
     if len(lists) < 2:
@@ -99,7 +99,7 @@ def _summed(documents: Array, scores: Array) -> Best:
     return documents.take(first), np.add.reduceat(scores.take(order), first)
 
 
-def summed(documents: Array, scores: Array, count: int) -> List:
+def summed(documents: Array, scores: Array, count: int) -> ScoredPostings:
     """Documents in any order and more than once as a list with the sum of their scores."""
     if len(documents) < _FEW:
         documents, total = _summed(documents, scores) if len(documents) else (documents, scores)
@@ -107,7 +107,7 @@ def summed(documents: Array, scores: Array, count: int) -> List:
         total = np.bincount(documents, scores, count)
         documents = total.nonzero()[0].astype(DOCUMENT)
         total = total.take(documents)
-    return List(documents, total, None, 1.0, float(total.max(initial=0.0)))
+    return ScoredPostings(documents, total, None, 1.0, float(total.max(initial=0.0)))
 
 
 def _in_sight(scores: Array, floor: float, rest: float, left: int) -> Array | None:
@@ -121,14 +121,16 @@ def _in_sight(scores: Array, floor: float, rest: float, left: int) -> Array | No
     return at if len(at) * _LOOK_UP < left else None
 
 
-def add(one: List, documents: Array, scores: Array, count: int) -> None:
+def add(one: ScoredPostings, documents: Array, scores: Array, count: int) -> None:
     """Add to the scores of ascending documents, of ``count`` that there are, what a list gives."""
     if len(one.documents):
         at, places = places_in_both(documents, one.documents, count)
         scores[at] += one.scores_at(places)
 
 
-def _added_up(part: Best, lists: Sequence[List], count: int, floor: float, total: Array) -> Best:
+def _added_up(
+    part: Best, lists: Sequence[ScoredPostings], count: int, floor: float, total: Array
+) -> Best:
     """The best by a score for every document, to which all lists are added."""
     total[part[0]] = part[1]
     for one in lists:

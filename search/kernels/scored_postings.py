@@ -11,10 +11,10 @@ Array = NDArray[Any]
 
 DOCUMENT = np.uint16
 """The type of a document's number in its segment."""
-NOBODY = np.zeros(0, DOCUMENT)
+NO_DOCUMENTS = np.zeros(0, DOCUMENT)
 
 
-class List(NamedTuple):
+class ScoredPostings(NamedTuple):
     """Documents with their scores: ``table[values] * weight``, or ``values * weight``.
 
     A tuple and no dataclass, for a query makes many.
@@ -43,19 +43,19 @@ class List(NamedTuple):
         """float64: what the documents in some places of the list score."""
         return weighted(self.values.take(places), self.table, self.weight)
 
-    def only(self, kept: Array) -> List:
+    def only(self, kept: Array) -> ScoredPostings:
         """The same for those documents that are kept: bool, one for each of the segment."""
         at = kept.take(self.documents).nonzero()[0]
-        return List(
+        return ScoredPostings(
             self.documents.take(at), self.values.take(at), self.table, self.weight, self.most
         )
 
 
-EMPTY = List(NOBODY, np.zeros(0), None, 1.0, 0.0)
+EMPTY = ScoredPostings(NO_DOCUMENTS, np.zeros(0), None, 1.0, 0.0)
 
 
 def weighted(values: Array, table: Array | None, weight: float) -> Array:
-    """Scores out of values, as :class:`List` says: a new array."""
+    """Scores out of values, as :class:`ScoredPostings` says: a new array."""
     if table is None:
         return values * weight
     scores = table.take(values)

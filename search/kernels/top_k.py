@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from search.kernels.ranked_documents import Ranked, Ranking
+from search.kernels.ranked_documents import Ranked, RankedDocuments
 from search.kernels.scored_postings import Array
 
 _SHORT = 256
@@ -62,7 +62,7 @@ def ranked(parts: Sequence[tuple[Array, Array, int]], count: int) -> Ranked:
     return [(document, -negative) for negative, document in pairs[:count]]
 
 
-def _ordered(parts: Sequence[tuple[Array, Array, int]], count: int) -> Ranking:
+def _ordered(parts: Sequence[tuple[Array, Array, int]], count: int) -> RankedDocuments:
     """The same of many: all that a common word finds, for a list to be scrolled through."""
     documents = np.concatenate([one.astype(np.int64) + offset for one, _, offset in parts])
     scores = np.concatenate([each for _, each, _ in parts]).round(9)
@@ -72,4 +72,4 @@ def _ordered(parts: Sequence[tuple[Array, Array, int]], count: int) -> Ranking:
     places += documents[order]
     places.sort()  # equal scores have equal places, and then the number decides
     numbers = places[:count] & ((1 << _NUMBER_BITS) - 1)
-    return Ranking(numbers, scores[:count])
+    return RankedDocuments(numbers, scores[:count])

@@ -17,18 +17,18 @@ from whoosh import query as whoosh
 
 from index.analysis import analyze
 from index.analysis.names import keys, may_be_name
-from index.analysis.names.particles import head_of
+from index.analysis.names.particles import particle_of
 from index.analysis.names.phoneme_codes import joined
 from index.analysis.names.verification import MOST, passing
 from index.analysis.script import language_of
 from index.codec.array_file import Array
-from index.codec.name_index import are_small, heard, key_numbers, sharing
+from index.codec.name_index import are_lowercase, heard, key_numbers, sharing
 from index.codec.postings import FieldPostings
 from search.kernels import docsets as sets
-from search.kernels.scored_postings import NOBODY
+from search.kernels.scored_postings import NO_DOCUMENTS
 from search.names.aliases import NONE, Aliases
-from search.parsing.tokens import Typed
-from search.planning.term_variants import Forms
+from search.parsing.tokens import QueryToken
+from search.planning.term_variants import TermExpander
 
 _FORMS = 8 * MOST
 """Forms that are looked at, the likest, before those of one stem become one."""
@@ -60,10 +60,10 @@ class Spelling:
     documents: int
 
 
-class Names:
+class NameSpellings:
     """The spellings of names in a snapshot of an index; what was asked once is remembered."""
 
-    def __init__(self, forms: Forms, count: Count, aliases: Aliases = NONE) -> None:
+    def __init__(self, forms: TermExpander, count: Count, aliases: Aliases = NONE) -> None:
         self._forms, self.count, self.aliases = forms, count, aliases
         self.spellings = lru_cache(_REMEMBERED)(self._spellings)
 
@@ -100,7 +100,7 @@ class Names:
         written small, oxygen, has Arabic ones alone.
         """
         numbers, latin = key_numbers(exact), language_of(exact) != "ar"
-        small = latin and self._is_small(exact)
+        small = latin and self._is_lowercase(exact)
         shared = [(view, _candidates(view, numbers, names=latin)) for view in self._views()]
         found = [(view, ranks) for view, ranks in shared if len(ranks)]
         near = passing(exact, joined([heard(view, ranks) for view, ranks in found]))
@@ -127,7 +127,7 @@ class Names:
             found += len(text) + len(title) - len(both)
         return found
 
-    def is_name(self, typed: Typed, *, forced: bool) -> bool:
+    def is_name(self, typed: QueryToken, *, forced: bool) -> bool:
         """Whether a word of a query is taken for a name, as it was typed.
 
         Any Arabic word may be one. A Latin one is if it has a capital, if the index does
@@ -138,21 +138,21 @@ class Names:
         term, written = typed
         if term.stem is None or not may_be_name(term.exact):
             return False
-        if forced or head_of(term.exact):
+        if forced or particle_of(term.exact):
             return forced
         if term.language == "ar":
             return True
         if written.isupper() and 1 < len(written) <= _ACRONYM:
             return False
         long = max(map(len, keys(term.exact)), default=0) >= _LONG
-        return long or written != written.lower() or not self._is_small(term.exact)
+        return long or written != written.lower() or not self._is_lowercase(term.exact)
 
-    def _is_small(self, word: str) -> bool:
+    def _is_lowercase(self, word: str) -> bool:
         votes = 0
         for view in self._views():
             rank = view.number(word.encode())
             if rank >= 0:
-                small = are_small(view, np.array([rank]))[0]
+                small = are_lowercase(view, np.array([rank]))[0]
                 votes += view.frequency(rank) * (1 if small else -1)
         return votes > 0
 
@@ -171,13 +171,13 @@ class Names:
 def _documents(view: FieldPostings, term: str) -> Array:
     """uint16, ascending: the documents of a field that hold a term."""
     rank = view.number(term.encode())
-    return view.postings(rank).documents if rank >= 0 else NOBODY
+    return view.postings(rank).documents if rank >= 0 else NO_DOCUMENTS
 
 
 def _candidates(view: FieldPostings, numbers: Iterable[int], *, names: bool) -> Array:
     """The ranks of the words of a field that share a key, or only of those that are names."""
     ranks = sharing(view, numbers)
-    return ranks[~are_small(view, ranks)] if names and len(ranks) else ranks
+    return ranks[~are_lowercase(view, ranks)] if names and len(ranks) else ranks
 
 
 def _by_stem(found: Iterable[Form]) -> dict[str, list[Form]]:

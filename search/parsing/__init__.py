@@ -1,0 +1,1 @@
+"""Query text to a syntax tree. Reads no index."""

@@ -99,7 +99,7 @@ class DateFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class Bag:
+class ParsedGroup:
     """Clauses together: all of ``must``, none of ``must_not``, ``should`` for the rank.
 
     Without ``must``, one of ``should`` has to match.
@@ -114,27 +114,27 @@ Sort = Literal["score", "date", "path"]
 """What comes first: the best, the newest, or the first by its path."""
 
 Filter = PathFilter | TypeFilter | LanguageFilter | DateFilter
-Leaf = Word | Exact | Phrase | Prefix | Fuzzy
-Clause = Leaf | Title | Name | Filter | Bag
+TextClause = Word | Exact | Phrase | Prefix | Fuzzy
+Clause = TextClause | Title | Name | Filter | ParsedGroup
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
+class ParsedQuery:
     """A query understood: its tree, and what was not understood of it."""
 
     text: str
-    root: Bag
+    root: ParsedGroup
     notes: tuple[str, ...] = ()
     sort: Sort | None = None
     """What ``sort:`` asked for."""
 
 
-def restricts(clause: Clause) -> bool:
+def is_filter(clause: Clause) -> bool:
     """Whether a clause only says where to look: a filter, or a group of nothing else."""
     match clause:
         case Title(inner) | Name(inner):
-            return restricts(inner)
-        case Bag(should, must, must_not):
-            return all(map(restricts, (*should, *must, *must_not)))
+            return is_filter(inner)
+        case ParsedGroup(should, must, must_not):
+            return all(map(is_filter, (*should, *must, *must_not)))
         case _:
             return isinstance(clause, Filter)

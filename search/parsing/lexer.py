@@ -16,7 +16,7 @@ _PUNCTUATION = ",;?!،؛؟"
 
 
 @dataclass
-class Scanner:
+class Lexer:
     """A text, and ``at``, where the reading stands."""
 
     text: str

@@ -22,21 +22,21 @@ from contextlib import contextmanager
 from index.analysis.script import INVISIBLE
 from index.errors import BadQuery
 from search.parsing.ast import (
-    Bag,
     Clause,
     Exact,
     Fuzzy,
     Name,
+    ParsedGroup,
+    ParsedQuery,
     Phrase,
     Prefix,
-    Query,
     Sort,
     Title,
     Word,
-    restricts,
+    is_filter,
 )
 from search.parsing.field_values import FILTERS, SORTS
-from search.parsing.lexer import QUOTES, Scanner
+from search.parsing.lexer import QUOTES, Lexer
 
 _DEEPEST = 30
 """Brackets within brackets; more is a mistake or an attack."""
@@ -48,55 +48,55 @@ _FUZZY = re.compile(r"(.+)~(\d*)")
 _FIELD = re.compile(f"({'|'.join(['title', 'name', 'sort', *FILTERS])}):", re.IGNORECASE)
 
 
-def parse(text: str, *, plain: bool = False, strict: bool = False) -> Query:
+def parse(text: str, *, plain: bool = False, strict: bool = False) -> ParsedQuery:
     """Understand a query. With ``plain`` it has no operators.
 
     Raises BadQuery only with ``strict``.
     """
     seen = _HIDDEN.sub("", text)
     if plain:
-        return Query(text, _plain_bag(seen))
+        return ParsedQuery(text, _plain_bag(seen))
     try:
         parser = _Parser(seen)
         root = parser.whole()
     except BadQuery as fault:
         if strict:
             raise
-        return Query(text, _plain_bag(seen), (f"{fault.message}: searched as plain words",))
-    return Query(text, root, tuple(dict.fromkeys(parser.notes)), parser.sort)
+        return ParsedQuery(text, _plain_bag(seen), (f"{fault.message}: searched as plain words",))
+    return ParsedQuery(text, root, tuple(dict.fromkeys(parser.notes)), parser.sort)
 
 
 _HIDDEN = re.compile(f"[{INVISIBLE}]")
 """What a right-to-left keyboard or a copied text puts before a sign, unseen."""
 
 
-def _plain_bag(text: str) -> Bag:
-    return Bag(should=tuple(Word(w) for w in text.split() if w not in ("AND", "OR", "NOT")))
+def _plain_bag(text: str) -> ParsedGroup:
+    return ParsedGroup(should=tuple(Word(w) for w in text.split() if w not in ("AND", "OR", "NOT")))
 
 
 _Signed = tuple[str, Clause | None]
 """``+``, ``-`` or nothing, and what it stands before, if that says anything."""
 
 
-class _Parser(Scanner):
+class _Parser(Lexer):
     """A recursive descent; each method reads what its name says in the grammar above."""
 
     depth = 0
     sort: Sort | None = None
 
-    def whole(self) -> Bag:
+    def whole(self) -> ParsedGroup:
         bag = self.bag()
         if self.at < len(self.text):
             raise self.fault("a bracket is closed that was never opened")
         return bag
 
-    def bag(self) -> Bag:
+    def bag(self) -> ParsedGroup:
         groups: dict[str, list[Clause]] = {"": [], "+": [], "-": []}
         while self.skip_space() and self.peek() != ")":
             sign, clause = self.either()
             if clause is not None:
                 groups[_default(sign, clause)].append(clause)
-        return Bag(tuple(groups[""]), tuple(groups["+"]), tuple(groups["-"]))
+        return ParsedGroup(tuple(groups[""]), tuple(groups["+"]), tuple(groups["-"]))
 
     def either(self) -> _Signed:
         options = [self.all()]
@@ -106,11 +106,11 @@ class _Parser(Scanner):
         if len(options) == 1:
             return options[0]
         found = [
-            Bag(must_not=(clause,)) if sign == "-" else clause
+            ParsedGroup(must_not=(clause,)) if sign == "-" else clause
             for sign, clause in options
             if clause is not None
         ]
-        return "", Bag(should=tuple(found)) if found else None
+        return "", ParsedGroup(should=tuple(found)) if found else None
 
     def all(self) -> _Signed:
         parts = [self.signed()]
@@ -121,7 +121,7 @@ class _Parser(Scanner):
             return parts[0]
         must = tuple(clause for sign, clause in parts if clause is not None and sign != "-")
         must_not = tuple(clause for sign, clause in parts if clause is not None and sign == "-")
-        return "", Bag(must=must, must_not=must_not) if must or must_not else None
+        return "", ParsedGroup(must=must, must_not=must_not) if must or must_not else None
 
     def signed(self) -> _Signed:
         start, sign = self.at, self.sign()
@@ -162,7 +162,7 @@ class _Parser(Scanner):
         if self.at >= len(self.text):
             raise self.fault("a bracket is never closed", start)
         self.at += 1
-        return bag if bag != Bag() else None
+        return bag if bag != ParsedGroup() else None
 
     def phrase(self) -> Clause | None:
         text = self.quoted()
@@ -194,7 +194,7 @@ class _Parser(Scanner):
             return None
         with self.deeper():
             clause = self.item()
-        if clause is None or restricts(clause):
+        if clause is None or is_filter(clause):
             return clause
         return Title(clause) if name == "title" else Name(clause)
 
@@ -219,7 +219,7 @@ class _Parser(Scanner):
 
 def _default(sign: str, clause: Clause) -> str:
     """A filter without a sign is required: it says where to look, not what for."""
-    return "+" if not sign and restricts(clause) else sign
+    return "+" if not sign and is_filter(clause) else sign
 
 
 def _number(digits: str) -> int:

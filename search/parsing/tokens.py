@@ -12,40 +12,40 @@ from index.analysis.tokenizer import HYPHENS
 _HYPHEN = re.compile(f"[{HYPHENS}]")
 
 
-class Typed(NamedTuple):
+class QueryToken(NamedTuple):
     """A word, and the letters that stand for it in the query."""
 
     term: Term
     written: str
 
 
-class TypedPiece(NamedTuple):
+class QueryPiece(NamedTuple):
     """What a piece of the query is found by, as ``index.analysis.Piece`` has it."""
 
-    words: tuple[Typed, ...]
+    words: tuple[QueryToken, ...]
     also: tuple[Term, ...]
 
 
-def pieces_of(text: str) -> Iterator[TypedPiece]:
+def pieces_of(text: str) -> Iterator[QueryPiece]:
     """The pieces of a text, which has no spaces."""
     for piece, start, end in scan(text):
         parts = _HYPHEN.split(text[start:end])
         if len(parts) != len(piece.words):
             parts = [text[start:end]] * len(piece.words)
-        words = tuple(Typed(term, part) for term, part in zip(piece.words, parts, strict=True))
-        yield TypedPiece(words, piece.also)
+        words = tuple(QueryToken(term, part) for term, part in zip(piece.words, parts, strict=True))
+        yield QueryPiece(words, piece.also)
 
 
-def words_of(text: str) -> list[Typed]:
+def words_of(text: str) -> list[QueryToken]:
     """The words of a text, in order."""
     return [word for piece in pieces_of(text) for word in piece.words]
 
 
-def typed(token: Token, text: str) -> Typed:
+def typed(token: Token, text: str) -> QueryToken:
     """A token of a text."""
-    return Typed(token.term, text[token.start : token.end])
+    return QueryToken(token.term, text[token.start : token.end])
 
 
-def word(text: str) -> Typed:
+def word(text: str) -> QueryToken:
     """One word that nobody typed, as if it had been."""
     return words_of(text)[0]

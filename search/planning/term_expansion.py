@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from index.analysis import Term
 from index.analysis.names.particles import split
 from search.dictionary.proclitics import without_proclitics
-from search.names.compounds import as_other, head_slot, joined
-from search.names.spellings import Names
-from search.parsing.tokens import Typed, word
-from search.planning.term_variants import Forms, Where
-from search.query.query_terms import Slot
+from search.names.compounds import as_other, joined, particle_term
+from search.names.spellings import NameSpellings
+from search.parsing.tokens import QueryToken, word
+from search.planning.term_variants import FieldScope, TermExpander
+from search.query.query_terms import QueryTerm
 from search.ranking.bm25 import NAME_WEIGHT
 
 _BEGUN = 5
@@ -24,11 +24,11 @@ Told = dict[str, int]
 
 
 @dataclass
-class Slots:
+class QueryTermBuilder:
     """Looks words up, each once, and remembers what to tell of them."""
 
-    forms: Forms
-    names: Names | None = None
+    forms: TermExpander
+    names: NameSpellings | None = None
     """Nothing where only what was typed is asked for."""
     unfinished: Term | None = None
     """A word that is being typed: while it is short, it is no name yet."""
@@ -36,7 +36,7 @@ class Slots:
     """Whether a name was left out for that."""
     told: dict[str, Told] = field(default_factory=dict)
     """By what was typed."""
-    _slots: dict[tuple[Typed, bool], tuple[Slot, Told]] = field(default_factory=dict)
+    _slots: dict[tuple[QueryToken, bool], tuple[QueryTerm, Told]] = field(default_factory=dict)
     """A word, and whether it is a name whatever it looks like → what :meth:`_slot` gives."""
 
     @property
@@ -47,20 +47,20 @@ class Slots:
             for typed, others in self.told.items()
         ]
 
-    def slot(self, typed: Typed, where: Where) -> Slot:
+    def slot(self, typed: QueryToken, where: FieldScope) -> QueryTerm:
         """A word with its forms in this index, and the other spellings of a name."""
         slot, others = self._slot(typed, where)
         self.tell(typed.written, others)
         return slot
 
-    def _slot(self, typed: Typed, where: Where) -> tuple[Slot, Told]:
+    def _slot(self, typed: QueryToken, where: FieldScope) -> tuple[QueryTerm, Told]:
         """The same, and what there is to tell of it."""
         known = self._slots.get((typed, where.name))
         if known is None:
             known = self._slots[typed, where.name] = self._looked_up(typed, where)
         return known
 
-    def _looked_up(self, typed: Typed, where: Where) -> tuple[Slot, Told]:
+    def _looked_up(self, typed: QueryToken, where: FieldScope) -> tuple[QueryTerm, Told]:
         slot = self.forms.slot(typed.term)
         names = self.names
         if names is None or not self.is_name(typed, where):
@@ -76,20 +76,20 @@ class Slots:
         slot = replace(slot, leaves=leaves, names=weights)
         return slot, {other.written: other.documents for other in others}
 
-    def in_two(self, typed: Typed, where: Where) -> list[Slot]:
+    def in_two(self, typed: QueryToken, where: FieldScope) -> list[QueryTerm]:
         """A word that may be a name of two; nothing where it is none."""
         parts = split(typed.term.exact)
         if not parts or not self.is_name(typed, where):
             return []
         first, rest = (word(part.capitalize()) for part in (parts.first, parts.rest))
-        slots = head_slot(first.term, parts.head), self._slot(rest, where)[0]
+        slots = particle_term(first.term, parts.head), self._slot(rest, where)[0]
         return [as_other(slot) for slot in slots]
 
-    def is_name(self, typed: Typed, where: Where) -> bool:
+    def is_name(self, typed: QueryToken, where: FieldScope) -> bool:
         """Whether a word is taken for a name."""
         return self.names is not None and self.names.is_name(typed, forced=where.name)
 
-    def in_one(self, parts: Sequence[Typed], where: Where) -> Slot:
+    def in_one(self, parts: Sequence[QueryToken], where: FieldScope) -> QueryTerm:
         """The parts of a name as one word, and what there is to tell of it."""
         one = joined(parts)
         slot, others = self._slot(one, where)

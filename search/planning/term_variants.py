@@ -14,8 +14,8 @@ from search.dictionary.fuzzy import near
 from search.dictionary.ngram_similarity import MOST as MOST_ALIKE
 from search.dictionary.ngram_similarity import similar
 from search.dictionary.proclitics import other_stems
-from search.query.boolean import AnyTerm
-from search.query.query_terms import Leaf, Slot, accepts
+from search.query.boolean import TermSetQuery
+from search.query.query_terms import FieldTerm, QueryTerm, accepts_term
 from search.ranking.bm25 import (
     ALIKE_WEIGHT,
     FUZZY_WEIGHT,
@@ -37,7 +37,7 @@ _PERSIAN = str.maketrans("يىك", "ییک")
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class FieldScope:
     """Which fields a clause asks."""
 
     title: bool = True
@@ -57,34 +57,34 @@ Widened = dict[Kind, dict[str, float]]
 
 
 @dataclass(frozen=True)
-class Forms:
+class TermExpander:
     """The words of a snapshot of an index, as a Whoosh reader knows them."""
 
     reader: Any
     _known: dict[tuple[str, str], int] = field(default_factory=dict, compare=False)
     """How many documents hold a form, of those that were asked for."""
-    _near: dict[Slot, Widened] = field(default_factory=dict, compare=False)
+    _near: dict[QueryTerm, Widened] = field(default_factory=dict, compare=False)
     """The words nearest to those that were asked for."""
 
     @cached_property
     def _documents(self) -> int:
         return int(self.reader.doc_count_all())
 
-    def slot(self, term: Term) -> Slot:
+    def slot(self, term: Term) -> QueryTerm:
         """A word with its relatives in this index."""
         if term.stem is None:
-            return Slot(term, self._stop_word(term))
+            return QueryTerm(term, self._stop_word(term))
         stems = (term.stem, *other_stems(term, self._stem_frequency))
-        return Slot(term, tuple(("stem", stem) for stem in stems))
+        return QueryTerm(term, tuple(("stem", stem) for stem in stems))
 
-    def _stop_word(self, term: Term) -> tuple[Leaf, ...]:
+    def _stop_word(self, term: Term) -> tuple[FieldTerm, ...]:
         """A stop word as typed, and its other spellings that the index holds."""
         others = stopwords.spellings(term.exact) if term.language == "ar" else []
         others += [form.translate(_PERSIAN) for form in others]
         held = [form for form in others if self.frequency("exact", form)]
         return tuple(("exact", form) for form in dict.fromkeys((term.exact, *held)))
 
-    def scored(self, slot: Slot, where: Where) -> whoosh.Query:
+    def scored(self, slot: QueryTerm, where: FieldScope) -> whoosh.Query:
         """Every form of one word in every field, and the surface form."""
         parts = []
         for number, (name, text) in enumerate(slot.own):
@@ -98,13 +98,13 @@ class Forms:
                 stem: weight * self._rarity(slot.leaves[0], ("stem", stem))
                 for stem, weight in slot.names
             }
-            parts += [AnyTerm(name, boosts, WEIGHTS[name]) for name in where.fields("stem")]
+            parts += [TermSetQuery(name, boosts, WEIGHTS[name]) for name in where.fields("stem")]
         return whoosh.Or(parts)
 
-    def _variant_weight(self, typed: Leaf, variant: Leaf) -> float:
+    def _variant_weight(self, typed: FieldTerm, variant: FieldTerm) -> float:
         return VARIANT_WEIGHT * self._rarity(typed, variant)
 
-    def _rarity(self, typed: Leaf, variant: Leaf) -> float:
+    def _rarity(self, typed: FieldTerm, variant: FieldTerm) -> float:
         """A rare variant must not outweigh the typed form for being rare."""
         return min(1.0, self.idf(*typed) / self.idf(*variant))
 
@@ -112,18 +112,18 @@ class Forms:
         """How telling a form is; always more than 0."""
         return idf(self._documents, self.frequency(name, text))
 
-    def weight(self, slots: Iterable[Slot]) -> float:
+    def weight(self, slots: Iterable[QueryTerm]) -> float:
         """How telling a word or a phrase is, for choosing what to show."""
         return sum(max((self.idf(*leaf) for leaf in slot.leaves), default=0) for slot in slots)
 
-    def held(self, slot: Slot) -> int:
+    def held(self, slot: QueryTerm) -> int:
         """How many documents hold a form of a word, or another spelling of the name.
 
         0 for none; a document that holds two of them is counted twice.
         """
         return sum(self._anywhere(name, text) for name, text in slot.leaves)
 
-    def widened(self, slot: Slot) -> Widened:
+    def widened(self, slot: QueryTerm) -> Widened:
         """The words nearest to one that hardly any document holds, with their weights, by how.
 
         A letter apart, and then those that share most of their letters in a row; none that
@@ -135,7 +135,7 @@ class Forms:
             self._near[slot] = self._nearest(slot) if is_widened(slot.term) else {}
         return self._near[slot]
 
-    def _nearest(self, slot: Slot) -> Widened:
+    def _nearest(self, slot: QueryTerm) -> Widened:
         apart = _others(slot, near(self.reader, slot.term, 1))
         close = self.commonest(apart, MOST_ALIKE)
         alike: dict[str, float] = {}
@@ -178,7 +178,7 @@ class Forms:
         return self.frequency(name, text) + self.frequency("title_" + name, text)
 
 
-def _terms(name: str, text: str, where: Where, weight: float) -> list[whoosh.Query]:
+def _terms(name: str, text: str, where: FieldScope, weight: float) -> list[whoosh.Query]:
     return [
         whoosh.Term(field_name, text, boost=weight * WEIGHTS[field_name])
         for field_name in where.fields(name)
@@ -191,18 +191,20 @@ def is_widened(term: Term) -> bool:
     return letters and term.exact.isalpha() and term.language != ""
 
 
-def _others(slot: Slot, words: dict[str, Number]) -> dict[str, Number]:
+def _others(slot: QueryTerm, words: dict[str, Number]) -> dict[str, Number]:
     """Those of the words that a slot does not accept itself."""
     terms = ((word, next(analyze(word), None)) for word in words)
-    return {word: words[word] for word, token in terms if token and not accepts(slot, token.term)}
+    return {
+        word: words[word] for word, token in terms if token and not accepts_term(slot, token.term)
+    }
 
 
-def weighted(words: dict[str, float], where: Where) -> whoosh.Query:
+def weighted(words: dict[str, float], where: FieldScope) -> whoosh.Query:
     """The scored query of words with their weights."""
-    return whoosh.Or([AnyTerm(name, words, WEIGHTS[name]) for name in where.fields("exact")])
+    return whoosh.Or([TermSetQuery(name, words, WEIGHTS[name]) for name in where.fields("exact")])
 
 
-def expanded(term: Term, words: dict[str, int], kind: Any, where: Where) -> whoosh.Query:
+def expanded(term: Term, words: dict[str, int], kind: Any, where: FieldScope) -> whoosh.Query:
     """The scored query of the words that a prefix or a fuzzy word stands for."""
     base = PREFIX_WEIGHT if kind == "prefix" else 1.0
     weights = {
@@ -212,7 +214,7 @@ def expanded(term: Term, words: dict[str, int], kind: Any, where: Where) -> whoo
     return weighted(weights, where)
 
 
-def loosened(slot: Slot) -> Slot:
+def loosened(slot: QueryTerm) -> QueryTerm:
     """Inside a phrase final ى and ي meet, even على and علي."""
     spelled = slot.term.exact
     if slot.term.language != "ar" or spelled[-1] not in "ىي":

@@ -11,20 +11,20 @@ from whoosh import query as whoosh
 
 from index.analysis import Term, Token, analyze
 from search.dictionary.fuzzy import begun, commonest, near, starting_with
-from search.parsing.tokens import Typed, TypedPiece, pieces_of, typed, words_of
+from search.parsing.tokens import QueryPiece, QueryToken, pieces_of, typed, words_of
 from search.planning.phrase_queries import row
-from search.planning.synonyms import Equivalent, Equivalents
+from search.planning.synonyms import Synonym, SynonymExpander
 from search.planning.term_variants import (
-    Forms,
-    Where,
+    FieldScope,
+    TermExpander,
     Widened,
     expanded,
     is_widened,
     loosened,
     weighted,
 )
-from search.query.boolean import NOTHING, either, every
-from search.query.query_terms import Slot, Target
+from search.query.boolean import NOTHING, all_of, any_of
+from search.query.query_terms import MatchTarget, QueryTerm
 from search.results import Kind
 
 MOST_WORDS = 1_000
@@ -47,16 +47,16 @@ MOST_EXPANSIONS = 512
 
 
 @dataclass
-class Words:
+class WordQueryBuilder:
     """Turns what was typed into queries, and gathers what a plan needs beside them.
 
     Each method gives nothing where there is nothing to ask: no word, or stop words
     alone, which count only where ``stop_words`` or a sign says so.
     """
 
-    equivalents: Equivalents
+    equivalents: SynonymExpander
     stop_words: bool = False
-    targets: list[Target] = field(default_factory=list)
+    targets: list[MatchTarget] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     widen: int = MOST_WIDENED
     """Words that others may stand for."""
@@ -73,56 +73,58 @@ class Words:
     """Words that few documents hold and for which others were looked for."""
 
     @property
-    def forms(self) -> Forms:
+    def forms(self) -> TermExpander:
         """The words of the index."""
         return self.equivalents.forms
 
-    def word(self, text: str, where: Where, *, required: bool) -> whoosh.Query | None:
+    def word(self, text: str, where: FieldScope, *, required: bool) -> whoosh.Query | None:
         """Words without a space between them, each on its own: any of them, or all."""
         found = [
             query
             for piece in pieces_of(text)
             if (query := self._piece(text, piece, where, required)) is not None
         ]
-        return every(found) if required else either(found)
+        return all_of(found) if required else any_of(found)
 
     def _piece(
-        self, text: str, piece: TypedPiece, where: Where, required: bool
+        self, text: str, piece: QueryPiece, where: FieldScope, required: bool
     ) -> whoosh.Query | None:
         asked = required or self.stop_words
         wanted = [word for word in piece.words if asked or word.term.stem is not None]
         self.left_out |= len(wanted) < len(piece.words)
         found = [self._word(text, word, where, required=required) for word in self._fitting(wanted)]
-        parts = every(found) if required else either(found)
+        parts = all_of(found) if required else any_of(found)
         if len(piece.words) == 1 or len(piece.also) != 1:
             return parts
         (joined,) = piece.also  # al-Koni also finds alkoni
-        slot = Slot(joined, (("stem", joined.stem or joined.exact),))
+        slot = QueryTerm(joined, (("stem", joined.stem or joined.exact),))
         together = self._scored(text, slot, where)
-        return together if parts is None else either([parts, together])
+        return together if parts is None else any_of([parts, together])
 
-    def _word(self, text: str, typed: Typed, where: Where, *, required: bool) -> whoosh.Query:
+    def _word(
+        self, text: str, typed: QueryToken, where: FieldScope, *, required: bool
+    ) -> whoosh.Query:
         """One word; where hardly any document holds it, the nearest as well, unless it must be."""
         term, slot = typed.term, self.equivalents.slot(typed, where)
         found = self._scored(text, slot, where)
         others = self._aimed(self.equivalents.of_word(typed, where), where)
-        found = either([found, *others]) or found
+        found = any_of([found, *others]) or found
         begun = self._begun(text, slot, where) if term == self.equivalents.unfinished else None
         if begun is not None:
             self.began = True
-            return either([found, begun]) or found
+            return any_of([found, begun]) or found
         if self._suffices(typed, slot, required=required):
             return found
         widened = self._widened(slot)
-        return either([found, *self._near(text, slot, {} if required else widened, where)]) or found
+        return any_of([found, *self._near(text, slot, {} if required else widened, where)]) or found
 
-    def _suffices(self, typed: Typed, slot: Slot, *, required: bool) -> bool:
+    def _suffices(self, typed: QueryToken, slot: QueryTerm, *, required: bool) -> bool:
         """Whether a word finds enough, or is meant as it stands."""
         as_typed = required or self.equivalents.names is None
         told = typed.written in self.equivalents.told
         return told or not slot.term.language or self.forms.held(slot) > (0 if as_typed else FEW)
 
-    def _widened(self, slot: Slot) -> Widened:
+    def _widened(self, slot: QueryTerm) -> Widened:
         """The words nearest to one, while there is room for it; first those that are nowhere."""
         held = bool(self.forms.held(slot))
         room = self.widen - len(self.missing) - (self._few if held else 0)
@@ -134,10 +136,12 @@ class Words:
             self.missing[slot.term.exact] = list(chain(*widened.values()))
         return widened
 
-    def _near(self, text: str, slot: Slot, widened: Widened, where: Where) -> list[whoosh.Query]:
+    def _near(
+        self, text: str, slot: QueryTerm, widened: Widened, where: FieldScope
+    ) -> list[whoosh.Query]:
         """What the words ask for that one also stands for."""
         for kind, words in widened.items():
-            others = Slot(slot.term, tuple(("exact", word) for word in words), kind)
+            others = QueryTerm(slot.term, tuple(("exact", word) for word in words), kind)
             self._aim(text, [others], [0], 0, where)
         if widened:
             holding = "no document has" if slot.term.exact in self.missing else "few documents have"
@@ -145,7 +149,7 @@ class Words:
             self._note(f"{holding} {slot.term.exact}; near it: {near_it}")
         return [weighted(words, where) for words in widened.values()]
 
-    def _begun(self, text: str, slot: Slot, where: Where) -> whoosh.Query | None:
+    def _begun(self, text: str, slot: QueryTerm, where: FieldScope) -> whoosh.Query | None:
         """The words that an unfinished one is the beginning of; nothing where it is a word.
 
         It may well sound like a name before it is one.
@@ -159,25 +163,25 @@ class Words:
         self.notes.append(f"{term.exact}…: words that begin so")
         return self._any_of(text + "*", term, words, "prefix", where)
 
-    def _scored(self, text: str, slot: Slot, where: Where) -> whoosh.Query:
+    def _scored(self, text: str, slot: QueryTerm, where: FieldScope) -> whoosh.Query:
         self._aim(text, [slot], [0], 0, where)
         return self.forms.scored(slot, where)
 
-    def phrase(self, text: str, slop: int, where: Where) -> whoosh.Query | None:
+    def phrase(self, text: str, slop: int, where: FieldScope) -> whoosh.Query | None:
         """Words in a row, or near each other."""
         tokens = self._tokens(text)
         words = [typed(token, text) for token in tokens]
         slots = [loosened(self.equivalents.slot(word, where)) for word in words]
         found = self._row(text, slots, [t.position for t in tokens], slop, where)
         others = () if slop else self.equivalents.of_quoted(words, where)
-        return either([found, *self._aimed(others, where)]) if found is not None else None
+        return any_of([found, *self._aimed(others, where)]) if found is not None else None
 
-    def together(self, texts: Sequence[str], where: Where) -> list[whoosh.Query]:
+    def together(self, texts: Sequence[str], where: FieldScope) -> list[whoosh.Query]:
         """What words that stand behind each other ask for besides each."""
         words = [word for text in texts for word in words_of(text)]
         return self._aimed(self.equivalents.of_row(words[:MOST_WORDS], where), where)
 
-    def _aimed(self, others: Iterable[Equivalent], where: Where) -> list[whoosh.Query]:
+    def _aimed(self, others: Iterable[Synonym], where: FieldScope) -> list[whoosh.Query]:
         found = []
         for query, text, slots, slop in others:
             if slots:
@@ -186,32 +190,34 @@ class Words:
         return found
 
     def spelled(
-        self, text: str, where: Where, *, slop: int = 0, required: bool = True
+        self, text: str, where: FieldScope, *, slop: int = 0, required: bool = True
     ) -> whoosh.Query | None:
         """A word or a phrase as it is spelled."""
         tokens = self._tokens(text)
         if not (required or self.stop_words) and all(t.term.stem is None for t in tokens):
             self.left_out |= bool(tokens)
             return None
-        slots = [Slot(token.term, (("exact", token.term.exact),)) for token in tokens]
+        slots = [QueryTerm(token.term, (("exact", token.term.exact),)) for token in tokens]
         return self._row(text, slots, [t.position for t in tokens], slop, where)
 
     def _row(
-        self, text: str, slots: list[Slot], offsets: list[int], slop: int, where: Where
+        self, text: str, slots: list[QueryTerm], offsets: list[int], slop: int, where: FieldScope
     ) -> whoosh.Query | None:
         if slots:
             self._aim(text, slots, offsets, slop, where)
         return row(self.forms, slots, offsets, slop, where)
 
-    def prefix(self, text: str, where: Where) -> whoosh.Query | None:
+    def prefix(self, text: str, where: FieldScope) -> whoosh.Query | None:
         """Words that begin so."""
         return self._expanded(text, where, "prefix", 0)
 
-    def fuzzy(self, text: str, distance: int, where: Where) -> whoosh.Query | None:
+    def fuzzy(self, text: str, distance: int, where: FieldScope) -> whoosh.Query | None:
         """Words so many letters apart."""
         return self._expanded(text, where, "fuzzy", distance)
 
-    def _expanded(self, text: str, where: Where, kind: Kind, distance: int) -> whoosh.Query | None:
+    def _expanded(
+        self, text: str, where: FieldScope, kind: Kind, distance: int
+    ) -> whoosh.Query | None:
         """The last word stands for others; words joined to it must be there as well."""
         tokens = self._tokens(text)
         if not tokens:
@@ -230,14 +236,14 @@ class Words:
                 "the commonest of them are searched"
             )
         parts = [self._scored(text, self.forms.slot(token.term), where) for token in before]
-        return every([*parts, self._any_of(typed, last.term, words, kind, where)])
+        return all_of([*parts, self._any_of(typed, last.term, words, kind, where)])
 
     def _any_of(
-        self, typed: str, term: Term, words: dict[str, int], kind: Kind, where: Where
+        self, typed: str, term: Term, words: dict[str, int], kind: Kind, where: FieldScope
     ) -> whoosh.Query:
         if not words:
             return NOTHING
-        slot = Slot(term, tuple(("exact", word) for word in words), kind)
+        slot = QueryTerm(term, tuple(("exact", word) for word in words), kind)
         self._aim(typed, [slot], [0], 0, where)
         return expanded(term, words, kind, where)
 
@@ -263,7 +269,9 @@ class Words:
         return fitting
 
     def _aim(
-        self, text: str, slots: list[Slot], offsets: list[int], slop: int, where: Where
+        self, text: str, slots: list[QueryTerm], offsets: list[int], slop: int, where: FieldScope
     ) -> None:
         weight = self.forms.weight(slots)
-        self.targets.append(Target(text, tuple(slots), tuple(offsets), slop, where.body, weight))
+        self.targets.append(
+            MatchTarget(text, tuple(slots), tuple(offsets), slop, where.body, weight)
+        )

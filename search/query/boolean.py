@@ -2,8 +2,8 @@
 
 ``Or`` of Whoosh drops documents of score 0 from small indexes and loses the boost of a
 union of one, a constant score of 0 becomes 1, and ``AndNot`` lets the first document
-through although it is excluded. So a filter is ``Passing``, a word typed twice
-``Times``, an exclusion ``Without``, and whatever may hold a filter joins by ``either``.
+through although it is excluded. So a filter is ``FilterQuery``, a word typed twice
+``BoostQuery``, an exclusion ``ExcludeQuery``, and whatever may hold a filter joins by ``any_of``.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Union(query.Or):  # type: ignore[misc] # Whoosh has no types
     matcher_type = query.Or.DEFAULT_MATCHER
 
 
-def either(parts: Sequence[query.Query]) -> query.Query | None:
+def any_of(parts: Sequence[query.Query]) -> query.Query | None:
     """Any of the queries, or nothing where there are none."""
     if len(parts) < 2:
         return parts[0] if parts else None
@@ -40,7 +40,7 @@ def either(parts: Sequence[query.Query]) -> query.Query | None:
     return query.Or(list(parts)) if scored else Union(list(parts))
 
 
-class AnyTerm(query.Query):  # type: ignore[misc]
+class TermSetQuery(query.Query):  # type: ignore[misc]
     """Any of many words of a field, each with its own weight: what a prefix stands for."""
 
     def __init__(self, fieldname: str, boosts: Mapping[str, float], boost: float = 1.0) -> None:
@@ -50,7 +50,7 @@ class AnyTerm(query.Query):  # type: ignore[misc]
         return hash((self.fieldname, frozenset(self.boosts.items()), self.boost))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, AnyTerm) and vars(self) == vars(other)
+        return isinstance(other, TermSetQuery) and vars(self) == vars(other)
 
     def is_leaf(self) -> bool:
         """Whoosh must not look inside."""
@@ -75,18 +75,18 @@ class AnyTerm(query.Query):  # type: ignore[misc]
         return self.union().matcher(searcher, context)
 
 
-_SCORED = (query.Term, query.Or, AnyTerm)
+_SCORED = (query.Term, query.Or, TermSetQuery)
 """Queries whose every document scores more than 0, so that Whoosh may count it its way."""
 
 
-def every(parts: Sequence[query.Query]) -> query.Query | None:
+def all_of(parts: Sequence[query.Query]) -> query.Query | None:
     """All of the queries, or nothing where there are none."""
     if len(parts) < 2:
         return parts[0] if parts else None
     return query.And(list(parts))
 
 
-class Without(query.AndNot):  # type: ignore[misc]
+class ExcludeQuery(query.AndNot):  # type: ignore[misc]
     """The documents of one query that another does not match."""
 
     def matcher(self, searcher: Any, context: Any = None) -> Matcher:
@@ -109,7 +109,7 @@ class _Difference(AndNotMatcher):  # type: ignore[misc]
             self._find_first()
 
 
-class Preferring(query.AndMaybe):  # type: ignore[misc]
+class RequiredOptionalQuery(query.AndMaybe):  # type: ignore[misc]
     """The documents of one query; those that another matches too score more."""
 
     def matcher(self, searcher: Any, context: Any = None) -> Matcher:
@@ -138,7 +138,7 @@ class _Wrapping(query.Query):  # type: ignore[misc]
         return int(self.child.estimate_size(reader))
 
 
-class Times(_Wrapping):
+class BoostQuery(_Wrapping):
     """A query whose score counts so many times."""
 
     def __init__(self, child: query.Query, factor: float) -> None:
@@ -151,7 +151,7 @@ class Times(_Wrapping):
         return WrappingMatcher(child, boost=self.factor) if child.is_active() else child
 
 
-class Passing(_Wrapping):
+class FilterQuery(_Wrapping):
     """The documents of a query, all with a score of 0: they pass a filter."""
 
     def estimate_size(self, reader: Any) -> int:

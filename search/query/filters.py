@@ -17,17 +17,17 @@ from index.codec.array_file import Array
 from index.codec.postings import FieldPostings
 from index.codec.whoosh_codec import column_of
 from search.parsing import ast as tree
-from search.query.boolean import Passing
+from search.query.boolean import FilterQuery
 
 
 def filter_query(clause: tree.Filter) -> whoosh.Query:
     """The documents that pass a filter. They score 0."""
-    return Passing(_documents(clause))
+    return FilterQuery(_documents(clause))
 
 
 def everything() -> whoosh.Query:
     """All documents. They score 0."""
-    return Passing(whoosh.Every())
+    return FilterQuery(whoosh.Every())
 
 
 def _documents(clause: tree.Filter) -> whoosh.Query:

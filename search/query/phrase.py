@@ -13,13 +13,13 @@ from whoosh import query
 from whoosh.matching import Matcher, WrappingMatcher
 from whoosh.reading import TermNotFound
 
-from search.query.query_terms import Leaf, arrange
+from search.query.query_terms import FieldTerm, match_positions
 
 
 class Locator:
     """Where terms stand in documents of one segment, asked in ascending order."""
 
-    def __init__(self, reader: Any, leaves: Sequence[Leaf]) -> None:
+    def __init__(self, reader: Any, leaves: Sequence[FieldTerm]) -> None:
         self._matchers = [m for field, term in leaves if (m := _postings(reader, field, term))]
 
     def positions(self, document: int) -> list[int]:
@@ -50,7 +50,7 @@ class PhraseQuery(query.Query):  # type: ignore[misc] # Whoosh has no types
     def __init__(
         self,
         scored: query.Query,
-        slots: Sequence[Sequence[Leaf]],
+        slots: Sequence[Sequence[FieldTerm]],
         offsets: Sequence[int],
         slop: int,
     ) -> None:
@@ -98,7 +98,7 @@ class _PhraseMatcher(WrappingMatcher):  # type: ignore[misc]
 
     def _stands(self, document: int) -> bool:
         found = (locator.positions(document) for locator in self._locators)
-        return bool(arrange(list(found), self._phrase.offsets, self._phrase.slop))
+        return bool(match_positions(list(found), self._phrase.offsets, self._phrase.slop))
 
     def next(self) -> None:
         self.child.next()

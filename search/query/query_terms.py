@@ -9,7 +9,7 @@ from index.analysis import Term, Token, stemmer
 from search.query.positions import in_a_row, within
 from search.results import KINDS, Kind
 
-Leaf = tuple[str, str]
+FieldTerm = tuple[str, str]
 """A field, ``stem`` or ``exact``, and a term of it."""
 
 Positions = Mapping[int, Sequence[int]]
@@ -17,13 +17,13 @@ Positions = Mapping[int, Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class QueryTerm:
     """One word of a query with all the forms it accepts."""
 
     term: Term
-    leaves: tuple[Leaf, ...]
+    leaves: tuple[FieldTerm, ...]
     """The forms, the typed one first, other spellings of a name last."""
-    loosely: Kind = "stem"
+    weakest_kind: Kind = "stem"
     """What a match is called that is neither exact nor folded."""
     names: tuple[tuple[str, float], ...] = ()
     """Stems of other spellings of the name with their weights; they are leaves as well."""
@@ -31,7 +31,7 @@ class Slot:
     """Whether it is another name for what was typed, so that all it matches is of that kind."""
 
     @property
-    def own(self) -> tuple[Leaf, ...]:
+    def own(self) -> tuple[FieldTerm, ...]:
         """The leaves that are no other spelling."""
         return self.leaves[: len(self.leaves) - len(self.names)]
 
@@ -45,16 +45,16 @@ class Slot:
             return "folded"
         if self.names and not _among(self.own, found):
             return "name"
-        return self.loosely
+        return self.weakest_kind
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class MatchTarget:
     """A word, or the words of a phrase: what is looked for as one thing."""
 
     query: str
     """As typed."""
-    slots: tuple[Slot, ...]
+    slots: tuple[QueryTerm, ...]
     offsets: tuple[int, ...] = (0,)
     """Where the slots stand relative to each other."""
     slop: int = 0
@@ -62,17 +62,17 @@ class Target:
     weight: float = 1.0
     """How telling the target is, for choosing a snippet."""
 
-    def arrange(self, found: Sequence[Sequence[int]]) -> list[int]:
+    def match_positions(self, found: Sequence[Sequence[int]]) -> list[int]:
         """Where it stands, each word of it, out of where each of its words does."""
-        return arrange(found, self.offsets, self.slop)
+        return match_positions(found, self.offsets, self.slop)
 
     def answer(self, found: Term) -> Kind | None:
         """The strictest way in which a word of a text answers one of the slots."""
-        kinds = {slot.kind(found) for slot in self.slots if accepts(slot, found)}
+        kinds = {slot.kind(found) for slot in self.slots if accepts_term(slot, found)}
         return next((k for k in KINDS if k in kinds), None)
 
 
-def arrange(found: Sequence[Sequence[int]], offsets: Sequence[int], slop: int) -> list[int]:
+def match_positions(found: Sequence[Sequence[int]], offsets: Sequence[int], slop: int) -> list[int]:
     """The positions that fit a phrase, out of those of its words."""
     if not all(found):
         return []
@@ -81,24 +81,24 @@ def arrange(found: Sequence[Sequence[int]], offsets: Sequence[int], slop: int) -
     return within(found, slop) if slop else in_a_row(found, offsets)
 
 
-def accepts(slot: Slot, found: Term) -> bool:
+def accepts_term(slot: QueryTerm, found: Term) -> bool:
     """Whether a term of a text is one of the slot's forms."""
     return _among(slot.leaves, found)
 
 
-def _among(leaves: Sequence[Leaf], found: Term) -> bool:
+def _among(leaves: Sequence[FieldTerm], found: Term) -> bool:
     return ("exact", found.exact) in leaves or ("stem", found.stem) in leaves
 
 
-def positions_in(tokens: Sequence[Token], targets: Sequence[Target]) -> Positions:
+def target_positions(tokens: Sequence[Token], targets: Sequence[MatchTarget]) -> Positions:
     """Where the targets stand in a text that has been analysed."""
     found: dict[int, list[int]] = {}
     for n, target in enumerate(targets):
         places = [
-            sorted({token.position for token in tokens if accepts(slot, token.term)})
+            sorted({token.position for token in tokens if accepts_term(slot, token.term)})
             for slot in target.slots
         ]
-        for position in target.arrange(places):
+        for position in target.match_positions(places):
             found.setdefault(position, []).append(n)
     return found
 

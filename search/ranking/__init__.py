@@ -1,0 +1,1 @@
+"""Scores: BM25, the statistics behind it, and the second stage."""

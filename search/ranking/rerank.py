@@ -23,9 +23,9 @@ from whoosh.searching import Searcher as WhooshSearcher
 from index.codec.array_file import ArrayFile
 from index.codec.forward_index import ForwardWords
 from index.codec.ngrams import PLACES, grams_of, halves, joined
-from search.kernels.ranked_documents import Ranked, Row
+from search.kernels.ranked_documents import DocumentScore, Ranked
 from search.kernels.scored_postings import Array
-from search.query.query_terms import Target
+from search.query.query_terms import MatchTarget
 from search.ranking.bm25 import GRAM_WEIGHT, bm25, idf
 
 DEPTH = 100
@@ -44,7 +44,7 @@ class Shared(NamedTuple):
     """Unsigned, a document each: the grams of all its words."""
 
 
-def words_of(targets: Iterable[Target]) -> list[str]:
+def words_of(targets: Iterable[MatchTarget]) -> list[str]:
     """The Arabic words that a query looks for by their stems, folded; each once.
 
     Words of phrases are not among them, for every hit has those as they are.
@@ -54,12 +54,16 @@ def words_of(targets: Iterable[Target]) -> list[str]:
         dict.fromkeys(
             slot.term.folded
             for slot in slots
-            if slot.term.language == "ar" and slot.loosely == "stem" and slot.leaves[0][0] == "stem"
+            if slot.term.language == "ar"
+            and slot.weakest_kind == "stem"
+            and slot.leaves[0][0] == "stem"
         )
     )
 
 
-def reordered(ranked: Sequence[Row], shared: Array, weight: float = GRAM_WEIGHT) -> list[Row]:
+def reordered(
+    ranked: Sequence[DocumentScore], shared: Array, weight: float = GRAM_WEIGHT
+) -> list[DocumentScore]:
     """The hits by both stages together; equal ones stay as they were.
 
     ``shared`` is what each scores by grams. A hit that has none of the query's grams
@@ -88,7 +92,7 @@ class Reranker:
         self._parts = [_Part(one.reader()._terms.file) for one, _ in leaves]
         self._documents = int(searcher.doc_count_all())
 
-    def rerank(self, ranked: Ranked, targets: Iterable[Target]) -> Ranked:
+    def rerank(self, ranked: Ranked, targets: Iterable[MatchTarget]) -> Ranked:
         """All hits, the first of them in their new order. Raises IndexCorrupt."""
         words = words_of(targets)
         each = {gram for word in words for gram in grams_of(word)}

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from search.bidi import Line, Plan, base_rtl, cell_width, isolate, layout, quotes
+from search.bidi import Line, TerminalPlan, base_rtl, cell_width, isolate, layout, quotes
 from search.render.lines import explanation
 from search.render.style import Style
 from search.results import Hit, Span
@@ -34,7 +34,7 @@ class Page:
 
     columns: int
     """Cells of the terminal."""
-    bidi: Plan
+    bidi: TerminalPlan
     style: Style
 
     @property

@@ -14,7 +14,7 @@ _TO_ARABIC = {**dict(zip(_US, _ARABIC, strict=True)), **_PAIRS}
 _TO_LATIN = {arabic: us for us, arabic in _TO_ARABIC.items()}
 
 
-def other_layout(word: str) -> str | None:
+def swap_keyboard_layout(word: str) -> str | None:
     """The word by the other layout; nothing where a letter is on no key.
 
     >>> other_layout("hg]fdfm"), other_layout("مهلاغش"), other_layout("5+5")

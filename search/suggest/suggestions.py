@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from search.dictionary.common_terms import LAST
-from search.suggest.keyboard import other_layout
+from search.suggest.keyboard import swap_keyboard_layout
 
 Count = Callable[[str], int]
 """How many documents a query finds."""
@@ -147,7 +147,7 @@ def _common(query: str, missing: Missing, common: Common) -> Iterator[tuple[str,
 def _in_other_layout(query: str) -> str:
     """The query with every word by the other layout that is a word there."""
     words = _WORD.findall(query)
-    others = [other_layout(word) or "" for word in words]
+    others = [swap_keyboard_layout(word) or "" for word in words]
     return " ".join(
         other if other.isalpha() else word for other, word in zip(others, words, strict=True)
     )

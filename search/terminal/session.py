@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 
-from search.bidi import PROBE, Plan, plan, probe_answer
+from search.bidi import PROBE, TerminalPlan, plan, probe_answer
 from search.bidi.policy import OTHER
 from search.terminal.tmux import around, let_through
 
@@ -17,7 +17,7 @@ _PATIENCE = 0.2
 """Seconds to wait for a terminal's answer; one that is far away answers in less."""
 
 
-def screen_plan(environ: Mapping[str, str], setting: str) -> Plan:
+def screen_plan(environ: Mapping[str, str], setting: str) -> TerminalPlan:
     """How the screen has to be drawn here; a terminal that is not known is asked."""
     found = plan(environ, setting=setting, screen=True, tty=True, around=around(environ))
     if setting != "auto" or found.why != OTHER.why:
@@ -39,7 +39,7 @@ def present() -> bool:
 
 
 @contextmanager
-def told(found: Plan, environ: Mapping[str, str]) -> Iterator[None]:
+def told(found: TerminalPlan, environ: Mapping[str, str]) -> Iterator[None]:
     """The terminal leaves text as it is while this lasts, however it ends."""
     with let_through(environ) if found.enter else nullcontext() as opened:
         say(found.enter)
@@ -52,7 +52,7 @@ def told(found: Plan, environ: Mapping[str, str]) -> Iterator[None]:
 
 
 @contextmanager
-def given_back(found: Plan) -> Iterator[None]:
+def given_back(found: TerminalPlan) -> Iterator[None]:
     """The terminal as it was found while this lasts, for another program."""
     say(found.leave)
     try:

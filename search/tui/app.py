@@ -15,16 +15,16 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from index.errors import DalilError, IndexMissing
-from search.bidi import Plan
+from search.bidi import TerminalPlan
 from search.hits.facets import Facets
-from search.hits.lazy_results import Listing
+from search.hits.lazy_results import LazyResults
 from search.terminal.session import given_back, present
 from search.tui import gc_policy as garbage
 from search.tui import query_edit as clauses
 from search.tui.history import History
-from search.tui.keys import DEEDS, HINTS
-from search.tui.search_controller import Inquiry
-from search.tui.search_session import Question, Session
+from search.tui.keys import ACTIONS, HINTS
+from search.tui.search_controller import SearchController
+from search.tui.search_session import SearchRequest, SearchSession
 from search.tui.themes import DARK, LIGHT
 from search.tui.widgets.help import Help
 from search.tui.widgets.panes import Panes
@@ -50,19 +50,19 @@ class DalilApp(App[None]):
         Binding("ctrl+z", "suspend_process", "to the background", priority=True, show=False),
         Binding("ctrl+p,f2", "command_palette", "commands", show=False),
         Binding("escape", "step_back", "back", show=False),
-        *(deed.binding() for deed in DEEDS if not deed.inside),
+        *(deed.binding() for deed in ACTIONS if not deed.inside),
     ]
 
-    def __init__(self, folder: Path, plan: Plan, *, query: str = "") -> None:
+    def __init__(self, folder: Path, plan: TerminalPlan, *, query: str = "") -> None:
         super().__init__()
         self.plan = plan
-        self.session = Session(folder)
-        self.listing: Listing | None = None
+        self.session = SearchSession(folder)
+        self.listing: LazyResults | None = None
         self.panes = Panes(plan)
         self.box = QueryBox(plan.mode)
         self.status = StatusLine(plan.mode)
         self._hints = StatusLine(plan.mode, id="hints")
-        self._inquiry = Inquiry(
+        self._inquiry = SearchController(
             self, self.session, lambda: self.box.has_focus and not self.hits.row
         )
         self._first_query = query
@@ -157,15 +157,15 @@ class DalilApp(App[None]):
         self._search()
 
     def _search(self) -> None:
-        self._inquiry.ask(lambda: Question(
+        self._inquiry.ask(lambda: SearchRequest(
             self.box.value.strip(), self.hits.snippet, self.hits.in_sight, self.box.typing
         ))  # fmt: skip
 
-    def on_inquiry_found(self, event: Inquiry.Found) -> None:
+    def on_search_controller_found(self, event: SearchController.Found) -> None:
         """Draw what is going to be shown."""
         self.hits.prepare(event.listing)
 
-    def on_inquiry_answered(self, event: Inquiry.Answered) -> None:
+    def on_search_controller_answered(self, event: SearchController.Answered) -> None:
         """Show what was found."""
         self.listing = event.listing
         self.hits.show(event.listing)
@@ -176,22 +176,22 @@ class DalilApp(App[None]):
             self.action_read()
         self._tell()
 
-    def on_inquiry_counted(self, event: Inquiry.Counted) -> None:
+    def on_search_controller_counted(self, event: SearchController.Counted) -> None:
         """Show what there is to narrow down by."""
         if self.listing is not None:
             self.panes.side.show(event.facets, self.listing.query)
         garbage.collect()
 
-    def on_inquiry_made(self, _event: Inquiry.Made) -> None:
+    def on_search_controller_made(self, _event: SearchController.Made) -> None:
         """Show rows that were scrolled to, and what is wrong with their files."""
         self.hits.filled()
         self._tell()
 
-    def on_inquiry_opened(self, event: Inquiry.Opened) -> None:
+    def on_search_controller_opened(self, event: SearchController.Opened) -> None:
         """Show the document."""
         self.document.show(event.passage)
 
-    def on_inquiry_failed(self, event: Inquiry.Failed) -> None:
+    def on_search_controller_failed(self, event: SearchController.Failed) -> None:
         """The index is damaged where something was to be read."""
         self.status.say(event.error.message, event.error.hint)
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from textual.app import App
 
-from search.bidi import Plan
+from search.bidi import TerminalPlan
 from search.results import Hit
 from search.terminal.session import given_back
 from search.tui import opener
 
 
-def edit(app: App[Any], hit: Hit, plan: Plan) -> None:
+def edit(app: App[Any], hit: Hit, plan: TerminalPlan) -> None:
     """The file of a hit in the user's editor, at the line; the screen waits."""
     if hit.type not in opener.EDITABLE:
         start(app, hit)

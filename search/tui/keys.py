@@ -22,7 +22,7 @@ some systems send them as one character, others as two, and then the second is o
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class Action:
     """Something to do, the keys for it, and how the help calls it."""
 
     action: str
@@ -37,22 +37,22 @@ class Deed:
         return Binding(",".join(keys), self.action, self.what, show=False)
 
 
-DEEDS = (
-    Deed("edit_query", ("slash",), "type a query"),
-    Deed("next_hit", ("j",), "next hit", inside=True),
-    Deed("previous_hit", ("k",), "previous hit", inside=True),
-    Deed("next_match", ("n",), "next match in the document", inside=True),
-    Deed("previous_match", ("N",), "previous match in the document", inside=True),
-    Deed("open_editor", ("e",), "open in your editor, at the line", inside=True),
-    Deed("open_file", ("o",), "open with the system's program", inside=True),
-    Deed("copy_path", ("y",), "copy the path, or those of all hits marked by Space", inside=True),
-    Deed("copy_passage", ("Y",), "copy the passage with its source", inside=True),
-    Deed("cycle_sort", ("s",), "sort by rank, date or path"),
-    Deed("cycle_language", ("l",), "Arabic only, English only, both"),
-    Deed("toggle_preview", ("p",), "show or hide the document", inside=True),
-    Deed("toggle_side", ("f",), "show or hide the filters", inside=True),
-    Deed("help", ("question_mark", "f1"), "this help"),
-    Deed("quit", ("q",), "quit"),
+ACTIONS = (
+    Action("edit_query", ("slash",), "type a query"),
+    Action("next_hit", ("j",), "next hit", inside=True),
+    Action("previous_hit", ("k",), "previous hit", inside=True),
+    Action("next_match", ("n",), "next match in the document", inside=True),
+    Action("previous_match", ("N",), "previous match in the document", inside=True),
+    Action("open_editor", ("e",), "open in your editor, at the line", inside=True),
+    Action("open_file", ("o",), "open with the system's program", inside=True),
+    Action("copy_path", ("y",), "copy the path, or those of all hits marked by Space", inside=True),
+    Action("copy_passage", ("Y",), "copy the passage with its source", inside=True),
+    Action("cycle_sort", ("s",), "sort by rank, date or path"),
+    Action("cycle_language", ("l",), "Arabic only, English only, both"),
+    Action("toggle_preview", ("p",), "show or hide the document", inside=True),
+    Action("toggle_side", ("f",), "show or hide the filters", inside=True),
+    Action("help", ("question_mark", "f1"), "this help"),
+    Action("quit", ("q",), "quit"),
 )
 """Everything that has a key of its own, in the order of the help."""
 

@@ -20,8 +20,8 @@ from textual.worker import WorkType
 
 from index.errors import DalilError
 from search.hits.facets import Facets
-from search.hits.lazy_results import Listing, Passage
-from search.tui.search_session import Question, Session
+from search.hits.lazy_results import HighlightedDocument, LazyResults
+from search.tui.search_session import SearchRequest, SearchSession
 
 PAUSE = 0.05
 """Seconds without a key before an answer is shown, though it be found by then: less than people
@@ -34,20 +34,20 @@ Work = Callable[[], Coroutine[Any, Any, None]]
 """What is begun when its turn comes: another may take its place before."""
 
 
-class Inquiry:
+class SearchController:
     """What is asked of a session for a screen, which hears of the answers by messages."""
 
     @dataclass
     class Found(Message):
         """What the answer will be, if no other key comes before the pause is over."""
 
-        listing: Listing
+        listing: LazyResults
 
     @dataclass
     class Answered(Message):
         """The answer to the last question; nothing where nothing is asked."""
 
-        listing: Listing | None
+        listing: LazyResults | None
 
     @dataclass
     class Counted(Message):
@@ -63,7 +63,7 @@ class Inquiry:
     class Opened(Message):
         """The document that was asked for."""
 
-        passage: Passage
+        passage: HighlightedDocument
 
     @dataclass
     class Failed(Message):
@@ -71,15 +71,15 @@ class Inquiry:
 
         error: DalilError
 
-    def __init__(self, app: App[Any], session: Session, still: Callable[[], bool]) -> None:
+    def __init__(self, app: App[Any], session: SearchSession, still: Callable[[], bool]) -> None:
         self._app, self._session = app, session
         self._still = still
         """Whether another list may take the place of this one: nobody has gone on in it."""
-        self._asked: Question | None = None
-        self._listing: Listing | None = None
+        self._asked: SearchRequest | None = None
+        self._listing: LazyResults | None = None
         self._document: int | None = None
 
-    def ask(self, question: Callable[[], Question]) -> None:
+    def ask(self, question: Callable[[], SearchRequest]) -> None:
         """Ask, to be told when the typing pauses; what was asked before is no longer wanted."""
         self._asked = None
         self._run("question", partial(self._ask, question, _Pause(PAUSE)))
@@ -108,7 +108,7 @@ class Inquiry:
     def _say(self, message: Message) -> None:
         self._app.post_message(message)
 
-    async def _ask(self, asked: Callable[[], Question], pause: _Pause) -> None:
+    async def _ask(self, asked: Callable[[], SearchRequest], pause: _Pause) -> None:
         await self._drawn()  # the key is seen first
         question = asked()
         if not question.text:
@@ -122,7 +122,7 @@ class Inquiry:
         if self._still():
             await self._answered(replace(question, typing=False), _Pause(0))
 
-    async def _answered(self, question: Question, pause: _Pause) -> Listing | None:
+    async def _answered(self, question: SearchRequest, pause: _Pause) -> LazyResults | None:
         def wanted() -> bool:
             return self._asked is question
 
@@ -142,11 +142,11 @@ class Inquiry:
             self._say(self.Made())
         return listing
 
-    def _answer(self, listing: Listing | None) -> None:
+    def _answer(self, listing: LazyResults | None) -> None:
         self._listing = listing
         self._say(self.Answered(listing))
 
-    async def _open(self, listing: Listing, document: int) -> None:
+    async def _open(self, listing: LazyResults, document: int) -> None:
         asked = self._asked
 
         def wanted() -> bool:
@@ -157,7 +157,7 @@ class Inquiry:
         if passage is not None and wanted():
             self._say(self.Opened(passage))
 
-    async def _make(self, listing: Listing, first: int, count: int) -> None:
+    async def _make(self, listing: LazyResults, first: int, count: int) -> None:
         def wanted() -> bool:
             return listing is self._listing
 

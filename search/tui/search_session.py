@@ -10,7 +10,7 @@ from pathlib import Path
 from index import IndexWriter
 from index.indexing.report import IndexReport, Progress
 from search.hits.facets import Facets
-from search.hits.lazy_results import Listing, Passage
+from search.hits.lazy_results import HighlightedDocument, LazyResults
 from search.searcher import Options, Searcher
 
 KEPT = 4
@@ -22,7 +22,7 @@ Wanted = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class SearchRequest:
     """What is asked, and how much of each hit is to be shown."""
 
     text: str
@@ -34,7 +34,7 @@ class Question:
     """Whether more of the last word may come."""
 
 
-class Session:
+class SearchSession:
     """The searcher of one index, opened when it is first needed.
 
     Its methods are called in threads; they wait for each other, and what is no longer
@@ -62,7 +62,7 @@ class Session:
             if self._searcher is not None:
                 self._searcher.look(WARMING, Options(typing=True)).window(0, 1)
 
-    def ask(self, question: Question, wanted: Wanted) -> Listing | None:
+    def ask(self, question: SearchRequest, wanted: Wanted) -> LazyResults | None:
         """The answer with its first rows made; nothing before the index is open."""
         with self._lock:
             if self._searcher is None or not wanted():
@@ -75,7 +75,7 @@ class Session:
             self._let_go(self._searcher)
             return listing
 
-    def rows(self, listing: Listing, first: int, count: int, wanted: Wanted) -> None:
+    def rows(self, listing: LazyResults, first: int, count: int, wanted: Wanted) -> None:
         """Make rows of an answer."""
         with self._lock:
             if self._searcher is not None and wanted():
@@ -88,17 +88,19 @@ class Session:
         if self._answers % KEPT == 0:
             searcher.release()
 
-    def facets(self, listing: Listing, wanted: Wanted) -> Facets | None:
+    def facets(self, listing: LazyResults, wanted: Wanted) -> Facets | None:
         """What the documents of an answer have in common."""
         with self._lock:
             return listing.facets() if self._searcher and wanted() else None
 
-    def read(self, listing: Listing, document: int, wanted: Wanted) -> Passage | None:
+    def read(
+        self, listing: LazyResults, document: int, wanted: Wanted
+    ) -> HighlightedDocument | None:
         """The whole document of a row of an answer."""
         with self._lock:
             return listing.passage(document, wanted) if self._searcher else None
 
-    def index(self, folder: Path, told: Progresses) -> IndexReport:
+    def index(self, folder: Path, told: ProgressRelay) -> IndexReport:
         """Index a folder, and open what came of it. Raises DalilError."""
         with IndexWriter.open(self.folder, on_progress=told.put) as writer:
             report = writer.add_path(folder)
@@ -117,7 +119,7 @@ class Stopped(Exception):
     """The screen was closed while a folder was being indexed."""
 
 
-class Progresses:
+class ProgressRelay:
     """How far the indexing has come, left by one thread for another."""
 
     def __init__(self) -> None:

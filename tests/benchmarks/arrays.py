@@ -16,10 +16,10 @@ from index.codec.postings import FieldPostings
 from index.codec.segment_builder import MOST_DOCUMENTS, flattened
 from index.codec.stored_fields import StoredWriter
 from index.codec.whoosh_codec import ArraySegment
-from search.execution.collector import Found
-from search.execution.segment_search import SegmentQuery
-from search.execution.term_scorer import Statistics
-from search.query.boolean import AnyTerm, Without, either, every
+from search.execution.collector import MatchSet
+from search.execution.segment_search import SegmentSearcher
+from search.execution.term_scorer import CollectionStatistics
+from search.query.boolean import ExcludeQuery, TermSetQuery, all_of, any_of
 from search.query.phrase import PhraseQuery
 
 FIELD = "text"
@@ -116,24 +116,24 @@ def searcher(folder: Path) -> Search:
     counts: list[int] = json.loads((folder / _TABLE).read_text("utf-8"))
     segments = [_Segment(folder / f"{n}.arr", count) for n, count in enumerate(counts)]
     whole = _Whole(segments)
-    statistics = Statistics(whole, [segment.fields for segment in segments])
+    statistics = CollectionStatistics(whole, [segment.fields for segment in segments])
     parts, offset = [], 0
     for segment in segments:
-        parts.append((SegmentQuery(segment, statistics), offset))
+        parts.append((SegmentSearcher(segment, statistics), offset))
         offset += segment.count
-    return lambda query, count: Found(parts, _planned(query, whole)).best(count)
+    return lambda query, count: MatchSet(parts, _planned(query, whole)).best(count)
 
 
 def _planned(query: Query, whole: _Whole) -> Any:
     terms = [whoosh.Term(FIELD, word) for word in query.words]
     match shape(query.kind):
         case "all":
-            return every(terms)
+            return all_of(terms)
         case "not":
-            return Without(terms[0], terms[1])
+            return ExcludeQuery(terms[0], terms[1])
         case "phrase":
             slots = [[(FIELD, word)] for word in query.words]
-            return PhraseQuery(every(terms), slots, range(len(slots)), 0)
+            return PhraseQuery(all_of(terms), slots, range(len(slots)), 0)
         case "prefix":
-            return AnyTerm(FIELD, dict.fromkeys(whole.starting_with(query.words[0]), 1.0))
-    return either(terms)
+            return TermSetQuery(FIELD, dict.fromkeys(whole.starting_with(query.words[0]), 1.0))
+    return any_of(terms)

@@ -25,7 +25,7 @@ PER_KIND = 40
 COMMON = 100
 """Words from which queries of common words are drawn."""
 
-Words = list[str]
+WordQueryBuilder = list[str]
 T = TypeVar("T")
 
 
@@ -34,7 +34,7 @@ class Query:
     """What is asked: the kind says how the words belong together."""
 
     kind: str
-    words: Words
+    words: WordQueryBuilder
 
 
 Search = Callable[[Query, int], list[tuple[int, float]]]
@@ -70,7 +70,7 @@ def texts(collections: Path, size: int) -> list[str]:
     return [json.loads(line)["text"] for line in lines]
 
 
-def words_of(text: str) -> Words:
+def words_of(text: str) -> WordQueryBuilder:
     """The lower-cased words of a text."""
     return WORD.findall(text.lower())
 
@@ -116,18 +116,18 @@ class Draw:
     """Draws words of a query out of one document each, so that most queries find something."""
 
     def __init__(
-        self, chance: random.Random, counts: Counter[str], sample: Sequence[Words]
+        self, chance: random.Random, counts: Counter[str], sample: Sequence[WordQueryBuilder]
     ) -> None:
         self.chance, self.counts, self.sample = chance, counts, sample
         commonest = sorted(counts, key=lambda word: (-counts[word], word))
         self._common = commonest[:COMMON]
 
     @classmethod
-    def of(cls, texts: Iterable[Words]) -> Draw:
+    def of(cls, texts: Iterable[WordQueryBuilder]) -> Draw:
         """From a sample of these documents, and how many of all have a word."""
         chance = random.Random(SEED)  # noqa: S311
         counts: Counter[str] = Counter()
-        sample: list[Words] = []
+        sample: list[WordQueryBuilder] = []
         for number, words in enumerate(texts):
             counts.update(set(words))
             if len(sample) < 4096:
@@ -140,11 +140,11 @@ class Draw:
         """:data:`PER_KIND` queries of a kind."""
         return [drawn(self) for _ in range(PER_KIND)]
 
-    def common(self, count: int) -> Words:
+    def common(self, count: int) -> WordQueryBuilder:
         """Some of the commonest words of the corpus."""
         return self.chance.sample(self._common, count)
 
-    def mixed(self, count: int) -> Words:
+    def mixed(self, count: int) -> WordQueryBuilder:
         """Different words of a document, each with an even chance one of its rarer half."""
         words = set(self.chance.choice(self.sample))
         # Words of one count in an order of their own, so that every run draws the same.
@@ -155,7 +155,7 @@ class Draw:
             found[self.chance.choice(distinct[: len(distinct) // 2] if rare else distinct)] = None
         return list(found)
 
-    def row(self, count: int) -> Words:
+    def row(self, count: int) -> WordQueryBuilder:
         """Different words that follow each other in a document."""
         while True:
             words = self.chance.choice(self.sample)
@@ -164,7 +164,7 @@ class Draw:
             if len(set(found)) == count:
                 return found
 
-    def beginning(self) -> Words:
+    def beginning(self) -> WordQueryBuilder:
         """The first three letters of a longer word."""
         while True:
             word = self.chance.choice(self.chance.choice(self.sample))
@@ -172,7 +172,7 @@ class Draw:
                 return [word[:3]]
 
 
-KINDS: dict[str, Callable[[Draw], Words]] = {
+KINDS: dict[str, Callable[[Draw], WordQueryBuilder]] = {
     "1 word": lambda draw: draw.mixed(1),
     "2 words": lambda draw: draw.mixed(2),
     "3 words": lambda draw: draw.mixed(3),

@@ -17,7 +17,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from tables import FIRST, Times, over
+from tables import FIRST, BoostQuery, over
 
 TARGET = Path(__file__).with_name("ratios.svg")
 
@@ -79,7 +79,7 @@ Ratios = dict[str, dict[str, tuple[float, float]]]
 """Kind of query → engine → p50 and p95 as multiples of Dalil's."""
 
 
-def ratios(times: Times) -> Ratios:
+def ratios(times: BoostQuery) -> Ratios:
     """Of every kind that Dalil was asked, and every other engine that knows it."""
     found: Ratios = {}
     for kind, own in times[FIRST].items():

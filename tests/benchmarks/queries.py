@@ -32,7 +32,7 @@ from statistics import median
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import pairs
-from corpus import COLLECTIONS, Draw, Words, lacking, lines_of, texts, words_of
+from corpus import COLLECTIONS, Draw, WordQueryBuilder, lacking, lines_of, texts, words_of
 from tables import quantiles, table
 
 from index import IndexWriter
@@ -66,7 +66,7 @@ KINDS: dict[str, Callable[[Draw], str]] = {
 """Kind of query → how one is drawn and written."""
 
 
-def _typed(words: Words, form: str = "{}") -> str:
+def _typed(words: WordQueryBuilder, form: str = "{}") -> str:
     return " ".join(form.format(word) for word in words)
 
 

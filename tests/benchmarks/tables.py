@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-Times = Mapping[str, Mapping[str, Sequence[float]]]
+BoostQuery = Mapping[str, Mapping[str, Sequence[float]]]
 """Engine → kind of query → milliseconds of each query."""
 Hits = Mapping[str, Sequence[Sequence[tuple[int, float]]]]
 
@@ -56,7 +56,7 @@ def beside(value: float, own: float | None, form: str) -> str:
     return f"{value:{form}} ({value / own:.2f}×)" if own else f"{value:{form}}"
 
 
-def latencies(times: Times) -> str:
+def latencies(times: BoostQuery) -> str:
     """p50 / p95 of each kind in milliseconds, then both as multiples of Dalil's."""
     kinds = list(dict.fromkeys(kind for one in times.values() for kind in one))
     head = ["p50 / p95, ms", *times]

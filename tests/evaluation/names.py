@@ -62,7 +62,7 @@ EVERY = 10**6
 OF_WORDS = 20
 """One word in so many stands for the vocabulary when rules are left out: the work is in them."""
 
-Names = list[tuple[str, str]]
+NameSpellings = list[tuple[str, str]]
 """Arabic and Latin, in exact form."""
 Vocabulary = Mapping[str, list[str]]
 """A key to words."""
@@ -89,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def read_lists(folder: Path) -> dict[str, Names]:
+def read_lists(folder: Path) -> dict[str, NameSpellings]:
     """The lists, words as the index has them; a name of several words is read as one."""
     attested = _rows(folder / "names-attested-units" / "names.tsv.gz")
     rows = {
@@ -130,7 +130,7 @@ def share(pairs: Iterable[tuple[str, str]], rules: Phonology) -> Share:
     return Share(len(key), mean(key), mean(met)) if key else Share(0, 0.0, 0.0)
 
 
-def latin_pairs(names: Names) -> Iterator[tuple[str, str]]:
+def latin_pairs(names: NameSpellings) -> Iterator[tuple[str, str]]:
     """Two Latin spellings of one Arabic name, every two of them once."""
     spelled: defaultdict[str, set[str]] = defaultdict(set)
     for arabic, latin in names:
@@ -139,12 +139,12 @@ def latin_pairs(names: Names) -> Iterator[tuple[str, str]]:
         yield from combinations(sorted(some), 2)
 
 
-def crossing(names: Names) -> Iterator[tuple[str, str]]:
+def crossing(names: NameSpellings) -> Iterator[tuple[str, str]]:
     """A Latin spelling as the query and its Arabic name in the index."""
     return ((latin, arabic) for arabic, latin in names)
 
 
-def table_of_lists(lists: Mapping[str, Names], rules: Phonology) -> str:
+def table_of_lists(lists: Mapping[str, NameSpellings], rules: Phonology) -> str:
     """The first table."""
     lines = [
         "| list | Latin meets Arabic | by key | of | Latin meets Latin | by key | of |",
@@ -204,7 +204,7 @@ class Asked:
         return word in self.latin or not self.arabic.isdisjoint(bare(word))
 
 
-def asked(names: Names) -> list[Asked]:
+def asked(names: NameSpellings) -> list[Asked]:
     """Every Latin spelling of a list."""
     latin: defaultdict[str, set[str]] = defaultdict(set)
     for arabic, spelling in names:
@@ -230,7 +230,7 @@ class Query:
     seconds: float
 
 
-def ask(names: Names, held: Vocabulary, rules: Phonology) -> list[Query]:
+def ask(names: NameSpellings, held: Vocabulary, rules: Phonology) -> list[Query]:
     """Every Latin spelling of a list, asked of a vocabulary."""
     found = []
     for one in asked(names):
@@ -255,7 +255,7 @@ class Gain:
     """Whether it is among the spellings."""
 
 
-def gains(names: Names, known: Collection[str], searcher: Searcher) -> list[Gain]:
+def gains(names: NameSpellings, known: Collection[str], searcher: Searcher) -> list[Gain]:
     """Every Latin spelling of a list, asked of an index that knows these words (``bare``)."""
     found = []
     for one in asked(names):
@@ -263,7 +263,7 @@ def gains(names: Names, known: Collection[str], searcher: Searcher) -> list[Gain
         gained = [s for s in searcher._names.spellings(one.spelling) if s.stem not in own]
         arabic = [s.stem in one.stems or not one.arabic.isdisjoint(bare(s.written)) for s in gained]
         latin = [s.written.lower() in one.latin for s in gained]
-        right = [any(either) for either in zip(arabic, latin, strict=True)]
+        right = [any(any_of) for any_of in zip(arabic, latin, strict=True)]
         held = any(form in known for form in one.arabic)
         found.append(Gain(len(gained), right.count(False), held, any(arabic)))
     return found
@@ -284,7 +284,7 @@ def stems(word: str) -> frozenset[str]:
     return frozenset(term.stem for term in terms if term.stem is not None)
 
 
-def table_of_vocabularies(names: Names, vocabularies: Mapping[str, list[str]]) -> str:
+def table_of_vocabularies(names: NameSpellings, vocabularies: Mapping[str, list[str]]) -> str:
     """The second table."""
     lines = [
         "| vocabulary | words | keys a word | µs a word | keys | candidates | met a query | wrong "
@@ -330,7 +330,7 @@ LIMITS += [(higher, MOST) for higher in (-0.04, -0.02, 0.02, 0.04)]
 """What is added to the thresholds, and spellings at most: first as they are."""
 
 
-def table_of_gains(names: Names, words: Sequence[str], searcher: Searcher) -> str:
+def table_of_gains(names: NameSpellings, words: Sequence[str], searcher: Searcher) -> str:
     """The third table."""
     lines = [
         "| thresholds | at most | gained a query | wrong | gain their Arabic name | of |",
@@ -373,7 +373,7 @@ def variants(full: Tables) -> Iterator[tuple[str, Tables]]:
             yield f"key: {letter} for {name}", full._replace(sounds={**full.sounds, name: less})
 
 
-def rows_without(lists: Mapping[str, Names], words: list[str]) -> Iterator[str]:
+def rows_without(lists: Mapping[str, NameSpellings], words: list[str]) -> Iterator[str]:
     """What is lost and gained by every rule, in points of a hundred and wrong words a query."""
     gold, attested = lists["names-gold"], lists["names-attested-units"]
     pairs = list(latin_pairs(gold))

@@ -57,7 +57,7 @@ class Asked:
     """The best DCG@10 that it could have."""
 
 
-Words = dict[str, None]
+WordQueryBuilder = dict[str, None]
 """The folded words of a text that are no stop words, each once."""
 
 
@@ -92,7 +92,7 @@ def read(folder: Path, searcher: Searcher) -> list[Asked]:
     return found
 
 
-def words(text: str, language: str) -> Words:
+def words(text: str, language: str) -> WordQueryBuilder:
     """Those of one language: the second stage counts a word once, in hit and query."""
     terms = (token.term for token in analyze(text))
     return dict.fromkeys(t.folded for t in terms if t.stem is not None and t.language == language)
@@ -107,7 +107,7 @@ def grams(word: str, span: int) -> list[str]:
 class Grams:
     """BM25 over the grams of documents' words."""
 
-    def __init__(self, documents: Sequence[Words], span: int) -> None:
+    def __init__(self, documents: Sequence[WordQueryBuilder], span: int) -> None:
         self._span = span
         self._counts = [
             Counter(g for word in held for g in grams(word, span)) for held in documents
@@ -116,7 +116,7 @@ class Grams:
         self._lengths = np.array([counts.total() for counts in self._counts], np.float64)
         self._average = float(self._lengths[self._lengths > 0].mean()) if self._held else 1.0
 
-    def scores(self, asked: Words, places: Sequence[int]) -> Array:
+    def scores(self, asked: WordQueryBuilder, places: Sequence[int]) -> Array:
         """What some documents score for the words of a query."""
         total = np.zeros(len(places))
         lengths = self._lengths[places]

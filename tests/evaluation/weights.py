@@ -33,8 +33,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from search.parsing.parser import parse
 from search.planning import term_variants as forms
 from search.planning.planner import plan
-from search.planning.term_variants import Forms
-from search.query.boolean import Times
+from search.planning.term_variants import TermExpander
+from search.query.boolean import BoostQuery
 from search.ranking import bm25 as scoring
 from search.searcher import Searcher
 from tests.evaluation.rank import asked_for, dalil, read_qrels
@@ -179,13 +179,13 @@ def leaves(text: str, reader: Any) -> list[Leaf]:
         patch.dict(scoring.WEIGHTS, dict.fromkeys(scoring.WEIGHTS, 1.0)),
         patch.object(forms, "VARIANT_WEIGHT", _MARK),
     ):
-        planned = plan(parse(text, plain=True), Forms(reader))
+        planned = plan(parse(text, plain=True), TermExpander(reader))
     return list(_leaves(planned.query))
 
 
 def _leaves(node: Any, times: int = 1) -> Iterator[Leaf]:
     match node:
-        case Times(child=child, factor=factor):
+        case BoostQuery(child=child, factor=factor):
             yield from _leaves(child, times * int(factor))
         case Term(boost=boost):
             rarity = 0.0 if boost >= 1 else boost / _MARK

@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 
-class Head(NamedTuple):
+class Particle(NamedTuple):
     """The first word of a name that is written in one or two."""
 
     spellings: tuple[str, ...]
@@ -22,23 +22,23 @@ class Head(NamedTuple):
 class Parts(NamedTuple):
     """What one word of two is made of."""
 
-    head: Head
+    head: Particle
     first: str
     """The head as it is written there."""
     rest: str
 
 
-HEADS = (
+PARTICLES = (
     # Abdul Hamid, Abdelhamid, Abd al-Rahman, Abderrahman, Abdessalam
-    Head(
+    Particle(
         ("عبد", "abd", "abdul", "abdel", "abdal", "abdoul", "abdol", "abdu",
          "abdur", "abder", "abdus", "abdes", "abdun", "abden", "abdool"),
         re.compile("عبد(?=ال..)|abd(?=[aeou]llah\\Z)|"
                    "abd(?:[aeo]|oo|ou|u)(?:l|([dnrstz])(?=\\1)|sh(?=sh))(?=[a-z]{3})"),
     ),
-    Head(("أبو", "ابو", "أبي", "ابي", "أبا", "ابا", "abu", "abou", "aboo"),
+    Particle(("أبو", "ابو", "أبي", "ابي", "أبا", "ابا", "abu", "abou", "aboo"),
          re.compile("[أا]بو(?=...)|ab(?:u|ou)(?=[a-z]{3})")),
-    Head(("بن", "ابن", "إبن", "bin", "ben", "ibn"), re.compile("(?!)")),
+    Particle(("بن", "ابن", "إبن", "bin", "ben", "ibn"), re.compile("(?!)")),
 )  # fmt: skip
 """Heads; what is written as one begins with ``joined``."""
 
@@ -50,9 +50,9 @@ ARTICLES = ("al", "el", "ul")
 """What may stand between a head and the rest, as a word of its own: Abd al-Hamid."""
 
 
-def head_of(word: str) -> Head | None:
+def particle_of(word: str) -> Particle | None:
     """The head that an exact form is, standing alone."""
-    return next((head for head in HEADS if word in head.spellings), None)
+    return next((head for head in PARTICLES if word in head.spellings), None)
 
 
 def split(word: str) -> Parts | None:
@@ -61,7 +61,7 @@ def split(word: str) -> Parts | None:
     >>> split("abdulhamid")[1:], split("عبدالحميد")[1:], split("abdullah")[1:]
     (('abdul', 'hamid'), ('عبد', 'الحميد'), ('abd', 'allah'))
     """
-    for head in HEADS:
+    for head in PARTICLES:
         if begun := head.joined.match(word):
             return Parts(head, begun[0], _ALLAH.sub("allah", word[begun.end() :]))
     return None

@@ -12,10 +12,10 @@ from typing import NamedTuple
 import numpy as np
 
 from index.analysis.names.phonology import END, Array, Phonology
-from index.analysis.names.pronunciations import Form, forms
+from index.analysis.names.pronunciations import Pronunciation, forms
 
 
-class Sounds(NamedTuple):
+class PhonemeCodes(NamedTuple):
     """The forms of some words."""
 
     letters: Array
@@ -35,7 +35,7 @@ class Forms(NamedTuple):
     """In hundredths."""
 
 
-def encoded(found: Iterable[Form], rules: Phonology) -> bytes:
+def encoded(found: Iterable[Pronunciation], rules: Phonology) -> bytes:
     """The forms of one word."""
     return b"".join(
         [
@@ -45,30 +45,30 @@ def encoded(found: Iterable[Form], rules: Phonology) -> bytes:
     )
 
 
-def sounds_of(words: Iterable[str], rules: Phonology) -> Sounds:
+def codes_of(words: Iterable[str], rules: Phonology) -> PhonemeCodes:
     """Exact words with their sounds."""
     return sounds_in([encoded(forms(word, rules), rules) for word in words])
 
 
-def sounds_in(words: Sequence[bytes]) -> Sounds:
+def sounds_in(words: Sequence[bytes]) -> PhonemeCodes:
     """Words that are encoded, each by itself."""
     starts = np.zeros(len(words) + 1, np.int64)
     np.cumsum([len(word) for word in words], out=starts[1:])
-    return Sounds(np.frombuffer(b"".join(words), np.uint8), starts)
+    return PhonemeCodes(np.frombuffer(b"".join(words), np.uint8), starts)
 
 
-def joined(parts: Sequence[Sounds]) -> Sounds:
+def joined(parts: Sequence[PhonemeCodes]) -> PhonemeCodes:
     """The words of several, one after the other."""
     sizes = [len(part.letters) for part in parts]
     before = np.cumsum([0, *sizes])
     starts = [part.starts[:-1] + at for part, at in zip(parts, before.tolist(), strict=False)]
-    return Sounds(
+    return PhonemeCodes(
         np.concatenate([np.zeros(0, np.uint8), *(part.letters for part in parts)]),
         np.concatenate([*starts, before[-1:]]),
     )
 
 
-def forms_in(sounds: Sounds) -> Forms:
+def forms_in(sounds: PhonemeCodes) -> Forms:
     """The forms of the words."""
     ends = (sounds.letters >= END).nonzero()[0]
     begins = np.zeros_like(ends)

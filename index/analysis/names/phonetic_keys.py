@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from index.analysis.names.phonology import Phonology, phonology
-from index.analysis.names.pronunciations import Form, forms
+from index.analysis.names.pronunciations import Pronunciation, forms
 
 MOST = 16
 """Keys of one form at the most. Beyond, a sound has its first letter alone: a word of
@@ -27,7 +27,7 @@ def keys(word: str, rules: Phonology | None = None) -> tuple[str, ...]:
     return keys_of(forms(word, rules), rules)
 
 
-def keys_of(forms: Iterable[Form], rules: Phonology) -> tuple[str, ...]:
+def keys_of(forms: Iterable[Pronunciation], rules: Phonology) -> tuple[str, ...]:
     """The same of a word's forms."""
     found: dict[str, None] = {}
     for sounds, _ in forms:

@@ -9,7 +9,7 @@ from index.analysis.names.phonology import Phonology
 from index.analysis.normalizer import APOSTROPHES
 from index.analysis.script import is_arabic
 
-Form = tuple[str, float]
+Pronunciation = tuple[str, float]
 """The sounds of a form, and what similarity loses for what was left out."""
 
 # Accents that say how a letter sounds; all others are taken off.
@@ -24,7 +24,7 @@ _SIGNS = str.maketrans(dict.fromkeys(APOSTROPHES + "-\u2010\u2011"))
 _DOUBLED = re.compile(r"([^aeios])\1+|([aeios])\2(?=\2)")
 
 
-def forms(word: str, phonology: Phonology) -> list[Form]:
+def forms(word: str, phonology: Phonology) -> list[Pronunciation]:
     """The forms of an exact word, as it stands first; a word of another script has no sounds."""
     if word > "\u05ff" and is_arabic(word[0]):
         return [(phonology.arabic(form), cost) for form, cost in _without(word, "ar", phonology)]

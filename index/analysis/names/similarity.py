@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from index.analysis.names.phoneme_codes import Forms, Sounds, forms_in, sounds_of
+from index.analysis.names.phoneme_codes import Forms, PhonemeCodes, codes_of, forms_in
 from index.analysis.names.phonology import Array, Phonology, phonology
 
 
@@ -18,13 +18,13 @@ def similarity(one: str, other: str, rules: Phonology | None = None) -> float:
     if one == other:
         return 1.0
     rules = rules or phonology()
-    return float(similarities(one, sounds_of([other], rules), rules)[0])
+    return float(similarities(one, codes_of([other], rules), rules)[0])
 
 
-def similarities(word: str, others: Sounds, rules: Phonology | None = None) -> Array:
+def similarities(word: str, others: PhonemeCodes, rules: Phonology | None = None) -> Array:
     """float64: the same of an exact word and each of some others."""
     rules = rules or phonology()
-    own, compared = sounds_of([word], rules), _Compared(others, rules)
+    own, compared = codes_of([word], rules), _Compared(others, rules)
     best = np.zeros(len(others.starts) - 1)
     if not len(compared.forms.words):
         return best
@@ -42,7 +42,7 @@ def similarities(word: str, others: Sounds, rules: Phonology | None = None) -> A
 class _Compared:
     """The words to which one is compared, made ready once."""
 
-    def __init__(self, sounds: Sounds, rules: Phonology) -> None:
+    def __init__(self, sounds: PhonemeCodes, rules: Phonology) -> None:
         self.forms: Forms = forms_in(sounds)
         self._rules, self._letters = rules, sounds.letters
         self._order = (-self.forms.lengths).argsort(kind="stable")

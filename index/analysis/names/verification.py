@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from index.analysis import stopwords
-from index.analysis.names.phoneme_codes import Sounds, sounds_of
+from index.analysis.names.phoneme_codes import PhonemeCodes, codes_of
 from index.analysis.names.phonetic_keys import keys
 from index.analysis.names.phonology import Array, Phonology, phonology
 from index.analysis.names.similarity import similarities
@@ -38,7 +38,7 @@ def least_similarity(word: str, rules: Phonology | None = None) -> float:
     return LEAST.get(longest, LEAST_OF_OTHERS)
 
 
-def passing(word: str, others: Sounds, rules: Phonology | None = None) -> Array:
+def passing(word: str, others: PhonemeCodes, rules: Phonology | None = None) -> Array:
     """float64: how similar each of some words is to a word, 0 for what is no spelling of it."""
     near = similarities(word, others, rules)
     found: Array = np.where(near >= least_similarity(word, rules), near, 0.0)
@@ -54,6 +54,6 @@ def spellings(
     is not among them.
     """
     others = sorted(set(candidates) - {word})
-    near = passing(word, sounds_of(others, rules or phonology()), rules)
+    near = passing(word, codes_of(others, rules or phonology()), rules)
     found = [(others[at], float(near[at])) for at in near.nonzero()[0]]
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:most]

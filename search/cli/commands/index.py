@@ -13,7 +13,7 @@ from index.document import Skipped
 from index.errors import BadOption, IndexMissing, NotFound
 from index.extract.encoding import canonical
 from index.indexing.report import IndexReport, Progress
-from index.indexing.sync_plan import Plan
+from index.indexing.sync_plan import SyncPlan
 from index.indexing.writer import MAX_SIZE, IndexWriter, dry_run
 from index.store.directory import MARKER, IndexDirectory
 from search.cli import options as opt
@@ -159,7 +159,7 @@ def sentence(report: IndexReport) -> str:
     )
 
 
-def _print_plan(todo: Plan, *, json: bool) -> None:
+def _print_plan(todo: SyncPlan, *, json: bool) -> None:
     facts: dict[str, Any] = {
         "add": [str(file.path) for file in todo.added],
         "update": [str(file.path) for file in todo.updated],

@@ -41,7 +41,7 @@ def show(
                 f"{len(found)} documents are called {document}: {paths}",
                 "name one of them by its path",
             )
-        spans, notes = searcher.light_up(found[0], " ".join(query)) if query else ((), [])
+        spans, notes = searcher.highlight(found[0], " ".join(query)) if query else ((), [])
     for note in notes:
         tell(f"note: {note}")
     if json:

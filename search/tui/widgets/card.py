@@ -29,7 +29,7 @@ NAMES = ("match", "path", "badge", "bar", "rank", "title")
 
 
 @dataclass(frozen=True, slots=True)
-class Looks:
+class CardStyle:
     """The styles of a card: what it lies on, and of its parts by :data:`NAMES`."""
 
     base: Style
@@ -47,7 +47,7 @@ class Card:
     rank: int
     width: int
     mode: Mode
-    looks: Looks
+    looks: CardStyle
     chosen: bool
     marked: bool = False
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection, Mapping
 from textual.strip import Strip
 
 from search.bidi import Mode
-from search.hits.lazy_results import Listing
-from search.kernels.ranked_documents import Ranking
+from search.hits.lazy_results import LazyResults
+from search.kernels.ranked_documents import RankedDocuments
 from search.results import Hit
-from search.tui.widgets.card import Card, Looks
+from search.tui.widgets.card import Card, CardStyle
 
 KEPT = 256
 """Cards that are kept at most: some screens of them."""
@@ -24,11 +24,11 @@ class Cards:
 
     def __init__(
         self,
-        listing: Listing,
-        rows: Ranking,
+        listing: LazyResults,
+        rows: RankedDocuments,
         width: int,
         mode: Mode,
-        looks: Callable[[], Mapping[bool, Looks]],
+        looks: Callable[[], Mapping[bool, CardStyle]],
     ) -> None:
         self.listing, self.rows, self.width = listing, rows, width
         self._mode, self._looks = mode, looks

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from search.hits.lazy_results import Listing
+from search.hits.lazy_results import LazyResults
 
 BEGINNING = (
     "Type: hits appear as you go.",
@@ -20,7 +20,7 @@ BEGINNING = (
 """Before anything is typed."""
 
 
-def guide(listing: Listing | None) -> tuple[str, ...]:
+def guide(listing: LazyResults | None) -> tuple[str, ...]:
     """What to say where a list has no rows."""
     if listing is None:
         return BEGINNING

@@ -15,7 +15,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from search.tui.keys import DEEDS, FIXED, TO_END, TO_START, TWINS, named
+from search.tui.keys import ACTIONS, FIXED, TO_END, TO_START, TWINS, named
 
 QUERIES = (
     ("libya russia", "documents with any of the words, those with more first"),
@@ -50,7 +50,7 @@ class Help(ModalScreen[None]):
 
 
 def _text() -> Group:
-    deeds = [(_keys(deed.keys), deed.what) for deed in DEEDS]
+    deeds = [(_keys(deed.keys), deed.what) for deed in ACTIONS]
     ends = (f"{TO_START[0]}  {TO_START[1]}, {TO_END[0]}  {TO_END[1]}", "first, last hit or row")
     return Group(
         *_rows("What to type", QUERIES),

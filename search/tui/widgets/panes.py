@@ -9,11 +9,11 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from search.bidi import Plan
+from search.bidi import TerminalPlan
 from search.results import Hit
 from search.tui import external as programs
 from search.tui.citation import citation
-from search.tui.keys import DEEDS
+from search.tui.keys import ACTIONS
 from search.tui.widgets.preview import Preview
 from search.tui.widgets.result_list import ResultList
 from search.tui.widgets.side_panel import SidePanel
@@ -26,9 +26,9 @@ where there is none, either takes the place of the list while it is used."""
 class Panes(Horizontal):
     """The filters, the list and the document, and what is done by a key in any of them."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [deed.binding() for deed in DEEDS if deed.inside]
+    BINDINGS: ClassVar[list[BindingType]] = [deed.binding() for deed in ACTIONS if deed.inside]
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: TerminalPlan) -> None:
         super().__init__(id="body")
         self._plan, mode = plan, plan.mode
         self.stacked = mode == "logical"

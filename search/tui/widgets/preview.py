@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from search.bidi import Mode, cell_width, clean, quotes
-from search.hits.lazy_results import Passage
+from search.hits.lazy_results import HighlightedDocument
 from search.render.lines import shown_path
 from search.tui.keys import TO_END, TO_START
 from search.tui.kinds import kinds
@@ -45,14 +45,14 @@ class Preview(Widget, can_focus=True):
     def __init__(self, mode: Mode) -> None:
         super().__init__(id="document")
         self.mode = mode
-        self.passage: Passage | None = None
+        self.passage: HighlightedDocument | None = None
         self.current = 0
         """Which of the matches, from 0."""
         self._place: int | None = None
         """The character with which the screen begins, once it was moved; before that, the
         current match is in sight, however high and wide the screen is."""
 
-    def show(self, passage: Passage | None) -> None:
+    def show(self, passage: HighlightedDocument | None) -> None:
         """Show another document, at the match that its snippet shows."""
         self.passage, self.current, self._place = passage, 0, None
         if passage is not None and passage.spans:
@@ -173,7 +173,7 @@ class Preview(Widget, can_focus=True):
         }
         return strip(line, width, self._base, styles)
 
-    def _head(self, passage: Passage, width: int) -> Strip:
+    def _head(self, passage: HighlightedDocument, width: int) -> Strip:
         """Which document it is, and which of its matches is the current one."""
         look = self._faint
         room = width - cell_width(self.count) - 2
@@ -184,7 +184,7 @@ class Preview(Widget, can_focus=True):
         left = in_column(name, max(width - cell_width(self.count), 0), look)
         return in_column(Strip.join([left, *count[:1]]), width, look)
 
-    def _kinds(self, passage: Passage, width: int) -> Strip:
+    def _kinds(self, passage: HighlightedDocument, width: int) -> Strip:
         """How words of the document answer those of the query."""
         told = " · ".join(kinds(passage.hit))
         names = quotes(told)

@@ -13,11 +13,11 @@ from textual.message import Message
 from textual.strip import Strip
 
 from search.bidi import Mode
-from search.hits.lazy_results import Listing
-from search.kernels.ranked_documents import Ranking
+from search.hits.lazy_results import LazyResults
+from search.kernels.ranked_documents import RankedDocuments
 from search.results import Hit
 from search.tui.keys import TO_END, TO_START
-from search.tui.widgets.card import GUTTER, HEIGHT, NAMES, Looks
+from search.tui.widgets.card import GUTTER, HEIGHT, NAMES, CardStyle
 from search.tui.widgets.cards import Cards
 from search.tui.widgets.column import Column
 from search.tui.widgets.empty_state import guide
@@ -28,7 +28,7 @@ _INDENT = 4
 
 
 class ResultList(Column, can_focus=True):
-    """The hits of a :class:`Listing`, one of them chosen.
+    """The hits of a :class:`LazyResults`, one of them chosen.
 
     It reads nothing itself: it asks for the rows that come into sight, shows their places
     empty until they are there, and asks for the next screen of them before it is needed.
@@ -83,13 +83,13 @@ class ResultList(Column, can_focus=True):
 
     # -- what there is -------------------------------------------------------------
 
-    def prepare(self, listing: Listing) -> None:
+    def prepare(self, listing: LazyResults) -> None:
         """Draw the first hits of an answer that is going to be shown."""
         self._ahead = cards = self._of(listing)
         for row in range(min(self.in_sight, len(cards.rows))):
             cards.card(row, chosen=row == 0, marks=self.marks)
 
-    def show(self, listing: Listing | None) -> None:
+    def show(self, listing: LazyResults | None) -> None:
         """Show another answer, its first hit chosen."""
         ahead, self._ahead = self._ahead, None
         if listing is None:
@@ -114,7 +114,7 @@ class ResultList(Column, can_focus=True):
         self._blank_seen = False
         self._want()
 
-    def _follow(self, listing: Listing) -> None:
+    def _follow(self, listing: LazyResults) -> None:
         """Copies have left the list: what is chosen stays so, what was seen stays in its place."""
         chosen, cards = self.document, self._of(listing)
         seen, now = (
@@ -130,17 +130,17 @@ class ResultList(Column, can_focus=True):
         if self.document != chosen:
             self.post_message(self.Chosen(self.document))
 
-    def _of(self, listing: Listing) -> Cards:
+    def _of(self, listing: LazyResults) -> Cards:
         return Cards(listing, listing.rows, self._width, self.mode, lambda: self._looks)
 
     @property
-    def listing(self) -> Listing | None:
+    def listing(self) -> LazyResults | None:
         """The answer that is shown."""
         return self._cards.listing if self._cards else None
 
     @property
-    def _rows(self) -> Ranking:
-        return self._cards.rows if self._cards else Ranking.of([])
+    def _rows(self) -> RankedDocuments:
+        return self._cards.rows if self._cards else RankedDocuments.of([])
 
     @property
     def document(self) -> int | None:
@@ -280,12 +280,12 @@ class ResultList(Column, can_focus=True):
         return Strip.blank(self._width, self._looks[False].base)
 
     @cached_property
-    def _looks(self) -> dict[bool, Looks]:
+    def _looks(self) -> dict[bool, CardStyle]:
         """Of hits, by whether they are chosen."""
         look = self.get_component_rich_style
         parts = {name: look(f"hits--{name}") for name in NAMES}
         chosen = self.rich_style + look("hits--chosen")
-        return {False: Looks(self.rich_style, parts), True: Looks(chosen, parts)}
+        return {False: CardStyle(self.rich_style, parts), True: CardStyle(chosen, parts)}
 
     def notify_style_update(self) -> None:
         """Another theme."""

@@ -6,7 +6,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from search.bidi import Mode, clean, quotes
-from search.hits.lazy_results import Listing
+from search.hits.lazy_results import LazyResults
 from search.tui.widgets.strips import first_line, in_column
 
 
@@ -43,7 +43,7 @@ class StatusLine(Widget):
         return Strip.join([blank, line, blank])
 
 
-def summary(listing: Listing | None, documents: int) -> tuple[str, ...]:
+def summary(listing: LazyResults | None, documents: int) -> tuple[str, ...]:
     """What was found and what there is to note, or how many documents there are to search."""
     if listing is None:
         return _documents(documents), "type a word, a phrase or a name"

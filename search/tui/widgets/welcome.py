@@ -16,7 +16,7 @@ from textual.widgets import Button, Label, ProgressBar
 
 from index.errors import DalilError
 from search.bidi import clean
-from search.tui.search_session import Progresses, Session
+from search.tui.search_session import ProgressRelay, SearchSession
 
 
 class Welcome(Vertical, can_focus=False):
@@ -30,10 +30,10 @@ class Welcome(Vertical, can_focus=False):
 
         documents: int
 
-    def __init__(self, session: Session, folder: Path) -> None:
+    def __init__(self, session: SearchSession, folder: Path) -> None:
         super().__init__(id="welcome")
         self._session, self._folder = session, folder
-        self._progresses = Progresses()
+        self._progresses = ProgressRelay()
 
     def compose(self) -> ComposeResult:
         """A greeting, a button, a bar."""

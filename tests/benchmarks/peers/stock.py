@@ -10,7 +10,7 @@ from corpus import Query, Search, shape
 from whoosh import analysis, fields, index
 from whoosh import query as whoosh
 
-from search.query.boolean import Without
+from search.query.boolean import ExcludeQuery
 from search.ranking.bm25 import BM25
 
 
@@ -27,7 +27,7 @@ def searcher(folder: Path) -> Search:
     """Whoosh with Dalil's scoring, and without what gives wrong hits.
 
     ``optimize`` skips blocks that hold hits, and ``AndNot`` lets through an excluded document
-    that comes before the first one of the other list: ``Without`` mends its first step.
+    that comes before the first one of the other list: ``ExcludeQuery`` mends its first step.
     """
     opened = index.open_dir(folder).searcher(weighting=BM25())
 
@@ -44,7 +44,7 @@ def _whoosh_query(query: Query) -> Any:
         case "all":
             return whoosh.And(terms)
         case "not":
-            return Without(terms[0], terms[1])
+            return ExcludeQuery(terms[0], terms[1])
         case "phrase":
             return whoosh.Phrase("text", query.words)
         case "prefix":

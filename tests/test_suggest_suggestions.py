@@ -17,7 +17,7 @@ from search.dictionary.ngram_similarity import grams
 from search.parsing.ast import PathFilter
 from search.planning.word_queries import FEW
 from search.searcher import Options
-from search.suggest.keyboard import other_layout
+from search.suggest.keyboard import swap_keyboard_layout
 from search.suggest.suggestions import corrected, suggestions
 
 LETTERS = "ضصثقفغعهخحجدشسيبلاتنمكطئءؤرىةوزظ"
@@ -183,15 +183,15 @@ def test_every_suggestion_finds_as_much_as_it_says(searcher: Searcher) -> None:
 
 @given(st.text(LETTERS, min_size=1))
 def test_what_one_layout_gives_the_other_gives_back(word: str) -> None:
-    typed = other_layout(word)
+    typed = swap_keyboard_layout(word)
     assert typed is not None
     if "لا" not in word:
-        assert other_layout(typed) == word
+        assert swap_keyboard_layout(typed) == word
 
 
 @given(st.text(), st.text())
 def test_no_text_is_too_odd(query: str, word: str) -> None:
-    other_layout(word)
+    swap_keyboard_layout(word)
     corrected(query, {word: ["x"]} if word else {})
     suggestions(query, {}, lambda _: 0, lambda low, high: [low, high])
 

@@ -14,7 +14,7 @@ from whoosh.util.numeric import length_to_byte
 from index.analysis import analyze
 from index.codec.array_file import ArrayFile, write_arrays
 from index.codec.inversion import length_codes, radix_argsort
-from index.codec.merge import Part, Size, merged, to_merge
+from index.codec.merge import MergeInput, SegmentSize, merged, to_merge
 from index.codec.postings import FieldPostings
 from index.codec.segment_builder import SegmentBuilder
 from index.codec.stored_fields import StoredReader
@@ -98,7 +98,7 @@ def test_merging_is_building_from_the_documents_that_are_kept(
         kept = data.draw(st.lists(st.booleans(), min_size=len(bodies), max_size=len(bodies)))
         kept_bodies += [body for body, keep in zip(bodies, kept, strict=True) if keep]
         file = written(folder / f"{number}.arr", built(bodies).arrays())
-        parts.append(Part(file, np.array(kept, bool)))
+        parts.append(MergeInput(file, np.array(kept, bool)))
     one = written(folder / "merged.arr", merged(parts))
     again = written(folder / "again.arr", built(kept_bodies).arrays())
     for name in ("exact", "stem"):
@@ -185,9 +185,9 @@ def test_a_flipped_byte_is_found_by_its_checksum(tmp_path: Path) -> None:
     ],
 )
 def test_full_tiers_are_merged(documents: list[int], expected: list[int]) -> None:
-    sizes = [Size(count, count * 100, 0) for count in documents]
+    sizes = [SegmentSize(count, count * 100, 0) for count in documents]
     assert to_merge(sizes) == ([] if len(expected) == 1 else expected)
 
 
 def test_a_segment_of_which_most_is_deleted_is_written_anew() -> None:
-    assert to_merge([Size(100, 1000, 0), Size(10, 1000, 90)]) == [1]
+    assert to_merge([SegmentSize(100, 1000, 0), SegmentSize(10, 1000, 90)]) == [1]

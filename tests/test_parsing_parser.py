@@ -13,20 +13,20 @@ from hypothesis import strategies as st
 from index.errors import BadQuery
 from search.parsing import field_values as values
 from search.parsing.ast import (
-    Bag,
     Clause,
     DateFilter,
     Exact,
     Fuzzy,
     LanguageFilter,
     Name,
+    ParsedGroup,
     PathFilter,
     Phrase,
     Prefix,
     Title,
     TypeFilter,
     Word,
-    restricts,
+    is_filter,
 )
 from search.parsing.field_values import date_range
 from search.parsing.parser import parse
@@ -34,21 +34,21 @@ from search.parsing.parser import parse
 A, B, C = Word("a"), Word("b"), Word("c")
 
 
-def any_of(*clauses: Clause) -> Bag:
-    return Bag(should=clauses)
+def any_of(*clauses: Clause) -> ParsedGroup:
+    return ParsedGroup(should=clauses)
 
 
-def all_of(*clauses: Clause) -> Bag:
-    return Bag(must=clauses)
+def all_of(*clauses: Clause) -> ParsedGroup:
+    return ParsedGroup(must=clauses)
 
 
-def but_not(*clauses: Clause) -> Bag:
-    return Bag(must_not=clauses)
+def but_not(*clauses: Clause) -> ParsedGroup:
+    return ParsedGroup(must_not=clauses)
 
 
 UNDERSTOOD = [
-    ("", Bag()),
-    (" \t\n", Bag()),
+    ("", ParsedGroup()),
+    (" \t\n", ParsedGroup()),
     # words
     ("a b", any_of(A, B)),
     ("a a", any_of(A, A)),
@@ -68,7 +68,7 @@ UNDERSTOOD = [
     ("author:a", any_of(Word("author:a"))),
     ("- + = ~ *", any_of(*map(Word, "-+=~*"))),
     # signs
-    ("+a b -c", Bag((B,), (A,), (C,))),
+    ("+a b -c", ParsedGroup((B,), (A,), (C,))),
     ("a - b", any_of(A, Word("-"), B)),
     ("NOT a", but_not(A)),
     ("+a +b", all_of(A, B)),
@@ -81,14 +81,14 @@ UNDERSTOOD = [
     ("a AND b OR c", any_of(any_of(all_of(A, B), C))),
     ("a OR b AND c", any_of(any_of(A, all_of(B, C)))),
     ("a AND (b OR c)", any_of(all_of(A, any_of(any_of(B, C))))),
-    ("a AND NOT b", any_of(Bag(must=(A,), must_not=(B,)))),
-    ("a AND -b", any_of(Bag(must=(A,), must_not=(B,)))),
-    ("NOT a AND b", any_of(Bag(must=(B,), must_not=(A,)))),
+    ("a AND NOT b", any_of(ParsedGroup(must=(A,), must_not=(B,)))),
+    ("a AND -b", any_of(ParsedGroup(must=(A,), must_not=(B,)))),
+    ("NOT a AND b", any_of(ParsedGroup(must=(B,), must_not=(A,)))),
     ("NOT a OR b", any_of(any_of(but_not(A), B))),
     ("a OR NOT b", any_of(any_of(A, but_not(B)))),
-    ("a OR -b AND c", any_of(any_of(A, Bag(must=(C,), must_not=(B,))))),
+    ("a OR -b AND c", any_of(any_of(A, ParsedGroup(must=(C,), must_not=(B,))))),
     ("a b OR c", any_of(A, any_of(B, C))),
-    ("a NOT b", Bag((A,), (), (B,))),
+    ("a NOT b", ParsedGroup((A,), (), (B,))),
     ("(a b) c", any_of(any_of(A, B), C)),
     ("((a))", any_of(any_of(any_of(A)))),
     ("() a", any_of(A)),
@@ -131,7 +131,7 @@ UNDERSTOOD = [
     ("title:(a b)", any_of(Title(any_of(A, B)))),
     ('title:"a b"', any_of(Title(Phrase("a b")))),
     ("title:lang:ar", all_of(LanguageFilter("ar"))),
-    ("path:x/y.txt a", Bag((A,), (PathFilter("x/y.txt"),))),
+    ("path:x/y.txt a", ParsedGroup((A,), (PathFilter("x/y.txt"),))),
     ('path:"my files/*"', all_of(PathFilter("my files/*"))),
     ("type:pdf", all_of(TypeFilter(("pdf",)))),
     ("type:PDF,html", all_of(TypeFilter(("pdf", "html")))),
@@ -139,9 +139,9 @@ UNDERSTOOD = [
     ("lang:ar", all_of(LanguageFilter("ar"))),
     ("lang:English", all_of(LanguageFilter("en"))),
     ("lang:عربي", all_of(LanguageFilter("ar"))),
-    ("-lang:ar a", Bag((A,), (), (LanguageFilter("ar"),))),
+    ("-lang:ar a", ParsedGroup((A,), (), (LanguageFilter("ar"),))),
     ("lang:ar OR type:pdf", all_of(any_of(LanguageFilter("ar"), TypeFilter(("pdf",))))),
-    ("(NOT lang:ar) a", Bag((A,), (but_not(LanguageFilter("ar")),))),
+    ("(NOT lang:ar) a", ParsedGroup((A,), (but_not(LanguageFilter("ar")),))),
     ("a OR lang:ar", any_of(any_of(A, LanguageFilter("ar")))),
     ("date:2016", all_of(DateFilter(date(2016, 1, 1), date(2016, 12, 31)))),
     ("date:٢٠١٦", all_of(DateFilter(date(2016, 1, 1), date(2016, 12, 31)))),
@@ -151,7 +151,7 @@ UNDERSTOOD = [
 
 
 @pytest.mark.parametrize(("text", "root"), UNDERSTOOD)
-def test_a_query_is_understood(text: str, root: Bag) -> None:
+def test_a_query_is_understood(text: str, root: ParsedGroup) -> None:
     query = parse(text, strict=True)
     assert (query.root, query.notes) == (root, ())
 
@@ -206,7 +206,7 @@ def test_plain_text_has_no_operators() -> None:
 
 def test_what_stands_behind_name_is_a_name() -> None:
     query = parse('name:Dbeibah -name:"Ali Dbeibah" name:(a b) NAME:title:x')
-    assert query.root == Bag(
+    assert query.root == ParsedGroup(
         should=(
             Name(Word("Dbeibah")),
             Name(any_of(Word("a"), Word("b"))),
@@ -281,7 +281,7 @@ def test_no_text_fails(text: str) -> None:
     for plain in (False, True):
         query = parse(text, plain=plain)
         assert query.text == text
-    assert restricts(query.root) in (True, False)
+    assert is_filter(query.root) in (True, False)
 
 
 @given(st.lists(SIGNS, max_size=25).map("".join))

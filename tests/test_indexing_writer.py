@@ -22,7 +22,7 @@ from index.extract.walk import Candidate
 from index.indexing import segment_batch as batch
 from index.indexing import workers
 from index.indexing.report import Progress
-from index.indexing.work_sharing import Shares
+from index.indexing.work_sharing import WorkQueue
 from index.store.directory import IndexDirectory
 from search.searcher import Options, Searcher
 
@@ -714,7 +714,7 @@ def test_every_file_is_given_to_one_job_whoever_asks_when(
     sizes: list[int], jobs: int, chance: random.Random
 ) -> None:
     files = candidates(*sizes)
-    shares = Shares(files, jobs)
+    shares = WorkQueue(files, jobs)
     given_out: list[Candidate] = []
     while share := shares.next(chance.randrange(jobs)):
         given_out += share
@@ -723,14 +723,14 @@ def test_every_file_is_given_to_one_job_whoever_asks_when(
 
 
 def test_one_huge_file_among_small_ones_is_given_out_first_and_alone() -> None:
-    shares = Shares(candidates(*[1000] * 40, 9_000_000, *[1000] * 40), 2)
+    shares = WorkQueue(candidates(*[1000] * 40, 9_000_000, *[1000] * 40), 2)
     first = [shares.next(job) for job in range(2)]
     assert [9_000_000] in [[file.size for file in share] for share in first]
     assert len(max(first, key=len)) > 5
 
 
 def test_a_job_that_has_finished_helps_the_others() -> None:
-    shares = Shares(candidates(*[1000] * 40), 2)
+    shares = WorkQueue(candidates(*[1000] * 40), 2)
     while share := shares.next(0):
         last = share
     assert last[0].path.name >= "0020.txt"

@@ -13,19 +13,19 @@ from library import build
 
 from search import Searcher
 from search.parsing.ast import (
-    Bag,
     Clause,
     Exact,
     LanguageFilter,
+    ParsedGroup,
+    ParsedQuery,
     Phrase,
     Prefix,
-    Query,
     Title,
     Word,
+    is_filter,
 )
-from search.parsing.ast import restricts as is_filter
 from search.planning.planner import plan
-from search.planning.term_variants import Forms
+from search.planning.term_variants import TermExpander
 
 WORDS = ("alpha", "beta", "gamma", "delta", "ليبيا", "روسيا")
 _RANDOM = Random(7)  # noqa: S311 (texts, no secrets)
@@ -61,7 +61,7 @@ def matches(clause: Clause, name: str, *, title_only: bool = False) -> bool:
             return matches(inner, name, title_only=True)
         case LanguageFilter(language):
             return language in languages(name)
-        case Bag(should, must, must_not):
+        case ParsedGroup(should, must, must_not):
             inside = [[matches(c, name, title_only=title_only) for c in part]
                       for part in (should, must, must_not)]  # fmt: skip
             optional = bool(must) and not all(map(is_filter, must))
@@ -83,11 +83,11 @@ leaves = st.one_of(
 
 def bags(clauses: st.SearchStrategy[Clause]) -> st.SearchStrategy[Clause]:
     some = st.lists(clauses, max_size=3).map(tuple)
-    return st.builds(Bag, some, some, some).filter(lambda bag: bag != Bag())
+    return st.builds(ParsedGroup, some, some, some).filter(lambda bag: bag != ParsedGroup())
 
 
 trees = st.recursive(leaves, bags, max_leaves=8).map(
-    lambda clause: clause if isinstance(clause, Bag) else Bag(should=(clause,))
+    lambda clause: clause if isinstance(clause, ParsedGroup) else ParsedGroup(should=(clause,))
 )
 
 
@@ -102,8 +102,8 @@ def searcher(
 
 @settings(max_examples=300, deadline=None)
 @given(trees)
-def test_a_tree_finds_what_it_means(searcher: Searcher, root: Bag) -> None:
-    planned = plan(Query("", root), Forms(searcher._searcher.reader()))
+def test_a_tree_finds_what_it_means(searcher: Searcher, root: ParsedGroup) -> None:
+    planned = plan(ParsedQuery("", root), TermExpander(searcher._searcher.reader()))
     numbers = searcher._collector.collect(planned.query).documents
     found = [searcher._segments.stored(int(number))["id"] for number in numbers]
     assert found == [name for name in TEXTS if matches(root, name)]

@@ -22,8 +22,8 @@ from whoosh.searching import Searcher as WhooshSearcher
 
 from search import Searcher
 from search.names import aliases
-from search.names.spellings import Names
-from search.planning.term_variants import Forms
+from search.names.spellings import NameSpellings
+from search.planning.term_variants import TermExpander
 
 DOCUMENTS = 300
 EACH = 20
@@ -110,7 +110,9 @@ def case(
         assert sum(leaves) == (segments if lost else 0)
         theirs = stock(ours)
         asked = drawn(documents, seed=10 * segments + lost)
-        known = Names(Forms(ours._searcher.reader()), ours._collector.count, aliases.parse(ALIASES))
+        known = NameSpellings(
+            TermExpander(ours._searcher.reader()), ours._collector.count, aliases.parse(ALIASES)
+        )
         names = {text: known if n % 2 else None for n, text in enumerate(asked)}
         queries = {text: planned(ours._searcher, text, names[text]) for text in asked}
         answers = {text: by_stock(theirs, text, names[text]) for text in asked}

@@ -17,7 +17,7 @@ from test_codec import built, written
 from index.analysis import analyze
 from index.analysis.normalizer import folded
 from index.codec.forward_index import ForwardWords, forward_arrays
-from index.codec.merge import Part, merged
+from index.codec.merge import MergeInput, merged
 from index.codec.ngrams import grams, grams_of, letters_of, writable
 from index.codec.postings import FieldPostings
 from search import Searcher
@@ -94,7 +94,7 @@ def test_a_merge_keeps_the_words_of_the_documents_that_are_left(
     parts = []
     for name, texts in (("a", one), ("b", other)):
         file = written(folder / name, built(texts).arrays())
-        parts.append(Part(file, np.arange(len(texts)) % 3 != 0))
+        parts.append(MergeInput(file, np.arange(len(texts)) % 3 != 0))
     left = [text for texts in (one, other) for n, text in enumerate(texts) if n % 3]
     anew = built(left).arrays()
     again = merged(parts)

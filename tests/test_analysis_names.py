@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from index.analysis import analyze
 from index.analysis.names import keys, least_similarity, may_be_name, similarity, spellings
-from index.analysis.names.particles import HEADS, head_of, split
-from index.analysis.names.phoneme_codes import joined, sounds_of
+from index.analysis.names.particles import PARTICLES, particle_of, split
+from index.analysis.names.phoneme_codes import codes_of, joined
 from index.analysis.names.phonology import Phonology, phonology, tables
 from index.analysis.names.similarity import similarities
 from index.analysis.names.verification import MOST
@@ -176,7 +176,7 @@ def test_a_word_is_wholly_similar_to_itself(word: str) -> None:
 
 @given(WORD, st.lists(st.lists(WORD | st.text(max_size=3), max_size=4), max_size=3))
 def test_many_words_are_as_similar_as_each_alone(asked: str, parts: list[list[str]]) -> None:
-    sounds = joined([sounds_of(part, phonology()) for part in parts])
+    sounds = joined([codes_of(part, phonology()) for part in parts])
     near = dict(zip(chain(*parts), similarities(asked, sounds).tolist(), strict=True))
     near.pop(asked, None)
     assert near == {word: similarity(asked, word) for word in near}
@@ -250,12 +250,12 @@ JOINED = [
 
 @pytest.mark.parametrize(("word", "head", "rest"), JOINED)
 def test_a_name_of_two_words_written_as_one_is_split(word: str, head: str, rest: str) -> None:
-    assert split(word) == (head_of(head), head, rest)
+    assert split(word) == (particle_of(head), head, rest)
     assert head + rest == word
 
 
 def test_the_vowel_of_allah_is_that_of_the_grammar() -> None:
-    assert split("abdullah") == split("abdallah") == (head_of("abd"), "abd", "allah")
+    assert split("abdullah") == split("abdallah") == (particle_of("abd"), "abd", "allah")
 
 
 @pytest.mark.parametrize(
@@ -289,16 +289,16 @@ def test_what_begins_with_no_head_or_is_too_short_is_one_word(word: str) -> None
     ],
 )
 def test_a_head_is_one_in_all_its_spellings(word: str, other: str) -> None:
-    assert head_of(word) is head_of(other) is not None
+    assert particle_of(word) is particle_of(other) is not None
 
 
 @pytest.mark.parametrize("word", ["", "hamid", "الحميد", "abdulhamid", "عبدالحميد", "al", "Abdul"])
 def test_other_words_are_no_heads(word: str) -> None:
-    assert head_of(word) is None
+    assert particle_of(word) is None
 
 
 def test_no_spelling_belongs_to_two_heads_and_each_is_an_exact_form() -> None:
-    spelled = [spelling for head in HEADS for spelling in head.spellings]
+    spelled = [spelling for head in PARTICLES for spelling in head.spellings]
     assert len(set(spelled)) == len(spelled)
     assert [exact(spelling) for spelling in spelled] == spelled
 
@@ -308,7 +308,7 @@ def test_no_spelling_belongs_to_two_heads_and_each_is_an_exact_form() -> None:
 def test_a_word_that_is_split_is_its_head_and_the_rest(word: str) -> None:
     found = split(word)
     if found is not None:
-        assert found.head in HEADS
+        assert found.head in PARTICLES
         assert word.startswith(found.first)
         assert word.endswith(found.rest[1:])
         assert len(found.rest) >= 3

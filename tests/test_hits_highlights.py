@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from index.analysis import analyze
 from index.codec.text_inverter import TextInverter
-from search.hits.highlights import Spans
-from search.hits.stored_text import Source, spans_of
+from search.hits.highlights import LazyHighlights
+from search.hits.stored_text import StoredText, spans_of
 
 WORDS = (
     "oil", "railway", "UN-backed", "state-of-the-art", "al\u2010Koni", "1,500", "2024-05-12",
@@ -18,10 +18,10 @@ WORDS = (
 )  # fmt: skip
 
 
-def spans(text: str, positions: set[int]) -> Spans:
+def spans(text: str, positions: set[int]) -> LazyHighlights:
     places = dict.fromkeys(positions, (0,))
-    source = Source(text, TextInverter().add(text).checkpoints, (), places)
-    found = Spans.counted(source, places, lambda: True)
+    source = StoredText(text, TextInverter().add(text).checkpoints, (), places)
+    found = LazyHighlights.counted(source, places, lambda: True)
     assert found is not None
     return found
 

@@ -19,8 +19,8 @@ from index.analysis.names.phoneme_codes import encoded
 from index.analysis.names.phonology import phonology
 from index.analysis.names.pronunciations import forms
 from index.codec.array_file import ArrayFile, write_arrays
-from index.codec.merge import Part, merged
-from index.codec.name_index import are_small, heard, key_numbers, name_arrays, sharing
+from index.codec.merge import MergeInput, merged
+from index.codec.name_index import are_lowercase, heard, key_numbers, name_arrays, sharing
 from index.codec.postings import FieldPostings
 from index.codec.segment_builder import NAMED, SegmentBuilder
 
@@ -75,7 +75,7 @@ def sharing_keys(words: Iterable[str], asked: str) -> set[str]:
 
 def small_in(view: FieldPostings) -> set[str]:
     ranks = np.arange(len(view))
-    return {view.term(rank).decode() for rank in ranks[are_small(view, ranks)].tolist()}
+    return {view.term(rank).decode() for rank in ranks[are_lowercase(view, ranks)].tolist()}
 
 
 def found(view: FieldPostings, asked: str) -> set[str]:
@@ -117,7 +117,7 @@ def test_merging_keeps_the_words_that_are_held_and_takes_the_majority_of_documen
     for number, bodies in enumerate(batches):
         kept = data.draw(st.lists(st.booleans(), min_size=len(bodies), max_size=len(bodies)))
         kept_bodies += [body for body, keep in zip(bodies, kept, strict=True) if keep]
-        parts.append(Part(built(folder, str(number), bodies), np.array(kept, bool)))
+        parts.append(MergeInput(built(folder, str(number), bodies), np.array(kept, bool)))
         small = small_words(bodies)
         for word, count in holding(bodies).items():
             votes[word] += count if word in small else -count
@@ -132,7 +132,7 @@ def test_merging_the_merged_and_the_new_is_no_different(tmp_path: Path) -> None:
     whole = built(tmp_path, "0", bodies[:1])
     for number, body in enumerate(bodies[1:], 1):
         part = built(tmp_path, str(number), [body])
-        both = [Part(whole, np.ones(number, bool)), Part(part, everything)]
+        both = [MergeInput(whole, np.ones(number, bool)), MergeInput(part, everything)]
         whole = written(tmp_path / f"merged{number}.arr", merged(both))
     for field in NAMED:
         one, other = (FieldPostings(f, field) for f in (whole, built(tmp_path, "all", bodies)))
@@ -156,12 +156,12 @@ def test_a_word_is_small_if_most_of_the_time_it_has_no_capital(
     tmp_path: Path, bodies: list[str], small: bool
 ) -> None:
     view = FieldPostings(built(tmp_path, "a", bodies), "exact")
-    assert are_small(view, np.array([0])).tolist() == [small]
+    assert are_lowercase(view, np.array([0])).tolist() == [small]
 
 
 def test_an_empty_field_has_no_names(tmp_path: Path) -> None:
     file = built(tmp_path, "a", [])
-    again = written(tmp_path / "merged.arr", merged([Part(file, np.ones(0, bool))] * 2))
+    again = written(tmp_path / "merged.arr", merged([MergeInput(file, np.ones(0, bool))] * 2))
     for each in (file, again):
         view = FieldPostings(each, "exact")
         assert not found(view, "dbeibah")

@@ -573,7 +573,7 @@ def test_a_document_is_named_by_its_path_or_its_id(tmp_path: Path) -> None:
 
 def test_a_document_shows_all_that_a_query_matches_in_it(searcher: Searcher) -> None:
     (stored,) = searcher.documents("libya")
-    spans, notes = searcher.light_up(stored, "parliament title:railway on (")
+    spans, notes = searcher.highlight(stored, "parliament title:railway on (")
     assert [stored["text"][a:b] for a, b in spans] == ["parliament"]
     assert len(notes) == 1
 
@@ -640,7 +640,7 @@ def test_a_replaced_line_of_a_file_does_not_disturb_the_paths_of_others(tmp_path
 def test_damage_that_is_met_late_names_the_index(tmp_path: Path, stumble: Exception) -> None:
     with build(tmp_path, {"a": "oil"}) as searcher:
         listing = searcher.look("oil")
-        with patch("search.hits.documents.Segments.stored", side_effect=stumble):
+        with patch("search.hits.documents.StoredDocuments.stored", side_effect=stumble):
             for read in (lambda: listing.window(0, 1), lambda: searcher.search("oil")):
                 with pytest.raises(IndexCorrupt) as caught:
                     read()

@@ -17,18 +17,18 @@ from search import Snippet
 from search.hits import stored_text as source
 from search.hits.boundaries import cut
 from search.hits.snippet import fragments, matches
-from search.hits.stored_text import Source
-from search.query.query_terms import Positions, Slot, Target, positions_in
+from search.hits.stored_text import StoredText
+from search.query.query_terms import MatchTarget, Positions, QueryTerm, target_positions
 
 
-def target(word: str) -> Target:
+def target(word: str) -> MatchTarget:
     (term,) = (t.term for t in analyze(word) if not t.beside)
     leaf = ("stem", term.stem) if term.stem is not None else ("exact", term.exact)
-    return Target(word, (Slot(term, (leaf,)),))
+    return MatchTarget(word, (QueryTerm(term, (leaf,)),))
 
 
-def read(text: str, pages: tuple[int, ...] = ()) -> Source:
-    return Source(text, TextInverter().add(text).checkpoints, pages)
+def read(text: str, pages: tuple[int, ...] = ()) -> StoredText:
+    return StoredText(text, TextInverter().add(text).checkpoints, pages)
 
 
 def stems(text: str) -> dict[str, list[int]]:
@@ -40,8 +40,8 @@ def stems(text: str) -> dict[str, list[int]]:
     return found
 
 
-def places(text: str, targets: list[Target]) -> Positions:
-    return positions_in(list(analyze(text)), targets)
+def places(text: str, targets: list[MatchTarget]) -> Positions:
+    return target_positions(list(analyze(text)), targets)
 
 
 def shown(

@@ -38,7 +38,7 @@ def highlights(searcher: Searcher, query: str) -> set[str]:
     found = set()
     for hit in searcher.search(query, limit=100).hits:
         (stored,) = searcher.documents(hit.path)
-        spans, _ = searcher.light_up(stored, query)
+        spans, _ = searcher.highlight(stored, query)
         found |= {stored["text"][start:end] for start, end in spans}
         assert found.issuperset(lit(hit))
     return found

@@ -10,7 +10,7 @@ import pytest
 
 from index.codec.array_file import ArrayFile
 from search import Hit, Searcher
-from search.hits.lazy_results import Listing
+from search.hits.lazy_results import LazyResults
 from search.results import Span
 from search.searcher import Options
 from tests.commands import indexed, written
@@ -29,7 +29,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return indexed(written(tmp_path_factory.mktemp("listing") / "docs", TEXTS))
 
 
-def names(listing: Listing) -> set[str]:
+def names(listing: LazyResults) -> set[str]:
     return {Path(hit.path).name for hit in listing.window(0, 10)}
 
 
@@ -130,7 +130,7 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return indexed(written(tmp_path_factory.mktemp("copied") / "docs", files))
 
 
-def whole(listing: Listing, document: int) -> tuple[Hit, str, list[Span]]:
+def whole(listing: LazyResults, document: int) -> tuple[Hit, str, list[Span]]:
     """A document with all its matches."""
     passage = listing.passage(document)
     assert passage is not None

@@ -21,10 +21,10 @@ from index.analysis import analyze
 from index.codec.inversion import LENGTHS, length_codes
 from search import Searcher
 from search.names import aliases
-from search.names.spellings import Names
+from search.names.spellings import NameSpellings
 from search.parsing.parser import parse
 from search.planning.planner import plan
-from search.planning.term_variants import Forms
+from search.planning.term_variants import TermExpander
 from search.ranking.bm25 import WEIGHTS, bm25, idf
 from search.searcher import Options
 
@@ -114,8 +114,11 @@ def by_matchers(searcher: Searcher, query: Query) -> list[tuple[int, float]]:
 
 def agree(searcher: Searcher, text: str) -> None:
     reader = searcher._searcher.reader()
-    for names in (None, Names(Forms(reader), searcher._collector.count, aliases.parse(ALIASES))):
-        agree_on(searcher, plan(parse(text), Forms(reader), names=names).query)
+    for names in (
+        None,
+        NameSpellings(TermExpander(reader), searcher._collector.count, aliases.parse(ALIASES)),
+    ):
+        agree_on(searcher, plan(parse(text), TermExpander(reader), names=names).query)
 
 
 def agree_on(searcher: Searcher, query: Query) -> None:
@@ -146,7 +149,7 @@ def test_a_bag_of_words_is_the_sum_of_the_formula(
 ) -> None:
     totals = dict.fromkeys(documents, 0.0)
     reader = searcher._searcher.reader()
-    planned = plan(parse(text), Forms(reader)).query
+    planned = plan(parse(text), TermExpander(reader)).query
     leaves = [leaf for leaf in planned.leaves() if leaf.fieldname in WEIGHTS]
     for leaf in leaves:
         source = "title" if leaf.fieldname.startswith("title") else "text"
@@ -176,8 +179,8 @@ def test_a_name_is_the_sum_of_its_spellings_weighed_by_likeness(
 ) -> None:
     """What a name adds to a word is BM25 of each other spelling, no more than the word's idf."""
     reader = searcher._searcher.reader()
-    alone = dict(by_matchers(searcher, plan(parse(text), Forms(reader)).query))
-    planned = plan(parse(text), Forms(reader), names=searcher._names)
+    alone = dict(by_matchers(searcher, plan(parse(text), TermExpander(reader)).query))
+    planned = plan(parse(text), TermExpander(reader), names=searcher._names)
     (slot,) = planned.targets[0].slots
     assert slot.names
     added = dict.fromkeys(range(reader.doc_count_all()), 0.0)

@@ -10,7 +10,7 @@ from library import Texts, build, lit
 from search import Searcher
 from search.parsing.parser import parse
 from search.planning.planner import plan
-from search.planning.term_variants import Forms
+from search.planning.term_variants import TermExpander
 from search.query.phrase import Locator, PhraseQuery
 
 TEXTS: Texts = {
@@ -93,7 +93,7 @@ def test_a_phrase_scores_what_its_words_score(searcher: Searcher) -> None:
 def test_phrases_are_equal_when_they_ask_the_same(searcher: Searcher) -> None:
     reader = searcher._searcher.reader()
     one, same, other = (
-        plan(parse(text), Forms(reader)).query
+        plan(parse(text), TermExpander(reader)).query
         for text in ('title:"of state"', 'title:"of  state"', 'title:"of state"~3')
     )
     assert isinstance(one, PhraseQuery)

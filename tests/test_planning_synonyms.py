@@ -341,7 +341,7 @@ def test_names_are_right_after_changes_and_merges(tmp_path: Path) -> None:
         assert (results.total, results.notes) == (2, ("الدبيبة: also Dubaybah (1)",))
         assert searcher.search("Dbeibah").notes == ("Dbeibah: also الدبيبة (1), Dubaybah (1)",)
         assert searcher.search("Mishustin").notes == ("Mishustin: also ميشوستين (20)",)
-        assert not searcher._names._is_small("mild")  # twenty against one
+        assert not searcher._names._is_lowercase("mild")  # twenty against one
 
 
 def test_a_spelling_that_only_deleted_documents_had_is_not_noted(tmp_path: Path) -> None:
@@ -360,7 +360,7 @@ def test_a_spelling_that_only_deleted_documents_had_is_not_noted(tmp_path: Path)
 
 def test_a_document_shows_the_other_spellings_in_it(searcher: Searcher) -> None:
     (stored,) = searcher.documents("and")
-    spans, _ = searcher.light_up(stored, "Dbeibah")
+    spans, _ = searcher.highlight(stored, "Dbeibah")
     assert [stored["text"][start:end] for start, end in spans] == ["والدُّبَيْبَة"]
 
 
