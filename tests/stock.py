@@ -71,12 +71,12 @@ def stock(ours: Searcher) -> WhooshSearcher:
     deleted: list[int] = []
     for segment, offset in ours._searcher.leaf_searchers():
         documents = segment.reader()._perdoc
-        writer = index.indexing.writer()
+        writer = index.writer()
         for number in range(documents.doc_count_all()):
             writer.add_document(**_fields(documents.stored_fields(number)["stored"]))
         writer.commit(merge=False)
         deleted += [offset + number for number in documents.deleted_docs()]
-    writer = index.indexing.writer()
+    writer = index.writer()
     for number in deleted:
         writer.delete_document(number)
     writer.commit(merge=False)

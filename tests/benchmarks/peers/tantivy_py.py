@@ -20,7 +20,7 @@ def _schema() -> Any:
 def build(folder: Path, documents: Iterable[str]) -> None:
     """One thread, as Dalil is one process; merges run beside it as tantivy sees fit."""
     index = tantivy.Index(_schema(), path=str(folder))
-    writer = index.indexing.writer(heap_size=256 << 20, num_threads=1)
+    writer = index.writer(heap_size=256 << 20, num_threads=1)
     for text in documents:
         writer.add_document(tantivy.Document(text=text))
     writer.commit()
