@@ -18,26 +18,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from whoosh import fields, formats
-
-from index.codec.segment_builder import TEXTS, VALUES
 from index.document import Document
 
 SCHEMA_VERSION = 7
 """Raised whenever the same text would give other terms, other fields or other arrays."""
-
-
-class Analysed(fields.FieldType):  # type: ignore[misc] # Whoosh has no types
-    """A field of words with positions. They are inverted by ``codec``, never by Whoosh."""
-
-    def __init__(self) -> None:
-        super().__init__(formats.Positions(), None, scorable=True)
-
-
-def schema() -> fields.Schema:
-    """The fields as Whoosh knows them."""
-    words = {name: Analysed() for names in TEXTS.values() for name in names}
-    return fields.Schema(**words, **{name: fields.ID() for name in VALUES}, stored=fields.STORED())
 
 
 def stored_fields(

@@ -1,7 +1,7 @@
-"""The arrays as Whoosh's codec: readers of terms and documents, and a segment in JSON.
+"""The arrays as Whoosh's codec: its own searcher runs any query over them.
 
-Every query that Whoosh knows runs over the arrays through these; the kernels of
-``search`` reach past them to :attr:`ArrayTerms.fields`.
+A search of Dalil reads :mod:`index.codec.segment_reader` instead; this is the door for
+Whoosh (:class:`index.codec.whoosh_index.ArrayIndex`), and all that knows its private parts.
 """
 
 from __future__ import annotations
@@ -17,151 +17,86 @@ from whoosh.reading import TermInfo, TermNotFound
 
 from index.codec.array_file import Array, ArrayFile
 from index.codec.inversion import LENGTHS
-from index.codec.merge import SegmentSize
 from index.codec.postings import FieldPostings
-from index.codec.segment_builder import TEXTS, VALUES
+from index.codec.segment_info import INDEX_NAME, SegmentInfo
+from index.codec.segment_reader import FIELDS
 from index.codec.stored_fields import StoredReader
 from index.codec.whoosh_matcher import ArrayMatcher
 
-SUFFIX = ".arr"
-FIELDS = (*(name for pair in TEXTS.values() for name in pair), *VALUES)
-
 
 class ArraySegment(base.Segment):  # type: ignore[misc] # Whoosh has no types
-    """What the table of contents says of a segment."""
+    """A segment as Whoosh asks for it."""
 
-    def __init__(self, index_name: str, segment_id: str | None = None) -> None:
-        super().__init__(index_name)
-        if segment_id is not None:
-            self.segid = segment_id
-        self.count = 0
-        self.tokens = 0
-        self.deleted: set[int] = set()
-
-    def to_json(self) -> dict[str, Any]:
-        """The segment as plain data."""
-        return {
-            "id": self.segid,
-            "documents": self.count,
-            "tokens": self.tokens,
-            "deleted": sorted(self.deleted),
-        }
-
-    @classmethod
-    def from_json(cls, index_name: str, data: dict[str, Any]) -> ArraySegment:
-        """Read back what :meth:`to_json` gave. Raises ValueError for anything else."""
-        segment = cls(index_name, str(data["id"]))
-        segment.count, segment.tokens = int(data["documents"]), int(data["tokens"])
-        segment.deleted = {int(number) for number in data["deleted"]}
-        if not segment.segid.isalnum() or not 0 <= segment.count <= 1 << 16:
-            raise ValueError("an impossible segment")
-        if segment.deleted and not 0 <= max(segment.deleted) < segment.count:
-            raise ValueError("a deleted document that never was")
-        return segment
+    def __init__(self, info: SegmentInfo) -> None:
+        super().__init__(INDEX_NAME)
+        self.segid = info.id
+        self.info = info
 
     def codec(self) -> ArrayCodec:
         return ArrayCodec()
 
-    def path(self, folder: Path) -> Path:
-        """The segment's file."""
-        return folder / str(self.make_filename(SUFFIX))
-
-    def kept(self) -> Array:
-        """bool: a document each, false for a deleted one."""
-        kept = np.ones(self.count, bool)
-        kept[list(self.deleted)] = False
-        return kept
-
-    def size(self) -> SegmentSize:
-        """What a merge policy has to know."""
-        return SegmentSize(self.doc_count(), self.tokens, len(self.deleted))
-
-    def set_doc_count(self, count: int) -> None:
-        self.count = count
-
     def doc_count_all(self) -> int:
-        return self.count
+        return self.info.count
 
     def doc_count(self) -> int:
-        return self.count - len(self.deleted)
+        return self.info.live_count
 
     def has_deletions(self) -> bool:
-        return bool(self.deleted)
+        return bool(self.info.deleted)
 
     def deleted_count(self) -> int:
-        return len(self.deleted)
+        return len(self.info.deleted)
 
     def deleted_docs(self) -> Iterator[int]:
-        return iter(self.deleted)
-
-    def delete_document(self, number: int, delete: bool = True) -> None:
-        (self.deleted.add if delete else self.deleted.discard)(number)
+        return iter(self.info.deleted)
 
     def is_deleted(self, number: int) -> bool:
-        return number in self.deleted
+        return number in self.info.deleted
 
     def should_assemble(self) -> bool:
         return False
 
 
 class ArrayCodec(base.Codec):  # type: ignore[misc]
-    """Opens segments; they are written by :class:`index.codec.segment_builder.SegmentBuilder`."""
+    """Opens segments; :class:`index.codec.segment_builder.SegmentBuilder` writes them."""
 
     length_stats = False
 
-    def per_document_writer(self, storage: Any, segment: Any) -> _Closed:
-        return _Closed()
-
-    def field_writer(self, storage: Any, segment: Any) -> _Closed:
-        return _Closed()
-
-    def new_segment(self, storage: Any, index_name: str) -> ArraySegment:
-        return ArraySegment(index_name)
-
     def terms_reader(self, storage: Any, segment: ArraySegment) -> ArrayTerms:
-        return ArrayTerms(ArrayFile(segment.path(Path(storage.folder))))
+        return ArrayTerms(ArrayFile(segment.info.path(Path(storage.folder))))
 
     def per_document_reader(self, storage: Any, segment: ArraySegment) -> ArrayDocuments:
-        return ArrayDocuments(ArrayFile(segment.path(Path(storage.folder))), segment)
-
-
-class _Closed:
-    """Stands where Whoosh expects a writer of its own."""
-
-    is_closed = True
-
-    def close(self) -> None:
-        """Nothing to close."""
+        return ArrayDocuments(ArrayFile(segment.info.path(Path(storage.folder))), segment.info)
 
 
 class ArrayDocuments(base.PerDocumentReader):  # type: ignore[misc]
     """Lengths, stored fields and columns of a segment's documents."""
 
-    def __init__(self, file: ArrayFile, segment: ArraySegment) -> None:
+    def __init__(self, file: ArrayFile, info: SegmentInfo) -> None:
         self.file = file
-        self.segment = segment
+        self.info = info
         self._stored: StoredReader | None = None
 
     def close(self) -> None:
-        """The map goes with the last array over it."""
+        """The file is unmapped when the last array over it is freed."""
 
     def doc_count(self) -> int:
-        return self.segment.doc_count()
+        return self.info.live_count
 
     def doc_count_all(self) -> int:
-        return self.segment.count
+        return self.info.count
 
     def has_deletions(self) -> bool:
-        return self.segment.has_deletions()
+        return bool(self.info.deleted)
 
     def is_deleted(self, number: int) -> bool:
-        return self.segment.is_deleted(number)
+        return number in self.info.deleted
 
     def deleted_docs(self) -> set[int]:
-        return self.segment.deleted
+        return self.info.deleted
 
     def lengths(self, field: str) -> Array:
-        """float64: the length of a field that scoring takes, a document each."""
+        """The length of a field that scoring uses: float64, one a document."""
         return LENGTHS[self.file[f"{field}/length_codes"]]
 
     def doc_field_length(self, number: int, field: str, default: int = 0) -> float:
@@ -196,7 +131,7 @@ class ArrayTerms(base.TermsReader):  # type: ignore[misc]
         self.fields = {name: FieldPostings(file, name) for name in FIELDS}
 
     def close(self) -> None:
-        """The map goes with the last array over it."""
+        """The file is unmapped when the last array over it is freed."""
 
     def _number(self, field: str, term: bytes) -> int:
         return self.fields[field].number(term) if field in self.fields else -1
@@ -264,7 +199,7 @@ class ArrayTerms(base.TermsReader):  # type: ignore[misc]
 
 
 class _Cursor(base.FieldCursor):  # type: ignore[misc]
-    """Goes through the terms of a field, for fuzzy search."""
+    """Steps through the terms of a field, for fuzzy search."""
 
     def __init__(self, view: FieldPostings, spec: Any) -> None:
         self._view, self._spec, self._at = view, spec, 0
@@ -289,20 +224,3 @@ class _Cursor(base.FieldCursor):  # type: ignore[misc]
     def next(self) -> Any:
         self._at += 1
         return self.text()
-
-
-def column_of(reader: Any, name: str) -> list[Any]:
-    """``day`` or ``path`` of each document of a segment that Whoosh has opened."""
-    if name == "day":
-        documents: ArrayDocuments = reader._perdoc
-        days: list[Any] = documents.file["day"].tolist()
-        return days
-    terms: ArrayTerms = reader._terms
-    view = terms.fields[name]
-    values = [""] * reader.doc_count_all()
-    # A replaced document is in the segment still, deleted, under the same path.
-    counts: Array = np.diff(view.posting_starts.astype(np.int64))
-    numbers = np.repeat(np.arange(len(view)), counts)
-    for number, document in zip(numbers.tolist(), view.documents.tolist(), strict=True):
-        values[document] = view.term(number).decode()
-    return values

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.codec.segment_builder import SegmentBuilder
-from index.codec.whoosh_codec import ArraySegment
+from index.codec.segment_info import SegmentInfo
 from index.document import Document
 from index.extract.walk import Candidate
 from index.indexing.file_reader import FilePart, FileReader
 from index.schema import languages_of, stored_fields
-from index.store.commit import unnamed
+from index.store.commit import unnamed_path
 from index.store.disk import writing
-from index.store.toc import NAME
 
 BATCH_CHARACTERS = 24 << 20
 BATCH_DOCUMENTS = 20_000
@@ -44,7 +43,7 @@ class BatchSettings:
 class SegmentBatch:
     """A segment that lies in the folder of the index without its name, and its files."""
 
-    segment: ArraySegment | None
+    segment: SegmentInfo | None
     """Nothing where the files held no document."""
     parts: tuple[FilePart, ...]
 
@@ -112,11 +111,11 @@ class BatchReader:
         """Write the segment, and start anew."""
         builder, segment = self._builder, None
         if builder.count:
-            segment = ArraySegment(NAME)
-            segment.count, segment.tokens = builder.count, builder.tokens
-            segment.deleted = self._deleted
+            segment = SegmentInfo(
+                count=builder.count, tokens=builder.tokens, deleted=self._deleted
+            )
             with writing(self._work.folder):
-                builder.write(unnamed(segment, self._work.folder))
+                builder.write(unnamed_path(segment, self._work.folder))
         batch = SegmentBatch(segment, tuple(self._parts))
         self._begin()
         return batch

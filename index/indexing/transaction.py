@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from index.codec.whoosh_codec import ArraySegment
+from index.codec.segment_info import SegmentInfo
 from index.store.catalog import Catalog
 from index.store.commit import CommitWriter, clean_files, clean_unnamed
 from index.store.directory import IndexDirectory
@@ -37,7 +37,7 @@ class Transaction:
 
     @property
     def writer(self) -> CommitWriter:
-        """Whoosh's writer; a new one after each commit."""
+        """The writer of the next commit; a new one after each commit."""
         if self._writer is None:
             self._writer = self._directory.writer()
         return self._writer
@@ -60,9 +60,9 @@ class Transaction:
     def _delete(self, field: str, values: Iterable[str]) -> None:
         with reading(self._path), writing(self._path):
             for value in values:
-                self.writer.delete_by_term(field, value)
+                self.writer.delete(field, value)
 
-    def add(self, segment: ArraySegment) -> None:
+    def add(self, segment: SegmentInfo) -> None:
         """Let the next commit name a segment."""
         self.writer.added.append(segment)
 
@@ -85,8 +85,4 @@ class Transaction:
 
     def document_count(self) -> int:
         """Documents in the last commit."""
-        snapshot = self._directory.snapshot()
-        try:
-            return int(snapshot.reader.doc_count())
-        finally:
-            snapshot.close()
+        return self._directory.snapshot().reader.live_count

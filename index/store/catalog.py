@@ -19,6 +19,7 @@ from typing import Any
 
 from index.document import Skipped
 from index.errors import REBUILD, IndexCorrupt
+from index.store.layout import catalog_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ class CatalogReader:
 
 
 def _path(folder: Path, generation: int) -> Path:
-    return folder / f"catalog-{generation}.json"
+    return folder / catalog_name(generation)
 
 
 def catalog_text(folder: Path, generation: int) -> str:

@@ -6,118 +6,131 @@ get its name; a run that is killed before leaves the last commit as it was.
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 
-from whoosh.index import TOC, FileIndex
-from whoosh.writing import SegmentWriter
-
 from index.codec.array_file import ArrayFile, write_arrays
-from index.codec.merge import MergeInput, merged, to_merge
-from index.codec.whoosh_codec import ArrayCodec, ArraySegment
+from index.codec.merge import MergeInput, merged
+from index.codec.merge_policy import SegmentSize, to_merge
+from index.codec.segment_info import SegmentInfo
+from index.codec.segment_reader import IndexReader, SegmentReader
 from index.store.catalog import Catalog, catalog_text
 from index.store.disk import checksum, remove, sync_folder, write_synced
-from index.store.toc import NAME, to_bytes
-
-_UNNAMED = ".arr.new"
-"""How the file of a segment ends that no commit has named yet."""
-_OF_A_COMMIT = re.compile(r"_MAIN_\d+\.toc(\.new)?|MAIN_[0-9a-z]+\..+|catalog-\d+\.json")
+from index.store.layout import UNNAMED, catalog_name, is_committed, toc_name
+from index.store.toc import read as read_toc
+from index.store.toc import to_bytes
 
 
-def unnamed(segment: ArraySegment, folder: Path) -> Path:
-    """Where a segment is written; a commit names it, until then it counts for nothing."""
-    return folder / f"{segment.segid}{_UNNAMED}"
+def unnamed_path(segment: SegmentInfo, folder: Path) -> Path:
+    """Where a segment is written. It counts for nothing until a commit names it."""
+    return folder / f"{segment.id}{UNNAMED}"
 
 
-class CommitWriter(SegmentWriter):  # type: ignore[misc] # Whoosh has no types
-    """A Whoosh writer of array segments, whose commit holds a catalog and is on the disk."""
+class CommitWriter:
+    """Deletions and new segments on top of the last commit, until one commit keeps them.
 
-    def __init__(self, index: FileIndex, path: Path) -> None:
-        super().__init__(index, codec=ArrayCodec(), compound=False, _lk=False)
+    The caller holds the write lock. Raises IndexCorrupt or OSError.
+    """
+
+    def __init__(self, path: Path, last: int) -> None:
         self._path = path
-        self._text = catalog_text(path, self.generation - 1)
-        self.catalog = Catalog.from_lines(self._text)
-        self.added: list[ArraySegment] = []
-        """Segments that lie in the folder, to be named by the commit."""
+        self.generation = last + 1
+        """The generation that the commit will have."""
+        self.segments = read_toc(path, last)
+        """Those of the last commit; deletions are entered here."""
+        self.added: list[SegmentInfo] = []
+        """New ones that lie in the folder without a name."""
+        self._last_catalog = catalog_text(path, last)
+        self.catalog = Catalog.from_lines(self._last_catalog)
+        """What the commit will say of the files."""
 
     @property
     def changed(self) -> bool:
         """Whether a commit would change anything."""
-        return bool(self.added) or self.catalog.to_lines() != self._text
+        return bool(self.added) or self.catalog.to_lines() != self._last_catalog
+
+    @cached_property
+    def _reader(self) -> IndexReader:
+        return IndexReader([SegmentReader(s.path(self._path), s) for s in self.segments])
+
+    def delete(self, field: str, value: str) -> None:
+        """Delete the committed documents whose field holds a term."""
+        for segment in self._reader.segments:
+            segment.info.deleted.update(segment.document_numbers(field, value))
 
     def cancel(self) -> None:
-        """Drop what was added, and its files with it, unless a commit has just named them."""
-        with suppress(Exception):  # a commit may have failed half-way: nothing of it is kept
-            super().cancel()
-        if not (self._path / TOC._filename(NAME, self.generation)).exists():
+        """Drop the added segments and their files, unless a commit has just named them."""
+        if not (self._path / toc_name(self.generation)).exists():
             for segment in self.added:
                 remove(segment.path(self._path))
 
     def commit(self) -> None:
-        """Name the segments that were added, merge what is due, and make it all count."""
-        segments = [segment for segment in self.segments if segment.doc_count()]
+        """Name the added segments, merge those that are due, and make it all count."""
+        live = [segment for segment in self.segments if segment.live_count]
         for segment in self.added:
-            unnamed(segment, self._path).replace(segment.path(self._path))
-        self._close_segment()
-        self._commit_toc(self._merged([*segments, *self.added]))
-        self._finish()
-
-    def _merged(self, segments: list[ArraySegment]) -> list[ArraySegment]:
-        """The segments after every merge that the policy asks for."""
-        while places := to_merge([segment.size() for segment in segments]):
-            parts = [segments[place] for place in places]
-            one = ArraySegment(self.indexname)
-            files = [ArrayFile(part.path(self._path)) for part in parts]
-            arrays = merged([MergeInput(f, p.kept()) for f, p in zip(files, parts, strict=True)])
-            write_arrays(one.path(self._path), arrays)
-            one.count, one.tokens = len(arrays["day"]), sum(part.tokens for part in parts)
-            rest = [s for place, s in enumerate(segments) if place not in places]
-            segments = [*rest[: places[0]], one, *rest[places[0] :]]
-        return segments
-
-    def _commit_toc(self, segments: Sequence[ArraySegment]) -> None:
-        self.catalog.checksums = self._sync(segment.segment_id() for segment in segments)
+            unnamed_path(segment, self._path).replace(segment.path(self._path))
+        segments = self._merged([*live, *self.added])
+        self.catalog.checksums = self._checksums(segments)
         write_commit(self._path, self.catalog, self.generation, segments)
         clean_files(self._path, self.catalog, self.generation)
 
-    def _sync(self, segment_ids: Iterable[str]) -> dict[str, tuple[int, int]]:
+    def _merged(self, segments: list[SegmentInfo]) -> list[SegmentInfo]:
+        """The segments after every merge that the policy asks for."""
+        while places := to_merge([_size(segment) for segment in segments]):
+            chosen = [segments[place] for place in places]
+            rest = [s for place, s in enumerate(segments) if place not in places]
+            segments = [*rest[: places[0]], self._merge(chosen), *rest[places[0] :]]
+        return segments
+
+    def _merge(self, segments: Sequence[SegmentInfo]) -> SegmentInfo:
+        inputs = [MergeInput(ArrayFile(s.path(self._path)), s.live()) for s in segments]
+        arrays = merged(inputs)
+        tokens = sum(segment.tokens for segment in segments)
+        info = SegmentInfo(count=len(arrays["day"]), tokens=tokens)
+        write_arrays(info.path(self._path), arrays)
+        return info
+
+    def _checksums(self, segments: Iterable[SegmentInfo]) -> dict[str, tuple[int, int]]:
         """Sizes and checksums of the segment files, which are on the disk already."""
         sums = {}
-        for segment in segment_ids:
-            for file in sorted(self._path.glob(f"{segment}.*")):
-                known = self.catalog.checksums.get(file.name)
-                if known is None:
-                    file.chmod(0o600)
-                    known = (file.stat().st_size, checksum(file))
-                sums[file.name] = known
+        for segment in segments:
+            file = segment.path(self._path)
+            known = self.catalog.checksums.get(file.name)
+            if known is None:
+                file.chmod(0o600)
+                known = (file.stat().st_size, checksum(file))
+            sums[file.name] = known
         return sums
 
 
+def _size(segment: SegmentInfo) -> SegmentSize:
+    return SegmentSize(segment.live_count, segment.tokens, len(segment.deleted))
+
+
 def clean_files(path: Path, catalog: Catalog, generation: int) -> None:
-    """Delete what other commits were made of, finished or not; no segment without a name."""
-    named = {*catalog.checksums, f"catalog-{generation}.json"}
+    """Delete the files of other commits, finished or not; unnamed segments stay."""
+    named = {*catalog.checksums, catalog_name(generation)}
     for file in path.iterdir():
-        if _OF_A_COMMIT.fullmatch(file.name) and file.name not in named:
+        if is_committed(file.name) and file.name not in named:
             remove(file)
 
 
 def clean_unnamed(path: Path) -> None:
-    """Delete the segments that no commit has named. Nobody may be writing one."""
-    for file in path.glob(f"*{_UNNAMED}"):
+    """Delete the segments that no commit has named. No process may be writing one."""
+    for file in path.glob(f"*{UNNAMED}"):
         remove(file)
 
 
 def write_commit(
-    path: Path, catalog: Catalog, generation: int, segments: Sequence[ArraySegment]
+    path: Path, catalog: Catalog, generation: int, segments: Sequence[SegmentInfo]
 ) -> None:
     """Catalog and table of contents to the disk; the last rename makes the commit."""
-    name = TOC._filename(NAME, generation)
+    name = toc_name(generation)
     data = to_bytes(generation, segments)
     catalog.checksums[name] = (len(data), zlib.crc32(data))
-    write_synced(path / f"catalog-{generation}.json", catalog.to_lines().encode())
+    write_synced(path / catalog_name(generation), catalog.to_lines().encode())
     write_synced(path / f"{name}.new", data)
     sync_folder(path)
     (path / f"{name}.new").replace(path / name)

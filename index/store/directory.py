@@ -1,33 +1,20 @@
-"""Where an index lives: create, open, lock, version, and the one commit.
-
-A folder of an index holds::
-
-    dalil.json         what this is, and the version of its schema
-    _MAIN_7.toc        generation 7: which segments count. Renamed into place last
-    catalog-7.json     what generation 7 was made of, and the checksums of its files
-    MAIN_x1y2.arr      segments
-    x1y2.arr.new       a segment that no commit has named yet
-    MAIN_WRITELOCK     locked while someone writes
+"""The folder of an index: create, open, lock, check the version, read the last commit.
 
 A commit brings segments, catalog and table of contents to the disk, and only then
 gives the last its name; a run that is killed before leaves the last commit. The
 folder is private to its owner (0700), for it holds the text of documents. A folder
-in which anything else lies is never written to.
+in which any other file lies (``layout``) is never written to.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, FileIndex
-from whoosh.reading import IndexReader
-
+from index.codec.segment_reader import IndexReader, SegmentReader
 from index.errors import (
     REBUILD,
     DalilError,
@@ -40,22 +27,20 @@ from index.errors import (
 from index.schema import SCHEMA_VERSION
 from index.store.catalog import Catalog, CatalogReader
 from index.store.disk import checksum, remove, write_synced, writing
-from index.store.toc import JsonIndex
+from index.store.layout import (
+    LOCK,
+    MARKER,
+    NEW,
+    is_kept,
+    is_ours,
+    latest_generation,
+    toc_name,
+)
 from index.store.toc import read as read_toc
 
 if TYPE_CHECKING:
+    from index.codec.whoosh_index import ArrayIndex
     from index.store.commit import CommitWriter
-
-MARKER = "dalil.json"
-LOCK = "MAIN_WRITELOCK"
-KEPT = (MARKER, LOCK, "aliases.txt")
-"""What emptying an index leaves where it is."""
-
-_NEW_MARKER = MARKER + ".new"
-_MADE_HERE = re.compile(
-    r"_MAIN_\d+\.toc(\.new)?|MAIN_[0-9a-z]+\..+|[0-9a-z]+\.arr\.new|MAIN\.tmp|catalog-\d+\.json|"
-    + "|".join(map(re.escape, (*KEPT, _NEW_MARKER)))
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +51,12 @@ class Snapshot:
     catalog: CatalogReader
     generation: int
 
-    def close(self) -> None:
-        """Let go of the files."""
-        self.reader.close()
-
 
 class IndexDirectory:
     """An index on disk. Make one with :meth:`open` or :meth:`create`."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._storage = FileStorage(str(path))
         self._lock: Any = None
 
     @classmethod
@@ -85,7 +65,7 @@ class IndexDirectory:
 
         Raises IndexMissing, IndexForeign, IndexOutdated or IndexCorrupt.
         """
-        if not path.exists() or (path.is_dir() and _names(path) <= {_NEW_MARKER}):
+        if not path.exists() or (path.is_dir() and _names(path) <= {MARKER + NEW}):
             raise IndexMissing(f"There is no index at {path}", "make one with `dalil index FOLDER`")
         if not path.is_dir() or not (path / MARKER).exists():
             raise _foreign(path)
@@ -107,7 +87,7 @@ class IndexDirectory:
         return cls(path)
 
     def clear(self) -> None:
-        """Make the index empty, of this version, whatever it held; keep the user's settings.
+        """Empty the index, whatever its version; keep the user's own files.
 
         Raises IndexForeign where not all that lies there is ours, and IndexLocked.
         """
@@ -117,24 +97,26 @@ class IndexDirectory:
         try:
             with writing(self.path):
                 # The table of contents goes first: without it the rest is nothing.
-                for name in sorted(_names(self.path) - set(KEPT), key=lambda n: n[0] != "_"):
-                    if _MADE_HERE.fullmatch(name):
+                for name in sorted(_names(self.path), key=lambda n: n[0] != "_"):
+                    if is_ours(name) and not is_kept(name):
                         remove(self.path / name)
                 _write_marker(self.path)
         finally:
             self.unlock()
 
     def lock(self) -> None:
-        """Be the one who writes, until :meth:`unlock`. Raises IndexLocked, StorageFailed."""
+        """Take the write lock; :meth:`unlock` releases it. Raises IndexLocked, StorageFailed."""
+        from whoosh.filedb.filestore import FileStorage  # noqa: PLC0415 (readers do not lock)
+
         with writing(self.path):
-            lock = self._storage.lock(LOCK)
+            lock = FileStorage(str(self.path)).lock(LOCK)
             if not lock.acquire(blocking=False):
                 raise _locked(self.path)
             (self.path / LOCK).chmod(0o600)
         self._lock = lock
 
     def unlock(self) -> None:
-        """Let others write."""
+        """Release the write lock."""
         if self._lock is not None:
             self._lock.release()
             self._lock = None
@@ -144,7 +126,7 @@ class IndexDirectory:
         try:
             marker = json.loads((self.path / MARKER).read_text("utf-8"))
         except (OSError, ValueError) as error:
-            if any(not _MADE_HERE.fullmatch(name) for name in _names(self.path)):
+            if not all(map(is_ours, _names(self.path))):
                 raise _foreign(self.path) from error
             raise IndexCorrupt(f"{self.path / MARKER} cannot be read: {error}", REBUILD) from error
         if not isinstance(marker, dict) or marker.get("format") != "dalil":
@@ -161,8 +143,8 @@ class IndexDirectory:
             )
 
     def last_catalog(self) -> Catalog:
-        """What the last commit was made of, whatever the version of its terms."""
-        generation = TOC._latest_generation(self._storage, "MAIN")
+        """The catalog of the last commit, whatever the version of the schema."""
+        generation = latest_generation(self.path)
         try:
             return Catalog.read(self.path, generation) if generation >= 0 else Catalog()
         except OSError as error:
@@ -178,22 +160,22 @@ class IndexDirectory:
         raise IndexCorrupt(f"The index at {self.path} lacks a file: {missing}", REBUILD)
 
     def _snapshot(self) -> Snapshot:
-        generation = TOC._latest_generation(self._storage, "MAIN")
+        generation = latest_generation(self.path)
         if generation < 0:
             raise IndexMissing(
                 f"The index at {self.path} is empty", "add documents with `dalil index FOLDER`"
             )
         catalog = CatalogReader(self.path, generation)
         self._check_sizes(catalog)
-        toc_name = TOC._filename("MAIN", generation)
-        if checksum(self.path / toc_name) != catalog.checksums.get(toc_name, (0, None))[1]:
-            raise IndexCorrupt(f"The checksum of {self.path / toc_name} is wrong", REBUILD)
+        toc = toc_name(generation)
+        if checksum(self.path / toc) != catalog.checksums.get(toc, (0, None))[1]:
+            raise IndexCorrupt(f"The checksum of {self.path / toc} is wrong", REBUILD)
         try:
-            toc = read_toc(self.path, generation)
-            reader = FileIndex._reader(self._storage, toc.schema, toc.segments, generation)
+            segments = read_toc(self.path, generation)
+            reader = IndexReader([SegmentReader(s.path(self.path), s) for s in segments])
         except (FileNotFoundError, DalilError):
             raise
-        # A damaged file makes Whoosh raise whatever it stumbles over.
+        # A damaged file makes numpy raise many kinds of errors.
         except Exception as error:
             raise IndexCorrupt(f"The index at {self.path} is damaged: {error}", REBUILD) from error
         return Snapshot(reader, catalog, generation)
@@ -207,32 +189,38 @@ class IndexDirectory:
                 )
 
     def damaged_files(self) -> list[str]:
-        """The segment files whose checksum no longer fits. Reads all of them.
+        """The segment files whose checksum is wrong. Reads all of them.
 
         Raises IndexCorrupt where the catalog is damaged.
         """
-        snapshot = self.snapshot()
-        snapshot.close()
-        _ = snapshot.catalog.whole
+        catalog = self.snapshot().catalog
+        _ = catalog.whole
         return [
             name
-            for name, (_, crc) in snapshot.catalog.checksums.items()
+            for name, (_, crc) in catalog.checksums.items()
             if checksum(self.path / name) != crc
         ]
 
     def writer(self) -> CommitWriter:
-        """A writer upon the last commit, for whoever holds the lock.
+        """A writer on top of the last commit. The caller holds the lock.
 
         Raises IndexCorrupt or StorageFailed.
         """
         from index.store.commit import CommitWriter, write_commit  # noqa: PLC0415 (readers need it not)
 
         with writing(self.path):
-            if TOC._latest_generation(self._storage, "MAIN") < 0:
+            if latest_generation(self.path) < 0:
                 write_commit(self.path, Catalog(), 0, [])
-        self.snapshot().close()  # what is damaged is not written to
+        generation = self.snapshot().generation  # what is damaged is not written to
         with writing(self.path):
-            return CommitWriter(JsonIndex(self._storage), self.path)
+            return CommitWriter(self.path, generation)
+
+    def whoosh_index(self) -> ArrayIndex:
+        """The last commit as an index of Whoosh. Raises IndexCorrupt or IndexMissing."""
+        from index.codec.whoosh_index import ArrayIndex  # noqa: PLC0415 (Whoosh is only for this)
+
+        generation = self.snapshot().generation
+        return ArrayIndex(self.path, read_toc(self.path, generation), generation)
 
 
 def _names(path: Path) -> set[str]:
@@ -253,5 +241,5 @@ def _locked(path: Path) -> IndexLocked:
 
 def _write_marker(path: Path) -> None:
     marker = {"format": "dalil", "schema": SCHEMA_VERSION}
-    write_synced(path / _NEW_MARKER, (json.dumps(marker) + "\n").encode())
-    (path / _NEW_MARKER).replace(path / MARKER)
+    write_synced(path / (MARKER + NEW), (json.dumps(marker) + "\n").encode())
+    (path / (MARKER + NEW)).replace(path / MARKER)

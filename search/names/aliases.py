@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.analysis import Term, analyze
+from index.store.layout import ALIASES as FILE
 
-FILE = "aliases.txt"
-"""In the folder of the index."""
 LARGEST = 1 << 20
 """Bytes of the file that are read."""
 

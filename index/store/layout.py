@@ -1,0 +1,101 @@
+"""The files of an index folder: one table for all that make, keep or clear one.
+
+==================  ==========================================================
+``dalil.json``      what this is, and the version of its schema
+``_MAIN_7.toc``     generation 7: the segments that count. Renamed into place last
+``catalog-7.json``  what generation 7 was made of, and the checksums of its files
+``MAIN_x1y2.arr``   a segment
+``x1y2.arr.new``    a segment that no commit has named yet
+``MAIN_WRITELOCK``  locked while a process writes
+``aliases.txt``     the user's aliases
+``history.txt``     the user's earlier queries
+==================  ==========================================================
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.codec.segment_info import INDEX_NAME
+
+MARKER = "dalil.json"
+LOCK = f"{INDEX_NAME}_WRITELOCK"
+ALIASES = "aliases.txt"
+HISTORY = "history.txt"
+NEW = ".new"
+"""Suffix of a file that is renamed into place once it is whole."""
+UNNAMED = ".arr" + NEW
+"""Suffix of a segment that no commit has named yet."""
+
+_TOC = re.compile(rf"_{INDEX_NAME}_(\d+)\.toc")
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """A kind of file that Dalil makes in the folder of an index."""
+
+    pattern: str
+    """Regular expression of its whole name."""
+    example: str
+    kept: bool = False
+    """Whether emptying the index keeps it: it is the user's, or says that this is an index."""
+    committed: bool = False
+    """Whether it belongs to one commit, and goes when another takes its place."""
+
+
+FILES = (
+    FileKind(re.escape(MARKER), MARKER, kept=True),
+    FileKind(re.escape(LOCK), LOCK, kept=True),
+    FileKind(re.escape(ALIASES), ALIASES, kept=True),
+    FileKind(re.escape(HISTORY), HISTORY, kept=True),
+    FileKind(re.escape(MARKER + NEW), MARKER + NEW),
+    FileKind(re.escape(HISTORY + NEW), HISTORY + NEW),
+    FileKind(_TOC.pattern + r"(\.new)?", f"_{INDEX_NAME}_7.toc", committed=True),
+    FileKind(r"catalog-\d+\.json", "catalog-7.json", committed=True),
+    FileKind(rf"{INDEX_NAME}_[0-9a-z]+\..+", f"{INDEX_NAME}_x1y2.arr", committed=True),
+    FileKind(r"[0-9a-z]+\.arr\.new", f"x1y2{UNNAMED}"),
+    FileKind(rf"{INDEX_NAME}\.tmp", f"{INDEX_NAME}.tmp"),  # of indexes that Whoosh wrote to
+)
+"""Everything that Dalil makes there. A folder with any other file is never written to."""
+
+
+def _any_of(kinds: tuple[FileKind, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(kind.pattern for kind in kinds))
+
+
+_OURS = _any_of(FILES)
+_KEPT = _any_of(tuple(kind for kind in FILES if kind.kept))
+_COMMITTED = _any_of(tuple(kind for kind in FILES if kind.committed))
+
+
+def is_ours(name: str) -> bool:
+    """Whether Dalil makes files of this name."""
+    return _OURS.fullmatch(name) is not None
+
+
+def is_kept(name: str) -> bool:
+    """Whether emptying the index keeps a file."""
+    return _KEPT.fullmatch(name) is not None
+
+
+def is_committed(name: str) -> bool:
+    """Whether a file belongs to one commit, finished or not."""
+    return _COMMITTED.fullmatch(name) is not None
+
+
+def toc_name(generation: int) -> str:
+    """The table of contents of a generation."""
+    return f"_{INDEX_NAME}_{generation}.toc"
+
+
+def catalog_name(generation: int) -> str:
+    """The catalog of a generation."""
+    return f"catalog-{generation}.json"
+
+
+def latest_generation(folder: Path) -> int:
+    """The generation of the last commit, or -1 if there is none."""
+    found = (_TOC.fullmatch(entry.name) for entry in folder.iterdir())
+    return max((int(match[1]) for match in found if match), default=-1)
