@@ -134,6 +134,13 @@ class IndexReader:
             found += view.frequency(rank) if rank >= 0 else 0
         return found
 
+    def document_frequencies(self, field: str, ascending: Sequence[bytes]) -> Array:
+        """Document frequencies of several terms of a field, deleted documents included: int64."""
+        found = np.zeros(len(ascending), np.int64)
+        for segment in self.segments:
+            found += segment.fields[field].document_frequencies(ascending)
+        return found
+
     def term_counts(self, field: str) -> dict[str, int]:
         """The document frequency of every term of a field, in the order of the terms."""
         terms = {term for segment in self.segments for term in segment.fields[field].terms()}

@@ -1,8 +1,8 @@
-"""Every matching document with its score, and the best of them.
+"""Collector and MatchSet: every document that matches, with its score, and the best of them.
 
-The top is exact, and so is the total, which is worked out when it is asked for. Whoosh's
-own collectors skip blocks that they hold too poor, by a bound that is too low in unions
-of several terms (two queries in a hundred lose hits).
+The top k is exact, and so is the total, which is computed when it is asked for. Whoosh's
+own collectors skip blocks by a bound that is too low in unions of several terms (two
+queries in a hundred lose hits).
 """
 
 from __future__ import annotations
@@ -12,56 +12,52 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from whoosh.query import Query
-from whoosh.searching import Searcher as WhooshSearcher
 
+from index.codec.segment_reader import IndexReader
 from search.execution.disjunction import as_disjunction
 from search.execution.segment_search import SegmentSearcher
-from search.execution.term_scorer import CollectionStatistics
 from search.kernels.ranked_documents import DocumentScore, Ranked
 from search.kernels.scored_postings import Array
 from search.kernels.top_k import ranked, threshold
+from search.query.node import Query
+from search.ranking.statistics import CollectionStatistics
 
 
 class MatchSet:
-    """What a query finds, worked out as far as it is asked for."""
+    """The lazy result of one query: matching documents, total, top k."""
 
     def __init__(self, segments: Sequence[tuple[SegmentSearcher, int]], query: Query) -> None:
-        self._runs = [(segment.run(query), at) for segment, at in segments]
+        self._scorers = [(segment.scorer(query), offset) for segment, offset in segments]
         self._query = query
 
     @property
     def total(self) -> int:
-        """How many documents match."""
+        """Number of matching documents."""
         return len(self.documents)
 
     @cached_property
-    def parts(self) -> list[tuple[SegmentSearcher, Array]]:
-        """The segments, each with its own numbers of the documents that match in it."""
-        return [(run.segment, run.documents) for run, _ in self._runs]
+    def by_segment(self) -> list[tuple[SegmentSearcher, Array]]:
+        """The segments, each with its matching documents (uint16, its own numbers)."""
+        return [(scorer.searcher, scorer.live_documents) for scorer, _ in self._scorers]
 
     @cached_property
     def documents(self) -> Array:
-        """int64: the numbers of all of them, in the order of the index."""
-        return np.concatenate([
-            np.zeros(0, np.int64),
-            *(
-                run.documents + np.int64(at) for run, at in self._runs
-            ),
-        ])  # fmt: skip
+        """The matching documents in the order of the index: int64."""
+        parts = [scorer.live_documents + np.int64(offset) for scorer, offset in self._scorers]
+        return np.concatenate([np.zeros(0, np.int64), *parts])
 
     def best(self, count: int, keys: Sequence[Any] | None = None) -> Ranked:
         """The first ``count`` by score, or by ascending ``keys`` and then by score.
 
-        ``keys`` are one for each of :attr:`documents`. Equal documents stay in the
-        order in which they were indexed.
+        ``keys`` are one for each of :attr:`documents`. Equal documents stay in the order
+        of the index.
         """
         if keys is not None:
             return self._sorted(keys)[:count]
         words, floor = as_disjunction(self._query), 0.0
         parts = []
-        for run, offset in self._runs:
-            documents, scores = run.best(words, count, floor)
+        for scorer, offset in self._scorers:
+            documents, scores = scorer.best(words, count, floor)
             if len(documents):
                 parts.append((documents, scores, offset))
                 floor = threshold(scores, count, floor)
@@ -69,29 +65,26 @@ class MatchSet:
 
     def _sorted(self, keys: Sequence[Any]) -> list[DocumentScore]:
         """All documents by their keys."""
-        found = [run.matches for run, _ in self._runs]
+        found = [scorer.matches for scorer, _ in self._scorers]
         scores = np.concatenate([[], *(scores for _, scores in found)])
-        ranks = zip(keys, (-scores).round(9).tolist(), self.documents.tolist(), strict=True)
-        return [(document, -negative) for _, negative, document in sorted(ranks)]
+        rows = zip(keys, (-scores).round(9).tolist(), self.documents.tolist(), strict=True)
+        return [(document, -negative) for _, negative, document in sorted(rows)]
 
 
 class Collector:
-    """Runs queries over every segment of a searcher."""
+    """Runs queries over every segment of an index."""
 
-    def __init__(self, searcher: WhooshSearcher) -> None:
-        leaves = [
-            (segment, offset)
-            for segment, offset in searcher.leaf_searchers()
-            if segment.doc_count_all()
+    def __init__(self, reader: IndexReader) -> None:
+        statistics = CollectionStatistics(reader)
+        self.segments = [
+            (SegmentSearcher(segment, statistics), offset) for segment, offset in reader
         ]
-        fields = [segment.reader()._terms.fields for segment, _ in leaves]
-        statistics = CollectionStatistics(searcher.reader(), fields)
-        self._segments = [(SegmentSearcher(segment, statistics), at) for segment, at in leaves]
+        """Each segment, and the number of its first document."""
 
     def collect(self, query: Query) -> MatchSet:
-        """What a query finds."""
-        return MatchSet(self._segments, query)
+        """The matches of a query."""
+        return MatchSet(self.segments, query)
 
     def count(self, query: Query) -> int:
-        """How many documents a query finds."""
+        """The number of documents that match a query."""
         return self.collect(query).total

@@ -1,152 +1,162 @@
-"""The documents in which the words of a phrase stand as they should, by arrays."""
+"""The documents and positions in which terms stand as a phrase asks, by arrays."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from index.codec.postings import FieldPostings
-from search.kernels import docsets as sets
-from search.kernels import positions as rows
+from index.codec.segment_reader import SegmentReader
+from search.kernels import docsets, positions
 from search.kernels.scored_postings import NO_DOCUMENTS, Array
-from search.query.phrase import PhraseQuery
 from search.query.query_terms import FieldTerm, match_positions
 
-Fields = Mapping[str, FieldPostings]
-_FEW = 64
-"""Candidates that are looked at together. Measured."""
-_Held = tuple[FieldPostings, int, Array]
-"""A field, the number of a term that it holds, and the term's documents."""
+_FEW_CANDIDATES = 64
+"""Candidates that are compared in one pass. Measured."""
+_Postings = tuple[FieldPostings, int, Array]
+"""A field, the rank of a term that it holds, and the term's documents."""
 
 
-def matching(query: PhraseQuery, fields: Fields, count: int) -> Array:
-    """The documents of a segment of ``count`` that hold a phrase: uint16, ascending."""
-    slots = [_held(slot, fields) for slot in query.slots]
-    if not all(slots):
+def phrase_documents(
+    segment: SegmentReader,
+    places: Sequence[Sequence[FieldTerm]],
+    offsets: Sequence[int],
+    slop: int,
+) -> Array:
+    """The documents of a segment with a term for each place of a phrase: uint16, ascending."""
+    count = segment.count
+    by_place = [_postings(terms, segment) for terms in places]
+    if not all(by_place):
         return NO_DOCUMENTS
-    holding = [sets.union([documents for _, _, documents in slot], count) for slot in slots]
-    candidates = sets.intersection(holding, count)
+    unions = [docsets.union([each for _, _, each in postings], count) for postings in by_place]
+    candidates = docsets.intersection(unions, count)
     if not len(candidates):
         return NO_DOCUMENTS
-    if query.slop:
-        return _near(query, [_keys(slot, candidates, 0, count) for slot in slots])
-    if len(candidates) <= _FEW and (view := _only_field(slots)) is not None:
-        return _at_once(view, slots, query.offsets, candidates, count)
-    return _in_a_row(slots, query.offsets, candidates, count)
+    if slop:
+        keys = [_keys(postings, candidates, 0, count) for postings in by_place]
+        return _near(keys, offsets, slop)
+    if len(candidates) <= _FEW_CANDIDATES and (view := _only_field(by_place)) is not None:
+        return _in_one_pass(view, by_place, offsets, candidates, count)
+    return _in_a_row(by_place, offsets, candidates, count)
 
 
-def positions(
-    leaves: Sequence[FieldTerm], documents: Array, fields: Fields, count: int
+def term_positions(
+    segment: SegmentReader, terms: Sequence[FieldTerm], documents: Array
 ) -> list[list[int]]:
-    """Where any of the terms stands in each of some documents of a segment of ``count``.
+    """The ascending positions of any of the terms in each document.
 
-    ``documents`` are uint16 and ascending; the positions of each ascend too.
+    ``documents`` are uint16 and ascending.
     """
-    return _apart(_keys(_held(leaves, fields), documents, 0, count), documents)
+    keys = _keys(_postings(terms, segment), documents, 0, segment.count)
+    return _by_document(keys, documents)
 
 
-def _held(slot: Sequence[FieldTerm], fields: Fields) -> list[_Held]:
+def _postings(terms: Sequence[FieldTerm], segment: SegmentReader) -> list[_Postings]:
+    """Those of the terms that the segment holds, each once."""
     found = []
-    for name, text in dict.fromkeys(slot):
-        view = fields[name]
-        number = view.number(text.encode())
-        if number >= 0:
-            start, end = view.span(number)
-            found.append((view, number, view.documents[start:end]))
+    for field, text in dict.fromkeys(terms):
+        view = segment.fields[field]
+        rank = view.number(text.encode())
+        if rank >= 0:
+            start, end = view.span(rank)
+            found.append((view, rank, view.documents[start:end]))
     return found
 
 
-def _only_field(slots: Sequence[Sequence[_Held]]) -> FieldPostings | None:
-    """The field of a phrase of single words, all in that field, and packed."""
-    views = {id(view): view for slot in slots for view, _, _ in slot}
-    if len(views) > 1 or any(len(slot) > 1 for slot in slots):
+def _only_field(by_place: Sequence[Sequence[_Postings]]) -> FieldPostings | None:
+    """The field of a phrase of one term a place, all in that field and packed, or None."""
+    views = {id(view): view for postings in by_place for view, _, _ in postings}
+    if len(views) > 1 or any(len(postings) > 1 for postings in by_place):
         return None
     view = next(iter(views.values()))
-    return view if all(view.is_packed(number) for ((_, number, _),) in slots) else None
+    return view if all(view.is_packed(rank) for ((_, rank, _),) in by_place) else None
 
 
-def _at_once(
+def _in_one_pass(
     view: FieldPostings,
-    slots: Sequence[Sequence[_Held]],
+    by_place: Sequence[Sequence[_Postings]],
     offsets: Sequence[int],
     candidates: Array,
     count: int,
 ) -> Array:
-    """A few candidates with all their words together: a key that is there once a word is a phrase.
+    """A few candidates with all their terms together: a key found once a term is a phrase.
 
     Half the calls of :func:`_in_a_row`, and calls are what a rare phrase costs.
     """
-    starts = [view.span(number)[0] for ((_, number, _),) in slots]
-    places = [sets.places(candidates, documents, count) for ((_, _, documents),) in slots]
+    starts = [view.span(rank)[0] for ((_, rank, _),) in by_place]
+    places = [docsets.places(candidates, each, count) for ((_, _, each),) in by_place]
     postings = np.concatenate([at + start for at, start in zip(places, starts, strict=True)])
     begins, counts = view.spans_of(postings)
     last = max(offsets)
     forward = np.repeat([last - offset for offset in offsets], [len(at) for at in places])
-    positions = view.all_positions.take(rows.ranges(begins, counts))
-    keys = rows.keys(view.documents.take(postings), counts, positions, forward)
-    return rows.documents_of(rows.held_often(keys, len(slots)))
+    found = view.all_positions.take(positions.ranges(begins, counts))
+    keys = positions.keys(view.documents.take(postings), counts, found, forward)
+    return positions.documents_of(positions.held_often(keys, len(by_place)))
 
 
 def _in_a_row(
-    slots: Sequence[Sequence[_Held]], offsets: Sequence[int], candidates: Array, count: int
+    by_place: Sequence[Sequence[_Postings]],
+    offsets: Sequence[int],
+    candidates: Array,
+    count: int,
 ) -> Array:
-    """The rarest words first: only where they stand right are the others looked for."""
+    """The rarest terms first: the others are read only where these stand right."""
     ordered = sorted(
-        zip(slots, offsets, strict=True),
+        zip(by_place, offsets, strict=True),
         key=lambda pair: sum(len(documents) for _, _, documents in pair[0]),
     )
     found: Array | None = None
     last = max(offsets)  # moved forward by the rest of the way, a key stays in its document
-    for slot, offset in ordered:
-        keys = _keys(slot, candidates, last - offset, count)
-        found = keys if found is None else rows.in_both(found, keys)
+    for postings, offset in ordered:
+        keys = _keys(postings, candidates, last - offset, count)
+        found = keys if found is None else positions.in_both(found, keys)
         if not len(found):
             return NO_DOCUMENTS
-        candidates = rows.documents_of(found)
+        candidates = positions.documents_of(found)
     return candidates
 
 
-def _keys(slot: Sequence[_Held], candidates: Array, forward: int, count: int) -> Array:
-    """Where the terms of a slot stand in the candidates, as ascending keys."""
+def _keys(postings: Sequence[_Postings], candidates: Array, forward: int, count: int) -> Array:
+    """The positions of terms in the candidates as ascending keys (int64)."""
     found = []
-    for view, number, documents in slot:
-        at = sets.places(candidates, documents, count)
+    for view, rank, documents in postings:
+        at = docsets.places(candidates, documents, count)
         if not len(at):
             continue
-        begins, counts = view.position_spans(number, at)
+        begins, counts = view.position_spans(rank, at)
         if len(at) == len(documents):  # one posting after the other
-            positions = view.all_positions[begins[0] : begins[-1] + counts[-1]]
+            own = view.all_positions[begins[0] : begins[-1] + counts[-1]]
         else:
-            positions = view.all_positions.take(rows.ranges(begins, counts))
-        found.append(rows.keys(documents.take(at), counts, positions, forward))
+            own = view.all_positions.take(positions.ranges(begins, counts))
+        found.append(positions.keys(documents.take(at), counts, own, forward))
     if len(found) > 1:
-        return sets.distinct(np.concatenate(found))
+        return docsets.distinct(np.concatenate(found))
     return found[0] if found else np.zeros(0, np.int64)
 
 
-def _apart(keys: Array, documents: Array) -> list[list[int]]:
-    """The positions of ascending keys by their documents, which ascend too."""
-    begins = documents.astype(np.int64) << rows.POSITION_BITS
+def _by_document(keys: Array, documents: Array) -> list[list[int]]:
+    """The positions of ascending keys, for each of ascending documents."""
+    begins = documents.astype(np.int64) << positions.POSITION_BITS
     lows = keys.searchsorted(begins).tolist()
-    highs = keys.searchsorted(begins + (1 << rows.POSITION_BITS)).tolist()
-    places = (keys & ((1 << rows.POSITION_BITS) - 1)).tolist()
-    return [places[low:high] for low, high in zip(lows, highs, strict=True)]
+    highs = keys.searchsorted(begins + (1 << positions.POSITION_BITS)).tolist()
+    found = (keys & ((1 << positions.POSITION_BITS) - 1)).tolist()
+    return [found[low:high] for low, high in zip(lows, highs, strict=True)]
 
 
-def _near(query: PhraseQuery, slots: Sequence[Array]) -> Array:
-    """Two words near each other by arrays; of more, what is left one document at a time.
+def _near(by_place: Sequence[Array], offsets: Sequence[int], slop: int) -> Array:
+    """Two terms near each other by arrays; of more, the candidates one document at a time.
 
-    That is the pure function's, for proximity of three is intricate, and rare.
+    The pure function decides then, for proximity of three is intricate, and rare.
     """
-    distance = max(query.slop, len(slots) - 1)
-    first, *others = sorted(slots, key=len)
+    distance = max(slop, len(by_place) - 1)
+    first, *others = sorted(by_place, key=len)
     for other in others:
-        first = rows.near(first, other, distance)
-    candidates = rows.documents_of(first)
-    if len(slots) == 2 or not len(candidates):
+        first = positions.near(first, other, distance)
+    candidates = positions.documents_of(first)
+    if len(by_place) == 2 or not len(candidates):
         return candidates
-    places = zip(*(_apart(slot, candidates) for slot in slots), strict=True)
-    held = [bool(match_positions(own, query.offsets, query.slop)) for own in places]
-    found: Array = candidates[np.array(held)]
-    return found
+    found = zip(*(_by_document(keys, candidates) for keys in by_place), strict=True)
+    matching = [bool(match_positions(own, offsets, slop)) for own in found]
+    matched: Array = candidates[np.array(matching)]
+    return matched

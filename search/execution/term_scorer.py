@@ -1,147 +1,77 @@
-"""The words of a query as lists of one segment: who holds them, and what that scores."""
+"""TermScorer: terms of one segment as postings with BM25 scores."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
-from index.codec.inversion import LENGTHS, TF_MASK
-from index.codec.postings import FieldPostings
-from index.errors import REBUILD, IndexCorrupt
+from index.codec.inversion import LENGTHS
+from index.codec.segment_reader import SegmentReader
 from search.kernels.max_score import summed
 from search.kernels.positions import ranges
-from search.kernels.scored_postings import EMPTY, Array, ScoredPostings
-from search.ranking.bm25 import bm25, idf
+from search.kernels.scored_postings import EMPTY, ScoredPostings
+from search.ranking.bm25 import bm25
+from search.ranking.statistics import CollectionStatistics
 
-_REMEMBERED = 4096
-"""Words whose lists are kept at hand; a list is a view and takes little."""
+_CACHE_SIZE = 4096
+"""Terms whose postings are remembered; these are views and take little."""
 _ONE = np.ones(1)
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreTable:
-    """BM25 of every code of a field, for an idf of 1."""
-
-    scores: Array
-    """float64, 65,536: of ``tf << 8 | length``."""
-    most: float
-
-
-@dataclass(slots=True)
-class CollectionStatistics:
-    """What scoring needs to know of the whole index, worked out once a searcher."""
-
-    reader: Any
-    """The Whoosh reader over all segments."""
-    segments: Sequence[Mapping[str, FieldPostings]]
-    """The fields of each segment."""
-    _tables: dict[str, ScoreTable] = field(default_factory=dict)
-    _idfs: dict[tuple[str | bytes, ...], Array] = field(default_factory=dict)
-    """A field and its terms → their idfs: one segment after the other asks for the same."""
-
-    def table(self, name: str) -> ScoreTable:
-        """The scores of a field's codes."""
-        if name not in self._tables:
-            frequency = np.arange(TF_MASK + 1, dtype=np.float64)[:, None]
-            scores = bm25(frequency, LENGTHS[None, :], self.average(name), 1.0)
-            self._tables[name] = ScoreTable(
-                np.ascontiguousarray(scores.ravel()), float(scores.max())
-            )
-        return self._tables[name]
-
-    def average(self, name: str) -> float:
-        """The mean length of a field, over all documents."""
-        return (self.reader.field_length(name) / (self.reader.doc_count_all() or 1)) or 1.0
-
-    def idf(self, name: str, text: str) -> float:
-        """How telling a term is, over all segments. Raises IndexCorrupt."""
-        return float(self.idfs(name, [text.encode()])[0])
-
-    def idfs(self, name: str, ascending: Sequence[bytes]) -> Array:
-        """float64: the same for several terms. Raises IndexCorrupt."""
-        known = self._idfs.get((name, *ascending))
-        if known is None:
-            if len(self._idfs) >= _REMEMBERED:
-                self._idfs.clear()
-            known = self._idfs[name, *ascending] = self._worked_out(name, ascending)
-        return known
-
-    def _worked_out(self, name: str, ascending: Sequence[bytes]) -> Array:
-        frequency = np.zeros(len(ascending), np.int64)
-        for fields in self.segments:
-            frequency += fields[name].document_frequencies(ascending)
-        documents = self.reader.doc_count_all()
-        if frequency.max(initial=0) > documents:
-            raise IndexCorrupt(f"The field {name} of a segment does not add up", REBUILD)
-        return idf(documents, frequency)
-
-
 class TermScorer:
-    """The lists of one segment's terms."""
+    """Reads the postings of one segment and scores them."""
 
-    def __init__(
-        self, fields: Mapping[str, FieldPostings], statistics: CollectionStatistics
-    ) -> None:
-        self.fields = fields
+    def __init__(self, segment: SegmentReader, statistics: CollectionStatistics) -> None:
+        self._fields, self._count = segment.fields, segment.count
         self._statistics = statistics
-        self._known: dict[tuple[str, str], ScoredPostings] = {}
+        self.term = lru_cache(_CACHE_SIZE)(self._term)
+        """The postings of a term (field, text) with their scores. Raises IndexCorrupt."""
 
-    def term(self, name: str, text: str, boost: float = 1.0) -> ScoredPostings:
-        """The documents of a term and what it gives them, so many times over."""
-        known = self._known.get((name, text))
-        if known is None:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            known = self._known[name, text] = self._read(name, text)
-        if boost == 1.0:
-            return known
-        documents, values, table, weight, most = known
-        return ScoredPostings(documents, values, table, weight * boost, most)
-
-    def _read(self, name: str, text: str) -> ScoredPostings:
-        view = self.fields[name]
-        number = view.number(text.encode())
-        if number < 0:
+    def _term(self, field: str, text: str) -> ScoredPostings:
+        view = self._fields[field]
+        term = text.encode()
+        rank = view.number(term)
+        if rank < 0:
             return EMPTY
-        found = view.postings(number)
+        found = view.postings(rank)
         if found.codes is None:
             everywhere = np.broadcast_to(np.uint8(0), len(found.documents))
             return ScoredPostings(found.documents, everywhere, _ONE, 1.0, 1.0)
-        table = self._statistics.table(name)
-        weight = self._statistics.idf(name, text)
-        if view.has_large(*view.span(number)):
-            return self._with_large(name, number, weight)
-        return ScoredPostings(found.documents, found.codes, table.scores, weight, table.most)
+        table = self._statistics.table(field)
+        weight = self._statistics.idf(field, term)
+        if view.has_large(*view.span(rank)):
+            return self._with_large_frequencies(field, rank, weight)
+        return ScoredPostings(found.documents, found.codes, table.scores, weight, table.max_score)
 
-    def _with_large(self, name: str, number: int, weight: float) -> ScoredPostings:
-        """Scores one by one, where a frequency is too large for its code."""
-        view = self.fields[name]
-        start, end = view.span(number)
+    def _with_large_frequencies(self, field: str, rank: int, weight: float) -> ScoredPostings:
+        """Scores one by one, for a frequency that does not fit its code."""
+        view = self._fields[field]
+        start, end = view.span(rank)
         length = LENGTHS[view.codes[start:end] & 255]
-        frequency = view.frequencies(start, end)
-        scores = bm25(frequency, length, self._statistics.average(name), 1.0)
+        average = self._statistics.average_length(field)
+        scores = bm25(view.frequencies(start, end), length, average, 1.0)
         return ScoredPostings(view.documents[start:end], scores, None, weight, float(scores.max()))
 
-    def any_of(self, name: str, boosts: Mapping[str, float], count: int) -> ScoredPostings:
-        """The documents of any of several terms, of ``count``, with the sum of their scores."""
-        view = self.fields[name]
-        ordered = sorted((text.encode(), boost) for text, boost in boosts.items())
-        terms = [term for term, _ in ordered]
-        numbers = np.array(view.numbers(terms), np.int64)
-        held = (numbers >= 0).nonzero()[0]
+    def term_set(self, field: str, boosts: Sequence[tuple[str, float]]) -> ScoredPostings:
+        """The documents of any of several terms, with the sum of their weighted scores."""
+        view = self._fields[field]
+        ordered = sorted((text.encode(), boost) for text, boost in boosts)
+        terms = tuple(term for term, _ in ordered)
+        ranks = np.array(view.numbers(terms), np.int64)
+        held = (ranks >= 0).nonzero()[0]
         if not len(held):
             return EMPTY
-        starts = view.posting_starts.take(numbers[held]).astype(np.int64)
-        ends = view.posting_starts.take(numbers[held] + 1).astype(np.int64)
+        starts = view.posting_starts.take(ranks[held]).astype(np.int64)
+        ends = view.posting_starts.take(ranks[held] + 1).astype(np.int64)
         if view.has_large(int(starts[0]), int(ends[-1])):
-            lists = [self.term(name, terms[n].decode(), ordered[n][1]) for n in held.tolist()]
-            documents = np.concatenate([one.documents for one in lists])
-            return summed(documents, np.concatenate([one.scores() for one in lists]), count)
-        weights = self._statistics.idfs(name, terms) * [boost for _, boost in ordered]
+            each = [self.term(field, terms[n].decode()).boosted(ordered[n][1]) for n in held.tolist()]
+            documents = np.concatenate([postings.documents for postings in each])
+            scores = np.concatenate([postings.scores() for postings in each])
+            return summed(documents, scores, self._count)
+        weights = self._statistics.idfs(field, terms) * [boost for _, boost in ordered]
         at = ranges(starts, ends - starts)
-        scores = self._statistics.table(name).scores.take(view.codes.take(at))
+        scores = self._statistics.table(field).scores.take(view.codes.take(at))
         scores *= np.repeat(weights[held], ends - starts)
-        return summed(view.documents.take(at), scores, count)
+        return summed(view.documents.take(at), scores, self._count)

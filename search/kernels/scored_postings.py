@@ -43,6 +43,14 @@ class ScoredPostings(NamedTuple):
         """float64: what the documents in some places of the list score."""
         return weighted(self.values.take(places), self.table, self.weight)
 
+    def boosted(self, boost: float) -> ScoredPostings:
+        """The postings with ``boost`` times the weight."""
+        if boost == 1.0:
+            return self
+        return ScoredPostings(
+            self.documents, self.values, self.table, self.weight * boost, self.most
+        )
+
     def only(self, kept: Array) -> ScoredPostings:
         """The same for those documents that are kept: bool, one for each of the segment."""
         at = kept.take(self.documents).nonzero()[0]

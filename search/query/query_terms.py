@@ -1,11 +1,11 @@
-"""What one word or phrase of a query accepts, and how a word of a text answers it."""
+"""The terms that a word or phrase of a query accepts, and how a word of a text matches them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from index.analysis import Term, Token, stemmer
+from index.analysis import Term, Token
 from search.query.positions import in_a_row, within
 from search.results import KINDS, Kind
 
@@ -13,67 +13,74 @@ FieldTerm = tuple[str, str]
 """A field, ``stem`` or ``exact``, and a term of it."""
 
 Positions = Mapping[int, Sequence[int]]
-"""Position in a text → the numbers of the targets that stand there."""
+"""Position in a text → the numbers of the targets that match there."""
 
 
 @dataclass(frozen=True, slots=True)
 class QueryTerm:
-    """One word of a query with all the forms it accepts."""
+    """One word of a query with all the terms it accepts."""
 
     term: Term
-    leaves: tuple[FieldTerm, ...]
-    """The forms, the typed one first, other spellings of a name last."""
+    field_terms: tuple[FieldTerm, ...]
+    """The typed form first, other spellings of a name last."""
     weakest_kind: Kind = "stem"
-    """What a match is called that is neither exact nor folded."""
-    names: tuple[tuple[str, float], ...] = ()
-    """Stems of other spellings of the name with their weights; they are leaves as well."""
-    other: bool = False
-    """Whether it is another name for what was typed, so that all it matches is of that kind."""
+    """The kind of a match that is neither exact nor folded."""
+    name_stems: tuple[tuple[str, float], ...] = ()
+    """Stems of other spellings of the name with their weights; they are among the field terms."""
+    is_equivalent: bool = False
+    """Whether it is another name for what was typed: every match is of kind ``name``."""
 
     @property
-    def own(self) -> tuple[FieldTerm, ...]:
-        """The leaves that are no other spelling."""
-        return self.leaves[: len(self.leaves) - len(self.names)]
+    def own_terms(self) -> tuple[FieldTerm, ...]:
+        """The field terms but for other spellings of the name."""
+        return self.field_terms[: len(self.field_terms) - len(self.name_stems)]
+
+    def accepts(self, found: Term) -> bool:
+        """Whether a word of a text is one of the terms."""
+        return _is_among(self.field_terms, found)
 
     def kind(self, found: Term) -> Kind:
-        """How a word of a text that one of the leaves led to answers this one."""
-        if self.other:
+        """How an accepted word of a text matches."""
+        if self.is_equivalent:
             return "name"
         if found.exact == self.term.exact:
             return "exact"
         if found.folded == self.term.folded:
             return "folded"
-        if self.names and not _among(self.own, found):
+        if self.name_stems and not _is_among(self.own_terms, found):
             return "name"
         return self.weakest_kind
 
 
 @dataclass(frozen=True, slots=True)
 class MatchTarget:
-    """A word, or the words of a phrase: what is looked for as one thing."""
+    """A word or a phrase of a query, to be found and highlighted as one."""
 
     query: str
     """As typed."""
-    slots: tuple[QueryTerm, ...]
+    terms: tuple[QueryTerm, ...]
     offsets: tuple[int, ...] = (0,)
-    """Where the slots stand relative to each other."""
+    """Position of each term relative to the others."""
     slop: int = 0
+    """0 for terms in a row; else the distance within which all of them stand."""
     in_body: bool = True
     weight: float = 1.0
-    """How telling the target is, for choosing a snippet."""
+    """Sum of the terms' inverse document frequencies, for choosing a snippet."""
 
     def match_positions(self, found: Sequence[Sequence[int]]) -> list[int]:
-        """Where it stands, each word of it, out of where each of its words does."""
+        """The positions that match, given the ascending positions of each term."""
         return match_positions(found, self.offsets, self.slop)
 
-    def answer(self, found: Term) -> Kind | None:
-        """The strictest way in which a word of a text answers one of the slots."""
-        kinds = {slot.kind(found) for slot in self.slots if accepts_term(slot, found)}
-        return next((k for k in KINDS if k in kinds), None)
+    def kind(self, found: Term) -> Kind | None:
+        """The strictest kind of match of a word of a text with any of the terms, or None."""
+        kinds = {term.kind(found) for term in self.terms if term.accepts(found)}
+        return next((kind for kind in KINDS if kind in kinds), None)
 
 
-def match_positions(found: Sequence[Sequence[int]], offsets: Sequence[int], slop: int) -> list[int]:
-    """The positions that fit a phrase, out of those of its words."""
+def match_positions(
+    found: Sequence[Sequence[int]], offsets: Sequence[int], slop: int
+) -> list[int]:
+    """The positions that fit a phrase, given the ascending positions of each of its terms."""
     if not all(found):
         return []
     if len(found) == 1:
@@ -81,28 +88,18 @@ def match_positions(found: Sequence[Sequence[int]], offsets: Sequence[int], slop
     return within(found, slop) if slop else in_a_row(found, offsets)
 
 
-def accepts_term(slot: QueryTerm, found: Term) -> bool:
-    """Whether a term of a text is one of the slot's forms."""
-    return _among(slot.leaves, found)
-
-
-def _among(leaves: Sequence[FieldTerm], found: Term) -> bool:
-    return ("exact", found.exact) in leaves or ("stem", found.stem) in leaves
+def _is_among(field_terms: Sequence[FieldTerm], found: Term) -> bool:
+    return ("exact", found.exact) in field_terms or ("stem", found.stem) in field_terms
 
 
 def target_positions(tokens: Sequence[Token], targets: Sequence[MatchTarget]) -> Positions:
-    """Where the targets stand in a text that has been analysed."""
+    """The positions of the targets in an analysed text."""
     found: dict[int, list[int]] = {}
-    for n, target in enumerate(targets):
-        places = [
-            sorted({token.position for token in tokens if accepts_term(slot, token.term)})
-            for slot in target.slots
+    for number, target in enumerate(targets):
+        by_term = [
+            sorted({token.position for token in tokens if term.accepts(token.term)})
+            for term in target.terms
         ]
-        for position in target.match_positions(places):
-            found.setdefault(position, []).append(n)
+        for position in target.match_positions(by_term):
+            found.setdefault(position, []).append(number)
     return found
-
-
-def bare(folded: str) -> str:
-    """A folded word without its article, as ``word*`` is compared."""
-    return folded.removeprefix(stemmer.ARTICLE) if len(folded) > 3 else folded

@@ -13,13 +13,12 @@ from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.scoring import WeightingModel, WeightLengthScorer
 
 K1 = 0.9
 B = 0.75
 
 WEIGHTS = {"stem": 1.0, "exact": 0.2, "title_stem": 0.4, "title_exact": 0.2}
-"""The surface form beside the stem ranks the author's very word first among equals.
+"""Weight of each field. The exact form besides the stem ranks the typed spelling first.
 
 The best mean nDCG@10 of ``tests/evaluation/weights.py``, .670 over nine collections.
 Whichever of them is left out, the other eight choose the same; one step in any one weight
@@ -27,33 +26,37 @@ costs at most .003, no surface form in the body .005, a title as heavy as the bo
 """
 
 VARIANT_WEIGHT = 0.5
-"""A form met through the index's dictionary (بليبيا for ليبيا), against the word typed."""
+"""A form found through the index's dictionary (بليبيا for ليبيا); the typed form weighs 1."""
 PREFIX_WEIGHT = 0.5
+"""A term that starts with the typed prefix."""
 FUZZY_WEIGHT = 0.5
-"""For one letter of distance; squared for two."""
-GRAM_WEIGHT = 0.35
-"""Letters in a row that a hit shares (``search.ranking.rerank``), against what it scored before.
+"""A term at edit distance 1; squared for distance 2."""
+NGRAM_WEIGHT = 0.35
+"""The n-gram score of a hit (``search.ranking.rerank``); its score before weighs 1.
 
 ``tests/evaluation/stages.py``: from .2 to .8 the mean over the Arabic collections is the
-same within .002, and above that without. xquad-ar gains .004, kaiflematha .009,
+same within .002, and higher than without. xquad-ar gains .004, kaiflematha .009,
 xquad-bilingual .002; questions on the Quran lose .007. English words have no such weight:
 with what the others choose, the English collections lose .001 on average.
 """
 NAME_WEIGHT = 1.0
-"""Another spelling of a name, against the one typed; times its likeness to the fourth."""
+"""Another spelling of a name, times its similarity to the fourth power; the typed one weighs 1."""
 ALIAS_WEIGHT = 0.8
-"""What a user holds to be the same, against what was typed."""
-TOGETHER_WEIGHT = 0.25
-"""The parts of a name standing together, in any spelling, against the same words apart."""
-ALIKE_WEIGHT = 0.4
-"""For a word of the index that shares all grams with a word that is not in it; less for less."""
+"""An alias of the user's; what was typed weighs 1."""
+PROXIMITY_WEIGHT = 0.25
+"""The parts of a name near each other, in any spelling, added to the same words apart."""
+SIMILAR_WEIGHT = 0.4
+"""A term that shares all n-grams with a typed word; times the square of its similarity."""
 
 
 Number = TypeVar("Number", float, NDArray[Any])
 
 
 def idf(documents: int, frequency: Number) -> Number:
-    """How telling a word is that so many of the documents hold. Numbers or arrays alike."""
+    """Inverse document frequency of a term in ``frequency`` of ``documents`` documents.
+
+    Numbers or arrays alike.
+    """
     found: Number = np.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
     return found
 
@@ -64,22 +67,3 @@ def bm25(tf: Number, length: Number, average: float, inverse: float) -> Number:
     Numbers or arrays alike.
     """
     return inverse * tf * (K1 + 1) / (tf + K1 * (1 - B + B * length / average))
-
-
-class BM25(WeightingModel):  # type: ignore[misc] # Whoosh has no types
-    """The model as Whoosh's matchers ask for it."""
-
-    def scorer(self, searcher, fieldname, text, qf=1):  # type: ignore[no-untyped-def]
-        """The scorer of one term of one field, with the statistics of the whole index."""
-        return _Scorer(searcher, fieldname, text)
-
-
-class _Scorer(WeightLengthScorer):  # type: ignore[misc]
-    def __init__(self, searcher, fieldname, text) -> None:  # type: ignore[no-untyped-def]
-        whole = searcher.get_parent()
-        self._idf = idf(whole.doc_count_all(), whole.doc_frequency(fieldname, text))
-        self._average = whole.avg_field_length(fieldname) or 1
-        self.setup(searcher, fieldname, text)
-
-    def _score(self, weight: float, length: float) -> float:
-        return bm25(weight, length, self._average, self._idf)
