@@ -1,6 +1,6 @@
-"""The words of an index by how common they are, and the nearest of them to one it lacks.
+"""The commonest terms of an index, and those near a word that it lacks.
 
-Only the commonest are weighed: who mistypes a word mostly means one that is there often,
+Only the commonest are compared: who mistypes a word mostly means one that is there often,
 and a dictionary has hundreds of thousands that are there once.
 """
 
@@ -8,74 +8,76 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 
 from index.analysis import analyze, stemmer
 from index.codec.postings import FieldPostings
+from index.codec.segment_reader import IndexReader
+from search.dictionary.edit_distance import edit_distance
 from search.dictionary.folding import fold
-from search.dictionary.fuzzy import edits
+from search.dictionary.prefix import EXACT_FIELDS
 
-_FIELDS = ("exact", "title_exact")
-_MOST = 192
-"""Words of a segment's field that are weighed: more than there are stop words of a language."""
-_ALIKE = (2, 1)
-"""First letters that the nearest word has to share; fewer where none does."""
-_SHORTEST = 3
+_MAX_TERMS = 192
+"""Terms of a segment's field that are compared: more than a language has stop words."""
+_SHARED_LETTERS = (2, 1)
+"""First letters that the nearest term has to share; fewer if none does."""
+_MIN_LENGTH = 3
 """Letters of a word to which another can be near."""
-_LONG = 5
-"""Letters from which on a word may differ in two of them, and not in one alone."""
+_MIN_LENGTH_FOR_TWO = 5
+"""Letters from which on a word may differ in two of them; a shorter one in one."""
 LAST = chr(0x10FFFF)
-"""No word has it: the words that begin with ``b`` are between ``b`` and ``b`` with this."""
+"""No term has it: the terms that start with ``b`` are between ``b`` and ``b`` with this."""
 
 
-def common(reader: Any, low: str, high: str) -> Iterator[str]:
-    """The commonest words from ``low`` up to ``high``; single letters and stop words last."""
+def common(reader: IndexReader, low: str, high: str) -> Iterator[str]:
+    """The commonest terms from ``low`` up to ``high``; single letters and stop words last."""
     last = []
-    for word in _counted(reader, low, high):
-        if len(word) > 1 and any(token.term.stem is not None for token in analyze(word)):
-            yield word
+    for term in _counted(reader, low, high):
+        if len(term) > 1 and any(token.term.stem is not None for token in analyze(term)):
+            yield term
         else:
-            last.append(word)
+            last.append(term)
     yield from last
 
 
-def nearest(reader: Any, word: str) -> list[str]:
-    """Common words that begin like one and are a letter or two apart, the nearest first."""
-    if not word.isalpha() or len(word) < _SHORTEST:  # what has digits is meant as it stands
+def nearest(reader: IndexReader, word: str) -> list[str]:
+    """Common terms with the same first letters and a letter or two apart, the nearest first."""
+    if not word.isalpha() or len(word) < _MIN_LENGTH:  # a word with digits is meant as it stands
         return []
     article = len(stemmer.ARTICLE) if word.startswith(stemmer.ARTICLE) else 0
-    starts = (word[: article + letters] for letters in _ALIKE)
+    starts = (word[: article + letters] for letters in _SHARED_LETTERS)
     return next(filter(None, (_nearest(reader, word, start) for start in starts)), [])
 
 
-def _nearest(reader: Any, word: str, start: str) -> list[str]:
+def _nearest(reader: IndexReader, word: str, start: str) -> list[str]:
     folded = fold(word)
-    most = 1 if len(folded) < _LONG else 2
-    apart = {
-        other: edits(folded, letters)
+    most = 1 if len(folded) < _MIN_LENGTH_FOR_TWO else 2
+    distances = {
+        other: edit_distance(folded, letters)
         for other in _counted(reader, start, start + LAST)
         if abs(len(letters := fold(other)) - len(folded)) <= most and other.isalpha()
     }
-    near = [other for other, letters in apart.items() if letters <= most]
-    return sorted(near, key=lambda other: apart[other])  # equal ones by how common they are
+    near = [other for other, distance in distances.items() if distance <= most]
+    return sorted(near, key=distances.__getitem__)  # equal ones by how common they are
 
 
-def _counted(reader: Any, low: str, high: str) -> dict[str, int]:
-    """The commonest words of each segment in a range → the documents that hold them."""
+def _counted(reader: IndexReader, low: str, high: str) -> dict[str, int]:
+    """The commonest terms of each segment in a range, with their document frequencies."""
     counts: Counter[str] = Counter()
-    for segment, _ in reader.leaf_readers():
-        if segment.doc_count_all():
-            for name in _FIELDS:
-                counts.update(_of_field(segment._terms.fields[name], low, high))
+    for segment in reader.segments:
+        for field in EXACT_FIELDS:
+            counts.update(_commonest(segment.fields[field], low, high))
     return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _of_field(view: FieldPostings, low: str, high: str) -> dict[str, int]:
+def _commonest(view: FieldPostings, low: str, high: str) -> dict[str, int]:
+    """The commonest terms of a field in a range, with their document frequencies."""
     first = view.rank(low.encode("utf-8", "surrogatepass"))
     last = view.rank(high.encode("utf-8", "surrogatepass"), first)
-    held = np.diff(view.posting_starts[first : last + 1].astype(np.int64))
-    best = held.argpartition(-_MOST)[-_MOST:] if len(held) > _MOST else np.arange(len(held))
+    frequencies = np.diff(view.posting_starts[first : last + 1].astype(np.int64))
+    best = np.arange(len(frequencies))
+    if len(frequencies) > _MAX_TERMS:
+        best = frequencies.argpartition(-_MAX_TERMS)[-_MAX_TERMS:]
     terms = [view.term(first + at).decode("utf-8", "surrogatepass") for at in best.tolist()]
-    return dict(zip(terms, held[best].tolist(), strict=True))
+    return dict(zip(terms, frequencies[best].tolist(), strict=True))

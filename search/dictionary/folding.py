@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from index.analysis import normalizer
+from index.analysis import normalizer, stemmer
 
 
 def fold(exact: str) -> str:
@@ -43,3 +43,8 @@ def spellings() -> dict[str, list[str]]:
 def letters() -> dict[int, int]:
     """The same the other way round, for ``str.translate``."""
     return {ord(letter): ord(to) for to, spelled in spellings().items() for letter in spelled}
+
+
+def without_article(folded: str) -> str:
+    """A folded word without ال, as prefixes are compared."""
+    return folded.removeprefix(stemmer.ARTICLE) if len(folded) > 3 else folded

@@ -1,122 +1,50 @@
-"""A beginning or an approximate spelling to the words that the index holds."""
+"""The terms of an index within an edit distance of a word."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from heapq import nsmallest
-from itertools import product
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from whoosh.automata.fsa import ANY, DFA, EPSILON, NFA
-
-from index.analysis import Term, stemmer
-from index.codec.whoosh_codec import ArrayTerms
-from search.dictionary.folding import fold, fold_all, spellings
+from index.analysis import Term
+from index.codec.postings import FieldPostings
+from index.codec.segment_reader import IndexReader
+from search.dictionary.edit_distance import edit_distance
+from search.dictionary.folding import fold, spellings
 from search.dictionary.one_edit import comparable, neighbours
-from search.query.query_terms import bare
+from search.dictionary.prefix import EXACT_FIELDS
 
-_VARIED = 40
-"""Beginnings to look up at most; with more, fewer letters of them are varied."""
-_FIELDS = ("exact", "title_exact")
+if TYPE_CHECKING:
+    from whoosh.automata.fsa import DFA, NFA
 
-
-def starting_with(reader: Any, prefix: str) -> Counter[str]:
-    """The exact forms whose folded form begins so, with or without ال, and who holds each.
-
-    The second is documents, those with the word in the title counted once more. An
-    apostrophe among the first letters, where none was typed, may hide a word.
-    """
-    wanted = bare(prefix)
-    counts = _counted(reader, _beginnings(wanted))
-    words = list(counts)
-    for word, folded in zip(words, fold_all(words), strict=True):
-        if not (folded.startswith(prefix) or bare(folded).startswith(wanted)):
-            del counts[word]
-    return counts
+_State = tuple[int, int, str]
+"""Letters read, edits made, and the pair of letters that is being exchanged, or ""."""
 
 
-def begun(reader: Any, prefix: str) -> Counter[str]:
-    """The same for a word that is being typed.
+def near(reader: IndexReader, term: Term, distance: int) -> dict[str, int]:
+    """Exact terms within an edit distance of a word once both are folded, with their distance.
 
-    Quicker than :func:`starting_with`, for it only compares whole beginnings: an accent in a
-    Latin word is met where it was typed.
-    """
-    return _counted(reader, _beginnings(bare(prefix)) if prefix[0] > "ء" else [prefix])
-
-
-def commonest(counts: Counter[str], most: int) -> dict[str, int]:
-    """So many of the words that most documents hold, all at distance 0."""
-    return dict.fromkeys(nsmallest(most, counts, key=lambda word: (-counts[word], word)), 0)
-
-
-def _counted(reader: Any, starts: Sequence[str]) -> Counter[str]:
-    """The terms that begin so, and how many documents hold each."""
-    counts: Counter[str] = Counter()
-    parts = (segment._terms.fields for segment, _ in reader.leaf_readers())
-    views = (fields[name] for fields in parts for name in _FIELDS)
-    for view, start in product(views, starts):
-        low, high = view.beginning(start.encode())
-        documents = np.diff(view.posting_starts[low : high + 1].astype(np.int64))
-        for term, count in zip(view.terms(low, high), documents.tolist(), strict=True):
-            counts[term.decode()] += count
-    return counts
-
-
-def near(reader: Any, term: Term, distance: int) -> dict[str, int]:
-    """The exact forms within so many edits of a word once both are folded, with their distance.
-
-    An edit is a letter too many, too few or wrong, or two beside each other exchanged.
     The first letter is taken as right.
     """
     word = term.folded
-    leaves = (segment for segment, _ in reader.leaf_readers())
-    terms = [segment._terms for segment in leaves if segment.doc_count_all()]
-    if distance == 1 and comparable(word) and all(isinstance(t, ArrayTerms) for t in terms):
-        views = (each.fields[name] for each in terms for name in _FIELDS)
+    views = [segment.fields[field] for segment in reader.segments for field in EXACT_FIELDS]
+    if distance == 1 and comparable(word):
         found = {form for view in views for form in neighbours(view, word)}
     else:
-        found = _accepted(reader, word, distance)
-    return {form: edits(word, fold(form)) for form in found}
+        found = accepted(views, word, distance)
+    return {form: edit_distance(word, fold(form)) for form in found}
 
 
-def _accepted(reader: Any, word: str, distance: int) -> set[str]:
-    """Those that an automaton accepts, by leaping from one to the next."""
+def accepted(views: list[FieldPostings], word: str, distance: int) -> set[str]:
+    """The terms of fields that a Levenshtein automaton accepts, found by leaps from one to the next."""
     automaton = _automaton(word, distance)
-    return {
-        form
-        for segment, _ in reader.leaf_readers()
-        for name in _FIELDS
-        for form in _leaping(automaton, segment.cursor(name))
-    }
+    return {form for view in views for form in _accepted(automaton, view)}
 
 
-def edits(one: str, other: str) -> int:
-    """Letters added, left out, changed or exchanged with their neighbour.
-
-    >>> edits("lavrvo", "lavrov"), edits("كتاب", "كتب"), edits("", "ab")
-    (1, 1, 2)
-    """
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for n, letter in enumerate(one, 1):
-        before, last, row = row, before, [n]
-        for m, second in enumerate(other, 1):
-            best = min(before[m] + 1, row[m - 1] + 1, before[m - 1] + (letter != second))
-            if min(n, m) > 1 and letter == other[m - 2] and second == one[n - 2]:
-                best = min(best, last[m - 2] + 1)
-            row.append(best)
-    return row[-1]
-
-
-def _leaping(automaton: DFA, cursor: Any) -> Iterator[str]:
-    """The terms of a field that an automaton accepts."""
-    wanted = automaton.next_valid_string(cursor.text() or "")
+def _accepted(automaton: DFA, view: FieldPostings) -> Iterator[str]:
+    wanted = automaton.next_valid_string(_term(view, 0) or "")
     while wanted is not None:
         # The next string may end in half a character, which no term does.
-        cursor.find(wanted.encode("utf-8", "surrogatepass"))
-        term = cursor.text()
+        term = _term(view, view.rank(wanted.encode("utf-8", "surrogatepass")))
         if term is None:
             return
         if term == wanted:
@@ -125,18 +53,25 @@ def _leaping(automaton: DFA, cursor: Any) -> Iterator[str]:
         wanted = automaton.next_valid_string(term)
 
 
+def _term(view: FieldPostings, rank: int) -> str | None:
+    """The term of a rank, or None behind the last."""
+    return view.term(rank).decode("utf-8", "surrogatepass") if rank < len(view) else None
+
+
 def _automaton(word: str, most: int) -> DFA:
-    """Accepts every spelling of what is so many edits from a folded word, not in its first."""
+    """Accepts every spelling within ``most`` edits of a folded word, none in its first letter."""
+    from whoosh.automata.fsa import ANY, EPSILON, NFA  # noqa: PLC0415 (few queries need it)
+
     machine = NFA((0, 0, ""))
     for at, letter in enumerate(word):
         for made in range(most + 1):
-            here, behind = (at, made, ""), (at + 1, made, "")
-            _letter(machine, here, letter, behind)
+            here = (at, made, "")
+            _add_letter(machine, here, letter, (at + 1, made, ""))
             if at and made < most:
                 machine.add_transition(here, ANY, (at, made + 1, ""))
                 machine.add_transition(here, EPSILON, (at + 1, made + 1, ""))
                 machine.add_transition(here, ANY, (at + 1, made + 1, ""))
-                _exchanged(machine, here, word[at : at + 2])
+                _add_exchange(machine, here, word[at : at + 2])
     for made in range(most + 1):
         if made < most:
             machine.add_transition((len(word), made, ""), ANY, (len(word), made + 1, ""))
@@ -144,27 +79,15 @@ def _automaton(word: str, most: int) -> DFA:
     return machine.to_dfa()
 
 
-def _exchanged(machine: NFA, here: tuple[int, int, str], pair: str) -> None:
+def _add_exchange(machine: NFA, here: _State, pair: str) -> None:
+    """Let two letters be read the other way round, for one edit."""
     at, made, _ = here
     if len(pair) == 2 and pair[0] != pair[1]:
         between = (at, made + 1, pair)
-        _letter(machine, here, pair[1], between)
-        _letter(machine, between, pair[0], (at + 2, made + 1, ""))
+        _add_letter(machine, here, pair[1], between)
+        _add_letter(machine, between, pair[0], (at + 2, made + 1, ""))
 
 
-def _letter(machine: NFA, start: Any, letter: str, end: Any) -> None:
+def _add_letter(machine: Any, start: _State, letter: str, end: _State) -> None:
     for spelled in (letter, *spellings().get(letter, ())):
         machine.add_transition(start, spelled, end)
-
-
-def _beginnings(prefix: str) -> list[str]:
-    """The ways in which a folded beginning may be spelled in the exact field."""
-    spelled = spellings()
-    letters = [[letter, *spelled.get(letter, ())] for letter in prefix]
-    count, size = 0, 1
-    while count < len(letters) and size * len(letters[count]) <= _VARIED:
-        size *= len(letters[count])
-        count += 1
-    starts = ["".join(choice) for choice in product(*letters[: max(count, 1)])]
-    with_article = [stemmer.ARTICLE + start for start in starts if start[0] > "ء"]
-    return starts + [start for start in with_article if not start.startswith(tuple(starts))]

@@ -16,6 +16,7 @@ import numpy as np
 
 from index.codec.array_file import Array
 from index.codec.postings import FieldPostings
+from search.dictionary.edit_distance import within_one_edit
 from search.dictionary.folding import fold, letters, spellings
 
 _LETTERS = {1: np.uint8, 2: np.uint16}
@@ -39,21 +40,8 @@ def neighbours(view: FieldPostings, word: str) -> Iterator[str]:
         high = view.rank(first.encode() + b"\xff", low)  # no UTF-8 has this byte
         for rank in _candidates(view, word, low, high) if low < high else ():
             form = view.term(rank).decode("utf-8", "surrogatepass")
-            if is_near(word, form.translate(letters())):
+            if within_one_edit(word, form.translate(letters())):
                 yield form
-
-
-def is_near(word: str, other: str) -> bool:
-    """Whether two words are at most one edit apart.
-
-    >>> is_near("lavrvo", "lavrov"), is_near("oil", "boil"), is_near("oil", "lie")
-    (True, True, False)
-    """
-    pairs = enumerate(zip(word, other, strict=False))
-    at = next((n for n, (one, two) in pairs if one != two), min(len(word), len(other)))
-    rest, others = word[at:], other[at:]
-    exchanged = rest[1::-1] == others[:2] and rest[2:] == others[2:]
-    return exchanged or rest[1:] == others[1:] or rest == others[1:] or rest[1:] == others
 
 
 def _candidates(view: FieldPostings, word: str, low: int, high: int) -> Iterator[int]:

@@ -1,0 +1,74 @@
+"""The terms of an index that start with a prefix."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from heapq import nsmallest
+from itertools import product
+
+import numpy as np
+
+from index.analysis import stemmer
+from index.codec.segment_reader import IndexReader
+from search.dictionary.folding import fold_all, spellings, without_article
+
+EXACT_FIELDS = ("exact", "title_exact")
+"""The fields of terms as spelled."""
+_MAX_SPELLINGS = 40
+"""Spellings of a prefix that are looked up; with more, fewer of its letters are varied."""
+
+
+def starting_with(reader: IndexReader, prefix: str) -> Counter[str]:
+    """Exact terms whose folded form starts with a prefix, with or without ال, and their frequencies.
+
+    A document with the term in its title counts once more. An apostrophe among the first
+    letters, where none was typed, may hide a term.
+    """
+    wanted = without_article(prefix)
+    counts = _counted(reader, _spellings(wanted))
+    terms = list(counts)
+    for term, folded in zip(terms, fold_all(terms), strict=True):
+        if not (folded.startswith(prefix) or without_article(folded).startswith(wanted)):
+            del counts[term]
+    return counts
+
+
+def completions(reader: IndexReader, prefix: str) -> Counter[str]:
+    """Exact terms that start with a word that is being typed, and their document frequencies.
+
+    Quicker than :func:`starting_with`, for only whole prefixes are compared: an accent in
+    a Latin word is found where it was typed.
+    """
+    starts = _spellings(without_article(prefix)) if prefix[0] > "ء" else [prefix]
+    return _counted(reader, starts)
+
+
+def commonest(counts: Counter[str], most: int) -> dict[str, int]:
+    """The ``most`` terms with the highest document frequency, each at distance 0."""
+    return dict.fromkeys(nsmallest(most, counts, key=lambda term: (-counts[term], term)), 0)
+
+
+def _counted(reader: IndexReader, starts: Sequence[str]) -> Counter[str]:
+    """The terms that start with any of several strings, and their document frequencies."""
+    counts: Counter[str] = Counter()
+    views = (segment.fields[field] for segment in reader.segments for field in EXACT_FIELDS)
+    for view, start in product(views, starts):
+        low, high = view.beginning(start.encode())
+        documents = np.diff(view.posting_starts[low : high + 1].astype(np.int64))
+        for term, count in zip(view.terms(low, high), documents.tolist(), strict=True):
+            counts[term.decode()] += count
+    return counts
+
+
+def _spellings(prefix: str) -> list[str]:
+    """The ways in which a folded prefix may be spelled in the exact fields."""
+    spelled = spellings()
+    letters = [[letter, *spelled.get(letter, ())] for letter in prefix]
+    count, size = 0, 1
+    while count < len(letters) and size * len(letters[count]) <= _MAX_SPELLINGS:
+        size *= len(letters[count])
+        count += 1
+    starts = ["".join(choice) for choice in product(*letters[: max(count, 1)])]
+    with_article = [stemmer.ARTICLE + start for start in starts if start[0] > "ء"]
+    return starts + [start for start in with_article if not start.startswith(tuple(starts))]
