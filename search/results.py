@@ -31,6 +31,9 @@ KINDS: tuple[Kind, ...] = ("exact", "folded", "stem", "name", "prefix", "fuzzy",
 
 Span = tuple[int, int]
 
+FileState = Literal["current", "changed", "missing"]
+"""Whether a file is still what was indexed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
@@ -83,7 +86,7 @@ class Hit:
     matched: tuple[Match, ...]
     copies: tuple[str, ...] = ()
     """Paths of other documents with the very same content."""
-    state: Literal["current", "changed", "missing"] = "current"
+    state: FileState = "current"
     """Whether the file is still what was indexed."""
 
 

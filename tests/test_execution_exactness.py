@@ -26,7 +26,7 @@ from search.parsing.parser import parse
 from search.planning.planner import plan
 from search.planning.term_variants import TermExpander
 from search.ranking.bm25 import WEIGHTS, bm25, idf
-from search.searcher import Options
+from search.options import Options
 
 WORDS = [
     *("libya", "russia", "the", "talks", "UN-backed", "al-Koni", "5+5", "oil", "railway"),

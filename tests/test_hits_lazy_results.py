@@ -12,7 +12,7 @@ from index.codec.array_file import ArrayFile
 from search import Hit, Searcher
 from search.hits.lazy_results import LazyResults
 from search.results import Span
-from search.searcher import Options
+from search.options import Options
 from tests.commands import indexed, written
 
 TYPING = Options(typing=True)

@@ -24,7 +24,8 @@ from index.indexing import workers
 from index.indexing.report import Progress
 from index.indexing.work_sharing import WorkQueue
 from index.store.directory import IndexDirectory
-from search.searcher import Options, Searcher
+from search.options import Options
+from search.searcher import Searcher
 
 FILES = {
     "a.txt": "Libya and Russia met in Tripoli",

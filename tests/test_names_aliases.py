@@ -14,7 +14,7 @@ from library import Texts, build, ids, lit
 from index.analysis import Term, analyze
 from search import Searcher
 from search.names.aliases import FILE, LARGEST, MOST_MEMBERS, NONE, Aliases, load, parse
-from search.searcher import Options
+from search.options import Options
 
 ALIASES = """# what the press writes
 Tripoli = طرابلس

@@ -13,7 +13,7 @@ from library import Texts, build, ids, index_files, lit
 
 from index import IndexWriter
 from search import Hit, Searcher
-from search.searcher import Options
+from search.options import Options
 
 TEXTS: Texts = {
     "dbeibah": "The prime minister Dbeibah spoke first",

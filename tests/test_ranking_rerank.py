@@ -24,7 +24,7 @@ from search import Searcher
 from search.ranking import rerank
 from search.ranking.bm25 import bm25, idf
 from search.ranking.rerank import reordered
-from search.searcher import Options
+from search.options import Options
 
 TEXTS: Texts = {
     "far": "طلب الوزير تأجيل الجلسة القادمة",

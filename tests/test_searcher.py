@@ -15,7 +15,7 @@ from index.errors import BadQuery, IndexCorrupt, NotFound
 from search import Searcher
 from search.parsing.ast import DateFilter, LanguageFilter, PathFilter, TypeFilter
 from search.parsing.field_values import date_range
-from search.searcher import Options
+from search.options import Options
 
 TEXTS: Texts = {
     "exact": "قال الدبيبة كلاما كثيرا",

@@ -14,7 +14,8 @@ from commands import run
 
 from index.extract.walk import MEGABYTE, Candidate, walk
 from search.names.aliases import FILE, parse
-from search.searcher import Options, Searcher
+from search.options import Options
+from search.searcher import Searcher
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 FILES = sorted(

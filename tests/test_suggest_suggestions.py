@@ -16,7 +16,7 @@ from search.dictionary.common_terms import LAST, common, nearest
 from search.dictionary.ngram_similarity import grams
 from search.parsing.ast import PathFilter
 from search.planning.word_queries import FEW
-from search.searcher import Options
+from search.options import Options
 from search.suggest.keyboard import swap_keyboard_layout
 from search.suggest.suggestions import corrected, suggestions
 

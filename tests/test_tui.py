@@ -25,7 +25,7 @@ from textual.widget import Widget
 from index.errors import IndexCorrupt
 from search import Hit, Searcher
 from search.hits.lazy_results import LazyResults
-from search.searcher import Options
+from search.options import Options
 from search.tui.app import DalilApp
 from search.tui.citation import citation
 from search.tui.history import History

@@ -74,5 +74,3 @@ class SegmentInfo:
         if deleted and not 0 <= min(deleted) <= max(deleted) < info.count:
             raise ValueError("a deleted document that the segment does not have")
         return info
-
-

@@ -9,9 +9,9 @@ from whoosh import fields, formats
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 
+from index.codec.segment_builder import VALUES
 from index.codec.segment_info import INDEX_NAME, SegmentInfo
 from index.codec.segment_reader import TEXT_FIELDS
-from index.codec.segment_builder import VALUES
 from index.codec.whoosh_codec import ArraySegment
 
 

@@ -111,9 +111,7 @@ class BatchReader:
         """Write the segment, and start anew."""
         builder, segment = self._builder, None
         if builder.count:
-            segment = SegmentInfo(
-                count=builder.count, tokens=builder.tokens, deleted=self._deleted
-            )
+            segment = SegmentInfo(count=builder.count, tokens=builder.tokens, deleted=self._deleted)
             with writing(self._work.folder):
                 builder.write(unnamed_path(segment, self._work.folder))
         batch = SegmentBatch(segment, tuple(self._parts))

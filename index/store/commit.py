@@ -12,8 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from index.codec.array_file import ArrayFile, write_arrays
-from index.codec.merge import MergeInput, merged
-from index.codec.merge_policy import SegmentSize, to_merge
+from index.codec.merge import MergeInput, SegmentSize, merged, to_merge
 from index.codec.segment_info import SegmentInfo
 from index.codec.segment_reader import IndexReader, SegmentReader
 from index.store.catalog import Catalog, catalog_text

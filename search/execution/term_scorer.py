@@ -66,7 +66,9 @@ class TermScorer:
         starts = view.posting_starts.take(ranks[held]).astype(np.int64)
         ends = view.posting_starts.take(ranks[held] + 1).astype(np.int64)
         if view.has_large(int(starts[0]), int(ends[-1])):
-            each = [self.term(field, terms[n].decode()).boosted(ordered[n][1]) for n in held.tolist()]
+            each = [
+                self.term(field, terms[n].decode()).boosted(ordered[n][1]) for n in held.tolist()
+            ]
             documents = np.concatenate([postings.documents for postings in each])
             scores = np.concatenate([postings.scores() for postings in each])
             return summed(documents, scores, self._count)

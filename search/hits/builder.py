@@ -1,29 +1,25 @@
-"""Documents found to hits: stored text, positions and files as they are now, made one."""
+"""Matching documents to hits: stored text, positions and the state of the file."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from typing import Any, Literal
 
 from index.store.catalog import CatalogReader
+from search.hits.documents import Stored, StoredDocuments
+from search.hits.file_state import file_state
 from search.hits.snippet import fragments, matches
 from search.hits.stored_text import StoredText, spans_of
 from search.query.query_terms import MatchTarget, Positions, target_positions
-from search.results import Hit
+from search.results import Hit, Snippet
 
-_MARKUP = 40
-"""Characters in which a heading must begin."""
-
-Stored = dict[str, Any]
-"""All that an index keeps to show a document."""
+_MAX_MARKUP = 40
+"""Characters within which a heading must begin."""
 
 
 @dataclass(slots=True)
 class ScoredDocument:
-    """A document to be shown, and where its content lies besides."""
+    """A document to be shown, and the paths of its copies."""
 
     number: int
     score: float
@@ -33,80 +29,82 @@ class ScoredDocument:
 
 @dataclass(frozen=True, slots=True)
 class SnippetOptions:
-    """How much of a document a hit shows."""
+    """How many fragments a hit shows, and about how many characters each."""
 
     fragments: int
     width: int
 
 
-def hit(
-    rank: int,
-    chosen: ScoredDocument,
-    positions: Positions,
-    targets: Sequence[MatchTarget],
-    catalog: CatalogReader,
-    looks: SnippetOptions,
-) -> Hit:
-    """One document with its best fragments; ``positions`` are those in its body."""
-    stored = chosen.stored
-    checkpoints = [(position, offset) for position, offset in stored["checkpoints"]]
-    source = StoredText(stored["text"], checkpoints, stored["pages"], positions)
-    title = StoredText.whole(stored["title"])
-    in_title = target_positions(title.tokens(), targets)
-    return Hit(
-        rank=rank,
-        path=stored["path"],
-        id=stored["id"],
-        title=stored["title"],
-        title_spans=spans_of(title.tokens(), in_title, 0, len(title.text)),
-        language="+".join(stored["languages"]),
-        type=stored["type"],
-        date=stored["date"],
-        modified=stored["modified"],
-        sha256=stored["sha256"],
-        score=chosen.score,
-        snippets=fragments(
-            source,
+@dataclass(frozen=True, slots=True)
+class HitBuilder:
+    """Makes hits of the documents that match one query."""
+
+    documents: StoredDocuments
+    catalog: CatalogReader
+    targets: Sequence[MatchTarget]
+    options: SnippetOptions
+
+    def positions(self, numbers: Iterable[int]) -> dict[int, Positions]:
+        """The positions of the targets in the bodies of documents, by document.
+
+        Asked for several documents at once: looking up a term costs more than decoding it.
+        """
+        return self.documents.positions(numbers, self.targets)
+
+    def text(self, stored: Stored, positions: Positions) -> StoredText:
+        """The text of a document, to be read around the positions."""
+        checkpoints = [(position, offset) for position, offset in stored["checkpoints"]]
+        return StoredText(stored["text"], checkpoints, stored["pages"], positions)
+
+    def build(self, rank: int, document: ScoredDocument, positions: Positions) -> Hit:
+        """One document with its best fragments; ``positions`` are those in its body."""
+        stored = document.stored
+        text = self.text(stored, positions)
+        title = StoredText.whole(stored["title"])
+        in_title = target_positions(title.tokens(), self.targets)
+        found = (
+            *matches(title, in_title, self.targets),
+            *matches(text, positions, self.targets),
+        )
+        return Hit(
+            rank=rank,
+            path=stored["path"],
+            id=stored["id"],
+            title=stored["title"],
+            title_spans=spans_of(title.tokens(), in_title, 0, len(title.text)),
+            language="+".join(stored["languages"]),
+            type=stored["type"],
+            date=stored["date"],
+            modified=stored["modified"],
+            sha256=stored["sha256"],
+            score=document.score,
+            snippets=self._snippets(text, title, positions),
+            matched=tuple(dict.fromkeys(found)),
+            copies=tuple(document.copies),
+            state=file_state(stored, self.catalog),
+        )
+
+    def _snippets(
+        self, text: StoredText, title: StoredText, positions: Positions
+    ) -> tuple[Snippet, ...]:
+        return fragments(
+            text,
             positions,
-            [target.weight for target in targets],
-            count=looks.fragments,
-            width=looks.width,
-            heading=_heading(title, source),
-        ),
-        matched=tuple(
-            dict.fromkeys(
-                (*matches(title, in_title, targets), *matches(source, positions, targets))
-            )
-        ),
-        copies=tuple(chosen.copies),
-        state=file_state(stored, catalog),
-    )
+            [target.weight for target in self.targets],
+            count=self.options.fragments,
+            width=self.options.width,
+            heading=_heading(title, text),
+        )
 
 
 def _heading(title: StoredText, source: StoredText) -> int:
-    """How many positions at the beginning of a text are its title once more."""
-    if not title.text or not source.text[:_MARKUP].lstrip("#= \n").startswith(title.text[:_MARKUP]):
+    """Number of positions at the beginning of a text that repeat its title."""
+    start = source.text[:_MAX_MARKUP].lstrip("#= \n")
+    if not title.text or not start.startswith(title.text[:_MAX_MARKUP]):
         return 0
-    begin = source.text.find(title.text, 0, len(title.text) + _MARKUP)
+    begin = source.text.find(title.text, 0, len(title.text) + _MAX_MARKUP)
     if begin < 0:
         return 0
     end = begin + len(title.text)
     tokens = replace(source, wanted=None).at_offsets(0, end)
     return sum(not token.beside and token.start < end for token in tokens)
-
-
-def file_state(stored: Stored, catalog: CatalogReader) -> Literal["current", "changed", "missing"]:
-    """Whether the file of a document is still what was indexed."""
-    path = stored["path"]
-    if stored["type"] == "jsonl":
-        path = path.removesuffix("#" + stored["id"])
-    try:
-        status = os.stat(path)  # noqa: PTH116 (a hot path)
-    except (OSError, ValueError):
-        return "missing"
-    state = catalog.state(path)
-    if state is None:
-        recorded = datetime.fromisoformat(stored["modified"]).timestamp()
-        return "current" if abs(status.st_mtime - recorded) < 1 else "changed"
-    same = (state.size, state.mtime_ns) == (status.st_size, status.st_mtime_ns)
-    return "current" if same else "changed"

@@ -1,4 +1,4 @@
-"""The documents behind the numbers that a query finds, whichever segment they are in."""
+"""StoredDocuments: stored fields, columns and term positions by document number."""
 
 from __future__ import annotations
 
@@ -6,77 +6,72 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
-from whoosh.searching import Searcher as WhooshSearcher
 
-from index.codec.whoosh_codec import column_of
-from search.execution import phrase_matching as adjacency
-from search.kernels.scored_postings import DOCUMENT
+from index.codec.segment_reader import IndexReader, SegmentReader
+from search.execution.phrase_matching import term_positions
+from search.kernels.scored_postings import DOCUMENT, Array
 from search.query.query_terms import MatchTarget, Positions
+
+Stored = dict[str, Any]
+"""All that an index keeps to show a document."""
 
 
 class StoredDocuments:
-    """What the index keeps of documents, asked by their numbers."""
+    """Reads documents of an index by their numbers."""
 
-    def __init__(self, searcher: WhooshSearcher) -> None:
-        self._searcher = searcher
+    def __init__(self, reader: IndexReader) -> None:
+        self._reader = reader
 
     def release(self) -> None:
-        """Let go of the memory of what was read of the index so far."""
-        for segment, _ in self._searcher.leaf_searchers():
-            reader = segment.reader()
-            for part in (reader._terms, reader._perdoc):  # each has opened the file for itself
-                part.file.release()
+        """Free the memory of the pages read so far; they are read again when needed."""
+        self._reader.release()
 
-    def stored(self, number: int) -> dict[str, Any]:
-        """All that is kept to show a document."""
-        stored: dict[str, Any] = self._searcher.stored_fields(number)["stored"]
-        return stored
+    def stored(self, number: int) -> Stored:
+        """All that is kept to show a document. Raises IndexCorrupt."""
+        return self._reader.stored(number)
 
     def numbers(self, field: str, value: str) -> list[int]:
-        """The documents with a value in a field."""
+        """The documents whose field holds a value."""
         try:
             value.encode()
         except UnicodeEncodeError:  # a file name of the system that is no text
             return []
-        return list(self._searcher.document_numbers(**{field: value}))
+        return self._reader.document_numbers(field, value)
 
-    def column(self, name: str, numbers: Iterable[int]) -> list[Any]:
-        """What a column holds for documents."""
-        values: list[Any] = []
-        for segment, _ in self._searcher.leaf_searchers():
-            values.extend(column_of(segment.reader(), name))
-        return [values[number] for number in numbers]
+    def days(self, numbers: Array) -> Array:
+        """The days of documents as proleptic ordinals: int64."""
+        return self._reader.days().take(numbers)
+
+    def paths(self, numbers: Array) -> list[str]:
+        """The paths of documents."""
+        paths = self._reader.paths()
+        return [paths[number] for number in numbers.tolist()]
 
     def positions(
         self, numbers: Iterable[int], targets: Sequence[MatchTarget]
     ) -> dict[int, Positions]:
-        """Where the targets stand in the bodies of documents: number → positions."""
+        """The positions of the targets in the bodies of documents, by document."""
         wanted = sorted(numbers)
         found: dict[int, Positions] = {}
-        parts = self._searcher.leaf_searchers()
-        ends = [offset for _, offset in parts[1:]] + [self._searcher.doc_count_all()]
-        for (segment, offset), end in zip(parts, ends, strict=True):
-            inside = [number - offset for number in wanted if offset <= number < end]
-            places = _places(segment.reader(), inside, targets) if inside else {}
-            found |= {number + offset: place for number, place in places.items()}
+        for segment, offset in self._reader:
+            local = [n - offset for n in wanted if offset <= n < offset + segment.count]
+            by_document = _positions(segment, local, targets) if local else {}
+            found |= {number + offset: places for number, places in by_document.items()}
         return found
 
 
-def _places(
-    reader: Any, documents: Sequence[int], targets: Sequence[MatchTarget]
+def _positions(
+    segment: SegmentReader, documents: Sequence[int], targets: Sequence[MatchTarget]
 ) -> dict[int, Positions]:
-    """The same within one segment, whose documents ascend."""
+    """The positions of the targets in ascending documents of one segment."""
     found: dict[int, dict[int, tuple[int, ...]]] = {document: {} for document in documents}
-    numbers, fields = np.array(documents, DOCUMENT), reader._terms.fields
+    numbers = np.array(documents, DOCUMENT)
     for n, target in enumerate(targets):
         if not target.in_body:
             continue
-        alone = (n,)  # one for all its places, of which a long text has a hundred thousand
-        standing = [
-            adjacency.positions(slot.leaves, numbers, fields, reader.doc_count_all())
-            for slot in target.slots
-        ]
-        for document, *own in zip(documents, *standing, strict=True):
+        alone = (n,)  # one tuple for all positions, of which a long text has a hundred thousand
+        by_term = [term_positions(segment, term.field_terms, numbers) for term in target.terms]
+        for document, *own in zip(documents, *by_term, strict=True):
             places = found[document]
             for position in target.match_positions(own):
                 places[position] = places.get(position, ()) + alone

@@ -10,8 +10,6 @@ from search.hits.stored_text import StoredText, spans_of
 from search.query.query_terms import MatchTarget, Positions
 from search.results import Match, Snippet
 
-WIDTH = 240
-"""Characters of a fragment, about: two or three lines of a terminal."""
 _CHARACTERS_A_WORD = 7
 _SEEN_ALREADY = 0.25
 """What a word is worth to a fragment when an earlier one has shown it."""
@@ -143,7 +141,7 @@ def matches(
         for n in due:
             seen[n] += 1
             for token in tokens:
-                kind = targets[n].answer(token.term)
+                kind = targets[n].kind(token.term)
                 if kind is not None:
                     text = source.text[token.start : token.end]
                     found.setdefault(Match(targets[n].query, text, kind))

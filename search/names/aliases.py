@@ -1,7 +1,7 @@
-"""Aliases: what a user holds to be the same, in a text file beside the index.
+"""Aliases: the user's own synonyms, in a text file in the folder of the index.
 
 One group a line, ``=`` between its members, any script, phrases allowed; a line that
-begins with ``#`` says nothing::
+begins with ``#`` is a comment::
 
     Tripoli = طرابلس
     GNU = Government of National Unity = حكومة الوحدة الوطنية
@@ -14,26 +14,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.analysis import Term, analyze
-from index.store.layout import ALIASES as FILE
+from index.store.layout import ALIASES
 
-LARGEST = 1 << 20
-"""Bytes of the file that are read."""
+MAX_BYTES = 1 << 20
+"""Bytes of the file; a larger one is not used."""
 
-MOST_MEMBERS = 32
-"""Members of a group, each of which is looked for wherever another is asked for."""
+MAX_MEMBERS = 32
+"""Members of a group; a query for one also searches all others."""
 
 Key = tuple[str, ...]
-"""A word or a phrase as it is compared: its stems, and stop words as they are spelled."""
+"""A word or phrase for comparison: its stems, and stop words as spelled."""
 
 
 @dataclass(frozen=True, slots=True)
 class Aliases:
-    """Groups of words and phrases that stand for each other."""
+    """Groups of words and phrases, each a synonym of the others."""
 
     groups: dict[Key, tuple[str, ...]]
-    """A member → the others of its groups, as they are written."""
+    """A member → the other members of its groups, as written."""
     notes: tuple[str, ...] = ()
-    """What of the file could not be used."""
+    """Messages about lines that could not be used."""
 
     @property
     def longest(self) -> int:
@@ -41,7 +41,7 @@ class Aliases:
         return max(map(len, self.groups), default=0)
 
     def of(self, terms: Iterable[Term]) -> tuple[str, ...]:
-        """What stands for these words; mostly nothing."""
+        """The aliases of words in a row, as written; mostly none."""
         return self.groups.get(key(terms), ()) if self.groups else ()
 
 
@@ -49,22 +49,22 @@ NONE = Aliases({})
 
 
 def key(terms: Iterable[Term]) -> Key:
-    """How words are compared with those of the file."""
+    """The words as compared with those of the file."""
     return tuple(term.stem or term.exact for term in terms)
 
 
 def load(folder: Path) -> Aliases:
     """The aliases of the index in a folder; a file that cannot be read is noted."""
     try:
-        with (folder / FILE).open("rb") as file:
-            data = file.read(LARGEST + 1)
-        if len(data) > LARGEST:
-            return Aliases({}, (f"{FILE} is not used: it has more than {LARGEST:,} bytes",))
+        with (folder / ALIASES).open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            return Aliases({}, (f"{ALIASES} is not used: it has more than {MAX_BYTES:,} bytes",))
         return parse(data.decode("utf-8-sig").splitlines())
     except FileNotFoundError:
         return NONE
     except (OSError, UnicodeDecodeError) as error:
-        return Aliases({}, (f"{FILE} is not used: {error}; save it as UTF-8 text",))
+        return Aliases({}, (f"{ALIASES} is not used: {error}; save it as UTF-8 text",))
 
 
 def parse(lines: Sequence[str]) -> Aliases:
@@ -87,17 +87,17 @@ def parse(lines: Sequence[str]) -> Aliases:
 
 
 def _fault(members: int) -> str:
-    """What is wrong with a line of so many different members; mostly nothing."""
+    """Error message for a line with ``members`` different names, or "" if it is valid."""
     if members < 2:
         return "no = between two different names"
-    return f"more than {MOST_MEMBERS} names" if members > MOST_MEMBERS else ""
+    return f"more than {MAX_MEMBERS} names" if members > MAX_MEMBERS else ""
 
 
 def _note(fault: str, numbers: Sequence[int]) -> str:
     if len(numbers) == 1:
-        return f"line {numbers[0]} of {FILE} is not used: it has {fault}"
+        return f"line {numbers[0]} of {ALIASES} is not used: it has {fault}"
     first = f"the first is line {numbers[0]}"
-    return f"{len(numbers):,} lines of {FILE} are not used, {first}: they have {fault}"
+    return f"{len(numbers):,} lines of {ALIASES} are not used, {first}: they have {fault}"
 
 
 def _terms(text: str) -> list[Term]:

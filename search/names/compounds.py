@@ -1,4 +1,7 @@
-"""The parts of a name of two words, which may be written as one: عبد الحميد, Abdulhamid."""
+"""Compound names: two words, the first of them a particle, that may be written as one.
+
+عبد الحميد, Abdul Hamid, Abdulhamid.
+"""
 
 from __future__ import annotations
 
@@ -11,26 +14,26 @@ from search.parsing.tokens import QueryToken, word
 from search.query.query_terms import QueryTerm
 
 
-def pairs(typed: Sequence[QueryToken]) -> Iterator[Sequence[QueryToken]]:
-    """Words beside each other of which the first is a head, with the article between them."""
+def name_pairs(typed: Sequence[QueryToken]) -> Iterator[Sequence[QueryToken]]:
+    """Words beside each other of which the first is a particle, with the article between them."""
     for at, between in enumerate(typed[1:], 1):
         size = 3 if between.term.exact in ARTICLES else 2
         if particle_of(typed[at - 1].term.exact) and at - 1 + size <= len(typed):
             yield typed[at - 1 : at - 1 + size]
 
 
-def joined(parts: Sequence[QueryToken]) -> QueryToken:
-    """The parts as one word."""
+def join_name(parts: Sequence[QueryToken]) -> QueryToken:
+    """The parts of a name as one word."""
     text = " ".join(dict.fromkeys(part.written for part in parts))  # al-Hamid is two words
     return QueryToken(word("".join(part.term.exact for part in parts)).term, text)
 
 
-def particle_term(term: Term, head: Particle) -> QueryTerm:
-    """The first word of a name that is written in two, in all its spellings."""
-    others = (spelling for spelling in head.spellings if spelling != term.exact)
+def particle_term(term: Term, particle: Particle) -> QueryTerm:
+    """A particle in all its spellings."""
+    others = (spelling for spelling in particle.spellings if spelling != term.exact)
     return QueryTerm(term, tuple(("exact", form) for form in (term.exact, *others)), "name")
 
 
-def as_other(slot: QueryTerm) -> QueryTerm:
-    """What nobody typed, but which stands for what somebody did."""
-    return replace(slot, weakest_kind="name", other=True)
+def as_equivalent(term: QueryTerm) -> QueryTerm:
+    """The query term as another name for what was typed: its matches are of kind ``name``."""
+    return replace(term, weakest_kind="name", is_equivalent=True)

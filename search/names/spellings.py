@@ -7,13 +7,12 @@ as one: الدبيبة, والدبيبة and للدبيبة.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log1p
 
 import numpy as np
-from whoosh import query as whoosh
 
 from index.analysis import analyze
 from index.analysis.names import keys, may_be_name
@@ -21,31 +20,32 @@ from index.analysis.names.particles import particle_of
 from index.analysis.names.phoneme_codes import joined
 from index.analysis.names.verification import MOST, passing
 from index.analysis.script import language_of
-from index.codec.array_file import Array
 from index.codec.name_index import are_lowercase, heard, key_numbers, sharing
 from index.codec.postings import FieldPostings
-from search.kernels import docsets as sets
-from search.kernels.scored_postings import NO_DOCUMENTS
+from search.dictionary.dictionary import Dictionary
+from search.kernels.scored_postings import Array
 from search.names.aliases import NONE, Aliases
 from search.parsing.tokens import QueryToken
-from search.planning.term_variants import TermExpander
+from search.query.boolean import any_of
+from search.query.node import Query
+from search.query.terms import TermQuery
 
-_FORMS = 8 * MOST
-"""Forms that are looked at, the likest, before those of one stem become one."""
+_MAX_FORMS = 8 * MOST
+"""Forms that are compared, the most similar, before those of one stem become one."""
 _COMMONNESS = 0.005
-"""Likeness that a word gains by being e times as common. Of the names of ``names-gold`` that
+"""Similarity that a word gains by being e times as common. Of the names of ``names-gold`` that
 passages of books have, 90.1 % are among the spellings gained without it, 92.6 % with it."""
-_ACRONYM = 4
-"""Letters of a word in capitals that is none."""
-_LONG = 4
+_MAX_ACRONYM = 4
+"""Letters of a word in capitals that is taken for an acronym, and for no name."""
+_MIN_KEY_LENGTH = 4
 """Letters of the key of a word that hardly another word sounds like by accident."""
-_REMEMBERED = 4096
+_CACHE_SIZE = 4096
 _STEMS = ("stem", "title_stem")
 
 Form = tuple[str, float]
-"""An exact form, and how like it is."""
-Count = Callable[[whoosh.Query], int]
-"""How many documents a query finds."""
+"""An exact form, and its similarity."""
+Count = Callable[[Query], int]
+"""Counts the documents that match a query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,32 +55,33 @@ class Spelling:
     written: str
     """Its commonest form, for people."""
     stem: str
-    likeness: float
-    """To what was asked for, up to 1."""
+    similarity: float
+    """To the name that was looked up, up to 1."""
     documents: int
 
 
 class NameSpellings:
-    """The spellings of names in a snapshot of an index; what was asked once is remembered."""
+    """The spellings of names in a snapshot of an index; results are remembered."""
 
-    def __init__(self, forms: TermExpander, count: Count, aliases: Aliases = NONE) -> None:
-        self._forms, self.count, self.aliases = forms, count, aliases
-        self.spellings = lru_cache(_REMEMBERED)(self._spellings)
+    def __init__(self, dictionary: Dictionary, count: Count, aliases: Aliases = NONE) -> None:
+        self._dictionary, self.count, self.aliases = dictionary, count, aliases
+        self.spellings = lru_cache(_CACHE_SIZE)(self._spellings)
+        """Other spellings of a name by its exact form, at most :data:`MOST`."""
 
     def of_any(self, words: Iterable[str]) -> list[Spelling]:
-        """The other spellings of any of some forms of a name, each once, the likest first."""
+        """The other spellings of any of several forms of a name, each once, the most similar first."""
         found: dict[str, Spelling] = {}
         for spelling in (each for word in words for each in self.spellings(word)):
             known = found.setdefault(spelling.stem, spelling)
-            if spelling.likeness > known.likeness:
+            if spelling.similarity > known.similarity:
                 found[spelling.stem] = spelling
-        return sorted(found.values(), key=lambda spelling: -spelling.likeness)[:MOST]
+        return sorted(found.values(), key=lambda spelling: -spelling.similarity)[:MOST]
 
     def _spellings(self, exact: str) -> tuple[Spelling, ...]:
-        """Other spellings of a name, at most :data:`MOST`: of about equally like, the commonest."""
-        likeness, frequency = self._alike(exact)
-        likest = sorted(likeness.items(), key=lambda form: (-form[1], form[0]))
-        by_stem = _by_stem(likest[:_FORMS])
+        """Of about equally similar spellings, the commonest come first."""
+        similarity, frequency = self._similar(exact)
+        ordered = sorted(similarity.items(), key=lambda form: (-form[1], form[0]))
+        by_stem = _by_stem(ordered[:_MAX_FORMS])
 
         def worth(stem: str) -> float:
             common = log1p(sum(frequency[form] for form, _ in by_stem[stem]))
@@ -91,49 +92,44 @@ class NameSpellings:
 
     def _spelling(self, stem: str, forms: Sequence[Form], frequency: Counter[str]) -> Spelling:
         commonest = max((form for form, _ in forms), key=frequency.__getitem__)
-        return Spelling(commonest.capitalize(), stem, forms[0][1], self._holding(stem))
+        return Spelling(commonest.capitalize(), stem, forms[0][1], self._documents(stem))
 
-    def _alike(self, exact: str) -> tuple[dict[str, float], Counter[str]]:
-        """The words that pass for the same name: how like it, and how many documents hold each.
+    def _similar(self, exact: str) -> tuple[dict[str, float], Counter[str]]:
+        """The words that pass for the same name: similarity and document frequency of each.
 
         A Latin name has only names for Latin spellings, and a Latin word that is mostly
-        written small, oxygen, has Arabic ones alone.
+        written in lowercase, oxygen, has Arabic ones alone.
         """
         numbers, latin = key_numbers(exact), language_of(exact) != "ar"
-        small = latin and self._is_lowercase(exact)
-        shared = [(view, _candidates(view, numbers, names=latin)) for view in self._views()]
-        found = [(view, ranks) for view, ranks in shared if len(ranks)]
+        lowercase = latin and self._is_lowercase(exact)
+        views = self._dictionary.exact_views()
+        candidates = [(view, _candidates(view, numbers, names=latin)) for view in views]
+        found = [(view, ranks) for view, ranks in candidates if len(ranks)]
         near = passing(exact, joined([heard(view, ranks) for view, ranks in found]))
-        likeness: dict[str, float] = {}
+        similarity: dict[str, float] = {}
         frequency: Counter[str] = Counter()
         end = 0
         for view, ranks in found:
             begin, end = end, end + len(ranks)
             for at in near[begin:end].nonzero()[0].tolist():
                 word = view.term(int(ranks[at])).decode()
-                if word != exact and not (small and language_of(word) != "ar"):
-                    likeness[word] = float(near[begin + at])
+                if word != exact and not (lowercase and language_of(word) != "ar"):
+                    similarity[word] = float(near[begin + at])
                     frequency[word] += view.frequency(int(ranks[at]))
-        return likeness, frequency
+        return similarity, frequency
 
-    def _holding(self, stem: str) -> int:
-        """How many documents hold a stem, in the text or the title."""
-        if self._forms.reader.has_deletions():
-            return self.count(whoosh.Or([whoosh.Term(name, stem) for name in _STEMS]))
-        found = 0
-        for fields, documents in self._segments():
-            text, title = (_documents(fields[name], stem) for name in _STEMS)
-            both = sets.places(title, text, documents) if len(title) else title
-            found += len(text) + len(title) - len(both)
-        return found
+    def _documents(self, stem: str) -> int:
+        """How many documents have a stem in the body or the title."""
+        query = any_of([TermQuery(field, stem) for field in _STEMS])
+        return self.count(query) if query is not None else 0
 
     def is_name(self, typed: QueryToken, *, forced: bool) -> bool:
         """Whether a word of a query is taken for a name, as it was typed.
 
         Any Arabic word may be one. A Latin one is if it has a capital, if the index does
-        not mostly have it without, or if it is long: oxygen is الأكسجين by its sound.
-        Four capitals at most are an acronym, and the first word of Abdul Hamid is none by
-        itself.
+        not mostly have it in lowercase, or if it is long: oxygen is الأكسجين by its sound.
+        At most four capitals are an acronym, and the first word of Abdul Hamid is no name
+        by itself.
         """
         term, written = typed
         if term.stem is None or not may_be_name(term.exact):
@@ -142,36 +138,20 @@ class NameSpellings:
             return forced
         if term.language == "ar":
             return True
-        if written.isupper() and 1 < len(written) <= _ACRONYM:
+        if written.isupper() and 1 < len(written) <= _MAX_ACRONYM:
             return False
-        long = max(map(len, keys(term.exact)), default=0) >= _LONG
+        long = max(map(len, keys(term.exact)), default=0) >= _MIN_KEY_LENGTH
         return long or written != written.lower() or not self._is_lowercase(term.exact)
 
     def _is_lowercase(self, word: str) -> bool:
+        """Whether most documents with a word have it without capitals."""
         votes = 0
-        for view in self._views():
+        for view in self._dictionary.exact_views():
             rank = view.number(word.encode())
             if rank >= 0:
-                small = are_lowercase(view, np.array([rank]))[0]
-                votes += view.frequency(rank) * (1 if small else -1)
+                lowercase = are_lowercase(view, np.array([rank]))[0]
+                votes += view.frequency(rank) * (1 if lowercase else -1)
         return votes > 0
-
-    def _views(self) -> Iterable[FieldPostings]:
-        for fields, _ in self._segments():
-            yield fields["exact"]
-            yield fields["title_exact"]
-
-    def _segments(self) -> Iterable[tuple[Mapping[str, FieldPostings], int]]:
-        """The fields of each, and its documents."""
-        for segment, _ in self._forms.reader.leaf_readers():
-            if segment.doc_count_all():
-                yield segment._terms.fields, segment.doc_count_all()
-
-
-def _documents(view: FieldPostings, term: str) -> Array:
-    """uint16, ascending: the documents of a field that hold a term."""
-    rank = view.number(term.encode())
-    return view.postings(rank).documents if rank >= 0 else NO_DOCUMENTS
 
 
 def _candidates(view: FieldPostings, numbers: Iterable[int], *, names: bool) -> Array:
@@ -181,7 +161,7 @@ def _candidates(view: FieldPostings, numbers: Iterable[int], *, names: bool) -> 
 
 
 def _by_stem(found: Iterable[Form]) -> dict[str, list[Form]]:
-    """Spellings by their stems, in order; a stop word has none."""
+    """Forms by their stems, in order; a stop word has none."""
     by_stem: dict[str, list[Form]] = {}
     for form in found:
         term = next((token.term for token in analyze(form[0]) if not token.beside), None)

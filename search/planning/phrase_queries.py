@@ -1,39 +1,55 @@
-"""Words in a row as scored queries: a phrase stands in the body or in the title."""
+"""Query terms in a row as a scored query: a phrase is in the body or in the title."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from whoosh import query as whoosh
-
-from search.planning.term_variants import FieldScope, TermExpander
-from search.query.boolean import any_of
+from search.planning.term_queries import FieldScope
+from search.planning.term_variants import TermExpander
+from search.query.boolean import AndQuery, any_of
+from search.query.node import Query
 from search.query.phrase import PhraseQuery
 from search.query.query_terms import QueryTerm
 
 
-def row(
-    forms: TermExpander,
-    slots: Sequence[QueryTerm],
+def phrase_query(
+    expander: TermExpander,
+    terms: Sequence[QueryTerm],
     offsets: Sequence[int],
     slop: int,
-    where: FieldScope,
-) -> whoosh.Query | None:
-    """The words at these places relative to each other, or with a slop near each other."""
-    if len(slots) < 2:
-        return forms.scored(slots[0], where) if slots else None
-    parts = [FieldScope(title=False)] if where.body else []
-    parts += [FieldScope(body=False)] if where.title else []
-    return any_of([_in_one_field(forms, slots, offsets, slop, part) for part in parts])
+    scope: FieldScope,
+) -> Query | None:
+    """Terms at these positions relative to each other, or with a slop near each other.
+
+    One term is searched as such; None if there is none.
+    """
+    if len(terms) < 2:
+        return expander.term_query(terms[0], scope) if terms else None
+    scopes = [FieldScope(title=False)] if scope.body else []
+    scopes += [FieldScope(body=False)] if scope.title else []
+    return any_of([_in_one_field(expander, terms, offsets, slop, each) for each in scopes])
 
 
 def _in_one_field(
-    forms: TermExpander,
-    slots: Sequence[QueryTerm],
+    expander: TermExpander,
+    terms: Sequence[QueryTerm],
     offsets: Sequence[int],
     slop: int,
-    where: FieldScope,
-) -> whoosh.Query:
-    scored = whoosh.And([forms.scored(slot, where) for slot in slots])
-    leaves = [[(where.fields(name)[0], t) for name, t in slot.leaves] for slot in slots]
-    return PhraseQuery(scored, leaves, list(offsets), slop)
+    scope: FieldScope,
+) -> Query:
+    scored = AndQuery(tuple(expander.term_query(term, scope) for term in terms))
+    places = tuple(
+        tuple((scope.fields(form)[0], text) for form, text in term.field_terms) for term in terms
+    )
+    return PhraseQuery(scored, places, tuple(offsets), slop)
+
+
+def with_final_yeh(term: QueryTerm) -> QueryTerm:
+    """The term with final ى and ي alike, as inside a phrase: even على and علي."""
+    spelled = term.term.exact
+    if term.term.language != "ar" or spelled[-1] not in "ىي":
+        return term
+    other = spelled[:-1] + ("ي" if spelled[-1] == "ى" else "ى")
+    own = dict.fromkeys((*term.own_terms, ("exact", other)))
+    return replace(term, field_terms=(*own, *term.field_terms[len(term.own_terms) :]))

@@ -1,7 +1,7 @@
-"""A query understood (``query``) to what Whoosh runs and what a snippet shows.
+"""A syntax tree (``parsing.ast``) to an executable query and the terms to highlight.
 
-Every clause becomes two things: a Whoosh query with its weights, and the targets
-that say which words of a document answered.
+Every clause becomes a query with its weights, and targets that say which words of a
+document matched.
 """
 
 from __future__ import annotations
@@ -10,81 +10,86 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, groupby
-from typing import Any
-
-from whoosh import query as whoosh
 
 from index.analysis import Term, analyze
 from search.names.spellings import NameSpellings
-from search.parsing import ast as tree
-from search.planning.synonyms import SynonymExpander
-from search.planning.term_variants import FieldScope, TermExpander
-from search.planning.word_queries import MOST_WIDENED, WordQueryBuilder
+from search.parsing import ast
+from search.planning.context import MAX_APPROXIMATED, QueryContext
+from search.planning.expansion_queries import fuzzy_query, prefix_query
+from search.planning.filter_queries import filter_query
+from search.planning.quoted_queries import exact_query, quoted_query
+from search.planning.term_expansion import QueryTermBuilder
+from search.planning.term_queries import FieldScope
+from search.planning.term_variants import TermExpander
+from search.planning.word_queries import word_query, words_together
 from search.query.boolean import (
+    EVERYTHING,
     NOTHING,
+    AndQuery,
     BoostQuery,
     ExcludeQuery,
     RequiredOptionalQuery,
     all_of,
     any_of,
 )
-from search.query.filters import everything, filter_query
+from search.query.node import Query
 from search.query.query_terms import MatchTarget
 
 
 @dataclass(slots=True)
 class QueryPlan:
-    """What to run, what to light up, what to tell."""
+    """An executable query, the targets to highlight, and the notes to show."""
 
-    query: whoosh.Query
+    query: Query
     targets: list[MatchTarget]
     notes: list[str]
     missing: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """Words of it that no document holds, each with the nearest that one does."""
+    """Words that no document has, each with the nearest terms."""
     settled: bool = True
     """Whether nothing was left out because a word is being typed."""
 
 
-def plan(
-    query: tree.ParsedQuery,
-    forms: TermExpander,
+def plan_query(
+    query: ast.ParsedQuery,
+    expander: TermExpander,
     *,
     exact: bool = False,
-    widen: int = MOST_WIDENED,
+    max_approximated: int = MAX_APPROXIMATED,
     names: NameSpellings | None = None,
     unfinished: Term | None = None,
 ) -> QueryPlan:
-    """Plan a query against the words that an index holds.
+    """Plan a query against the terms of an index.
 
-    With ``exact`` all_of word is matched as spelled. ``widen`` is how many words that hardly
-    any document holds the nearest ones may stand for, ``unfinished`` a word that is being
-    typed. Without ``names`` a name is found in the spelling that was typed.
+    With ``exact`` every word is matched as spelled. ``max_approximated`` is the number of
+    rare or missing words for which near terms are searched, ``unfinished`` a word that is
+    being typed. Without ``names`` a name is found in the spelling that was typed.
     """
 
-    def asking(**facts: Any) -> WordQueryBuilder:
-        return WordQueryBuilder(SynonymExpander(forms, names, unfinished), **facts)
+    def planner(*, stop_words: bool = False, approximated: int = max_approximated) -> _Planner:
+        builder = QueryTermBuilder(expander, names, unfinished)
+        return _Planner(QueryContext(builder, stop_words, approximated), exact)
 
-    planner = _Planner(asking(widen=widen), exact)
-    found = planner.bag(query.root, FieldScope())
+    current = planner()
+    found = current.group(query.root, FieldScope())
     notes = list(query.notes)
-    if planner.words.left_out and not planner.asked:
-        planner = _Planner(asking(stop_words=True), exact)
-        found = planner.bag(query.root, FieldScope())
+    if current.context.dropped_stop_word and not current.has_terms:
+        current = planner(stop_words=True, approximated=MAX_APPROXIMATED)
+        found = current.group(query.root, FieldScope())
         notes.append("every word of the query is a very common one: searched as spelled")
-    notes += planner.words.equivalents.notes + planner.words.notes
+    context = current.context
+    notes += context.builder.notes + context.notes
     if found is None and not notes:
         notes.append("the query has no words")
     if names is not None and not exact:
         notes += names.aliases.notes
-    words = planner.words
-    settled = words.began or not (words.put_off or words.equivalents.put_off)
+    settled = context.completed or not (context.deferred or context.builder.deferred)
     return QueryPlan(
-        NOTHING if found is None else found, words.targets, notes, words.missing, settled
+        NOTHING if found is None else found, context.targets, notes, context.missing, settled
     )
 
 
 def last_word(text: str) -> Term | None:
-    """The word with which a text ends and which may go on; nothing behind a space or a sign."""
+    """The word with which a text ends and which may go on; None behind a space or a sign."""
     last = text[-1:].strip() and text.rsplit(maxsplit=1)[-1]
     tokens = [token for token in analyze(last) if not token.beside]
     return tokens[-1].term if tokens and tokens[-1].end == len(last) else None
@@ -92,98 +97,97 @@ def last_word(text: str) -> Term | None:
 
 @dataclass
 class _Planner:
-    """Joins what the words of a tree become the way the tree joins them.
+    """Joins the queries of clauses the way the tree joins the clauses.
 
-    Each method gives nothing where a clause says nothing (a stop word, a bracket
-    with nothing in it); what says something that is nowhere is NOTHING.
+    Each method returns None for a clause that says nothing (a stop word, an empty
+    group); a clause that says something that no document has is NOTHING.
     """
 
-    words: WordQueryBuilder
+    context: QueryContext
     exact: bool
-    asked: bool = False
-    """Whether anything is looked for, be it found or not."""
+    has_terms: bool = False
+    """Whether any term is searched, be it found or not."""
 
-    def bag(self, bag: tree.ParsedGroup, where: FieldScope) -> whoosh.Query | None:
-        must = all_of(self._all(bag.must, where, required=True))
+    def group(self, group: ast.ParsedGroup, scope: FieldScope) -> Query | None:
+        """All of ``must``, none of ``must_not``, ``should`` for the rank."""
+        must = all_of(self._clauses(group.must, scope, required=True))
         should = any_of(
-            [*self._all(bag.should, where, required=False), *self._together(bag.should, where)]
+            [
+                *self._clauses(group.should, scope, required=False),
+                *self._together(group.should, scope),
+            ]
         )
-        excluded = self._excluded(bag.must_not, where)
-        wanted = _both(must, should, bag)
+        excluded = self._excluded(group.must_not, scope)
+        wanted = _both(must, should, group)
         if excluded is None:
             return wanted
-        return ExcludeQuery(everything() if wanted is None else wanted, excluded)
+        return ExcludeQuery(EVERYTHING if wanted is None else wanted, excluded)
 
-    def _all(
-        self, clauses: Iterable[tree.Clause], where: FieldScope, *, required: bool
-    ) -> list[whoosh.Query]:
+    def _clauses(
+        self, clauses: Iterable[ast.Clause], scope: FieldScope, *, required: bool
+    ) -> list[Query]:
         """The queries of the clauses; one that was typed twice weighs twice."""
         return [
             query if count == 1 else BoostQuery(query, count)
             for clause, count in Counter(clauses).items()
-            if (query := self.clause(clause, where, required=required)) is not None
+            if (query := self.clause(clause, scope, required=required)) is not None
         ]
 
-    def _together(self, clauses: Iterable[tree.Clause], where: FieldScope) -> list[whoosh.Query]:
-        """What the words that stand behind each other ask for besides each."""
-        rows = groupby(clauses, key=lambda clause: isinstance(clause, tree.Word) and not self.exact)
+    def _together(self, clauses: Iterable[ast.Clause], scope: FieldScope) -> list[Query]:
+        """The synonyms of words that stand beside each other."""
+        rows = groupby(clauses, key=lambda c: isinstance(c, ast.Word) and not self.exact)
         found = [
-            self.words.together([c.text for c in row if isinstance(c, tree.Word)], where)
-            for plain, row in rows
-            if plain
+            words_together(self.context, [c.text for c in row if isinstance(c, ast.Word)], scope)
+            for is_words, row in rows
+            if is_words
         ]
         return [*chain(*found)]
 
-    def _excluded(self, clauses: Iterable[tree.Clause], where: FieldScope) -> whoosh.Query | None:
-        """The query for what must not be there; none of it is lit up, or asked for."""
-        targets, asked = list(self.words.targets), self.asked
-        excluded = any_of(self._all(clauses, where, required=True))
-        self.words.targets, self.asked = targets, asked
+    def _excluded(self, clauses: Iterable[ast.Clause], scope: FieldScope) -> Query | None:
+        """The query for what must not match; none of it is highlighted or counts as a term."""
+        targets, has_terms = list(self.context.targets), self.has_terms
+        excluded = any_of(self._clauses(clauses, scope, required=True))
+        self.context.targets, self.has_terms = targets, has_terms
         return excluded
 
-    def clause(
-        self, clause: tree.Clause, where: FieldScope, *, required: bool
-    ) -> whoosh.Query | None:
+    def clause(self, clause: ast.Clause, scope: FieldScope, *, required: bool) -> Query | None:
+        """The query of a clause."""
         match clause:
-            case tree.Title(inner):
-                return self.clause(inner, replace(where, body=False), required=required)
-            case tree.Name(inner):
-                return self.clause(inner, replace(where, name=True), required=required)
-            case tree.ParsedGroup():
-                return self.bag(clause, where)
-            case tree.Word() | tree.Exact() | tree.Phrase() | tree.Prefix() | tree.Fuzzy():
-                found = self._leaf(clause, where, required=required)
-                self.asked |= found is not None
+            case ast.Title(inner):
+                return self.clause(inner, replace(scope, body=False), required=required)
+            case ast.Name(inner):
+                return self.clause(inner, replace(scope, name=True), required=required)
+            case ast.ParsedGroup():
+                return self.group(clause, scope)
+            case ast.Word() | ast.Exact() | ast.Phrase() | ast.Prefix() | ast.Fuzzy():
+                found = self._text(clause, scope, required=required)
+                self.has_terms |= found is not None
                 return found
             case _:
                 return filter_query(clause)
 
-    def _leaf(
-        self, leaf: tree.TextClause, where: FieldScope, *, required: bool
-    ) -> whoosh.Query | None:
-        words = self.words
-        match leaf:
-            case tree.Word(text) if not self.exact:
-                return words.word(text, where, required=required)
-            case tree.Phrase(text, slop) if not self.exact:
-                return words.phrase(text, slop, where)
-            case tree.Prefix(text):
-                return words.prefix(text, where)
-            case tree.Fuzzy(text, distance):
-                return words.fuzzy(text, distance, where)
-            case tree.Phrase(text, slop):
-                return words.spelled(text, where, slop=slop)
-            case tree.Word(text) | tree.Exact(text):
-                asked = required or isinstance(leaf, tree.Exact)
-                return words.spelled(text, where, required=asked)
+    def _text(self, clause: ast.TextClause, scope: FieldScope, *, required: bool) -> Query | None:
+        context = self.context
+        match clause:
+            case ast.Word(text) if not self.exact:
+                return word_query(context, text, scope, required=required)
+            case ast.Phrase(text, slop) if not self.exact:
+                return quoted_query(context, text, slop, scope)
+            case ast.Prefix(text):
+                return prefix_query(context, text, scope)
+            case ast.Fuzzy(text, distance):
+                return fuzzy_query(context, text, distance, scope)
+            case ast.Phrase(text, slop):
+                return exact_query(context, text, scope, slop=slop)
+            case ast.Word(text) | ast.Exact(text):
+                asked = required or isinstance(clause, ast.Exact)
+                return exact_query(context, text, scope, required=asked)
 
 
-def _both(
-    must: whoosh.Query | None, should: whoosh.Query | None, bag: tree.ParsedGroup
-) -> whoosh.Query | None:
+def _both(must: Query | None, should: Query | None, group: ast.ParsedGroup) -> Query | None:
     """``should`` only adds to the score of what ``must`` finds, unless all of it is filters."""
     if must is None or should is None:
         return must if should is None else should
-    if all(map(tree.is_filter, bag.must)):
-        return whoosh.And([must, should])
+    if all(map(ast.is_filter, group.must)):
+        return AndQuery((must, should))
     return RequiredOptionalQuery(must, should)

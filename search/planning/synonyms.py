@@ -1,153 +1,172 @@
-"""What else words of a query are called: spellings of names, names in two words, aliases."""
+"""SynonymExpander: other names for words of a query, as one word, as two, or by an alias."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby, product
 from typing import NamedTuple
 
-from whoosh import query as whoosh
-
 from index.analysis import analyze
 from index.analysis.names.particles import ARTICLES, particle_of
-from search.names.compounds import as_other, joined, pairs, particle_term
+from search.names.compounds import as_equivalent, join_name, name_pairs, particle_term
 from search.parsing.tokens import QueryToken
-from search.planning.phrase_queries import row
+from search.planning.phrase_queries import phrase_query
 from search.planning.term_expansion import QueryTermBuilder
-from search.planning.term_variants import FieldScope
+from search.planning.term_queries import FieldScope
+from search.planning.term_variants import TermExpander
 from search.query.boolean import BoostQuery
+from search.query.node import Query
 from search.query.query_terms import QueryTerm
-from search.ranking.bm25 import ALIAS_WEIGHT, NAME_WEIGHT, TOGETHER_WEIGHT
+from search.ranking.bm25 import ALIAS_WEIGHT, NAME_WEIGHT, PROXIMITY_WEIGHT
 
-_NEAR = 2
-"""Words between which a name may be torn: Abd al-Rahman has the article in it."""
-_LONGEST = 4
-"""Words of a name at most: more beside each other are a sentence, in which any may be a name."""
+_NAME_SLOP = 2
+"""Distance within which the words of a name stand: Abd al-Rahman has the article in it."""
+_MAX_NAME_WORDS = 4
+"""Words of a name: more beside each other are a sentence, in which any may be a name."""
 
 
 class Synonym(NamedTuple):
-    """Something else that is looked for."""
+    """Another query for what was typed."""
 
-    query: whoosh.Query
+    query: Query
     text: str
     """What was typed."""
-    slots: tuple[QueryTerm, ...]
-    """What is lit up; nothing where other targets see to that."""
+    terms: tuple[QueryTerm, ...]
+    """Terms to highlight; empty if other targets already cover them."""
     slop: int = 0
 
 
-class SynonymExpander(QueryTermBuilder):
-    """What else the words stand for, each alone and in a row."""
+@dataclass(frozen=True, slots=True)
+class SynonymExpander:
+    """Finds the synonyms of words, each alone and in a row."""
 
-    def of_word(self, typed: QueryToken, where: FieldScope) -> Iterator[Synonym]:
-        """What one word stands for: عبد الحميد for عبدالحميد, and its aliases."""
-        yield from self.of_phrase([typed], where)
-        slots = self.in_two(typed, where)
-        if self.names is not None and slots:
-            found = self._headed(typed.written, slots, where, words=1)
-            text = " ".join(slot.term.exact.capitalize() for slot in slots)
-            self.tell(typed.written, {text: self.names.count(found.query)})
+    builder: QueryTermBuilder
+
+    @property
+    def _expander(self) -> TermExpander:
+        return self.builder.expander
+
+    def of_word(self, typed: QueryToken, scope: FieldScope) -> Iterator[Synonym]:
+        """The synonyms of one word: عبد الحميد for عبدالحميد, and its aliases."""
+        yield from self._aliases([typed], scope)
+        terms, names = self.builder.as_two(typed, scope), self.builder.names
+        if names is not None and terms:
+            found = self._compound(typed.written, terms, scope, words=1)
+            text = " ".join(term.term.exact.capitalize() for term in terms)
+            self.builder.note(typed.written, {text: names.count(found.query)})
             yield found
 
-    def of_quoted(self, typed: Sequence[QueryToken], where: FieldScope) -> Iterator[Synonym]:
-        """What a phrase stands for as a whole."""
+    def of_quoted(self, typed: Sequence[QueryToken], scope: FieldScope) -> Iterator[Synonym]:
+        """The synonyms of a phrase as a whole."""
         if len(typed) == 1:
-            yield from self.of_word(typed[0], where)
+            yield from self.of_word(typed[0], scope)
             return
-        yield from self.of_phrase(typed, where)
-        for parts in pairs(typed):
+        yield from self._aliases(typed, scope)
+        for parts in name_pairs(typed):
             if len(parts) == len(typed):
-                yield from self._in_one(parts, where)
+                yield from self._joined(parts, scope)
                 return
-        yield from self._read(typed, self._as_one(typed, where), where)
-        yield from self._read(typed, self._as_two(typed, where), where)
+        yield from self._respelled(typed, self._with_joined_names(typed, scope), scope)
+        yield from self._respelled(typed, self._with_split_names(typed, scope), scope)
 
-    def _read(
-        self, typed: Sequence[QueryToken], slots: Sequence[QueryTerm], where: FieldScope
+    def of_row(self, typed: Sequence[QueryToken], scope: FieldScope) -> Iterator[Synonym]:
+        """The synonyms of words that stand beside each other in a query.
+
+        The parts of a name that are near each other in a text, too, count more.
+        """
+        names = self.builder.names
+        if names is None:
+            return
+        for parts in name_pairs(typed):
+            yield from self._joined(parts, scope)
+        for at, size in product(range(len(typed)), range(2, names.aliases.longest + 1)):
+            if at + size <= len(typed):
+                yield from self._aliases(typed[at : at + size], scope)
+        yield from self._near_each_other(typed, scope)
+
+    def _near_each_other(self, typed: Sequence[QueryToken], scope: FieldScope) -> Iterator[Synonym]:
+        """The parts of each name within a few words of each other."""
+        terms = [self.builder.query_term(t, scope) for t in typed] if len(typed) > 1 else []
+        for is_name, group in groupby(terms, key=lambda term: bool(term.name_stems)):
+            name = tuple(group)
+            if not is_name or not 1 < len(name) <= _MAX_NAME_WORDS:
+                continue
+            query = phrase_query(self._expander, name, range(len(name)), _NAME_SLOP, scope)
+            if query is not None:
+                yield Synonym(BoostQuery(query, PROXIMITY_WEIGHT), "", ())
+
+    def _aliases(self, typed: Sequence[QueryToken], scope: FieldScope) -> Iterator[Synonym]:
+        """The aliases of words in a row."""
+        names = self.builder.names
+        if names is None:
+            return
+        text = " ".join(each.written for each in typed)
+        for member in names.aliases.of(each.term for each in typed):
+            tokens = [token for token in analyze(member) if not token.beside]
+            terms = tuple(as_equivalent(self._expander.variants(token.term)) for token in tokens)
+            offsets = [token.position for token in tokens]
+            query = phrase_query(self._expander, terms, offsets, 0, scope)
+            if query is not None:
+                self.builder.note(text, {member: names.count(query)})
+                # A longer name must not outweigh what was typed for having more words.
+                share = min(1.0, len(typed) / len(terms))
+                yield Synonym(BoostQuery(query, ALIAS_WEIGHT * share), text, terms)
+
+    def _respelled(
+        self, typed: Sequence[QueryToken], terms: Sequence[QueryTerm], scope: FieldScope
     ) -> Iterator[Synonym]:
-        """A longer phrase in which names of two words are written otherwise; none if none is."""
-        if any(slot.weakest_kind == "name" for slot in slots):
+        """A longer phrase in which compound names are written otherwise; none if none is."""
+        if any(term.weakest_kind == "name" for term in terms):
             text = " ".join(each.written for each in typed)
-            query = row(self.forms, slots, range(len(slots)), len(slots), where)
-            yield Synonym(BoostQuery(query, NAME_WEIGHT), text, tuple(slots), len(slots))
+            query = phrase_query(self._expander, terms, range(len(terms)), len(terms), scope)
+            if query is not None:
+                yield Synonym(BoostQuery(query, NAME_WEIGHT), text, tuple(terms), len(terms))
 
-    def _as_one(self, typed: Sequence[QueryToken], where: FieldScope) -> list[QueryTerm]:
-        """Words in a row, every name of two of them in one."""
+    def _with_joined_names(self, typed: Sequence[QueryToken], scope: FieldScope) -> list[QueryTerm]:
+        """Words in a row, every compound name as one."""
         found: list[QueryTerm] = []
         rest = list(typed)
         while rest:
-            parts = next(pairs(rest[:3]), rest[:1])
-            if parts[0] is not rest[0] or not self.is_name(parts[-1], where):
+            parts = next(name_pairs(rest[:3]), rest[:1])
+            if parts[0] is not rest[0] or not self.builder.is_name(parts[-1], scope):
                 parts = rest[:1]
-            single = len(parts) == 1
-            found.append(self.slot(parts[0], where) if single else self.in_one(parts, where))
+            if len(parts) == 1:
+                found.append(self.builder.query_term(parts[0], scope))
+            else:
+                found.append(self.builder.as_one(parts, scope))
             rest = rest[len(parts) :]
         return found
 
-    def _as_two(self, typed: Sequence[QueryToken], where: FieldScope) -> list[QueryTerm]:
-        """Words in a row, the first of every name of two in all its spellings."""
+    def _with_split_names(self, typed: Sequence[QueryToken], scope: FieldScope) -> list[QueryTerm]:
+        """Words in a row, the particle of every compound name in all its spellings."""
         found: list[QueryTerm] = []
         for at, each in enumerate(typed):
-            head, last = particle_of(each.term.exact), at + 1 == len(typed)
+            particle, last = particle_of(each.term.exact), at + 1 == len(typed)
             if each.term.exact in ARTICLES and found and found[-1].weakest_kind == "name":
                 continue
-            if head and not last:
-                found.append(particle_term(each.term, head))
+            if particle and not last:
+                found.append(particle_term(each.term, particle))
             else:
-                found += self.in_two(each, where) or [self.slot(each, where)]
+                found += self.builder.as_two(each, scope) or [self.builder.query_term(each, scope)]
         return found
 
-    def of_phrase(self, typed: Sequence[QueryToken], where: FieldScope) -> Iterator[Synonym]:
-        """The aliases of words in a row."""
-        if self.names is None:
-            return
-        text = " ".join(each.written for each in typed)
-        for member in self.names.aliases.of(each.term for each in typed):
-            tokens = [token for token in analyze(member) if not token.beside]
-            slots = tuple(as_other(self.forms.slot(token.term)) for token in tokens)
-            query = row(self.forms, slots, [t.position for t in tokens], 0, where)
-            if query is not None:
-                self.tell(text, {member: self.names.count(query)})
-                # A longer name must not outweigh what was typed for having more words.
-                share = min(1.0, len(typed) / len(slots))
-                yield Synonym(BoostQuery(query, ALIAS_WEIGHT * share), text, slots)
+    def _joined(self, parts: Sequence[QueryToken], scope: FieldScope) -> Iterator[Synonym]:
+        """عبدالحميد for عبد الحميد, and the two with the particle in its other spellings."""
+        first, rest = parts[0], parts[-1]
+        particle = particle_of(first.term.exact)
+        if particle and self.builder.is_name(rest, scope):
+            one, text = self.builder.as_one(parts, scope), join_name(parts).written
+            query = self._expander.term_query(one, scope)
+            yield Synonym(BoostQuery(query, NAME_WEIGHT), text, (one,))
+            terms = [particle_term(first.term, particle), self.builder.query_term(rest, scope)]
+            yield self._compound(text, terms, scope, words=2)
 
-    def of_row(self, typed: Sequence[QueryToken], where: FieldScope) -> Iterator[Synonym]:
-        """What words beside each other stand for besides each.
-
-        The parts of a name that stand together in a text, too, count more.
-        """
-        if self.names is None:
-            return
-        for parts in pairs(typed):
-            yield from self._in_one(parts, where)
-        longest = self.names.aliases.longest
-        for at, size in product(range(len(typed)), range(2, longest + 1)):
-            if at + size <= len(typed):
-                yield from self.of_phrase(typed[at : at + size], where)
-        slots = [self.slot(each, where) for each in typed] if len(typed) > 1 else []
-        for named, group in groupby(slots, key=lambda slot: bool(slot.names)):
-            name = tuple(group)
-            if not named or not 1 < len(name) <= _LONGEST:
-                continue
-            query = row(self.forms, name, range(len(name)), _NEAR, where)
-            if query is not None:
-                yield Synonym(BoostQuery(query, TOGETHER_WEIGHT), "", ())
-
-    def _in_one(self, parts: Sequence[QueryToken], where: FieldScope) -> Iterator[Synonym]:
-        """عبدالحميد for عبد الحميد, and the two with the head in its other spellings."""
-        head, rest = parts[0], parts[-1]
-        known = particle_of(head.term.exact)
-        if known and self.is_name(rest, where):
-            one, text = self.in_one(parts, where), joined(parts).written
-            yield Synonym(BoostQuery(self.forms.scored(one, where), NAME_WEIGHT), text, (one,))
-            slots = [particle_term(head.term, known), self.slot(rest, where)]
-            yield self._headed(text, slots, where, words=2)
-
-    def _headed(
-        self, text: str, slots: Sequence[QueryTerm], where: FieldScope, *, words: int
+    def _compound(
+        self, text: str, terms: Sequence[QueryTerm], scope: FieldScope, *, words: int
     ) -> Synonym:
-        """A head and the rest of the name for so many words that were typed."""
-        query = row(self.forms, slots, [0, 1], _NEAR, where)
-        weight = NAME_WEIGHT * words / len(slots)
-        return Synonym(BoostQuery(query, weight), text, tuple(slots), _NEAR)
+        """A particle and the rest of the name, for ``words`` words that were typed."""
+        query = phrase_query(self._expander, terms, [0, 1], _NAME_SLOP, scope)
+        assert query is not None  # noqa: S101 (there are two terms)
+        weight = NAME_WEIGHT * words / len(terms)
+        return Synonym(BoostQuery(query, weight), text, tuple(terms), _NAME_SLOP)

@@ -1,4 +1,4 @@
-"""Words of a query as slots: their forms in this index, and other spellings of a name."""
+"""QueryTermBuilder: words of a query with their variants and other spellings of names."""
 
 from __future__ import annotations
 
@@ -8,98 +8,99 @@ from dataclasses import dataclass, field, replace
 from index.analysis import Term
 from index.analysis.names.particles import split
 from search.dictionary.proclitics import without_proclitics
-from search.names.compounds import as_other, joined, particle_term
+from search.names.compounds import as_equivalent, join_name, particle_term
 from search.names.spellings import NameSpellings
 from search.parsing.tokens import QueryToken, word
-from search.planning.term_variants import FieldScope, TermExpander
+from search.planning.term_queries import FieldScope
+from search.planning.term_variants import TermExpander
 from search.query.query_terms import QueryTerm
 from search.ranking.bm25 import NAME_WEIGHT
 
-_BEGUN = 5
+_MIN_UNFINISHED_NAME = 5
 """Letters of a word that is being typed from which it is taken for a name: shorter ones sound
 like very many others, and nobody means the beginning of a name by them."""
 
-Told = dict[str, int]
-"""What a word also stands for → how many documents have that."""
+Found = dict[str, int]
+"""Other spelling → the documents that have it."""
 
 
 @dataclass
 class QueryTermBuilder:
-    """Looks words up, each once, and remembers what to tell of them."""
+    """Looks words up, each once, and keeps the notes about their spellings."""
 
-    forms: TermExpander
+    expander: TermExpander
     names: NameSpellings | None = None
-    """Nothing where only what was typed is asked for."""
+    """None if only what was typed is searched."""
     unfinished: Term | None = None
     """A word that is being typed: while it is short, it is no name yet."""
-    put_off: bool = False
+    deferred: bool = False
     """Whether a name was left out for that."""
-    told: dict[str, Told] = field(default_factory=dict)
-    """By what was typed."""
-    _slots: dict[tuple[QueryToken, bool], tuple[QueryTerm, Told]] = field(default_factory=dict)
-    """A word, and whether it is a name whatever it looks like → what :meth:`_slot` gives."""
+    spellings: dict[str, Found] = field(default_factory=dict)
+    """Other spellings found, by what was typed."""
+    _known: dict[tuple[QueryToken, bool], tuple[QueryTerm, Found]] = field(default_factory=dict)
+    """A word, and whether it is a name whatever it looks like → the result of :meth:`_look_up`."""
 
     @property
     def notes(self) -> list[str]:
         """A line a word: ``Dbeibah: also Dabaiba (2), الدبيبة (5)``."""
         return [
             f"{typed}: also {', '.join(f'{other} ({count:,})' for other, count in others.items())}"
-            for typed, others in self.told.items()
+            for typed, others in self.spellings.items()
         ]
 
-    def slot(self, typed: QueryToken, where: FieldScope) -> QueryTerm:
-        """A word with its forms in this index, and the other spellings of a name."""
-        slot, others = self._slot(typed, where)
-        self.tell(typed.written, others)
-        return slot
+    def query_term(self, typed: QueryToken, scope: FieldScope) -> QueryTerm:
+        """A word with its variants in this index, and the other spellings of a name; noted."""
+        term, others = self._looked_up(typed, scope)
+        self.note(typed.written, others)
+        return term
 
-    def _slot(self, typed: QueryToken, where: FieldScope) -> tuple[QueryTerm, Told]:
-        """The same, and what there is to tell of it."""
-        known = self._slots.get((typed, where.name))
+    def _looked_up(self, typed: QueryToken, scope: FieldScope) -> tuple[QueryTerm, Found]:
+        known = self._known.get((typed, scope.name))
         if known is None:
-            known = self._slots[typed, where.name] = self._looked_up(typed, where)
+            known = self._known[typed, scope.name] = self._look_up(typed, scope)
         return known
 
-    def _looked_up(self, typed: QueryToken, where: FieldScope) -> tuple[QueryTerm, Told]:
-        slot = self.forms.slot(typed.term)
+    def _look_up(self, typed: QueryToken, scope: FieldScope) -> tuple[QueryTerm, Found]:
+        term = self.expander.variants(typed.term)
         names = self.names
-        if names is None or not self.is_name(typed, where):
-            return slot, {}
-        if typed.term == self.unfinished and len(typed.term.exact) < _BEGUN:
-            self.put_off = True
-            return slot, {}
-        own = {text for _, text in slot.leaves}
+        if names is None or not self.is_name(typed, scope):
+            return term, {}
+        if typed.term == self.unfinished and len(typed.term.exact) < _MIN_UNFINISHED_NAME:
+            self.deferred = True
+            return term, {}
+        own = {text for _, text in term.field_terms}
         words = (typed.term.exact, *without_proclitics(typed.term, own))
-        others = [s for s in names.of_any(words) if s.stem not in own]
-        weights = tuple((o.stem, NAME_WEIGHT * o.likeness**4) for o in others)
-        leaves = (*slot.leaves, *(("stem", stem) for stem, _ in weights))
-        slot = replace(slot, leaves=leaves, names=weights)
-        return slot, {other.written: other.documents for other in others}
+        others = [spelling for spelling in names.of_any(words) if spelling.stem not in own]
+        stems = tuple((other.stem, NAME_WEIGHT * other.similarity**4) for other in others)
+        field_terms = (*term.field_terms, *(("stem", stem) for stem, _ in stems))
+        term = replace(term, field_terms=field_terms, name_stems=stems)
+        return term, {other.written: other.documents for other in others}
 
-    def in_two(self, typed: QueryToken, where: FieldScope) -> list[QueryTerm]:
-        """A word that may be a name of two; nothing where it is none."""
+    def is_name(self, typed: QueryToken, scope: FieldScope) -> bool:
+        """Whether a word is taken for a name."""
+        return self.names is not None and self.names.is_name(typed, forced=scope.name)
+
+    def as_two(self, typed: QueryToken, scope: FieldScope) -> list[QueryTerm]:
+        """The two words of a name that was typed as one; empty if it is no such name."""
         parts = split(typed.term.exact)
-        if not parts or not self.is_name(typed, where):
+        if not parts or not self.is_name(typed, scope):
             return []
         first, rest = (word(part.capitalize()) for part in (parts.first, parts.rest))
-        slots = particle_term(first.term, parts.head), self._slot(rest, where)[0]
-        return [as_other(slot) for slot in slots]
+        terms = particle_term(first.term, parts.head), self._looked_up(rest, scope)[0]
+        return [as_equivalent(term) for term in terms]
 
-    def is_name(self, typed: QueryToken, where: FieldScope) -> bool:
-        """Whether a word is taken for a name."""
-        return self.names is not None and self.names.is_name(typed, forced=where.name)
-
-    def in_one(self, parts: Sequence[QueryToken], where: FieldScope) -> QueryTerm:
-        """The parts of a name as one word, and what there is to tell of it."""
-        one = joined(parts)
-        slot, others = self._slot(one, where)
+    def as_one(self, parts: Sequence[QueryToken], scope: FieldScope) -> QueryTerm:
+        """The parts of a compound name as one word; noted."""
+        joined = join_name(parts)
+        term, others = self._looked_up(joined, scope)
         if self.names is not None:
-            held = self.names.count(self.forms.scored(self.forms.slot(one.term), where))
-            self.tell(one.written, {one.term.exact.capitalize(): held, **others})
-        return as_other(slot)
+            own = self.expander.variants(joined.term)
+            documents = self.names.count(self.expander.term_query(own, scope))
+            self.note(joined.written, {joined.term.exact.capitalize(): documents, **others})
+        return as_equivalent(term)
 
-    def tell(self, typed: str, others: Told) -> None:
-        """Remember what else was found for what was typed, and in how many documents."""
+    def note(self, typed: str, others: Found) -> None:
+        """Record the other spellings that were found for what was typed."""
         held = {other: count for other, count in others.items() if count}
         if held:
-            self.told.setdefault(typed, {}).update(held)
+            self.spellings.setdefault(typed, {}).update(held)

@@ -1,224 +1,133 @@
-"""One word of a query: the forms in which this index holds it, and their scored query."""
+"""TermExpander: one word of a query to its variants in this index, and to terms near it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import Any, TypeVar
-
-from whoosh import query as whoosh
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import TypeVar
 
 from index.analysis import Term, analyze, stopwords
-from search.dictionary.fuzzy import near
-from search.dictionary.ngram_similarity import MOST as MOST_ALIKE
-from search.dictionary.ngram_similarity import similar
+from search.dictionary.dictionary import Dictionary
+from search.dictionary.ngram_similarity import MOST as MAX_SIMILAR
 from search.dictionary.proclitics import other_stems
-from search.query.boolean import TermSetQuery
-from search.query.query_terms import FieldTerm, QueryTerm, accepts_term
-from search.ranking.bm25 import (
-    ALIKE_WEIGHT,
-    FUZZY_WEIGHT,
-    PREFIX_WEIGHT,
-    VARIANT_WEIGHT,
-    WEIGHTS,
-    idf,
-)
+from search.planning.term_queries import FieldScope, field_queries, term_set_queries
+from search.query.boolean import OrQuery
+from search.query.node import Query
+from search.query.query_terms import FieldTerm, QueryTerm
+from search.ranking.bm25 import FUZZY_WEIGHT, SIMILAR_WEIGHT, VARIANT_WEIGHT, idf
 from search.results import Kind
 
-SHORTEST_WIDENED = 5
-"""Letters of a word that others may stand for: a shorter one has too many neighbours."""
-LONGEST_WIDENED = 24
-"""The same, from above: what is longer is no word."""
-_REMEMBERED = 1 << 16
-"""Forms whose frequency is kept at hand."""
+MIN_APPROXIMATED = 5
+"""Letters of a word that is approximated: a shorter one has too many neighbours."""
+MAX_APPROXIMATED = 24
+"""Letters of a word that is approximated: a longer one is no word."""
+_CACHE_SIZE = 1 << 16
+"""Words whose approximate terms are remembered."""
 _PERSIAN = str.maketrans("يىك", "ییک")
 """Letters of Arabic keyboards → those of Persian ones."""
 
-
-@dataclass(frozen=True, slots=True)
-class FieldScope:
-    """Which fields a clause asks."""
-
-    title: bool = True
-    body: bool = True
-    name: bool = False
-    """Whether its words are names, whatever they look like."""
-
-    def fields(self, name: str) -> list[str]:
-        """The fields of the index behind ``stem`` or ``exact``."""
-        body = [name] if self.body else []
-        return body + (["title_" + name] if self.title else [])
-
-
 Number = TypeVar("Number", int, float)
-Widened = dict[Kind, dict[str, float]]
-"""How words are near to one → these words with their weights."""
+Approximate = Mapping[Kind, Mapping[str, float]]
+"""Kind of match → exact terms near a word, with their weights."""
 
 
-@dataclass(frozen=True)
 class TermExpander:
-    """The words of a snapshot of an index, as a Whoosh reader knows them."""
+    """The variants of words in a snapshot of an index, and their queries."""
 
-    reader: Any
-    _known: dict[tuple[str, str], int] = field(default_factory=dict, compare=False)
-    """How many documents hold a form, of those that were asked for."""
-    _near: dict[QueryTerm, Widened] = field(default_factory=dict, compare=False)
-    """The words nearest to those that were asked for."""
+    def __init__(self, dictionary: Dictionary) -> None:
+        self.dictionary = dictionary
+        self.approximate = lru_cache(_CACHE_SIZE)(self._approximate)
+        """The terms near a query term that hardly any document has, with their weights, by kind.
 
-    @cached_property
-    def _documents(self) -> int:
-        return int(self.reader.doc_count_all())
+        Those at edit distance 1, then those that share most n-grams; none that the word
+        finds by itself, and none outweighs it for being rarer.
+        """
 
-    def slot(self, term: Term) -> QueryTerm:
-        """A word with its relatives in this index."""
+    def variants(self, term: Term) -> QueryTerm:
+        """A word with its variants in this index."""
         if term.stem is None:
             return QueryTerm(term, self._stop_word(term))
         stems = (term.stem, *other_stems(term, self._stem_frequency))
         return QueryTerm(term, tuple(("stem", stem) for stem in stems))
 
     def _stop_word(self, term: Term) -> tuple[FieldTerm, ...]:
-        """A stop word as typed, and its other spellings that the index holds."""
+        """A stop word as typed, and its other spellings that the index has."""
         others = stopwords.spellings(term.exact) if term.language == "ar" else []
         others += [form.translate(_PERSIAN) for form in others]
-        held = [form for form in others if self.frequency("exact", form)]
+        held = [form for form in others if self.dictionary.document_frequency("exact", form)]
         return tuple(("exact", form) for form in dict.fromkeys((term.exact, *held)))
 
-    def scored(self, slot: QueryTerm, where: FieldScope) -> whoosh.Query:
-        """Every form of one word in every field, and the surface form."""
-        parts = []
-        for number, (name, text) in enumerate(slot.own):
-            weight = 1.0 if number == 0 else self._variant_weight(slot.leaves[0], (name, text))
-            parts += _terms(name, text, where, weight)
+    def term_query(self, term: QueryTerm, scope: FieldScope) -> Query:
+        """Every variant of a word in every field, and its exact form."""
+        parts: list[Query] = []
+        typed = term.field_terms[0]
+        for number, variant in enumerate(term.own_terms):
+            weight = VARIANT_WEIGHT * self._rarity(typed, variant) if number else 1.0
+            parts += field_queries(*variant, scope, weight)
         # WHO is no stop word, but as it is spelled in the index it would be `who`.
-        if slot.leaves[0][0] == "stem" and slot.term.exact not in stopwords.english():
-            parts += _terms("exact", slot.term.exact, where, 1.0)
-        if slot.names:
-            boosts = {
-                stem: weight * self._rarity(slot.leaves[0], ("stem", stem))
-                for stem, weight in slot.names
-            }
-            parts += [TermSetQuery(name, boosts, WEIGHTS[name]) for name in where.fields("stem")]
-        return whoosh.Or(parts)
-
-    def _variant_weight(self, typed: FieldTerm, variant: FieldTerm) -> float:
-        return VARIANT_WEIGHT * self._rarity(typed, variant)
+        if typed[0] == "stem" and term.term.exact not in stopwords.english():
+            parts += field_queries("exact", term.term.exact, scope, 1.0)
+        if term.name_stems:
+            boosts = {s: weight * self._rarity(typed, ("stem", s)) for s, weight in term.name_stems}
+            parts += term_set_queries("stem", boosts, scope)
+        return OrQuery(tuple(parts))
 
     def _rarity(self, typed: FieldTerm, variant: FieldTerm) -> float:
-        """A rare variant must not outweigh the typed form for being rare."""
+        """Factor by which a rare variant does not outweigh the typed form for being rare."""
         return min(1.0, self.idf(*typed) / self.idf(*variant))
 
-    def idf(self, name: str, text: str) -> float:
-        """How telling a form is; always more than 0."""
-        return idf(self._documents, self.frequency(name, text))
+    def idf(self, field: str, text: str) -> float:
+        """Inverse document frequency of a term; always more than 0."""
+        return idf(self.dictionary.documents, self.dictionary.document_frequency(field, text))
 
-    def weight(self, slots: Iterable[QueryTerm]) -> float:
-        """How telling a word or a phrase is, for choosing what to show."""
-        return sum(max((self.idf(*leaf) for leaf in slot.leaves), default=0) for slot in slots)
+    def weight(self, terms: Iterable[QueryTerm]) -> float:
+        """Sum of the highest inverse document frequencies, for choosing a snippet."""
+        return sum(max((self.idf(*each) for each in t.field_terms), default=0) for t in terms)
 
-    def held(self, slot: QueryTerm) -> int:
-        """How many documents hold a form of a word, or another spelling of the name.
+    def frequency(self, term: QueryTerm) -> int:
+        """Sum of the document frequencies of all accepted terms.
 
-        0 for none; a document that holds two of them is counted twice.
+        0 if the index has none; a document with two of them counts twice.
         """
-        return sum(self._anywhere(name, text) for name, text in slot.leaves)
+        return sum(self.dictionary.total_frequency(*each) for each in term.field_terms)
 
-    def widened(self, slot: QueryTerm) -> Widened:
-        """The words nearest to one that hardly any document holds, with their weights, by how.
+    def _stem_frequency(self, stem: str) -> int:
+        return self.dictionary.total_frequency("stem", stem)
 
-        A letter apart, and then those that share most of their letters in a row; none that
-        the word finds by itself, and none outweighs it for being rarer.
-        """
-        if slot not in self._near:
-            if len(self._near) >= _REMEMBERED:
-                self._near.clear()
-            self._near[slot] = self._nearest(slot) if is_widened(slot.term) else {}
-        return self._near[slot]
-
-    def _nearest(self, slot: QueryTerm) -> Widened:
-        apart = _others(slot, near(self.reader, slot.term, 1))
-        close = self.commonest(apart, MOST_ALIKE)
-        alike: dict[str, float] = {}
-        for segment, _ in self.reader.leaf_readers():
-            if segment.doc_count_all():
-                alike |= similar(segment._terms.fields["exact"], slot.term.exact)
-        alike = _others(slot, {word: alike[word] for word in alike.keys() - apart.keys()})
-        best = sorted(alike, key=lambda word: (-alike[word], word))[:MOST_ALIKE]
-        found: Widened = {
-            "fuzzy": dict.fromkeys(close, FUZZY_WEIGHT),
-            "gram": {word: ALIKE_WEIGHT * alike[word] ** 2 for word in best},
+    def _approximate(self, term: QueryTerm) -> Approximate:
+        if not can_approximate(term.term):
+            return {}
+        edited = _others(term, self.dictionary.near(term.term, 1))
+        similar = self.dictionary.similar(term.term.exact)
+        similar = _others(term, {word: similar[word] for word in similar.keys() - edited.keys()})
+        best = sorted(similar, key=lambda word: (-similar[word], word))[:MAX_SIMILAR]
+        found: Approximate = {
+            "fuzzy": dict.fromkeys(self.commonest(edited, MAX_SIMILAR), FUZZY_WEIGHT),
+            "gram": {word: SIMILAR_WEIGHT * similar[word] ** 2 for word in best},
         }
+        typed = term.field_terms[0]
         return {
-            kind: {w: n * self._rarity(slot.leaves[0], ("exact", w)) for w, n in words.items()}
+            kind: {w: n * self._rarity(typed, ("exact", w)) for w, n in words.items()}
             for kind, words in found.items()
             if words
         }
 
-    def commonest(self, words: dict[str, int], count: int) -> dict[str, int]:
-        """The nearest words, and of those the commonest. ``words``: exact form → distance."""
-        if len(words) <= count:
-            return words
-        frequency = {word: self._anywhere("exact", word) for word in words}
-        kept = sorted(words, key=lambda word: (words[word], -frequency[word], word))
-        return {word: words[word] for word in kept[:count]}
-
-    def frequency(self, name: str, text: str) -> int:
-        """How many documents hold a form in a field."""
-        known = self._known.get((name, text))
-        if known is None:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            known = self._known[name, text] = int(self.reader.doc_frequency(name, text))
-        return known
-
-    def _stem_frequency(self, stem: str) -> int:
-        return self._anywhere("stem", stem)
-
-    def _anywhere(self, name: str, text: str) -> int:
-        return self.frequency(name, text) + self.frequency("title_" + name, text)
+    def commonest(self, distances: Mapping[str, int], count: int) -> Mapping[str, int]:
+        """The ``count`` nearest exact terms, and of equally near ones the commonest."""
+        if len(distances) <= count:
+            return distances
+        frequency = {word: self.dictionary.total_frequency("exact", word) for word in distances}
+        kept = sorted(distances, key=lambda word: (distances[word], -frequency[word], word))
+        return {word: distances[word] for word in kept[:count]}
 
 
-def _terms(name: str, text: str, where: FieldScope, weight: float) -> list[whoosh.Query]:
-    return [
-        whoosh.Term(field_name, text, boost=weight * WEIGHTS[field_name])
-        for field_name in where.fields(name)
-    ]
+def can_approximate(term: Term) -> bool:
+    """Whether near terms may be searched for a word. One with digits is meant as it stands."""
+    fitting = MIN_APPROXIMATED <= len(term.folded) <= MAX_APPROXIMATED
+    return fitting and term.exact.isalpha() and term.language != ""
 
 
-def is_widened(term: Term) -> bool:
-    """Whether others may stand for a word. What has digits in it is meant as it stands."""
-    letters = SHORTEST_WIDENED <= len(term.folded) <= LONGEST_WIDENED
-    return letters and term.exact.isalpha() and term.language != ""
-
-
-def _others(slot: QueryTerm, words: dict[str, Number]) -> dict[str, Number]:
-    """Those of the words that a slot does not accept itself."""
-    terms = ((word, next(analyze(word), None)) for word in words)
-    return {
-        word: words[word] for word, token in terms if token and not accepts_term(slot, token.term)
-    }
-
-
-def weighted(words: dict[str, float], where: FieldScope) -> whoosh.Query:
-    """The scored query of words with their weights."""
-    return whoosh.Or([TermSetQuery(name, words, WEIGHTS[name]) for name in where.fields("exact")])
-
-
-def expanded(term: Term, words: dict[str, int], kind: Any, where: FieldScope) -> whoosh.Query:
-    """The scored query of the words that a prefix or a fuzzy word stands for."""
-    base = PREFIX_WEIGHT if kind == "prefix" else 1.0
-    weights = {
-        word: 1.0 if word == term.exact else base * FUZZY_WEIGHT**distance
-        for word, distance in words.items()
-    }
-    return weighted(weights, where)
-
-
-def loosened(slot: QueryTerm) -> QueryTerm:
-    """Inside a phrase final ى and ي meet, even على and علي."""
-    spelled = slot.term.exact
-    if slot.term.language != "ar" or spelled[-1] not in "ىي":
-        return slot
-    other = spelled[:-1] + ("ي" if spelled[-1] == "ى" else "ى")
-    own = dict.fromkeys((*slot.own, ("exact", other)))
-    return replace(slot, leaves=(*own, *slot.leaves[len(slot.own) :]))
+def _others(term: QueryTerm, words: Mapping[str, Number]) -> dict[str, Number]:
+    """Those of the words that a query term does not accept itself."""
+    tokens = ((word, next(analyze(word), None)) for word in words)
+    return {word: words[word] for word, token in tokens if token and not term.accepts(token.term)}

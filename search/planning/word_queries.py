@@ -1,277 +1,168 @@
-"""Words and phrases of a query to scored queries, and to the targets that light them up."""
+"""Words of a query as typed: their variants, synonyms, completions and near terms."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import chain, islice
-from typing import Any
+from dataclasses import replace
+from itertools import chain
 
-from whoosh import query as whoosh
+from search.dictionary.prefix import commonest
+from search.parsing.tokens import QueryPiece, QueryToken, pieces_of, words_of
+from search.planning.context import MAX_WORDS, QueryContext
+from search.planning.expansion_queries import any_term_query
+from search.planning.synonyms import Synonym
+from search.planning.term_queries import FieldScope, weighted_query
+from search.planning.term_variants import Approximate, can_approximate
+from search.query.boolean import all_of, any_of
+from search.query.node import Query
+from search.query.query_terms import QueryTerm
 
-from index.analysis import Term, Token, analyze
-from search.dictionary.fuzzy import begun, commonest, near, starting_with
-from search.parsing.tokens import QueryPiece, QueryToken, pieces_of, typed, words_of
-from search.planning.phrase_queries import row
-from search.planning.synonyms import Synonym, SynonymExpander
-from search.planning.term_variants import (
-    FieldScope,
-    TermExpander,
-    Widened,
-    expanded,
-    is_widened,
-    loosened,
-    weighted,
-)
-from search.query.boolean import NOTHING, all_of, any_of
-from search.query.query_terms import MatchTarget, QueryTerm
-from search.results import Kind
-
-MOST_WORDS = 1_000
-"""Words of one query that are searched; the rest is noted and left."""
-MOST_WIDENED = 3
-"""Words of one query for which others are looked for: each goes through the dictionary."""
-FEW = 2
-"""Documents that hold a word for which others are looked for all the same.
+MAX_RARE = 2
+"""Documents up to which a word is rare, so that near terms are searched all the same.
 
 ``tests/evaluation/few.py``: from none to 10 the mean nDCG@10 over nine collections is the
 same within .0001, and no collection loses .001. A document that has the word in its title
 and in its text counts twice.
 """
-SHORTEST_BEGINNING = 3
-"""Letters of an unfinished word from which words that begin so are looked for."""
-MOST_BEGUN = 24
-"""Words that an unfinished one may stand for: the commonest."""
-MOST_EXPANSIONS = 512
-"""Words a prefix or a fuzzy word may stand for: the commonest, and a note says so."""
+MIN_COMPLETED = 3
+"""Letters of an unfinished word from which it is searched as a prefix."""
+MAX_COMPLETIONS = 24
+"""Terms that an unfinished word may stand for: the commonest."""
 
 
-@dataclass
-class WordQueryBuilder:
-    """Turns what was typed into queries, and gathers what a plan needs beside them.
+def word_query(
+    context: QueryContext, text: str, scope: FieldScope, *, required: bool
+) -> Query | None:
+    """Words without a space between them, each on its own: any of them, or all if required."""
+    found = [
+        query
+        for piece in pieces_of(text)
+        if (query := _piece_query(context, text, piece, scope, required)) is not None
+    ]
+    return all_of(found) if required else any_of(found)
 
-    Each method gives nothing where there is nothing to ask: no word, or stop words
-    alone, which count only where ``stop_words`` or a sign says so.
-    """
 
-    equivalents: SynonymExpander
-    stop_words: bool = False
-    targets: list[MatchTarget] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    widen: int = MOST_WIDENED
-    """Words that others may stand for."""
-    missing: dict[str, list[str]] = field(default_factory=dict)
-    """Words that no document holds, each with the nearest that one does."""
-    began: bool = False
-    """Whether an unfinished word stood for words that begin so: it need be no name."""
-    put_off: bool = False
-    """Whether a word was taken as it is that others may stand for."""
-    left_out: bool = False
-    """Whether a stop word was not asked for."""
-    _room: int = MOST_WORDS
-    _few: int = 0
-    """Words that few documents hold and for which others were looked for."""
+def words_together(context: QueryContext, texts: Sequence[str], scope: FieldScope) -> list[Query]:
+    """The synonyms of words that stand beside each other."""
+    words = [word for text in texts for word in words_of(text)]
+    return synonym_queries(context, context.synonyms.of_row(words[:MAX_WORDS], scope), scope)
 
-    @property
-    def forms(self) -> TermExpander:
-        """The words of the index."""
-        return self.equivalents.forms
 
-    def word(self, text: str, where: FieldScope, *, required: bool) -> whoosh.Query | None:
-        """Words without a space between them, each on its own: any of them, or all."""
-        found = [
-            query
-            for piece in pieces_of(text)
-            if (query := self._piece(text, piece, where, required)) is not None
-        ]
-        return all_of(found) if required else any_of(found)
+def synonym_queries(
+    context: QueryContext, synonyms: Iterable[Synonym], scope: FieldScope
+) -> list[Query]:
+    """The queries of synonyms, whose terms become targets."""
+    found = []
+    for query, text, terms, slop in synonyms:
+        if terms:
+            context.add_target(text, terms, scope, range(len(terms)), slop)
+        found.append(query)
+    return found
 
-    def _piece(
-        self, text: str, piece: QueryPiece, where: FieldScope, required: bool
-    ) -> whoosh.Query | None:
-        asked = required or self.stop_words
-        wanted = [word for word in piece.words if asked or word.term.stem is not None]
-        self.left_out |= len(wanted) < len(piece.words)
-        found = [self._word(text, word, where, required=required) for word in self._fitting(wanted)]
-        parts = all_of(found) if required else any_of(found)
-        if len(piece.words) == 1 or len(piece.also) != 1:
-            return parts
-        (joined,) = piece.also  # al-Koni also finds alkoni
-        slot = QueryTerm(joined, (("stem", joined.stem or joined.exact),))
-        together = self._scored(text, slot, where)
-        return together if parts is None else any_of([parts, together])
 
-    def _word(
-        self, text: str, typed: QueryToken, where: FieldScope, *, required: bool
-    ) -> whoosh.Query:
-        """One word; where hardly any document holds it, the nearest as well, unless it must be."""
-        term, slot = typed.term, self.equivalents.slot(typed, where)
-        found = self._scored(text, slot, where)
-        others = self._aimed(self.equivalents.of_word(typed, where), where)
-        found = any_of([found, *others]) or found
-        begun = self._begun(text, slot, where) if term == self.equivalents.unfinished else None
-        if begun is not None:
-            self.began = True
-            return any_of([found, begun]) or found
-        if self._suffices(typed, slot, required=required):
-            return found
-        widened = self._widened(slot)
-        return any_of([found, *self._near(text, slot, {} if required else widened, where)]) or found
+def target_query(context: QueryContext, text: str, term: QueryTerm, scope: FieldScope) -> Query:
+    """The variants of a word, which becomes a target."""
+    context.add_target(text, [term], scope)
+    return context.expander.term_query(term, scope)
 
-    def _suffices(self, typed: QueryToken, slot: QueryTerm, *, required: bool) -> bool:
-        """Whether a word finds enough, or is meant as it stands."""
-        as_typed = required or self.equivalents.names is None
-        told = typed.written in self.equivalents.told
-        return told or not slot.term.language or self.forms.held(slot) > (0 if as_typed else FEW)
 
-    def _widened(self, slot: QueryTerm) -> Widened:
-        """The words nearest to one, while there is room for it; first those that are nowhere."""
-        held = bool(self.forms.held(slot))
-        room = self.widen - len(self.missing) - (self._few if held else 0)
-        widened = self.forms.widened(slot) if room > 0 else {}
-        if held:
-            self._few += bool(widened)
-            self.put_off |= not self.widen and is_widened(slot.term)
-        else:
-            self.missing[slot.term.exact] = list(chain(*widened.values()))
-        return widened
+def _piece_query(
+    context: QueryContext, text: str, piece: QueryPiece, scope: FieldScope, required: bool
+) -> Query | None:
+    """The words of a piece of text, a hyphenated one also as one word; None for stop words."""
+    asked = required or context.stop_words
+    wanted = [word for word in piece.words if asked or word.term.stem is not None]
+    context.dropped_stop_word |= len(wanted) < len(piece.words)
+    found = [
+        _token_query(context, text, word, scope, required=required)
+        for word in context.fitting(wanted)
+    ]
+    parts = all_of(found) if required else any_of(found)
+    if len(piece.words) == 1 or len(piece.also) != 1:
+        return parts
+    (joined,) = piece.also  # al-Koni also finds alkoni
+    term = QueryTerm(joined, (("stem", joined.stem or joined.exact),))
+    together = target_query(context, text, term, scope)
+    return together if parts is None else any_of([parts, together])
 
-    def _near(
-        self, text: str, slot: QueryTerm, widened: Widened, where: FieldScope
-    ) -> list[whoosh.Query]:
-        """What the words ask for that one also stands for."""
-        for kind, words in widened.items():
-            others = QueryTerm(slot.term, tuple(("exact", word) for word in words), kind)
-            self._aim(text, [others], [0], 0, where)
-        if widened:
-            holding = "no document has" if slot.term.exact in self.missing else "few documents have"
-            near_it = ", ".join(chain(*widened.values()))
-            self._note(f"{holding} {slot.term.exact}; near it: {near_it}")
-        return [weighted(words, where) for words in widened.values()]
 
-    def _begun(self, text: str, slot: QueryTerm, where: FieldScope) -> whoosh.Query | None:
-        """The words that an unfinished one is the beginning of; nothing where it is a word.
-
-        It may well sound like a name before it is one.
-        """
-        term, own = slot.term, replace(slot, leaves=slot.own, names=())
-        if len(term.folded) < SHORTEST_BEGINNING or not term.language or self.forms.held(own):
-            return None
-        words = commonest(begun(self.forms.reader, term.folded), MOST_BEGUN)
-        if not words:
-            return None
-        self.notes.append(f"{term.exact}…: words that begin so")
-        return self._any_of(text + "*", term, words, "prefix", where)
-
-    def _scored(self, text: str, slot: QueryTerm, where: FieldScope) -> whoosh.Query:
-        self._aim(text, [slot], [0], 0, where)
-        return self.forms.scored(slot, where)
-
-    def phrase(self, text: str, slop: int, where: FieldScope) -> whoosh.Query | None:
-        """Words in a row, or near each other."""
-        tokens = self._tokens(text)
-        words = [typed(token, text) for token in tokens]
-        slots = [loosened(self.equivalents.slot(word, where)) for word in words]
-        found = self._row(text, slots, [t.position for t in tokens], slop, where)
-        others = () if slop else self.equivalents.of_quoted(words, where)
-        return any_of([found, *self._aimed(others, where)]) if found is not None else None
-
-    def together(self, texts: Sequence[str], where: FieldScope) -> list[whoosh.Query]:
-        """What words that stand behind each other ask for besides each."""
-        words = [word for text in texts for word in words_of(text)]
-        return self._aimed(self.equivalents.of_row(words[:MOST_WORDS], where), where)
-
-    def _aimed(self, others: Iterable[Synonym], where: FieldScope) -> list[whoosh.Query]:
-        found = []
-        for query, text, slots, slop in others:
-            if slots:
-                self._aim(text, list(slots), list(range(len(slots))), slop, where)
-            found.append(query)
+def _token_query(
+    context: QueryContext, text: str, typed: QueryToken, scope: FieldScope, *, required: bool
+) -> Query:
+    """Query for one word; for a rare optional word also its nearest terms."""
+    term = context.builder.query_term(typed, scope)
+    found = target_query(context, text, term, scope)
+    synonyms = synonym_queries(context, context.synonyms.of_word(typed, scope), scope)
+    found = any_of([found, *synonyms]) or found
+    if typed.term == context.builder.unfinished:
+        completed = _completion_query(context, text, term, scope)
+        if completed is not None:
+            context.completed = True
+            return any_of([found, completed]) or found
+    if _is_sufficient(context, typed, term, required=required):
         return found
+    approximate = _approximate_terms(context, term)
+    near = _approximate_queries(context, text, term, {} if required else approximate, scope)
+    return any_of([found, *near]) or found
 
-    def spelled(
-        self, text: str, where: FieldScope, *, slop: int = 0, required: bool = True
-    ) -> whoosh.Query | None:
-        """A word or a phrase as it is spelled."""
-        tokens = self._tokens(text)
-        if not (required or self.stop_words) and all(t.term.stem is None for t in tokens):
-            self.left_out |= bool(tokens)
-            return None
-        slots = [QueryTerm(token.term, (("exact", token.term.exact),)) for token in tokens]
-        return self._row(text, slots, [t.position for t in tokens], slop, where)
 
-    def _row(
-        self, text: str, slots: list[QueryTerm], offsets: list[int], slop: int, where: FieldScope
-    ) -> whoosh.Query | None:
-        if slots:
-            self._aim(text, slots, offsets, slop, where)
-        return row(self.forms, slots, offsets, slop, where)
+def _is_sufficient(
+    context: QueryContext, typed: QueryToken, term: QueryTerm, *, required: bool
+) -> bool:
+    """Whether approximate terms are not needed for a word."""
+    as_typed = required or context.builder.names is None
+    has_spellings = typed.written in context.builder.spellings
+    enough = context.expander.frequency(term) > (0 if as_typed else MAX_RARE)
+    return has_spellings or not term.term.language or enough
 
-    def prefix(self, text: str, where: FieldScope) -> whoosh.Query | None:
-        """Words that begin so."""
-        return self._expanded(text, where, "prefix", 0)
 
-    def fuzzy(self, text: str, distance: int, where: FieldScope) -> whoosh.Query | None:
-        """Words so many letters apart."""
-        return self._expanded(text, where, "fuzzy", distance)
+def _approximate_terms(context: QueryContext, term: QueryTerm) -> Approximate:
+    """The terms nearest to a word, while the budget lasts; first for words that are missing."""
+    held = bool(context.expander.frequency(term))
+    used = len(context.missing) + (context.rare_approximated if held else 0)
+    left = context.max_approximated - used
+    approximate = context.expander.approximate(term) if left > 0 else {}
+    if held:
+        context.rare_approximated += bool(approximate)
+        context.deferred |= not context.max_approximated and can_approximate(term.term)
+    else:
+        context.missing[term.term.exact] = list(chain(*approximate.values()))
+    return approximate
 
-    def _expanded(
-        self, text: str, where: FieldScope, kind: Kind, distance: int
-    ) -> whoosh.Query | None:
-        """The last word stands for others; words joined to it must be there as well."""
-        tokens = self._tokens(text)
-        if not tokens:
-            return None
-        *before, last = tokens
-        typed = text + ("*" if kind == "prefix" else "~")
-        if kind == "prefix":
-            counts = starting_with(self.forms.reader, last.term.folded)
-            found, words = len(counts), commonest(counts, MOST_EXPANSIONS)
-        else:
-            nearest = near(self.forms.reader, last.term, distance)
-            found, words = len(nearest), self.forms.commonest(nearest, MOST_EXPANSIONS)
-        if found > MOST_EXPANSIONS:
-            self.notes.append(
-                f"{typed} stands for more than {MOST_EXPANSIONS} words: "
-                "the commonest of them are searched"
-            )
-        parts = [self._scored(text, self.forms.slot(token.term), where) for token in before]
-        return all_of([*parts, self._any_of(typed, last.term, words, kind, where)])
 
-    def _any_of(
-        self, typed: str, term: Term, words: dict[str, int], kind: Kind, where: FieldScope
-    ) -> whoosh.Query:
-        if not words:
-            return NOTHING
-        slot = QueryTerm(term, tuple(("exact", word) for word in words), kind)
-        self._aim(typed, [slot], [0], 0, where)
-        return expanded(term, words, kind, where)
-
-    # -- what all of them need -----------------------------------------------------
-
-    def _note(self, note: str) -> None:
-        """Told once, however often a word was typed."""
-        if note not in self.notes:
-            self.notes.append(note)
-
-    def _tokens(self, text: str) -> list[Token]:
-        tokens = [token for token in analyze(text) if not token.beside]
-        return self._fitting(tokens)
-
-    def _fitting(self, words: Sequence[Any]) -> list[Any]:
-        """As many as there is room for in one query."""
-        fitting = list(islice(words, self._room))
-        if len(fitting) < len(words) and not any("first" in note for note in self.notes):
-            self.notes.append(
-                f"the query has more than {MOST_WORDS:,} words: the first of them are searched"
-            )
-        self._room -= len(fitting)
-        return fitting
-
-    def _aim(
-        self, text: str, slots: list[QueryTerm], offsets: list[int], slop: int, where: FieldScope
-    ) -> None:
-        weight = self.forms.weight(slots)
-        self.targets.append(
-            MatchTarget(text, tuple(slots), tuple(offsets), slop, where.body, weight)
+def _approximate_queries(
+    context: QueryContext,
+    text: str,
+    term: QueryTerm,
+    approximate: Approximate,
+    scope: FieldScope,
+) -> list[Query]:
+    """Queries for the approximate terms of a word, which become targets; noted."""
+    for kind, words in approximate.items():
+        near = QueryTerm(term.term, tuple(("exact", word) for word in words), kind)
+        context.add_target(text, [near], scope)
+    if approximate:
+        missing = term.term.exact in context.missing
+        holding = "no document has" if missing else "few documents have"
+        context.note(
+            f"{holding} {term.term.exact}; near it: {', '.join(chain(*approximate.values()))}"
         )
+    return [weighted_query(words, scope) for words in approximate.values()]
+
+
+def _completion_query(
+    context: QueryContext, text: str, term: QueryTerm, scope: FieldScope
+) -> Query | None:
+    """The terms that start with an unfinished word; None if it is a word itself.
+
+    It may well sound like a name before it is one.
+    """
+    typed, own = term.term, replace(term, field_terms=term.own_terms, name_stems=())
+    if len(typed.folded) < MIN_COMPLETED or not typed.language or context.expander.frequency(own):
+        return None
+    counts = context.expander.dictionary.completions(typed.folded)
+    words = commonest(counts, MAX_COMPLETIONS)
+    if not words:
+        return None
+    context.notes.append(f"{typed.exact}…: words that begin so")
+    return any_term_query(context, text + "*", typed, words, "prefix", scope)

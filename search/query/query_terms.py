@@ -77,9 +77,7 @@ class MatchTarget:
         return next((kind for kind in KINDS if kind in kinds), None)
 
 
-def match_positions(
-    found: Sequence[Sequence[int]], offsets: Sequence[int], slop: int
-) -> list[int]:
+def match_positions(found: Sequence[Sequence[int]], offsets: Sequence[int], slop: int) -> list[int]:
     """The positions that fit a phrase, given the ascending positions of each of its terms."""
     if not all(found):
         return []

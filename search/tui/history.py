@@ -6,7 +6,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-NAME = "history.txt"
+from index.store.layout import HISTORY, NEW
+
 _MOST = 500
 
 
@@ -14,7 +15,7 @@ class History:
     """Queries from the oldest to the newest, each once, and a place among them."""
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / NAME
+        self._path = folder / HISTORY
         self.queries: list[str] = []
         with suppress(OSError, UnicodeError):
             lines = self._path.read_text("utf-8").splitlines()
@@ -31,7 +32,7 @@ class History:
         self._at = len(self.queries)
 
     def _write(self) -> None:
-        new = self._path.with_name(NAME + ".new")
+        new = self._path.with_name(HISTORY + NEW)
         descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with open(descriptor, "w", encoding="utf-8", errors="replace") as file:  # noqa: PTH123
             file.write("".join(f"{query}\n" for query in self.queries))

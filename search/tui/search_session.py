@@ -11,7 +11,8 @@ from index import IndexWriter
 from index.indexing.report import IndexReport, Progress
 from search.hits.facets import Facets
 from search.hits.lazy_results import HighlightedDocument, LazyResults
-from search.searcher import Options, Searcher
+from search.options import Options
+from search.searcher import Searcher
 
 KEPT = 4
 """Answers between two times that the memory of what was read of the index is let go."""

@@ -36,7 +36,8 @@ from corpus import COLLECTIONS, Draw, WordQueryBuilder, lacking, lines_of, texts
 from tables import quantiles, table
 
 from index import IndexWriter
-from search.searcher import Options, Searcher
+from search.options import Options
+from search.searcher import Searcher
 
 BUDGET = 0.2
 """Seconds a query may take in the repetitions of a round, once it had one."""

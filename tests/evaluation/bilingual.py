@@ -30,7 +30,8 @@ from search.parsing.ast import LanguageFilter
 from search.planning import synonyms as equivalents
 from search.planning import term_expansion as slots
 from search.ranking import bm25 as scoring
-from search.searcher import Options, Searcher
+from search.options import Options
+from search.searcher import Searcher
 from tests.evaluation.rank import asked_for, read_qrels
 from tests.evaluation.weights import opened, table
 

@@ -23,7 +23,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from search.planning import word_queries as words
-from search.searcher import Options, Searcher
+from search.options import Options
+from search.searcher import Searcher
 from tests.evaluation.rank import asked_for
 from tests.evaluation.stages import dcg
 from tests.evaluation.weights import mean, opened, read_grades, read_queries, table

@@ -25,7 +25,8 @@ from index.analysis import analyze
 from search.ranking import bm25 as scoring
 from search.ranking import rerank
 from search.ranking.rerank import Ranked, reordered
-from search.searcher import Options, Searcher
+from search.options import Options
+from search.searcher import Searcher
 from tests.evaluation.rank import asked_for
 from tests.evaluation.weights import Array, opened, read_grades, read_queries, table
 

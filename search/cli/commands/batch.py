@@ -15,8 +15,9 @@ from search.cli import options as opt
 from search.cli.app import NOTHING_FOUND, command
 from search.cli.console import tell
 from search.cli.parameters import Argument, Option
+from search.options import Options
 from search.render import data
-from search.searcher import Options, Searcher
+from search.searcher import Searcher
 
 
 class Format(StrEnum):

@@ -15,7 +15,8 @@ from index.extract.encoding import canonical
 from index.indexing.report import IndexReport, Progress
 from index.indexing.sync_plan import SyncPlan
 from index.indexing.writer import MAX_SIZE, IndexWriter, dry_run
-from index.store.directory import MARKER, IndexDirectory
+from index.store.directory import IndexDirectory
+from index.store.layout import MARKER
 from search.cli import options as opt
 from search.cli.app import FAILED, command
 from search.cli.console import tell

@@ -10,10 +10,10 @@ from search.cli import options as opt
 from search.cli.app import NOTHING_FOUND, command
 from search.cli.console import style, tell
 from search.cli.parameters import Argument, Option
-from search.hits.snippet import WIDTH
+from search.options import WIDTH, Options
 from search.render import lines
 from search.results import SearchResults
-from search.searcher import Options, Searcher
+from search.searcher import Searcher
 
 
 @command("search")

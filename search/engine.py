@@ -1,0 +1,37 @@
+"""Engine: what answers a planned query. The one boundary below the planned tree.
+
+================  =============================================================
+``dictionary``    terms and their document frequencies, for planning
+``collector``     the documents that match: total, top k
+``reranker``      scores of the first hits by n-grams
+``documents``     stored documents, columns, positions
+================  =============================================================
+
+Everything above (parsing, planning, hits, screens) asks these four and nothing else of
+an index; an engine over another store would offer the same four.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.codec.segment_reader import IndexReader
+from search.dictionary.dictionary import Dictionary
+from search.execution.collector import Collector
+from search.hits.documents import StoredDocuments
+from search.ranking.rerank import Reranker
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The four parts over the segments of one commit."""
+
+    dictionary: Dictionary
+    collector: Collector
+    reranker: Reranker
+    documents: StoredDocuments
+
+    @classmethod
+    def over(cls, reader: IndexReader) -> Engine:
+        """The engine of a snapshot."""
+        return cls(Dictionary(reader), Collector(reader), Reranker(reader), StoredDocuments(reader))

@@ -1,0 +1,27 @@
+"""Whether the file of a document is still what was indexed."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+
+from index.store.catalog import CatalogReader
+from search.hits.documents import Stored
+from search.results import FileState
+
+
+def file_state(stored: Stored, catalog: CatalogReader) -> FileState:
+    """The state of a document's file, by its size and time of change."""
+    path = stored["path"]
+    if stored["type"] == "jsonl":
+        path = path.removesuffix("#" + stored["id"])
+    try:
+        status = os.stat(path)  # noqa: PTH116 (a hot path)
+    except (OSError, ValueError):
+        return "missing"
+    state = catalog.state(path)
+    if state is None:
+        recorded = datetime.fromisoformat(stored["modified"]).timestamp()
+        return "current" if abs(status.st_mtime - recorded) < 1 else "changed"
+    same = (state.size, state.mtime_ns) == (status.st_size, status.st_mtime_ns)
+    return "current" if same else "changed"

@@ -1,0 +1,60 @@
+"""The folder of each document of a segment, and documents counted by folder."""
+
+from __future__ import annotations
+
+import os.path
+from collections import Counter
+from functools import cached_property
+
+import numpy as np
+
+from index.codec.postings import FieldPostings
+from search.kernels.scored_postings import Array
+
+
+class Folders:
+    """Counts documents by folder, those of its subfolders included.
+
+    A file that holds several documents counts as a folder.
+    """
+
+    def __init__(self, files: FieldPostings) -> None:
+        self._files = files
+        """The field ``file`` of the segment."""
+
+    @cached_property
+    def _numbered(self) -> tuple[list[str], Array]:
+        """The folders, and the number of each document's own: int64."""
+        view = self._files
+        counts: Array = np.diff(view.posting_starts.astype(np.int64))
+        known: dict[str, int] = {}
+        numbers = []
+        for term, count in zip(view.terms(), counts.tolist(), strict=True):
+            path = term.decode("utf-8", "surrogatepass")
+            folder = path if count > 1 else os.path.dirname(path)  # noqa: PTH120 (a hot path)
+            numbers.append(known.setdefault(folder, len(known)))
+        by_document = np.zeros(int(view.documents.max(initial=0)) + 1, np.int64)
+        by_document[view.documents] = np.repeat(np.array(numbers, np.int64), counts)
+        return list(known), by_document
+
+    @cached_property
+    def _parents(self) -> list[tuple[int, int]]:
+        """Each folder that is inside another one of the list, and that one; the deepest first."""
+        names, _ = self._numbered
+        known = {name: n for n, name in enumerate(names)}
+        pairs = []
+        for name in sorted(names, key=len, reverse=True):
+            above = os.path.dirname(name)  # noqa: PTH120
+            while above not in known and above != os.path.dirname(above):  # noqa: PTH120
+                above = os.path.dirname(above)  # noqa: PTH120
+            if above in known and above != name:
+                pairs.append((known[name], known[above]))
+        return pairs
+
+    def counts(self, matching: Array) -> Counter[str]:
+        """The matching documents (bool, one a document) by folder."""
+        names, by_document = self._numbered
+        counts = np.bincount(by_document[matching[: len(by_document)]], minlength=len(names))
+        for inner, outer in self._parents:
+            counts[outer] += counts[inner]
+        return Counter({names[n]: int(counts[n]) for n in counts.nonzero()[0].tolist()})
