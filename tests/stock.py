@@ -10,24 +10,30 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 from unittest.mock import patch
 
 from whoosh import fields, formats
 from whoosh.analysis import Analyzer, Token
 from whoosh.filedb.filestore import RamStorage
-from whoosh.query import Query
+from whoosh.query import Query as WhooshQuery
 from whoosh.searching import Searcher as WhooshSearcher
+from whoosh_queries import BM25, as_whoosh
 
-from index.analysis import analyze
+from index.analysis import Term, analyze
+from index.codec.segment_reader import IndexReader
+from index.store.directory import IndexDirectory
 from search import Searcher
-from search.dictionary import fuzzy as expansion
+from search.dictionary import prefix
+from search.dictionary.dictionary import Dictionary
+from search.dictionary.edit_distance import edit_distance
+from search.dictionary.folding import fold, letters
 from search.names.spellings import NameSpellings
 from search.parsing.parser import parse
-from search.planning.planner import plan
+from search.planning.planner import plan_query
 from search.planning.term_variants import TermExpander
-from search.query import filters
-from search.ranking.bm25 import BM25
+from search.query.node import Query
 
 Ranking = list[tuple[int, float]]
 """Documents and their scores, best first, equal ones in the order of the index."""
@@ -65,17 +71,23 @@ _SCHEMA = fields.Schema(
 )  # fmt: skip
 
 
+@lru_cache(8)
+def array_searcher(ours: Searcher) -> WhooshSearcher:
+    """Whoosh's searcher over our own arrays, by our codec."""
+    folder = ours._catalog.folder
+    return IndexDirectory.open(folder).whoosh_index().searcher(weighting=BM25())
+
+
 def stock(ours: Searcher) -> WhooshSearcher:
     """Whoosh's searcher of the same documents in the same segments, the deleted ones too."""
     index = RamStorage().create_index(_SCHEMA)
     deleted: list[int] = []
-    for segment, offset in ours._searcher.leaf_searchers():
-        documents = segment.reader()._perdoc
+    for segment, offset in ours._reader:
         writer = index.writer()
-        for number in range(documents.doc_count_all()):
-            writer.add_document(**_fields(documents.stored_fields(number)["stored"]))
+        for number in range(segment.count):
+            writer.add_document(**_fields(segment.stored(number)))
         writer.commit(merge=False)
-        deleted += [offset + number for number in documents.deleted_docs()]
+        deleted += [offset + number for number in segment.info.deleted]
     writer = index.writer()
     for number in deleted:
         writer.delete_document(number)
@@ -88,48 +100,85 @@ def _fields(stored: dict[str, Any]) -> dict[str, Any]:
     return {
         "exact": text, "stem": text, "title_exact": title, "title_stem": title,
         "id": stored["id"], "type": stored["type"], "language": " ".join(stored["languages"]),
-        "path": stored["path"],
-        "day": date.fromisoformat(stored["date"] or stored["modified"][:10]).toordinal(),
+        "path": stored["path"], "day": _day(stored),
     }  # fmt: skip
 
 
-def _column(reader: Any, name: str) -> list[Any]:
-    """What ``index.codec.whoosh_codec.column_of`` reads from our arrays, from Whoosh's."""
+def _day(stored: dict[str, Any]) -> int:
+    return date.fromisoformat(stored["date"] or stored["modified"][:10]).toordinal()
+
+
+def _own_column(reader: Any, name: str) -> list[Any]:
+    """``day`` or ``path`` of each document, from the stored fields of our arrays."""
+    stored = [reader.stored_fields(n)["stored"] for n in range(reader.doc_count_all())]
+    return [_day(each) if name == "day" else each[name] for each in stored]
+
+
+def _stock_column(reader: Any, name: str) -> list[Any]:
+    """The same from the stored fields that Whoosh wrote."""
     return [reader._perdoc.stored_fields(n)[name] for n in range(reader.doc_count_all())]
 
 
-def _counted(reader: Any, starts: Sequence[str]) -> Counter[str]:
-    """What ``search.dictionary.fuzzy`` reads of our dictionary, from Whoosh's."""
-    return Counter({
-        term.decode(): sum(reader.doc_frequency(field, term) for field in ("exact", "title_exact"))
-        for name in ("exact", "title_exact")
-        for start in starts
-        for term in reader.expand_prefix(name, start)
-    })  # fmt: skip
+class StockDictionary(Dictionary):
+    """The terms of an index that Whoosh wrote, as planning asks for them."""
+
+    def __init__(self, reader: Any) -> None:
+        self._whoosh = reader
+        self.documents = reader.doc_count_all()
+        self.document_frequency = reader.doc_frequency
+
+    def starting_with(self, folded: str) -> Counter[str]:
+        with patch.object(prefix, "_counted", self._counted):
+            return prefix.starting_with(cast(IndexReader, None), folded)
+
+    def _counted(self, _reader: object, starts: Sequence[str]) -> Counter[str]:
+        """The terms that start with any of several strings, and their document frequencies."""
+        return Counter({
+            term.decode(): sum(map(self._frequency(term), prefix.EXACT_FIELDS))
+            for field in prefix.EXACT_FIELDS
+            for start in starts
+            for term in self._whoosh.expand_prefix(field, start)
+        })  # fmt: skip
+
+    def _frequency(self, term: bytes) -> Any:
+        return lambda field: self._whoosh.doc_frequency(field, term)
+
+    def near(self, term: Term, distance: int) -> dict[str, int]:
+        """Every form of the dictionary is compared; an apostrophe counts as a letter."""
+        word = term.folded
+        forms = {form for field in prefix.EXACT_FIELDS for form in self._whoosh.field_terms(field)}
+        return {
+            form: edit_distance(word, fold(form))
+            for form in forms
+            if (other := form.translate(letters()))[:1] == word[:1]
+            and edit_distance(word, other) <= distance
+        }
 
 
-def planned(searcher: WhooshSearcher, text: str, names: NameSpellings | None = None) -> Query:
-    """A query as typed, understood with the words of an index, ours or Whoosh's.
-
-    Which words are names, and their spellings, only ours can say. No rare word is widened:
-    the near words of a dictionary are looked for in our arrays alone.
-    """
-    return plan(parse(text), TermExpander(searcher.reader()), widen=0, names=names).query
+def planned(ours: Searcher, text: str, names: NameSpellings | None = None) -> Query:
+    """A query as typed, planned with the terms of our index; no rare word is approximated."""
+    return plan_query(parse(text), ours._expander, max_approximated=0, names=names).query
 
 
-def by_whoosh(searcher: WhooshSearcher, query: Query) -> Ranking:
+def by_arrays(searcher: WhooshSearcher, query: Query) -> Ranking:
+    """All that Whoosh's matchers find over our arrays."""
+    return by_whoosh(searcher, as_whoosh(query, _own_column))
+
+
+def by_whoosh(searcher: WhooshSearcher, query: WhooshQuery) -> Ranking:
     """All that Whoosh's matchers find over an index, ours or its own."""
     found = searcher.search(query, limit=None, optimize=False)
     return ranking((document, score) for score, document in found.top_n)
 
 
 def by_stock(searcher: WhooshSearcher, text: str, names: NameSpellings | None = None) -> Ranking:
-    """What Whoosh says of a query, from its own index alone but for the spellings of names."""
-    with (
-        patch.object(filters, "column_of", _column),
-        patch.object(expansion, "_counted", _counted),
-    ):
-        return by_whoosh(searcher, planned(searcher, text, names))
+    """What Whoosh says of a query, from its own index alone but for the spellings of names.
+
+    Which words are names, and their spellings, only ours can say.
+    """
+    expander = TermExpander(StockDictionary(searcher.reader()))
+    query = plan_query(parse(text), expander, max_approximated=0, names=names).query
+    return by_whoosh(searcher, as_whoosh(query, _stock_column))
 
 
 def ranking(scored: Any) -> Ranking:
@@ -147,9 +196,8 @@ def same(found: Sequence[tuple[int, float]], expected: Ranking) -> bool:
 
 def kernels_agree(ours: Searcher, query: Query, expected: Ranking) -> bool:
     """Whether the kernels find these documents, and the best of them, however many."""
-    found = ours._collector.collect(query)
+    found = ours._engine.collector.collect(query)
     documents = sorted(document for document, _ in expected)
     return found.documents.tolist() == documents and all(
-        same(found.best(count), expected[:count])
-        for count in (*COUNTS, ours._searcher.doc_count_all())
+        same(found.best(count), expected[:count]) for count in (*COUNTS, ours._reader.count)
     )

@@ -14,12 +14,12 @@ from library import build
 
 from index.codec.postings import FieldPostings
 from search import Searcher
-from search.dictionary.folding import fold
-from search.dictionary.fuzzy import _accepted, edits, near, starting_with
+from search.dictionary.edit_distance import edit_distance, within_one_edit
+from search.dictionary.folding import fold, without_article
+from search.dictionary.fuzzy import accepted
 from search.dictionary.ngram_similarity import LEAST, MOST, grams, pairs, similar
-from search.dictionary.one_edit import comparable, is_near, neighbours
+from search.dictionary.one_edit import comparable, neighbours
 from search.parsing.tokens import words_of
-from search.query.query_terms import bare
 
 LATIN, ARABIC = "abcé", "ابةأي"
 ODD = [
@@ -53,9 +53,7 @@ def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
 
 
 def views(searcher: Searcher) -> Iterator[FieldPostings]:
-    for segment, _ in searcher._searcher.reader().leaf_readers():
-        yield segment._terms.fields["exact"]
-        yield segment._terms.fields["title_exact"]
+    return searcher._engine.dictionary.exact_views()
 
 
 @settings(max_examples=300, deadline=None)
@@ -65,15 +63,13 @@ def views(searcher: Searcher) -> Iterator[FieldPostings]:
 def test_the_neighbours_of_a_word_are_those_that_an_automaton_accepts(
     searcher: Searcher, text: str
 ) -> None:
-    reader = searcher._searcher.reader()
     for word in words_of(text):
         folded = word.term.folded
-        accepted = _accepted(reader, folded, 1)
-        assert near(reader, word.term, 1) == {form: edits(folded, fold(form)) for form in accepted}
+        found = accepted(list(views(searcher)), folded, 1)
+        expected = {form: edit_distance(folded, fold(form)) for form in found}
+        assert searcher._engine.dictionary.near(word.term, 1) == expected
         if comparable(folded):
-            assert {
-                form for view in views(searcher) for form in neighbours(view, folded)
-            } == accepted
+            assert {form for view in views(searcher) for form in neighbours(view, folded)} == found
 
 
 def test_words_of_english_and_of_arabic_letters_are_compared_at_once() -> None:
@@ -83,7 +79,7 @@ def test_words_of_english_and_of_arabic_letters_are_compared_at_once() -> None:
 
 @given(*[st.text("abcdا", max_size=6)] * 2)
 def test_words_are_near_that_one_edit_parts(one: str, other: str) -> None:
-    assert is_near(one, other) == (edits(one, other) <= 1)
+    assert within_one_edit(one, other) == (edit_distance(one, other) <= 1)
 
 
 def one_by_one(view: FieldPostings, word: str) -> dict[str, float]:
@@ -132,14 +128,14 @@ def test_every_gram_of_a_word_holds_one_of_its_pairs(word: str) -> None:
 def test_words_that_begin_so_come_with_the_documents_that_hold_them(
     searcher: Searcher, text: str
 ) -> None:
-    reader, prefix = searcher._searcher.reader(), fold(text)
-    wanted = bare(prefix)
+    prefix = fold(text)
+    wanted = without_article(prefix)
     expected: Counter[str] = Counter()
     for name in ("exact", "title_exact"):
-        for term in reader.field_terms(name):
+        for term, frequency in searcher._reader.term_counts(name).items():
             folded = fold(term)
-            if folded.startswith(prefix) or bare(folded).startswith(wanted):
-                expected[term] += reader.doc_frequency(name, term)
-    found = starting_with(reader, prefix)
+            if folded.startswith(prefix) or without_article(folded).startswith(wanted):
+                expected[term] += frequency
+    found = searcher._engine.dictionary.starting_with(prefix)
     assert found.items() <= expected.items()
     assert all("'" in word for word in expected.keys() - found.keys())

@@ -14,19 +14,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from library import build, thinned
-from whoosh import query as whoosh
-from whoosh.query import Query
+from stock import array_searcher, by_arrays
 
 from index.analysis import analyze
 from index.codec.inversion import LENGTHS, length_codes
 from search import Searcher
 from search.names import aliases
 from search.names.spellings import NameSpellings
-from search.parsing.parser import parse
-from search.planning.planner import plan
-from search.planning.term_variants import TermExpander
-from search.ranking.bm25 import WEIGHTS, bm25, idf
 from search.options import Options
+from search.parsing.parser import parse
+from search.planning.planner import plan_query
+from search.query.node import Query
+from search.query.terms import TermQuery, TermSetQuery
+from search.ranking.bm25 import WEIGHTS, bm25, idf
 
 WORDS = [
     *("libya", "russia", "the", "talks", "UN-backed", "al-Koni", "5+5", "oil", "railway"),
@@ -95,35 +95,26 @@ def searcher(
 def thin(tmp_path_factory: pytest.TempPathFactory, documents: dict[str, Any]) -> Iterator[Searcher]:
     """Five segments, of which three have lost documents."""
     with thinned(tmp_path_factory.mktemp("thinned"), documents, segments=3) as searcher:
-        leaves = [leaf.reader() for leaf, _ in searcher._searcher.leaf_searchers()]
-        assert sum(reader.has_deletions() for reader in leaves) == 3
+        assert sum(bool(segment.info.deleted) for segment in searcher._reader.segments) == 3
         yield searcher
 
 
 def by_matchers(searcher: Searcher, query: Query) -> list[tuple[int, float]]:
     """What Whoosh's matchers over the arrays say, best first."""
-    whoosh = searcher._searcher
-    found = []
-    for segment, offset in whoosh.leaf_searchers():
-        matcher = query.matcher(segment, segment.context())
-        while matcher.is_active():
-            found.append((matcher.id() + offset, round(matcher.score(), 9)))
-            matcher.next()
-    return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+    found = by_arrays(array_searcher(searcher), query)
+    return [(document, round(score, 9)) for document, score in found]
 
 
 def agree(searcher: Searcher, text: str) -> None:
-    reader = searcher._searcher.reader()
-    for names in (
-        None,
-        NameSpellings(TermExpander(reader), searcher._collector.count, aliases.parse(ALIASES)),
-    ):
-        agree_on(searcher, plan(parse(text), TermExpander(reader), names=names).query)
+    engine = searcher._engine
+    known = NameSpellings(engine.dictionary, engine.collector.count, aliases.parse(ALIASES))
+    for names in (None, known):
+        agree_on(searcher, plan_query(parse(text), searcher._expander, names=names).query)
 
 
 def agree_on(searcher: Searcher, query: Query) -> None:
     expected = by_matchers(searcher, query)
-    found = searcher._collector.collect(query)
+    found = searcher._engine.collector.collect(query)
     top = found.best(10)
     assert found.total == len(expected) == len(found.documents)
     assert [document for document, _ in top] == [document for document, _ in expected[:10]]
@@ -143,17 +134,27 @@ def test_kernels_and_matchers_agree_on_deletions(thin: Searcher, text: str) -> N
     agree(thin, text)
 
 
+def term_queries(query: Query) -> list[TermQuery]:
+    """The terms of a disjunction of words, those that an expansion adds as well."""
+    found = []
+    for part, _ in query.disjuncts(1.0) or []:
+        match part:
+            case TermQuery():
+                found.append(part)
+            case TermSetQuery(field, boosts, boost):
+                found += [TermQuery(field, text, each * boost) for text, each in boosts]
+    return found
+
+
 @pytest.mark.parametrize("text", ["oil", "libya oil", "ليبيا وزير russia", "talks railway oil"])
 def test_a_bag_of_words_is_the_sum_of_the_formula(
     searcher: Searcher, documents: dict[str, Any], text: str
 ) -> None:
     totals = dict.fromkeys(documents, 0.0)
-    reader = searcher._searcher.reader()
-    planned = plan(parse(text), TermExpander(reader)).query
-    leaves = [leaf for leaf in planned.leaves() if leaf.fieldname in WEIGHTS]
-    for leaf in leaves:
-        source = "title" if leaf.fieldname.startswith("title") else "text"
-        stem = leaf.fieldname.endswith("stem")
+    planned = plan_query(parse(text), searcher._expander).query
+    for leaf in term_queries(planned):
+        source = "title" if leaf.field.startswith("title") else "text"
+        stem = leaf.field.endswith("stem")
         lists = {
             name: [t.term.stem if stem else t.term.exact for t in analyze(fields[source])]
             for name, fields in documents.items()
@@ -178,21 +179,22 @@ def test_a_name_is_the_sum_of_its_spellings_weighed_by_likeness(
     searcher: Searcher, text: str
 ) -> None:
     """What a name adds to a word is BM25 of each other spelling, no more than the word's idf."""
-    reader = searcher._searcher.reader()
-    alone = dict(by_matchers(searcher, plan(parse(text), TermExpander(reader)).query))
-    planned = plan(parse(text), TermExpander(reader), names=searcher._names)
-    (slot,) = planned.targets[0].slots
-    assert slot.names
-    added = dict.fromkeys(range(reader.doc_count_all()), 0.0)
-    typed = idf(reader.doc_count_all(), reader.doc_frequency(*slot.leaves[0]))
-    for stem, weight in slot.names:
-        rarity = min(1.0, typed / idf(reader.doc_count_all(), reader.doc_frequency("stem", stem)))
+    reader, expander = searcher._reader, searcher._expander
+    alone = dict(by_matchers(searcher, plan_query(parse(text), expander).query))
+    planned = plan_query(parse(text), expander, names=searcher._names)
+    (term,) = planned.targets[0].terms
+    assert term.name_stems
+    added = dict.fromkeys(range(reader.count), 0.0)
+    typed = idf(reader.count, reader.document_frequency(*term.field_terms[0]))
+    for stem, weight in term.name_stems:
+        frequency = reader.document_frequency("stem", stem)
+        rarity = min(1.0, typed / idf(reader.count, frequency))
         for field in ("stem", "title_stem") if planned.targets[0].in_body else ("title_stem",):
-            term = whoosh.Term(field, stem, boost=weight * rarity * WEIGHTS[field])
-            for document, score in by_matchers(searcher, term):
+            query = TermQuery(field, stem, weight * rarity * WEIGHTS[field])
+            for document, score in by_matchers(searcher, query):
                 added[document] += score
     expected = {n: alone.get(n, 0.0) + more for n, more in added.items() if n in alone or more}
     assert dict(by_matchers(searcher, planned.query)) == pytest.approx(expected, abs=1e-8)
-    assert dict(searcher._collector.collect(planned.query).best(1000)) == pytest.approx(
+    assert dict(searcher._engine.collector.collect(planned.query).best(1000)) == pytest.approx(
         expected, abs=1e-8
     )

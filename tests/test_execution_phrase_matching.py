@@ -6,12 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 from library import Texts, build, lit
+from stock import array_searcher
+from whoosh_queries import Locator
 
 from search import Searcher
-from search.parsing.parser import parse
-from search.planning.planner import plan
-from search.planning.term_variants import TermExpander
-from search.query.phrase import Locator, PhraseQuery
 
 TEXTS: Texts = {
     "row": "the council of state met in Tripoli",
@@ -90,20 +88,8 @@ def test_a_phrase_scores_what_its_words_score(searcher: Searcher) -> None:
     assert phrase.score > searcher.search("Tripoli").hits[0].score
 
 
-def test_phrases_are_equal_when_they_ask_the_same(searcher: Searcher) -> None:
-    reader = searcher._searcher.reader()
-    one, same, other = (
-        plan(parse(text), TermExpander(reader)).query
-        for text in ('title:"of state"', 'title:"of  state"', 'title:"of state"~3')
-    )
-    assert isinstance(one, PhraseQuery)
-    assert one == same
-    assert one != other
-    assert set(one.terms()) == {("title_exact", "of"), ("title_stem", "state")}
-
-
-def test_a_locator_goes_forward_through_the_documents_of_a_segment(searcher: Searcher) -> None:
-    for segment, _ in searcher._searcher.leaf_searchers():
+def test_whoosh_finds_the_positions_of_terms_over_the_arrays(searcher: Searcher) -> None:
+    for segment, _ in array_searcher(searcher).leaf_searchers():
         reader = segment.reader()
         numbers = list(reader.all_doc_ids())
         together = Locator(reader, [("exact", "met"), ("exact", "council"), ("exact", "nowhere")])

@@ -11,8 +11,8 @@ import pytest
 from index.codec.array_file import ArrayFile
 from search import Hit, Searcher
 from search.hits.lazy_results import LazyResults
-from search.results import Span
 from search.options import Options
+from search.results import Span
 from tests.commands import indexed, written
 
 TYPING = Options(typing=True)

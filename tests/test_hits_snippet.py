@@ -219,9 +219,7 @@ def test_snippets_are_true_to_their_text(text: str, width: int, count: int) -> N
         assert all(b <= c for (_, b), (c, _) in pairwise(snippet.spans))
         assert end == len(text) or not unicodedata.combining(text[end])
         for a, b in snippet.spans:
-            assert any(
-                t.answer(term) for t in TARGETS for term in terms(text[start + a : start + b])
-            )
+            assert any(t.kind(term) for t in TARGETS for term in terms(text[start + a : start + b]))
 
 
 def terms(text: str) -> list[Term]:

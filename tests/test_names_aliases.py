@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from library import Texts, build, ids, lit
 
 from index.analysis import Term, analyze
+from index.store.layout import ALIASES as FILE
 from search import Searcher
-from search.names.aliases import FILE, LARGEST, MOST_MEMBERS, NONE, Aliases, load, parse
+from search.names.aliases import MAX_BYTES, MAX_MEMBERS, NONE, Aliases, load, parse
 from search.options import Options
 
 ALIASES = """# what the press writes
@@ -89,10 +90,10 @@ def test_many_such_lines_are_one_note() -> None:
 
 
 def test_a_line_of_very_many_names_is_noted() -> None:
-    fitting = " = ".join(f"name{n}" for n in range(MOST_MEMBERS))
-    assert len(parse([fitting]).of(terms("name0"))) == MOST_MEMBERS - 1
+    fitting = " = ".join(f"name{n}" for n in range(MAX_MEMBERS))
+    assert len(parse([fitting]).of(terms("name0"))) == MAX_MEMBERS - 1
     assert parse([f"{fitting} = another"]) == Aliases(
-        {}, (f"line 1 of {FILE} is not used: it has more than {MOST_MEMBERS} names",)
+        {}, (f"line 1 of {FILE} is not used: it has more than {MAX_MEMBERS} names",)
     )
 
 
@@ -146,7 +147,7 @@ def test_a_file_that_cannot_be_read_is_noted(tmp_path: Path) -> None:
 
 def test_a_huge_file_is_noted_wherever_it_is_cut(tmp_path: Path) -> None:
     for head in ("", " "):  # one of them is cut within a letter
-        aliases = loaded(tmp_path, (head + "ط" * LARGEST).encode())
+        aliases = loaded(tmp_path, (head + "ط" * MAX_BYTES).encode())
         assert aliases == Aliases({}, (f"{FILE} is not used: it has more than 1,048,576 bytes",))
 
 

@@ -24,8 +24,7 @@ from search.parsing.ast import (
     Word,
     is_filter,
 )
-from search.planning.planner import plan
-from search.planning.term_variants import TermExpander
+from search.planning.planner import plan_query
 
 WORDS = ("alpha", "beta", "gamma", "delta", "ليبيا", "روسيا")
 _RANDOM = Random(7)  # noqa: S311 (texts, no secrets)
@@ -103,7 +102,7 @@ def searcher(
 @settings(max_examples=300, deadline=None)
 @given(trees)
 def test_a_tree_finds_what_it_means(searcher: Searcher, root: ParsedGroup) -> None:
-    planned = plan(ParsedQuery("", root), TermExpander(searcher._searcher.reader()))
-    numbers = searcher._collector.collect(planned.query).documents
-    found = [searcher._segments.stored(int(number))["id"] for number in numbers]
+    planned = plan_query(ParsedQuery("", root), searcher._expander)
+    numbers = searcher._engine.collector.collect(planned.query).documents
+    found = [searcher._reader.stored(int(number))["id"] for number in numbers]
     assert found == [name for name in TEXTS if matches(root, name)]

@@ -336,7 +336,7 @@ def test_names_are_right_after_changes_and_merges(tmp_path: Path) -> None:
             (folder / f"more{n}.txt").write_text(f"Mr Mild met Mishustin {n}, ميشوستين", "utf-8")
             writer.add_path(folder)
     with Searcher.open(tmp_path / "index") as searcher:
-        assert len(searcher._searcher.leaf_searchers()) < 20
+        assert len(searcher._reader.segments) < 20
         results = searcher.search("الدبيبة")
         assert (results.total, results.notes) == (2, ("الدبيبة: also Dubaybah (1)",))
         assert searcher.search("Dbeibah").notes == ("Dbeibah: also الدبيبة (1), Dubaybah (1)",)
@@ -351,7 +351,7 @@ def test_a_spelling_that_only_deleted_documents_had_is_not_noted(tmp_path: Path)
     with IndexWriter.open(tmp_path / "index") as writer:
         writer.add_path(tmp_path / "files")
     with Searcher.open(tmp_path / "index") as searcher:
-        assert searcher._searcher.reader().has_deletions()
+        assert searcher._reader.has_deletions
         results = searcher.search("Dbeibah")
         assert (results.total, results.notes) == (1, ())
         results = searcher.search("الدبيبة")

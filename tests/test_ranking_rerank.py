@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from library import Texts, build, ids
-from test_codec import built, written
+from test_codec_segments import built, written
 
 from index.analysis import analyze
 from index.analysis.normalizer import folded
@@ -21,10 +21,10 @@ from index.codec.merge import MergeInput, merged
 from index.codec.ngrams import grams, grams_of, letters_of, writable
 from index.codec.postings import FieldPostings
 from search import Searcher
+from search.options import Options
 from search.ranking import rerank
 from search.ranking.bm25 import bm25, idf
 from search.ranking.rerank import reordered
-from search.options import Options
 
 TEXTS: Texts = {
     "far": "طلب الوزير تأجيل الجلسة القادمة",
@@ -175,7 +175,7 @@ def test_the_score_is_bm25_over_grams(tmp_path: Path) -> None:
     with build(tmp_path, dict(zip(TEXTS, texts, strict=True))) as searcher:
         asked = ["استقلال", "الوزير"]
         keys = np.unique(np.array([g for word in asked for g in grams_of(word)], np.uint32))
-        found = searcher._reranker.scores(keys, np.arange(len(texts)))
+        found = searcher._engine.reranker.scores(keys, np.arange(len(texts)))
         assert found.tolist() == pytest.approx(plain_scores(asked, texts))
 
 
@@ -256,7 +256,7 @@ def test_a_hit_that_shares_a_few_letters_by_accident_is_pushed_no_further_than_o
     for weight in (0.35, 9.0):
         scores = dict(reordered(ranked, np.array([0.1, 8.0]), weight))
         usual = 8.1 / 18
-        assert scores[7] == pytest.approx(10 + weight * rerank.LEAST * usual * 10)
+        assert scores[7] == pytest.approx(10 + weight * rerank.MIN_SHARE * usual * 10)
 
 
 def test_equal_hits_stay_as_they_were_and_no_letters_change_nothing() -> None:

@@ -13,9 +13,9 @@ from library import Texts, build, ids, index_files, lit, unmerged
 from index import IndexWriter
 from index.errors import BadQuery, IndexCorrupt, NotFound
 from search import Searcher
+from search.options import Options
 from search.parsing.ast import DateFilter, LanguageFilter, PathFilter, TypeFilter
 from search.parsing.field_values import date_range
-from search.options import Options
 
 TEXTS: Texts = {
     "exact": "قال الدبيبة كلاما كثيرا",

@@ -13,7 +13,8 @@ import pytest
 from commands import run
 
 from index.extract.walk import MEGABYTE, Candidate, walk
-from search.names.aliases import FILE, parse
+from index.store.layout import ALIASES as FILE
+from search.names.aliases import parse
 from search.options import Options
 from search.searcher import Searcher
 

@@ -14,9 +14,9 @@ from index.analysis import analyze
 from search import Searcher
 from search.dictionary.common_terms import LAST, common, nearest
 from search.dictionary.ngram_similarity import grams
-from search.parsing.ast import PathFilter
-from search.planning.word_queries import FEW
 from search.options import Options
+from search.parsing.ast import PathFilter
+from search.planning.word_queries import MAX_RARE
 from search.suggest.keyboard import swap_keyboard_layout
 from search.suggest.suggestions import corrected, suggestions
 
@@ -144,7 +144,7 @@ def test_a_word_of_titles_alone_is_something_to_try(tmp_path: Path) -> None:
 def test_common_words_are_those_of_all_segments_and_stop_words_come_last(tmp_path: Path) -> None:
     texts = {"a": "the oil b", "b": "the oil bank", "c": "the bank", "d": "the bank of نفط"}
     with build(tmp_path, texts, segments=2) as searcher:
-        reader = searcher._searcher.reader()
+        reader = searcher._reader
         assert list(common(reader, "", LAST)) == ["bank", "oil", "نفط", "the", "b", "of"]
         assert list(common(reader, "b", "b" + LAST)) == ["bank", "b"]
 
@@ -167,7 +167,7 @@ def test_the_nearest_words_begin_alike_and_are_a_letter_or_two_apart(
 ) -> None:
     texts = {"a": "minister oil ministers", "b": "minister الوزير mandate"}
     with build(tmp_path, texts) as searcher:
-        assert nearest(searcher._searcher.reader(), word) == near
+        assert nearest(searcher._reader, word) == near
 
 
 def test_every_suggestion_finds_as_much_as_it_says(searcher: Searcher) -> None:
@@ -215,7 +215,7 @@ def test_what_has_digits_in_it_is_meant_as_it_stands(tmp_path: Path) -> None:
 
 # -- words that few documents hold -------------------------------------------------------
 
-MANY = {f"m{n}": {"text": "Lavrov and the government of railways"} for n in range(FEW + 1)}
+MANY = {f"m{n}": {"text": "Lavrov and the government of railways"} for n in range(MAX_RARE + 1)}
 RARE = {
     **MANY,
     "typo": "The lavrvo spoke",

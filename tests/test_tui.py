@@ -1082,7 +1082,9 @@ async def test_damage_that_is_met_while_reading_is_said_and_does_not_end_the_scr
 ) -> None:
     async with screen(seeds) as on:
         await on.ask("russia")
-        with patch("search.hits.documents.StoredDocuments.stored", side_effect=ValueError("cut short")):
+        with patch(
+            "search.hits.documents.StoredDocuments.stored", side_effect=ValueError("cut short")
+        ):
             await on.press("pagedown")
             assert "damaged" in on.app.status.text
             await on.ask("libya")

@@ -32,14 +32,14 @@ class SegmentReader:
     IndexCorrupt or OSError on opening.
     """
 
-    def __init__(self, path: Path, info: SegmentInfo) -> None:
+    def __init__(self, path: Path, info: SegmentInfo, fields: Sequence[str] = FIELDS) -> None:
         self._file = ArrayFile(path)
         self.info = info
         self.count = info.count
         """Documents, deleted ones included."""
         self.live = info.live() if info.deleted else None
         """Mask of live documents (bool, one a document), or None if none is deleted."""
-        self.fields = {name: FieldPostings(self._file, name) for name in FIELDS}
+        self.fields = {name: FieldPostings(self._file, name) for name in fields}
         """Terms and postings by field."""
 
     def document_numbers(self, field: str, value: str) -> list[int]:

@@ -5,22 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from corpus import Query, Search, shape
-from whoosh import query as whoosh
 
-from index.codec.array_file import ArrayFile, write_arrays
+from index.codec.array_file import write_arrays
 from index.codec.inversion import FieldInverter
-from index.codec.postings import FieldPostings
 from index.codec.segment_builder import MOST_DOCUMENTS, flattened
+from index.codec.segment_info import SegmentInfo
+from index.codec.segment_reader import IndexReader, SegmentReader
 from index.codec.stored_fields import StoredWriter
-from index.codec.whoosh_codec import ArraySegment
-from search.execution.collector import MatchSet
-from search.execution.segment_search import SegmentSearcher
-from search.execution.term_scorer import CollectionStatistics
-from search.query.boolean import ExcludeQuery, TermSetQuery, all_of, any_of
+from search.execution.collector import Collector
+from search.query.boolean import ExcludeQuery, all_of, any_of
+from search.query.node import Query as Node
 from search.query.phrase import PhraseQuery
+from search.query.terms import TermQuery, TermSetQuery
 
 FIELD = "text"
 _TABLE = "segments.json"
@@ -60,80 +58,43 @@ class _Batch:
         return len(self.field.lengths)
 
 
-class _Documents:
-    """What the kernels ask of a segment's documents."""
-
-    file = None
-
-    def __init__(self, count: int) -> None:
-        self.segment = ArraySegment("benchmark")
-        self.segment.count = count
-
-    def has_deletions(self) -> bool:
-        return False
-
-
-class _Segment:
-    """Stands where the kernels expect Whoosh's searcher of a segment, and its reader."""
-
-    def __init__(self, path: Path, count: int) -> None:
-        self.view = FieldPostings(ArrayFile(path), FIELD)
-        self.fields = {FIELD: self.view}
-        self._terms = self
-        self._perdoc = _Documents(count)
-        self.count = count
-
-    def reader(self) -> _Segment:
-        return self
-
-
-class _Whole:
-    """What scoring asks of the reader of all segments."""
-
-    def __init__(self, segments: list[_Segment]) -> None:
-        self._segments = segments
-        self._count = sum(segment.count for segment in segments)
-        self._length = sum(int(s.view.section("length_total")[0]) for s in segments)
-
-    def doc_count_all(self) -> int:
-        return self._count
-
-    def field_length(self, _name: str) -> int:
-        return self._length
-
-    def starting_with(self, prefix: str) -> set[str]:
-        """The terms that begin so, in any segment."""
-        found: set[str] = set()
-        encoded = prefix.encode()
-        for segment in self._segments:
-            terms = segment.view.terms(*segment.view.beginning(encoded))
-            found.update(term.decode() for term in terms)
-        return found
+def _starting_with(reader: IndexReader, prefix: str) -> set[str]:
+    """The terms that start with a prefix, in any segment."""
+    found: set[str] = set()
+    encoded = prefix.encode()
+    for segment in reader.segments:
+        view = segment.fields[FIELD]
+        found.update(term.decode() for term in view.terms(*view.beginning(encoded)))
+    return found
 
 
 def searcher(folder: Path) -> Search:
     """Open the index."""
     counts: list[int] = json.loads((folder / _TABLE).read_text("utf-8"))
-    segments = [_Segment(folder / f"{n}.arr", count) for n, count in enumerate(counts)]
-    whole = _Whole(segments)
-    statistics = CollectionStatistics(whole, [segment.fields for segment in segments])
-    parts, offset = [], 0
-    for segment in segments:
-        parts.append((SegmentSearcher(segment, statistics), offset))
-        offset += segment.count
-    return lambda query, count: MatchSet(parts, _planned(query, whole)).best(count)
+    infos = [SegmentInfo(count=count) for count in counts]
+    segments = [SegmentReader(folder / f"{n}.arr", i, (FIELD,)) for n, i in enumerate(infos)]
+    reader = IndexReader(segments)
+    collector = Collector(reader)
+    return lambda query, count: collector.collect(_planned(query, reader)).best(count)
 
 
-def _planned(query: Query, whole: _Whole) -> Any:
-    terms = [whoosh.Term(FIELD, word) for word in query.words]
+def _planned(query: Query, reader: IndexReader) -> Node:
+    terms = [TermQuery(FIELD, word) for word in query.words]
     match shape(query.kind):
         case "all":
-            return all_of(terms)
+            return _some(all_of(terms))
         case "not":
             return ExcludeQuery(terms[0], terms[1])
         case "phrase":
-            slots = [[(FIELD, word)] for word in query.words]
-            return PhraseQuery(all_of(terms), slots, range(len(slots)), 0)
+            places = tuple(((FIELD, word),) for word in query.words)
+            return PhraseQuery(_some(all_of(terms)), places, tuple(range(len(places))), 0)
         case "prefix":
-            return TermSetQuery(FIELD, dict.fromkeys(whole.starting_with(query.words[0]), 1.0))
-    return any_of(terms)
+            found = _starting_with(reader, query.words[0])
+            return TermSetQuery(FIELD, tuple((term, 1.0) for term in found))
+    return _some(any_of(terms))
+
+
+def _some(query: Node | None) -> Node:
+    """A query of at least one term."""
+    assert query is not None
+    return query

@@ -30,11 +30,12 @@ from typing import Any
 
 from whoosh.searching import Searcher as WhooshSearcher
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
+sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1])]
+from library import thinned
+from questions import KINDS, Draw, questions
+from stock import array_searcher, by_arrays, by_stock, kernels_agree, planned, same, stock
+
 from search import Searcher
-from tests.library import thinned
-from tests.questions import KINDS, Draw, questions
-from tests.stock import by_stock, by_whoosh, kernels_agree, planned, same, stock
 
 COLLECTIONS = Path(__file__).resolve().parents[3] / "shared" / "collections"
 NAMES = ("scale-ar", "scale-en")
@@ -90,12 +91,11 @@ def _passages(folder: Path) -> Iterator[dict[str, Any]]:
 
 def described(ours: Searcher) -> str:
     """How many documents and segments there are, and what was deleted."""
-    readers = [leaf.reader() for leaf, _ in ours._searcher.leaf_searchers()]
-    deleted = sum(reader.doc_count_all() - reader.doc_count() for reader in readers)
-    thin = sum(reader.has_deletions() for reader in readers)
+    deletions = [len(segment.info.deleted) for segment in ours._reader.segments]
+    thin = sum(map(bool, deletions))
     return (
-        f"{ours.document_count:,} documents in {len(readers)} segments, "
-        f"{deleted:,} deleted ones in {thin} of them"
+        f"{ours.document_count:,} documents in {len(deletions)} segments, "
+        f"{sum(deletions):,} deleted ones in {thin} of them"
     )
 
 
@@ -108,11 +108,12 @@ def compared(
 ) -> dict[str, Row]:
     """Every query by all three; those whose answers differ go to standard error."""
     rows: dict[str, Row] = {}
+    arrays = array_searcher(ours)
     for kind, text in asked:
         expected = by_stock(theirs, text)
-        query = planned(ours._searcher, text)
+        query = planned(ours, text)
         kernels = kernels_agree(ours, query, expected)
-        matchers = same(by_whoosh(ours._searcher, query), expected)
+        matchers = same(by_arrays(arrays, query), expected)
         rows.setdefault(kind, []).append((kernels and matchers, len(expected)))
         if not (kernels and matchers):
             differing = "the kernels" if matchers else "the matchers"

@@ -3,7 +3,7 @@
     uv run python tests/evaluation/few.py [COLLECTIONS] [--collection NAME ...]
 
 A word that few documents hold stands for the nearest ones as well (``search/words.py``:
-``FEW``). Every bound is judged by nDCG@10 through ``searcher.rank``, on every
+``MAX_RARE``). Every bound is judged by nDCG@10 through ``searcher.rank``, on every
 collection; what the others would choose for one that is left out shows how much of a
 choice is luck.
 
@@ -22,8 +22,8 @@ from unittest.mock import patch
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
-from search.planning import word_queries as words
 from search.options import Options
+from search.planning import word_queries as words
 from search.searcher import Searcher
 from tests.evaluation.rank import asked_for
 from tests.evaluation.stages import dcg
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for folder in folders:
         with opened(folder) as searcher:
             for bound in BOUNDS:
-                with patch.object(words, "FEW", bound):
+                with patch.object(words, "MAX_RARE", bound):
                     figures[bound][folder.name] = ndcg(folder, searcher)
     if folders:
         report(figures)

@@ -53,7 +53,7 @@ class Constants:
     surface: float = scoring.WEIGHTS["exact"]
     k1: float = scoring.K1
     b: float = scoring.B
-    weight: float = scoring.GRAM_WEIGHT
+    weight: float = scoring.NGRAM_WEIGHT
     depth: float = rerank.DEPTH
 
 

@@ -22,10 +22,10 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from index.analysis import analyze
+from search.options import Options
 from search.ranking import bm25 as scoring
 from search.ranking import rerank
 from search.ranking.rerank import Ranked, reordered
-from search.options import Options
 from search.searcher import Searcher
 from tests.evaluation.rank import asked_for
 from tests.evaluation.weights import Array, opened, read_grades, read_queries, table
@@ -40,7 +40,7 @@ SPANS = (3, 4, 5)
 class Stage:
     """One combination."""
 
-    weight: float = scoring.GRAM_WEIGHT
+    weight: float = scoring.NGRAM_WEIGHT
     depth: int = rerank.DEPTH
     span: int = 4
     """Letters of a gram."""
@@ -74,8 +74,7 @@ def load(folder: Path) -> list[Asked]:
 def read(folder: Path, searcher: Searcher) -> list[Asked]:
     """The queries of a collection whose answers are judged."""
     language = "en" if folder.name in ENGLISH else "ar"
-    reader = searcher._searcher.reader()
-    stored = [reader.stored_fields(number)["stored"] for number in reader.all_doc_ids()]
+    stored = [searcher._reader.stored(number) for number in range(searcher._reader.count)]
     numbers = {document["id"]: number for number, document in enumerate(stored)}
     texts = [f"{document['title']}\n{document['text']}" for document in stored]
     scorers = {span: Grams([words(text, language) for text in texts], span) for span in SPANS}

@@ -27,14 +27,15 @@ from unittest.mock import patch
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.query import Term
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
+sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1])]
+from stock import array_searcher
+
 from search.parsing.parser import parse
 from search.planning import term_variants as forms
-from search.planning.planner import plan
-from search.planning.term_variants import TermExpander
-from search.query.boolean import BoostQuery
+from search.planning.planner import plan_query
+from search.query.boolean import AndQuery, BoostQuery, OrQuery
+from search.query.terms import TermQuery
 from search.ranking import bm25 as scoring
 from search.searcher import Searcher
 from tests.evaluation.rank import asked_for, dalil, read_qrels
@@ -132,11 +133,12 @@ def opened(folder: Path) -> Iterator[Searcher]:
 
 def read(folder: Path, searcher: Searcher) -> Collection:
     """The arrays of one collection."""
-    reader = searcher._searcher.reader()
+    whoosh = array_searcher(searcher)
+    reader = whoosh.reader()
     numbers = {reader.stored_fields(n)["stored"]["id"]: n for n in reader.all_doc_ids()}
     grades = read_grades(folder)
     texts = {id_: text for id_, text in read_queries(folder) if id_ in grades}
-    queries = [leaves(text, reader) for text in texts.values()]
+    queries = [leaves(text, searcher) for text in texts.values()]
     matrix = np.zeros((len(texts), reader.doc_count_all()), np.float32)
     for row, id_ in enumerate(texts):
         for document, grade in grades[id_].items():
@@ -146,7 +148,7 @@ def read(folder: Path, searcher: Searcher) -> Collection:
         folder.name,
         reader.doc_count_all(),
         {name: _lengths(reader, name) for name in scoring.WEIGHTS},
-        {name: searcher._searcher.avg_field_length(name) or 1 for name in scoring.WEIGHTS},
+        {name: whoosh.avg_field_length(name) or 1 for name in scoring.WEIGHTS},
         {term: _postings(reader, *term) for term in _distinct(queries)},
         queries,
         matrix,
@@ -173,13 +175,13 @@ def read_queries(folder: Path) -> Iterator[tuple[str, str]]:
         yield id_, text
 
 
-def leaves(text: str, reader: Any) -> list[Leaf]:
+def leaves(text: str, searcher: Searcher) -> list[Leaf]:
     """The terms of a query as Dalil plans it, with every weight taken off."""
     with (
         patch.dict(scoring.WEIGHTS, dict.fromkeys(scoring.WEIGHTS, 1.0)),
         patch.object(forms, "VARIANT_WEIGHT", _MARK),
     ):
-        planned = plan(parse(text, plain=True), TermExpander(reader))
+        planned = plan_query(parse(text, plain=True), searcher._expander)
     return list(_leaves(planned.query))
 
 
@@ -187,12 +189,12 @@ def _leaves(node: Any, times: int = 1) -> Iterator[Leaf]:
     match node:
         case BoostQuery(child=child, factor=factor):
             yield from _leaves(child, times * int(factor))
-        case Term(boost=boost):
+        case TermQuery(field, text, boost):
             rarity = 0.0 if boost >= 1 else boost / _MARK
-            yield Leaf(node.fieldname, node.text, times, rarity)
-        case _:
-            for child in node.children():
-                yield from _leaves(child, times)
+            yield Leaf(field, text, times, rarity)
+        case OrQuery(parts) | AndQuery(parts):
+            for part in parts:
+                yield from _leaves(part, times)
 
 
 def _distinct(queries: Iterable[Iterable[Leaf]]) -> set[tuple[str, str]]:
