@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analysis import analyze
@@ -150,7 +150,6 @@ def test_what_no_table_knows_has_no_accidental_keys(word: str) -> None:
     assert keys(word) == ()
 
 
-@settings(deadline=None)
 @given(st.text(max_size=20))
 def test_any_text_has_keys_or_none_and_never_fails(text: str) -> None:
     found = keys(text)
@@ -160,7 +159,6 @@ def test_any_text_has_keys_or_none_and_never_fails(text: str) -> None:
     assert 0.0 <= similarity(text, "bogdanov") <= 1.0
 
 
-@settings(deadline=None)
 @given(WORD, WORD)
 def test_similarity_is_symmetric_and_a_share(one: str, other: str) -> None:
     near = similarity(one, other)
@@ -168,7 +166,6 @@ def test_similarity_is_symmetric_and_a_share(one: str, other: str) -> None:
     assert near == similarity(other, one)
 
 
-@settings(deadline=None)
 @given(WORD)
 def test_a_word_is_wholly_similar_to_itself(word: str) -> None:
     assert similarity(word, word) == 1.0
@@ -182,7 +179,6 @@ def test_many_words_are_as_similar_as_each_alone(asked: str, parts: list[list[st
     assert near == {word: similarity(asked, word) for word in near}
 
 
-@settings(deadline=None)
 @given(st.lists(WORD, max_size=8), WORD)
 def test_what_is_verified_is_what_is_similar_enough(words: list[str], asked: str) -> None:
     found = dict(spellings(asked, words, most=100))
@@ -193,7 +189,6 @@ def test_what_is_verified_is_what_is_similar_enough(words: list[str], asked: str
             assert (word in found) == (near >= least)
 
 
-@settings(deadline=None)
 @given(st.text(st.sampled_from("بتثجحخدذرزسشصضطظغفقكلمن"), min_size=2, max_size=9))
 def test_a_word_of_consonants_has_a_key_and_shares_it_with_its_article(word: str) -> None:
     if len(set(word.replace("تش", "ش"))) > 1:  # تش is one sound, as in Chad
@@ -303,7 +298,6 @@ def test_no_spelling_belongs_to_two_heads_and_each_is_an_exact_form() -> None:
     assert [exact(spelling) for spelling in spelled] == spelled
 
 
-@settings(deadline=None)
 @given(WORD)
 def test_a_word_that_is_split_is_its_head_and_the_rest(word: str) -> None:
     found = split(word)

@@ -5,7 +5,7 @@ import unicodedata
 from itertools import pairwise
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.analysis import tokenizer
@@ -102,7 +102,6 @@ def test_pieces_and_their_kinds(text: str, expected: str) -> None:
     assert [f"{piece}:{kind}" for piece, kind in cut(text)] == expected.split()
 
 
-@settings(max_examples=800, deadline=None)
 @given(texts)
 def test_pieces_ascend_and_are_slices_of_the_text(text: str) -> None:
     found = list(pieces(text))
@@ -110,7 +109,6 @@ def test_pieces_ascend_and_are_slices_of_the_text(text: str) -> None:
     assert all(before[2] <= after[1] for before, after in pairwise(found))
 
 
-@settings(max_examples=800, deadline=None)
 @given(texts)
 @example("-a@b.c")
 @example("e\u0301b@c.d")
@@ -119,7 +117,6 @@ def test_a_piece_alone_is_the_same_piece(text: str) -> None:
         assert cut(piece) == [(piece, kind)]
 
 
-@settings(max_examples=800, deadline=None)
 @given(texts)
 def test_from_any_piece_to_any_other_the_pieces_are_the_same(text: str) -> None:
     found = list(pieces(text))
@@ -131,7 +128,6 @@ def test_from_any_piece_to_any_other_the_pieces_are_the_same(text: str) -> None:
                 assert list(pieces(text, start, starts[later])) == found[number:later]
 
 
-@settings(max_examples=800, deadline=None)
 @given(texts)
 def test_no_piece_begins_or_ends_inside_a_letter_with_its_marks(text: str) -> None:
     for piece, _, end, _ in pieces(text):
@@ -141,7 +137,6 @@ def test_no_piece_begins_or_ends_inside_a_letter_with_its_marks(text: str) -> No
         assert piece[-1] in "./" or not MARK.match(text, end)
 
 
-@settings(max_examples=400, deadline=None)
 @given(texts)
 def test_every_letter_and_digit_is_in_a_piece(text: str) -> None:
     covered = {at for _, start, end, _ in pieces(text) for at in range(start, end)}

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from examples import builds_index
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analysis import analyze
@@ -96,7 +97,7 @@ def check(view: FieldPostings, words: set[str], small: set[str]) -> None:
         assert found(view, asked) == sharing_keys(words, asked), asked
 
 
-@settings(max_examples=80, deadline=None)
+@builds_index
 @given(FOLDERS)
 def test_a_segment_finds_the_words_that_share_a_key(
     tmp_path_factory: pytest.TempPathFactory, bodies: list[str]
@@ -106,7 +107,7 @@ def test_a_segment_finds_the_words_that_share_a_key(
         check(FieldPostings(file, field), set(holding(texts)), small_words(texts))
 
 
-@settings(max_examples=80, deadline=None)
+@builds_index
 @given(st.lists(FOLDERS, min_size=1, max_size=4), st.data())
 def test_merging_keeps_the_words_that_are_held_and_takes_the_majority_of_documents(
     tmp_path_factory: pytest.TempPathFactory, batches: list[list[str]], data: st.DataObject

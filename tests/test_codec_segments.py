@@ -7,7 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from examples import builds_index
+from hypothesis import given
 from hypothesis import strategies as st
 from whoosh.util.numeric import length_to_byte
 
@@ -70,7 +71,7 @@ def read_back(file: ArrayFile, name: str) -> dict[bytes, dict[int, list[int]]]:
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@builds_index
 @given(folders)
 def test_a_segment_holds_what_a_plain_index_holds(
     tmp_path_factory: pytest.TempPathFactory, bodies: list[str]
@@ -87,7 +88,7 @@ def test_a_segment_holds_what_a_plain_index_holds(
         assert int(file[f"{name}/length_total"][0]) == sum(lengths)
 
 
-@settings(max_examples=60, deadline=None)
+@builds_index
 @given(st.lists(folders, min_size=1, max_size=4), st.data())
 def test_merging_is_building_from_the_documents_that_are_kept(
     tmp_path_factory: pytest.TempPathFactory, batches: list[list[str]], data: st.DataObject

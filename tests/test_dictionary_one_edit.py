@@ -8,7 +8,7 @@ from itertools import product
 from random import Random
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from library import build
 
@@ -58,7 +58,6 @@ def views(searcher: Searcher) -> Iterator[FieldPostings]:
         yield segment._terms.fields["title_exact"]
 
 
-@settings(max_examples=300, deadline=None)
 @given(WORDS)
 @example("ab")
 @example("ابب")
@@ -96,7 +95,6 @@ def one_by_one(view: FieldPostings, word: str) -> dict[str, float]:
     return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST])
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.one_of(st.text(LATIN, min_size=4, max_size=12), st.text(ARABIC, min_size=4, max_size=12)))
 @example("aaaaaaaa")
 @example("ابابابابا")
@@ -123,7 +121,6 @@ def test_every_gram_of_a_word_holds_one_of_its_pairs(word: str) -> None:
 # -- beginnings --------------------------------------------------------------------
 
 
-@settings(max_examples=200)
 @given(st.one_of(st.text(LATIN, min_size=1, max_size=5), st.text(ARABIC, min_size=1, max_size=5)))
 @example("ا")
 @example("ال")

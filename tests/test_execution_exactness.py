@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from library import build, thinned
 from whoosh import query as whoosh
@@ -131,13 +131,11 @@ def agree_on(searcher: Searcher, query: Query) -> None:
         assert ours == pytest.approx(theirs, abs=2e-9)
 
 
-@settings(max_examples=120, deadline=None)
 @given(QUERIES)
 def test_kernels_and_matchers_agree(searcher: Searcher, text: str) -> None:
     agree(searcher, text)
 
 
-@settings(max_examples=80, deadline=None)
 @given(QUERIES)
 def test_kernels_and_matchers_agree_on_deletions(thin: Searcher, text: str) -> None:
     agree(thin, text)

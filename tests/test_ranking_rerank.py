@@ -9,7 +9,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from examples import builds_index
+from hypothesis import given
 from hypothesis import strategies as st
 from library import Texts, build, ids
 from test_codec import built, written
@@ -75,7 +76,7 @@ def forward_words(path: Path, arrays: dict[str, np.ndarray], count: int) -> list
 
 
 @given(bodies)
-@settings(max_examples=60, deadline=None)
+@builds_index
 def test_a_document_holds_the_arabic_words_of_its_body_and_its_title(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str]
 ) -> None:
@@ -86,7 +87,7 @@ def test_a_document_holds_the_arabic_words_of_its_body_and_its_title(
 
 
 @given(bodies, bodies)
-@settings(max_examples=30, deadline=None)
+@builds_index
 def test_a_merge_keeps_the_words_of_the_documents_that_are_left(
     tmp_path_factory: pytest.TempPathFactory, one: list[str], other: list[str]
 ) -> None:

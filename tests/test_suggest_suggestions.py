@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from library import build
 
@@ -117,7 +117,6 @@ PIECES = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.lists(PIECES, max_size=6).map(" ".join))
 def test_what_finds_nothing_always_ends_in_something_that_finds_as_much_as_it_says(
     searcher: Searcher, query: str
