@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analysis import analyze
-from index.analysis.names import keys, may_be_name
-from index.analysis.names.phoneme_codes import encoded
+from index.analysis.names import may_be_name, name_keys
+from index.analysis.names.phoneme_codes import encode_pronunciations
 from index.analysis.names.phonology import phonology
-from index.analysis.names.pronunciations import forms
+from index.analysis.names.pronunciations import pronunciations
 from index.codec.array_file import ArrayFile, write_arrays
 from index.codec.merge import MergeInput, merged
 from index.codec.name_index import are_lowercase, heard, key_numbers, name_arrays, sharing
@@ -70,7 +70,9 @@ def holding(bodies: Iterable[str]) -> Counter[str]:
 def sharing_keys(words: Iterable[str], asked: str) -> set[str]:
     """The words that have a key in common with a word, each compared with it."""
     return {
-        word for word in words if may_be_name(word) and not set(keys(word)).isdisjoint(keys(asked))
+        word
+        for word in words
+        if may_be_name(word) and not set(name_keys(word)).isdisjoint(name_keys(asked))
     }
 
 
@@ -92,7 +94,9 @@ def check(view: FieldPostings, words: set[str], small: set[str]) -> None:
     letters, starts = heard(view, np.arange(len(view)))
     for at, word in enumerate(sorted(words, key=str.encode)):
         own = letters[starts[at] : starts[at + 1]].tobytes()
-        assert own == (encoded(forms(word, RULES), RULES) if may_be_name(word) else b""), word
+        assert own == (
+            encode_pronunciations(pronunciations(word, RULES), RULES) if may_be_name(word) else b""
+        ), word
     for asked in ASKED:
         assert found(view, asked) == sharing_keys(words, asked), asked
 
@@ -172,7 +176,7 @@ def test_an_empty_field_has_no_names(tmp_path: Path) -> None:
 def test_a_word_that_can_be_no_name_has_no_keys() -> None:
     for word in ("the", "على", "5+5", "2016", "ab", ""):
         assert key_numbers(word) == []
-    assert len(key_numbers("dbeibah")) == len(set(keys("dbeibah")))
+    assert len(key_numbers("dbeibah")) == len(set(name_keys("dbeibah")))
 
 
 def test_the_forms_of_all_words_of_a_batch_are_never_there_at_once() -> None:

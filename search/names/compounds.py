@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.analysis import Term
-from index.analysis.names.particles import ARTICLES, Particle, particle_of
+from index.analysis.names.particles import LATIN_ARTICLES, Particle, particle_of
 from search.parsing.tokens import QueryToken, word
 from search.query.query_terms import QueryTerm
 
@@ -14,7 +14,7 @@ from search.query.query_terms import QueryTerm
 def pairs(typed: Sequence[QueryToken]) -> Iterator[Sequence[QueryToken]]:
     """Words beside each other of which the first is a head, with the article between them."""
     for at, between in enumerate(typed[1:], 1):
-        size = 3 if between.term.exact in ARTICLES else 2
+        size = 3 if between.term.exact in LATIN_ARTICLES else 2
         if particle_of(typed[at - 1].term.exact) and at - 1 + size <= len(typed):
             yield typed[at - 1 : at - 1 + size]
 

@@ -16,10 +16,10 @@ import numpy as np
 from whoosh import query as whoosh
 
 from index.analysis import analyze
-from index.analysis.names import keys, may_be_name
+from index.analysis.names import may_be_name, name_keys
 from index.analysis.names.particles import particle_of
-from index.analysis.names.phoneme_codes import joined
-from index.analysis.names.verification import MOST, passing
+from index.analysis.names.phoneme_codes import concatenate_codes
+from index.analysis.names.verification import MAX_SPELLINGS, passing_similarities
 from index.analysis.script import language_of
 from index.codec.array_file import Array
 from index.codec.name_index import are_lowercase, heard, key_numbers, sharing
@@ -30,7 +30,7 @@ from search.names.aliases import NONE, Aliases
 from search.parsing.tokens import QueryToken
 from search.planning.term_variants import TermExpander
 
-_FORMS = 8 * MOST
+_FORMS = 8 * MAX_SPELLINGS
 """Forms that are looked at, the likest, before those of one stem become one."""
 _COMMONNESS = 0.005
 """Likeness that a word gains by being e times as common. Of the names of ``names-gold`` that
@@ -74,10 +74,10 @@ class NameSpellings:
             known = found.setdefault(spelling.stem, spelling)
             if spelling.likeness > known.likeness:
                 found[spelling.stem] = spelling
-        return sorted(found.values(), key=lambda spelling: -spelling.likeness)[:MOST]
+        return sorted(found.values(), key=lambda spelling: -spelling.likeness)[:MAX_SPELLINGS]
 
     def _spellings(self, exact: str) -> tuple[Spelling, ...]:
-        """Other spellings of a name, at most :data:`MOST`: of about equally like, the commonest."""
+        """At most ``MAX_SPELLINGS`` other spellings of a name: of about equally like, the commonest."""
         likeness, frequency = self._alike(exact)
         likest = sorted(likeness.items(), key=lambda form: (-form[1], form[0]))
         by_stem = _by_stem(likest[:_FORMS])
@@ -86,7 +86,7 @@ class NameSpellings:
             common = log1p(sum(frequency[form] for form, _ in by_stem[stem]))
             return by_stem[stem][0][1] + _COMMONNESS * common
 
-        chosen = sorted(by_stem, key=worth, reverse=True)[:MOST]
+        chosen = sorted(by_stem, key=worth, reverse=True)[:MAX_SPELLINGS]
         return tuple(self._spelling(stem, by_stem[stem], frequency) for stem in chosen)
 
     def _spelling(self, stem: str, forms: Sequence[Form], frequency: Counter[str]) -> Spelling:
@@ -103,7 +103,9 @@ class NameSpellings:
         small = latin and self._is_lowercase(exact)
         shared = [(view, _candidates(view, numbers, names=latin)) for view in self._views()]
         found = [(view, ranks) for view, ranks in shared if len(ranks)]
-        near = passing(exact, joined([heard(view, ranks) for view, ranks in found]))
+        near = passing_similarities(
+            exact, concatenate_codes([heard(view, ranks) for view, ranks in found])
+        )
         likeness: dict[str, float] = {}
         frequency: Counter[str] = Counter()
         end = 0
@@ -144,7 +146,7 @@ class NameSpellings:
             return True
         if written.isupper() and 1 < len(written) <= _ACRONYM:
             return False
-        long = max(map(len, keys(term.exact)), default=0) >= _LONG
+        long = max(map(len, name_keys(term.exact)), default=0) >= _LONG
         return long or written != written.lower() or not self._is_lowercase(term.exact)
 
     def _is_lowercase(self, word: str) -> bool:

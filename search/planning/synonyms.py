@@ -9,7 +9,7 @@ from typing import NamedTuple
 from whoosh import query as whoosh
 
 from index.analysis import analyze
-from index.analysis.names.particles import ARTICLES, particle_of
+from index.analysis.names.particles import LATIN_ARTICLES, particle_of
 from search.names.compounds import as_other, joined, pairs, particle_term
 from search.parsing.tokens import QueryToken
 from search.planning.phrase_queries import row
@@ -89,7 +89,7 @@ class SynonymExpander(QueryTermBuilder):
         found: list[QueryTerm] = []
         for at, each in enumerate(typed):
             head, last = particle_of(each.term.exact), at + 1 == len(typed)
-            if each.term.exact in ARTICLES and found and found[-1].weakest_kind == "name":
+            if each.term.exact in LATIN_ARTICLES and found and found[-1].weakest_kind == "name":
                 continue
             if head and not last:
                 found.append(particle_term(each.term, head))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from index.analysis import Term
-from index.analysis.names.particles import split
+from index.analysis.names.particles import split_name
 from search.dictionary.proclitics import without_proclitics
 from search.names.compounds import as_other, joined, particle_term
 from search.names.spellings import NameSpellings
@@ -78,11 +78,11 @@ class QueryTermBuilder:
 
     def in_two(self, typed: QueryToken, where: FieldScope) -> list[QueryTerm]:
         """A word that may be a name of two; nothing where it is none."""
-        parts = split(typed.term.exact)
+        parts = split_name(typed.term.exact)
         if not parts or not self.is_name(typed, where):
             return []
-        first, rest = (word(part.capitalize()) for part in (parts.first, parts.rest))
-        slots = particle_term(first.term, parts.head), self._slot(rest, where)[0]
+        first, rest = (word(part.capitalize()) for part in (parts.written, parts.rest))
+        slots = particle_term(first.term, parts.particle), self._slot(rest, where)[0]
         return [as_other(slot) for slot in slots]
 
     def is_name(self, typed: QueryToken, where: FieldScope) -> bool:

@@ -6,7 +6,7 @@ Prints three tables. The first is of the lists ``names-gold`` (press names),
 ``names-attested-units`` (Wikidata, spellings counted three times or more) and
 ``names-google-ar2en`` (titles of Wikipedia): the share of Latin spellings that meet
 their Arabic name, and of pairs of Latin spellings of one Arabic name that meet. Words
-meet where they share a key and are at least as similar as ``least_similarity`` asks;
+meet where they share a key and are at least as similar as ``min_similarity`` asks;
 the share that has a key in common is beside it.
 
 The second says what the Latin spellings of ``names-gold`` meet in the vocabulary of
@@ -16,12 +16,12 @@ that are not the name that was asked for, with or without article, conjunction a
 English, any other word than a spelling on the list. Beside them stand keys a word, and times.
 
 The third says what a search makes of that, asked of ``scale-ar`` indexed by ``dalil index``: the
-spellings that each Latin one gains (words of one stem are one, and at most ``MOST`` are taken),
-how many of them are wrong, and of those whose Arabic name is in the vocabulary, how many gain it;
-so with more and fewer at most, and with other thresholds.
+spellings that each Latin one gains (words of one stem are one, and at most ``MAX_SPELLINGS`` are
+taken), how many of them are wrong, and of those whose Arabic name is in the vocabulary, how many
+gain it; so with more and fewer at most, and with other thresholds.
 
 With ``--without``, a fourth: every rule of the tables that says more than one letter
-one sound is left out in turn, and what is lost and gained is printed (ten minutes). Wrong
+one phoneme is left out in turn, and what is lost and gained is printed (ten minutes). Wrong
 words are there estimated from one word in twenty.
 """
 
@@ -44,10 +44,11 @@ from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from index.analysis.analyzer import piece_of
-from index.analysis.names import keys, least_similarity, similarity, spellings
-from index.analysis.names.phonology import Phonology, Tables, phonology, tables
+from index.analysis.names import min_similarity, name_keys, passing_spellings, similarity
+from index.analysis.names.phonology import Phonology, phonology
 from index.analysis.names.prefixes import ARABIC
-from index.analysis.names.verification import MOST, SHORTEST
+from index.analysis.names.rule_tables import Tables, read_tables
+from index.analysis.names.verification import MAX_SPELLINGS, MIN_LENGTH
 from index.analysis.normalizer import exact, folded
 from index.analysis.tokenizer import pieces
 from search.searcher import Searcher
@@ -62,7 +63,7 @@ EVERY = 10**6
 OF_WORDS = 20
 """One word in so many stands for the vocabulary when rules are left out: the work is in them."""
 
-NameSpellings = list[tuple[str, str]]
+NamePairs = list[tuple[str, str]]
 """Arabic and Latin, in exact form."""
 Vocabulary = Mapping[str, list[str]]
 """A key to words."""
@@ -89,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def read_lists(folder: Path) -> dict[str, NameSpellings]:
+def read_lists(folder: Path) -> dict[str, NamePairs]:
     """The lists, words as the index has them; a name of several words is read as one."""
     attested = _rows(folder / "names-attested-units" / "names.tsv.gz")
     rows = {
@@ -124,13 +125,13 @@ def share(pairs: Iterable[tuple[str, str]], rules: Phonology) -> Share:
     key: list[bool] = []
     met: list[bool] = []
     for asked, held in pairs:
-        key.append(not set(keys(asked, rules)).isdisjoint(keys(held, rules)))
-        near = key[-1] and similarity(asked, held, rules) >= least_similarity(asked, rules)
+        key.append(not set(name_keys(asked, rules)).isdisjoint(name_keys(held, rules)))
+        near = key[-1] and similarity(asked, held, rules) >= min_similarity(asked, rules)
         met.append(near)
     return Share(len(key), mean(key), mean(met)) if key else Share(0, 0.0, 0.0)
 
 
-def latin_pairs(names: NameSpellings) -> Iterator[tuple[str, str]]:
+def latin_pairs(names: NamePairs) -> Iterator[tuple[str, str]]:
     """Two Latin spellings of one Arabic name, every two of them once."""
     spelled: defaultdict[str, set[str]] = defaultdict(set)
     for arabic, latin in names:
@@ -139,12 +140,12 @@ def latin_pairs(names: NameSpellings) -> Iterator[tuple[str, str]]:
         yield from combinations(sorted(some), 2)
 
 
-def crossing(names: NameSpellings) -> Iterator[tuple[str, str]]:
+def crossing(names: NamePairs) -> Iterator[tuple[str, str]]:
     """A Latin spelling as the query and its Arabic name in the index."""
     return ((latin, arabic) for arabic, latin in names)
 
 
-def table_of_lists(lists: Mapping[str, NameSpellings], rules: Phonology) -> str:
+def table_of_lists(lists: Mapping[str, NamePairs], rules: Phonology) -> str:
     """The first table."""
     lines = [
         "| list | Latin meets Arabic | by key | of | Latin meets Latin | by key | of |",
@@ -173,7 +174,7 @@ def vocabulary(folder: Path) -> list[str]:
         {
             term.exact
             for term in terms
-            if term.language == wanted and len(term.exact) >= SHORTEST and term.stem is not None
+            if term.language == wanted and len(term.exact) >= MIN_LENGTH and term.stem is not None
         }
     )
 
@@ -182,7 +183,7 @@ def by_key(words: Iterable[str], rules: Phonology) -> Vocabulary:
     """The dictionary that an index would hold."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for word in words:
-        for key in keys(word, rules):
+        for key in name_keys(word, rules):
             found[key].append(word)
     return found
 
@@ -204,7 +205,7 @@ class Asked:
         return word in self.latin or not self.arabic.isdisjoint(bare(word))
 
 
-def asked(names: NameSpellings) -> list[Asked]:
+def asked(names: NamePairs) -> list[Asked]:
     """Every Latin spelling of a list."""
     latin: defaultdict[str, set[str]] = defaultdict(set)
     for arabic, spelling in names:
@@ -217,7 +218,7 @@ def asked(names: NameSpellings) -> list[Asked]:
 
 def sharing(word: str, held: Vocabulary, rules: Phonology) -> set[str]:
     """The words that share a key with a word."""
-    return {other for key in keys(word, rules) for other in held.get(key, ())}
+    return {other for key in name_keys(word, rules) for other in held.get(key, ())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,13 +231,13 @@ class Query:
     seconds: float
 
 
-def ask(names: NameSpellings, held: Vocabulary, rules: Phonology) -> list[Query]:
+def ask(names: NamePairs, held: Vocabulary, rules: Phonology) -> list[Query]:
     """Every Latin spelling of a list, asked of a vocabulary."""
     found = []
     for one in asked(names):
         candidates = sharing(one.spelling, held, rules)
         started = time.process_time()
-        met = spellings(one.spelling, candidates, EVERY, rules)
+        met = passing_spellings(one.spelling, candidates, EVERY, rules)
         seconds = time.process_time() - started
         wrong = sum(not one.is_right(word) for word, _ in met)
         found.append(Query(len(candidates), len(met), wrong, seconds))
@@ -255,7 +256,7 @@ class Gain:
     """Whether it is among the spellings."""
 
 
-def gains(names: NameSpellings, known: Collection[str], searcher: Searcher) -> list[Gain]:
+def gains(names: NamePairs, known: Collection[str], searcher: Searcher) -> list[Gain]:
     """Every Latin spelling of a list, asked of an index that knows these words (``bare``)."""
     found = []
     for one in asked(names):
@@ -284,7 +285,7 @@ def stems(word: str) -> frozenset[str]:
     return frozenset(term.stem for term in terms if term.stem is not None)
 
 
-def table_of_vocabularies(names: NameSpellings, vocabularies: Mapping[str, list[str]]) -> str:
+def table_of_vocabularies(names: NamePairs, vocabularies: Mapping[str, list[str]]) -> str:
     """The second table."""
     lines = [
         "| vocabulary | words | keys a word | µs a word | keys | candidates | met a query | wrong "
@@ -318,19 +319,24 @@ def limits(higher: float, most: int) -> Iterator[None]:
     """Thresholds of similarity so much higher, and so many spellings at most, for a while."""
     module = import_module("index.analysis.names.verification")
     with (
-        patch.dict(module.LEAST, {size: least + higher for size, least in module.LEAST.items()}),
-        patch.object(module, "LEAST_OF_OTHERS", module.LEAST_OF_OTHERS + higher),
-        patch.multiple("search.names.spellings", MOST=most, _FORMS=8 * most),
+        patch.dict(
+            module.MIN_SIMILARITY_BY_KEY_LENGTH,
+            {size: least + higher for size, least in module.MIN_SIMILARITY_BY_KEY_LENGTH.items()},
+        ),
+        patch.object(
+            module, "MIN_SIMILARITY_OF_LONG_KEYS", module.MIN_SIMILARITY_OF_LONG_KEYS + higher
+        ),
+        patch.multiple("search.names.spellings", MAX_SPELLINGS=most, _FORMS=8 * most),
     ):
         yield
 
 
-LIMITS = [(0.0, MOST), (0.0, MOST // 2), (0.0, MOST * 2)]
-LIMITS += [(higher, MOST) for higher in (-0.04, -0.02, 0.02, 0.04)]
+LIMITS = [(0.0, MAX_SPELLINGS), (0.0, MAX_SPELLINGS // 2), (0.0, MAX_SPELLINGS * 2)]
+LIMITS += [(higher, MAX_SPELLINGS) for higher in (-0.04, -0.02, 0.02, 0.04)]
 """What is added to the thresholds, and spellings at most: first as they are."""
 
 
-def table_of_gains(names: NameSpellings, words: Sequence[str], searcher: Searcher) -> str:
+def table_of_gains(names: NamePairs, words: Sequence[str], searcher: Searcher) -> str:
     """The third table."""
     lines = [
         "| thresholds | at most | gained a query | wrong | gain their Arabic name | of |",
@@ -353,27 +359,28 @@ def table_of_gains(names: NameSpellings, words: Sequence[str], searcher: Searche
 
 
 def variants(full: Tables) -> Iterator[tuple[str, Tables]]:
-    """The tables, each time without one rule that says more than a letter and its sound."""
+    """The tables, each time without one rule that says more than a letter and its phoneme."""
     for prefix in full.prefixes:
         kept = tuple(p for p in full.prefixes if p is not prefix)
         yield f"prefix: {prefix.name} ({prefix.script})", full._replace(prefixes=kept)
     for table in ("latin", "arabic"):
         rules = getattr(full, table)
         for rule in rules:
-            if len(rule.letters) > 1 or rule.place != "any" or rule.letters in "پچژڤگ":
+            if len(rule.letters) > 1 or rule.context != "any" or rule.letters in "پچژڤگ":
                 kept = tuple(r for r in rules if r is not rule)
-                name = f"{rule.letters} {rule.place} {rule.sounds}"
+                name = f"{rule.letters} {rule.context} {rule.phonemes}"
                 yield f"{table}: {name}", full._replace(**{table: kept})
-    for name, sound in full.sounds.items():
-        for letter in sound.keys[1:]:
-            less = sound._replace(
-                keys=tuple(k for k in sound.keys if k != letter),
-                first=tuple(k for k in sound.first if k != letter) or sound.first,
+    for name, phoneme in full.phonemes.items():
+        for letter in phoneme.keys[1:]:
+            less = phoneme._replace(
+                keys=tuple(k for k in phoneme.keys if k != letter),
+                initial_keys=tuple(k for k in phoneme.initial_keys if k != letter)
+                or phoneme.initial_keys,
             )
-            yield f"key: {letter} for {name}", full._replace(sounds={**full.sounds, name: less})
+            yield f"key: {letter} for {name}", full._replace(phonemes={**full.phonemes, name: less})
 
 
-def rows_without(lists: Mapping[str, NameSpellings], words: list[str]) -> Iterator[str]:
+def rows_without(lists: Mapping[str, NamePairs], words: list[str]) -> Iterator[str]:
     """What is lost and gained by every rule, in points of a hundred and wrong words a query."""
     gold, attested = lists["names-gold"], lists["names-attested-units"]
     pairs = list(latin_pairs(gold))
@@ -388,7 +395,7 @@ def rows_without(lists: Mapping[str, NameSpellings], words: list[str]) -> Iterat
     yield "| without | gold | gold pairs | attested | wrong words a query |"
     yield "| --- | ---: | ---: | ---: | ---: |"
     yield f"| nothing | {' | '.join(f'{value:.2f}' for value in whole)} |"
-    for name, less in variants(tables()):
+    for name, less in variants(read_tables()):
         found = figures(Phonology.of(less))
         differences = (f"{value - full:+.2f}" for value, full in zip(found, whole, strict=True))
         yield f"| {name} | {' | '.join(differences)} |"
