@@ -95,7 +95,7 @@ def stems(text: str) -> set[str]:
 def shown(text: str) -> list[tuple[int, str, str | None]]:
     """Position, exact form and stem; other names for a position in brackets."""
     return [
-        (t.position, f"({t.term.exact})" if t.beside else t.term.exact, t.term.stem)
+        (t.position, f"({t.term.exact})" if t.alternative else t.term.exact, t.term.stem)
         for t in analyze(text)
     ]
 
@@ -252,11 +252,13 @@ def test_a_highlight_analysed_again_gives_its_term(text: str) -> None:
 @given(texts)
 def test_positions_rise_by_one_and_other_names_stand_with_a_word(text: str) -> None:
     found = tokens(text)
-    assert [t.position for t in found if not t.beside] == list(
-        range(sum(not t.beside for t in found))
+    assert [t.position for t in found if not t.alternative] == list(
+        range(sum(not t.alternative for t in found))
     )
-    assert {t.position for t in found if t.beside} <= {t.position for t in found if not t.beside}
-    places = [(token.position, token.term) for token in found if token.beside]
+    assert {t.position for t in found if t.alternative} <= {
+        t.position for t in found if not t.alternative
+    }
+    places = [(token.position, token.term) for token in found if token.alternative]
     assert len(places) == len(set(places))
 
 

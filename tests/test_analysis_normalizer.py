@@ -17,7 +17,7 @@ from camel_tools.utils.normalize import (
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.analysis.normalizer import TABLES, derive, exact, folded, unaccented
+from index.analysis.normalizer import TABLES, derive, exact, folded, strip_accents
 from index.analysis.script import ARABIC_BLOCKS, INVISIBLE
 from index.analysis.tokenizer import pieces
 
@@ -180,4 +180,4 @@ def test_folded_makes_equal_what_camel_tools_holds_equal(written: str, met: str)
     ],
 )
 def test_accents_of_latin_letters_go(word: str, bare: str) -> None:
-    assert unaccented(word) == bare
+    assert strip_accents(word) == bare

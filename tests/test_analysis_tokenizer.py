@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.analysis import tokenizer
-from index.analysis.script import CARRIED, INVISIBLE, MARKS
+from index.analysis.script import INVISIBLE, MARK_LIKE, MARKS
 from index.analysis.tokenizer import pieces
 
 SAMPLES = [
@@ -18,7 +18,7 @@ SAMPLES = [
     *("5", "20", "٣", "²", "½", "x", "S", "\u200f", "\u200c", "\u00ad", "\u064e", "\u0301", "👍🏽"),
     *("א", "ָ", "ก", "ิ", "\u0640", "\u200d", "ﹰ", "ۥ"),
 ]
-CARRIES = re.compile(f"[{CARRIED}]")
+CARRIES = re.compile(f"[{MARK_LIKE}]")
 MARK = re.compile(f"[{MARKS}]")
 mixed_text = st.lists(st.sampled_from(SAMPLES), max_size=25).map("".join)
 any_text = st.text(st.characters(), max_size=40)
@@ -193,8 +193,8 @@ def test_a_compound_without_end_is_cut() -> None:
 @example("".join(SAMPLES * 3))
 def test_stretches_cut_bare_give_the_same_pieces(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tokenizer, "STRETCH", 10)
-        spans = list(tokenizer.stretches(text))
+        patch.setattr(tokenizer, "BLOCK_SIZE", 10)
+        spans = list(tokenizer.blocks(text))
     assert "".join(text[start:end] for start, end in spans) == text
-    bare = [raw for start, end in spans for raw in tokenizer.cut(text, start, end)]
+    bare = [raw for start, end in spans for raw in tokenizer.piece_texts(text, start, end)]
     assert [(raw, tokenizer.kind_of(raw)) for raw in bare] == cut(text)

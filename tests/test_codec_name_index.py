@@ -20,10 +20,10 @@ from index.analysis.names.phoneme_codes import encode_pronunciations
 from index.analysis.names.phonology import phonology
 from index.analysis.names.pronunciations import pronunciations
 from index.codec.array_file import ArrayFile, write_arrays
-from index.codec.merge import MergeInput, merged
-from index.codec.name_index import are_lowercase, heard, key_numbers, name_arrays, sharing
+from index.codec.merge import MergeInput, merge_segments
+from index.codec.name_index import are_lowercase, stored_codes, key_hashes, name_arrays, ranks_with_keys
 from index.codec.postings import FieldPostings
-from index.codec.segment_builder import NAMED, SegmentBuilder
+from index.codec.segment_builder import NAME_FIELDS, SegmentBuilder
 
 WORDS = [
     *("Dbeibah", "dbeibah", "Dubaybah", "الدبيبة", "والدبيبة", "Mild", "mild", "MILD", "ميلد"),
@@ -56,7 +56,7 @@ def small_words(bodies: Iterable[str]) -> set[str]:
     balance: Counter[str] = Counter()
     for body in bodies:
         for token in analyze(body):
-            if not token.beside:
+            if not token.alternative:
                 piece = body[token.start : token.end]
                 balance[token.term.exact] += piece.islower() - (piece != piece.lower())
     return {word for word, count in balance.items() if count > 0}
@@ -82,7 +82,7 @@ def small_in(view: FieldPostings) -> set[str]:
 
 
 def found(view: FieldPostings, asked: str) -> set[str]:
-    return {view.term(rank).decode() for rank in sharing(view, key_numbers(asked)).tolist()}
+    return {view.term(rank).decode() for rank in ranks_with_keys(view, key_hashes(asked)).tolist()}
 
 
 def check(view: FieldPostings, words: set[str], small: set[str]) -> None:
@@ -91,7 +91,7 @@ def check(view: FieldPostings, words: set[str], small: set[str]) -> None:
     assert small_in(view) == small & words
     sorted_keys = view.section("name_keys").tolist()
     assert sorted_keys == sorted(sorted_keys)
-    letters, starts = heard(view, np.arange(len(view)))
+    letters, starts = stored_codes(view, np.arange(len(view)))
     for at, word in enumerate(sorted(words, key=str.encode)):
         own = letters[starts[at] : starts[at + 1]].tobytes()
         assert own == (
@@ -126,7 +126,7 @@ def test_merging_keeps_the_words_that_are_held_and_takes_the_majority_of_documen
         small = small_words(bodies)
         for word, count in holding(bodies).items():
             votes[word] += count if word in small else -count
-    view = FieldPostings(written(folder / "merged.arr", merged(parts)), "exact")
+    view = FieldPostings(written(folder / "merged.arr", merge_segments(parts)), "exact")
     check(view, set(holding(kept_bodies)), {word for word, count in votes.items() if count > 0})
 
 
@@ -138,8 +138,8 @@ def test_merging_the_merged_and_the_new_is_no_different(tmp_path: Path) -> None:
     for number, body in enumerate(bodies[1:], 1):
         part = built(tmp_path, str(number), [body])
         both = [MergeInput(whole, np.ones(number, bool)), MergeInput(part, everything)]
-        whole = written(tmp_path / f"merged{number}.arr", merged(both))
-    for field in NAMED:
+        whole = written(tmp_path / f"merged{number}.arr", merge_segments(both))
+    for field in NAME_FIELDS:
         one, other = (FieldPostings(f, field) for f in (whole, built(tmp_path, "all", bodies)))
         assert small_in(one) == small_in(other)
         for asked in ASKED:
@@ -166,7 +166,7 @@ def test_a_word_is_small_if_most_of_the_time_it_has_no_capital(
 
 def test_an_empty_field_has_no_names(tmp_path: Path) -> None:
     file = built(tmp_path, "a", [])
-    again = written(tmp_path / "merged.arr", merged([MergeInput(file, np.ones(0, bool))] * 2))
+    again = written(tmp_path / "merged.arr", merge_segments([MergeInput(file, np.ones(0, bool))] * 2))
     for each in (file, again):
         view = FieldPostings(each, "exact")
         assert not found(view, "dbeibah")
@@ -175,8 +175,8 @@ def test_an_empty_field_has_no_names(tmp_path: Path) -> None:
 
 def test_a_word_that_can_be_no_name_has_no_keys() -> None:
     for word in ("the", "على", "5+5", "2016", "ab", ""):
-        assert key_numbers(word) == []
-    assert len(key_numbers("dbeibah")) == len(set(name_keys("dbeibah")))
+        assert key_hashes(word) == []
+    assert len(key_hashes("dbeibah")) == len(set(name_keys("dbeibah")))
 
 
 def test_the_forms_of_all_words_of_a_batch_are_never_there_at_once() -> None:

@@ -22,7 +22,7 @@ from search.query.query_terms import MatchTarget, Positions, QueryTerm, target_p
 
 
 def target(word: str) -> MatchTarget:
-    (term,) = (t.term for t in analyze(word) if not t.beside)
+    (term,) = (t.term for t in analyze(word) if not t.alternative)
     leaf = ("stem", term.stem) if term.stem is not None else ("exact", term.exact)
     return MatchTarget(word, (QueryTerm(term, (leaf,)),))
 

@@ -25,7 +25,7 @@ Wagner = Africa Corps
 
 
 def terms(text: str) -> list[Term]:
-    return [token.term for token in analyze(text) if not token.beside]
+    return [token.term for token in analyze(text) if not token.alternative]
 
 
 def others(aliases: Aliases, text: str) -> set[str]:

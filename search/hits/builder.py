@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from index.store.catalog import CatalogReader
 from search.hits.snippet import fragments, matches
-from search.hits.stored_text import StoredText, spans_of
+from search.hits.stored_text import StoredText, highlight_spans
 from search.query.query_terms import MatchTarget, Positions, target_positions
 from search.results import Hit
 
@@ -51,14 +51,14 @@ def hit(
     stored = chosen.stored
     checkpoints = [(position, offset) for position, offset in stored["checkpoints"]]
     source = StoredText(stored["text"], checkpoints, stored["pages"], positions)
-    title = StoredText.whole(stored["title"])
+    title = StoredText.single_block(stored["title"])
     in_title = target_positions(title.tokens(), targets)
     return Hit(
         rank=rank,
         path=stored["path"],
         id=stored["id"],
         title=stored["title"],
-        title_spans=spans_of(title.tokens(), in_title, 0, len(title.text)),
+        title_spans=highlight_spans(title.tokens(), in_title, 0, len(title.text)),
         language="+".join(stored["languages"]),
         type=stored["type"],
         date=stored["date"],
@@ -91,8 +91,8 @@ def _heading(title: StoredText, source: StoredText) -> int:
     if begin < 0:
         return 0
     end = begin + len(title.text)
-    tokens = replace(source, wanted=None).at_offsets(0, end)
-    return sum(not token.beside and token.start < end for token in tokens)
+    tokens = replace(source, analysed_positions=None).at_offsets(0, end)
+    return sum(not token.alternative and token.start < end for token in tokens)
 
 
 def file_state(stored: Stored, catalog: CatalogReader) -> Literal["current", "changed", "missing"]:

@@ -22,9 +22,9 @@ from index.analysis.names.phoneme_codes import concatenate_codes
 from index.analysis.names.verification import MAX_SPELLINGS, passing_similarities
 from index.analysis.script import language_of
 from index.codec.array_file import Array
-from index.codec.name_index import are_lowercase, heard, key_numbers, sharing
+from index.codec.name_index import are_lowercase, stored_codes, key_hashes, ranks_with_keys
 from index.codec.postings import FieldPostings
-from search.kernels import docsets as sets
+from search.kernels import docsets
 from search.kernels.scored_postings import NO_DOCUMENTS
 from search.names.aliases import NONE, Aliases
 from search.parsing.tokens import QueryToken
@@ -77,7 +77,7 @@ class NameSpellings:
         return sorted(found.values(), key=lambda spelling: -spelling.likeness)[:MAX_SPELLINGS]
 
     def _spellings(self, exact: str) -> tuple[Spelling, ...]:
-        """At most ``MAX_SPELLINGS`` other spellings of a name: of about equally like, the commonest."""
+        """At most ``MAX_SPELLINGS`` other spellings of a name, by likeness and commonness."""
         likeness, frequency = self._alike(exact)
         likest = sorted(likeness.items(), key=lambda form: (-form[1], form[0]))
         by_stem = _by_stem(likest[:_FORMS])
@@ -99,12 +99,12 @@ class NameSpellings:
         A Latin name has only names for Latin spellings, and a Latin word that is mostly
         written small, oxygen, has Arabic ones alone.
         """
-        numbers, latin = key_numbers(exact), language_of(exact) != "ar"
+        numbers, latin = key_hashes(exact), language_of(exact) != "ar"
         small = latin and self._is_lowercase(exact)
         shared = [(view, _candidates(view, numbers, names=latin)) for view in self._views()]
         found = [(view, ranks) for view, ranks in shared if len(ranks)]
         near = passing_similarities(
-            exact, concatenate_codes([heard(view, ranks) for view, ranks in found])
+            exact, concatenate_codes([stored_codes(view, ranks) for view, ranks in found])
         )
         likeness: dict[str, float] = {}
         frequency: Counter[str] = Counter()
@@ -125,7 +125,7 @@ class NameSpellings:
         found = 0
         for fields, documents in self._segments():
             text, title = (_documents(fields[name], stem) for name in _STEMS)
-            both = sets.places(title, text, documents) if len(title) else title
+            both = docsets.indices_in(title, text, documents) if len(title) else title
             found += len(text) + len(title) - len(both)
         return found
 
@@ -178,7 +178,7 @@ def _documents(view: FieldPostings, term: str) -> Array:
 
 def _candidates(view: FieldPostings, numbers: Iterable[int], *, names: bool) -> Array:
     """The ranks of the words of a field that share a key, or only of those that are names."""
-    ranks = sharing(view, numbers)
+    ranks = ranks_with_keys(view, numbers)
     return ranks[~are_lowercase(view, ranks)] if names and len(ranks) else ranks
 
 
@@ -186,7 +186,7 @@ def _by_stem(found: Iterable[Form]) -> dict[str, list[Form]]:
     """Spellings by their stems, in order; a stop word has none."""
     by_stem: dict[str, list[Form]] = {}
     for form in found:
-        term = next((token.term for token in analyze(form[0]) if not token.beside), None)
+        term = next((token.term for token in analyze(form[0]) if not token.alternative), None)
         if term is not None and term.stem is not None:
             by_stem.setdefault(term.stem, []).append(form)
     return by_stem

@@ -23,29 +23,29 @@ class QueryPiece(NamedTuple):
     """What a piece of the query is found by, as ``index.analysis.Piece`` has it."""
 
     words: tuple[QueryToken, ...]
-    also: tuple[Term, ...]
+    alternatives: tuple[Term, ...]
 
 
-def pieces_of(text: str) -> Iterator[QueryPiece]:
+def query_pieces(text: str) -> Iterator[QueryPiece]:
     """The pieces of a text, which has no spaces."""
     for piece, start, end in scan(text):
         parts = _HYPHEN.split(text[start:end])
         if len(parts) != len(piece.words):
             parts = [text[start:end]] * len(piece.words)
         words = tuple(QueryToken(term, part) for term, part in zip(piece.words, parts, strict=True))
-        yield QueryPiece(words, piece.also)
+        yield QueryPiece(words, piece.alternatives)
 
 
-def words_of(text: str) -> list[QueryToken]:
+def query_tokens(text: str) -> list[QueryToken]:
     """The words of a text, in order."""
-    return [word for piece in pieces_of(text) for word in piece.words]
+    return [word for piece in query_pieces(text) for word in piece.words]
 
 
-def typed(token: Token, text: str) -> QueryToken:
+def query_token(token: Token, text: str) -> QueryToken:
     """A token of a text."""
     return QueryToken(token.term, text[token.start : token.end])
 
 
-def word(text: str) -> QueryToken:
+def token_of_word(text: str) -> QueryToken:
     """One word that nobody typed, as if it had been."""
-    return words_of(text)[0]
+    return query_tokens(text)[0]

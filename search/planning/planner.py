@@ -86,7 +86,7 @@ def plan(
 def last_word(text: str) -> Term | None:
     """The word with which a text ends and which may go on; nothing behind a space or a sign."""
     last = text[-1:].strip() and text.rsplit(maxsplit=1)[-1]
-    tokens = [token for token in analyze(last) if not token.beside]
+    tokens = [token for token in analyze(last) if not token.alternative]
     return tokens[-1].term if tokens and tokens[-1].end == len(last) else None
 
 

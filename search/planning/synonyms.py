@@ -103,7 +103,7 @@ class SynonymExpander(QueryTermBuilder):
             return
         text = " ".join(each.written for each in typed)
         for member in self.names.aliases.of(each.term for each in typed):
-            tokens = [token for token in analyze(member) if not token.beside]
+            tokens = [token for token in analyze(member) if not token.alternative]
             slots = tuple(as_other(self.forms.slot(token.term)) for token in tokens)
             query = row(self.forms, slots, [t.position for t in tokens], 0, where)
             if query is not None:

@@ -11,9 +11,8 @@ from whoosh import query as whoosh
 
 from index.analysis import Term, analyze, stopwords
 from search.dictionary.fuzzy import near
-from search.dictionary.ngram_similarity import MOST as MOST_ALIKE
-from search.dictionary.ngram_similarity import similar
-from search.dictionary.proclitics import other_stems
+from search.dictionary.ngram_similarity import MAX_SIMILAR_TERMS, similar_terms
+from search.dictionary.proclitics import proclitic_variants
 from search.query.boolean import TermSetQuery
 from search.query.query_terms import FieldTerm, QueryTerm, accepts_term
 from search.ranking.bm25 import (
@@ -74,12 +73,12 @@ class TermExpander:
         """A word with its relatives in this index."""
         if term.stem is None:
             return QueryTerm(term, self._stop_word(term))
-        stems = (term.stem, *other_stems(term, self._stem_frequency))
+        stems = (term.stem, *proclitic_variants(term, self._stem_frequency))
         return QueryTerm(term, tuple(("stem", stem) for stem in stems))
 
     def _stop_word(self, term: Term) -> tuple[FieldTerm, ...]:
         """A stop word as typed, and its other spellings that the index holds."""
-        others = stopwords.spellings(term.exact) if term.language == "ar" else []
+        others = stopwords.spelling_variants(term.exact) if term.language == "ar" else []
         others += [form.translate(_PERSIAN) for form in others]
         held = [form for form in others if self.frequency("exact", form)]
         return tuple(("exact", form) for form in dict.fromkeys((term.exact, *held)))
@@ -137,13 +136,13 @@ class TermExpander:
 
     def _nearest(self, slot: QueryTerm) -> Widened:
         apart = _others(slot, near(self.reader, slot.term, 1))
-        close = self.commonest(apart, MOST_ALIKE)
+        close = self.commonest(apart, MAX_SIMILAR_TERMS)
         alike: dict[str, float] = {}
         for segment, _ in self.reader.leaf_readers():
             if segment.doc_count_all():
-                alike |= similar(segment._terms.fields["exact"], slot.term.exact)
+                alike |= similar_terms(segment._terms.fields["exact"], slot.term.exact)
         alike = _others(slot, {word: alike[word] for word in alike.keys() - apart.keys()})
-        best = sorted(alike, key=lambda word: (-alike[word], word))[:MOST_ALIKE]
+        best = sorted(alike, key=lambda word: (-alike[word], word))[:MAX_SIMILAR_TERMS]
         found: Widened = {
             "fuzzy": dict.fromkeys(close, FUZZY_WEIGHT),
             "gram": {word: ALIKE_WEIGHT * alike[word] ** 2 for word in best},

@@ -11,7 +11,7 @@ from whoosh import query as whoosh
 
 from index.analysis import Term, Token, analyze
 from search.dictionary.fuzzy import begun, commonest, near, starting_with
-from search.parsing.tokens import QueryPiece, QueryToken, pieces_of, typed, words_of
+from search.parsing.tokens import QueryPiece, QueryToken, query_pieces, query_token, query_tokens
 from search.planning.phrase_queries import row
 from search.planning.synonyms import Synonym, SynonymExpander
 from search.planning.term_variants import (
@@ -81,7 +81,7 @@ class WordQueryBuilder:
         """Words without a space between them, each on its own: any of them, or all."""
         found = [
             query
-            for piece in pieces_of(text)
+            for piece in query_pieces(text)
             if (query := self._piece(text, piece, where, required)) is not None
         ]
         return all_of(found) if required else any_of(found)
@@ -94,9 +94,9 @@ class WordQueryBuilder:
         self.left_out |= len(wanted) < len(piece.words)
         found = [self._word(text, word, where, required=required) for word in self._fitting(wanted)]
         parts = all_of(found) if required else any_of(found)
-        if len(piece.words) == 1 or len(piece.also) != 1:
+        if len(piece.words) == 1 or len(piece.alternatives) != 1:
             return parts
-        (joined,) = piece.also  # al-Koni also finds alkoni
+        (joined,) = piece.alternatives  # al-Koni also finds alkoni
         slot = QueryTerm(joined, (("stem", joined.stem or joined.exact),))
         together = self._scored(text, slot, where)
         return together if parts is None else any_of([parts, together])
@@ -170,7 +170,7 @@ class WordQueryBuilder:
     def phrase(self, text: str, slop: int, where: FieldScope) -> whoosh.Query | None:
         """Words in a row, or near each other."""
         tokens = self._tokens(text)
-        words = [typed(token, text) for token in tokens]
+        words = [query_token(token, text) for token in tokens]
         slots = [loosened(self.equivalents.slot(word, where)) for word in words]
         found = self._row(text, slots, [t.position for t in tokens], slop, where)
         others = () if slop else self.equivalents.of_quoted(words, where)
@@ -178,7 +178,7 @@ class WordQueryBuilder:
 
     def together(self, texts: Sequence[str], where: FieldScope) -> list[whoosh.Query]:
         """What words that stand behind each other ask for besides each."""
-        words = [word for text in texts for word in words_of(text)]
+        words = [word for text in texts for word in query_tokens(text)]
         return self._aimed(self.equivalents.of_row(words[:MOST_WORDS], where), where)
 
     def _aimed(self, others: Iterable[Synonym], where: FieldScope) -> list[whoosh.Query]:
@@ -255,7 +255,7 @@ class WordQueryBuilder:
             self.notes.append(note)
 
     def _tokens(self, text: str) -> list[Token]:
-        tokens = [token for token in analyze(text) if not token.beside]
+        tokens = [token for token in analyze(text) if not token.alternative]
         return self._fitting(tokens)
 
     def _fitting(self, words: Sequence[Any]) -> list[Any]:

@@ -29,7 +29,7 @@ MIN_LENGTH = 3
 
 def may_be_name(exact: str) -> bool:
     """Whether a word may be a name: it is long enough, has no digit and is no stop word."""
-    listed = exact in stopwords.english() or stopwords.is_arabic(exact)
+    listed = exact in stopwords.english() or stopwords.is_arabic_stop_word(exact)
     return len(exact) >= MIN_LENGTH and not listed and not any(map(str.isdigit, exact))
 
 

@@ -41,7 +41,7 @@ def _row(text: str, token: Token) -> tuple[str, ...]:
     return (
         one_line(text[token.start : token.end]),
         f"{token.start}–{token.end}",
-        f"{token.position}{' beside' if token.beside else ''}",
+        f"{token.position}{' beside' if token.alternative else ''}",
         term.exact,
         term.folded,
         "(stop word)" if term.stem is None else term.stem,
