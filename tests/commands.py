@@ -39,7 +39,7 @@ class _Stream(io.TextIOWrapper):
 
 
 def run(*arguments: object, stdin: str = "", terminal: bool = False) -> Ran:
-    """`dalil` in this process, its output a terminal or not."""
+    """``dalil`` in this process, its output a terminal or not."""
     out, err = (
         _Stream(io.BytesIO(), encoding="utf-8", errors="backslashreplace") for _ in range(2)
     )
@@ -76,12 +76,12 @@ def environment(**more: str) -> Mapping[str, str]:
 
 
 def command(*arguments: object) -> list[str]:
-    """The words that start `dalil` in a process of its own."""
+    """The words that start ``dalil`` in a process of its own."""
     return [sys.executable, "-m", "search", *map(str, arguments)]
 
 
 def process(*arguments: object, cwd: Path | None = None, **env: str) -> Ran:
-    """`dalil` in a process of its own."""
+    """``dalil`` in a process of its own."""
     words = command(*arguments)
     ran = subprocess.run(
         words, check=False, capture_output=True, cwd=cwd, env=environment(**env), timeout=60

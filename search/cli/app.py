@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import Any
 
 from index.errors import DalilError
-from search.cli.console import complain
+from search.cli.console import print_error
 from search.cli.fast_parse import values
 from search.cli.parameters import Function
 
@@ -64,10 +64,10 @@ def guarded(function: Function) -> Function:
             finally:
                 sys.stdout.flush()
         except DalilError as error:
-            complain(error.message, error.hint)
+            print_error(error.message, error.hint)
             raise SystemExit(FAILED) from error
         except KeyboardInterrupt as error:
-            complain("Interrupted", "what was committed is kept; run the command again to go on")
+            print_error("Interrupted", "what was committed is kept; run the command again to go on")
             raise SystemExit(INTERRUPTED) from error
         except BrokenPipeError:
             _close_output()  # whoever read it has enough
@@ -75,7 +75,7 @@ def guarded(function: Function) -> Function:
         except OSError as error:
             _close_output()
             where = f" ({error.filename})" if error.filename else ""
-            complain(
+            print_error(
                 f"The system refused: {error.strerror or error}{where}",
                 "check the disk and the path",
             )

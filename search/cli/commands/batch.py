@@ -13,7 +13,7 @@ from typing import Annotated, TextIO
 from index.errors import NotFound
 from search.cli import options as opt
 from search.cli.app import NOTHING_FOUND, command
-from search.cli.console import tell
+from search.cli.console import print_note
 from search.cli.parameters import Argument, Option
 from search.render import data
 from search.searcher import Options, Searcher
@@ -102,7 +102,7 @@ def _answer(searcher: Searcher, line: Line, options: Options, format_: Format) -
         return
     results = searcher.search(line.query, options=options)
     for note in results.notes:
-        tell(f"note: {line.id}: {note}")
+        print_note(f"note: {line.id}: {note}")
     for hit in results.hits:
         if format_ is Format.JSONL:
             yield data.dumps({"id": line.id, "query": line.query, "hit": data.hit_dict(hit)})

@@ -10,7 +10,7 @@ from index.store.directory import IndexDirectory
 from search.cli import options as opt
 from search.cli.app import command
 from search.cli.commands.index import sentence
-from search.cli.console import tell
+from search.cli.console import print_note
 from search.cli.parameters import Argument, Option
 
 
@@ -30,5 +30,5 @@ def forget(
         report = writer.forget(paths)
     if not quiet:
         for warning in report.warnings:
-            tell(f"warning: {warning}")
-        tell(sentence(report))
+            print_note(f"warning: {warning}")
+        print_note(sentence(report))

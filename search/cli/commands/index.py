@@ -18,7 +18,7 @@ from index.indexing.writer import MAX_SIZE, IndexWriter, dry_run
 from index.store.directory import MARKER, IndexDirectory
 from search.cli import options as opt
 from search.cli.app import FAILED, command
-from search.cli.console import tell
+from search.cli.console import print_note
 from search.cli.parameters import Argument, Option
 from search.render import data
 from search.render.lines import one_line, shown_path
@@ -124,16 +124,16 @@ def _pair(text: str) -> tuple[str, str]:
 
 def _tell_report(report: IndexReport) -> None:
     for warning in report.warnings:
-        tell(f"warning: {warning}")
+        print_note(f"warning: {warning}")
     _tell_skipped(report.skipped)
-    tell(sentence(report))
+    print_note(sentence(report))
 
 
 def _tell_skipped(all_skipped: Sequence[Skipped]) -> None:
     for skipped in all_skipped[:MOST_SKIPPED]:
-        tell(f"skipped {one_line(shown_path(skipped.path))}: {one_line(skipped.reason)}")
+        print_note(f"skipped {one_line(shown_path(skipped.path))}: {one_line(skipped.reason)}")
     if len(all_skipped) > MOST_SKIPPED:
-        tell(f"… and {len(all_skipped) - MOST_SKIPPED:,} more: `dalil status` lists them")
+        print_note(f"… and {len(all_skipped) - MOST_SKIPPED:,} more: `dalil status` lists them")
 
 
 def sentence(report: IndexReport) -> str:
@@ -175,7 +175,7 @@ def _print_plan(todo: SyncPlan, *, json: bool) -> None:
             more = f" → {found[path]}" if isinstance(found, dict) else ""
             print(f"{verb}\t{one_line(path + more)}")
     for warning in todo.warnings:
-        tell(f"warning: {warning}")
+        print_note(f"warning: {warning}")
 
 
 @contextmanager

@@ -27,7 +27,7 @@ def interactive(
     if color is opt.Colour.NEVER:
         os.environ["NO_COLOR"] = "1"  # what Textual goes by
     setting = os.environ.get("DALIL_BIDI", "auto") if bidi is opt.Bidi.AUTO else bidi.value
-    from search.terminal.session import screen_plan, told  # noqa: PLC0415
+    from search.terminal.session import reordering_off, screen_plan  # noqa: PLC0415
 
     plan = screen_plan(os.environ, setting if setting in SETTINGS else "auto")
     from search.tui import gc_policy as garbage  # noqa: PLC0415
@@ -35,7 +35,7 @@ def interactive(
 
     garbage.begin()
     app = DalilApp(opt.index_folder(index).absolute(), plan)
-    with told(plan, os.environ):
+    with reordering_off(plan, os.environ):
         app.run()
     if app.return_code:
         raise SystemExit(app.return_code)

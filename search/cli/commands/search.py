@@ -8,10 +8,11 @@ from typing import Annotated
 
 from search.cli import options as opt
 from search.cli.app import NOTHING_FOUND, command
-from search.cli.console import style, tell
+from search.cli.console import print_note
 from search.cli.parameters import Argument, Option
 from search.hits.snippet import WIDTH
 from search.render import lines
+from search.render.style import output_style
 from search.results import SearchResults
 from search.searcher import Options, Searcher
 
@@ -61,7 +62,7 @@ def search(
     with Searcher.open(opt.index_folder(index)) as searcher:
         results = searcher.search(" ".join(query), options=options)
     for note in results.notes:
-        tell(f"note: {note}")
+        print_note(f"note: {note}")
     if count:
         print(results.total)
     elif json or jsonl or csv:
@@ -71,7 +72,7 @@ def search(
     elif sys.stdout.isatty():
         _print_list(results, color.value, bidi.value, explain)
     else:
-        look = style(color.value)
+        look = output_style(color.value)
         _tell_states(results)
         print_all(
             line
@@ -80,7 +81,7 @@ def search(
         )
     if not results.total:
         if not (json or jsonl or csv or count):
-            tell("Nothing found.")
+            print_note("Nothing found.")
         sys.exit(NOTHING_FOUND)
 
 
@@ -89,7 +90,7 @@ def _tell_states(results: SearchResults) -> None:
     for hit in results.hits:
         if hit.state != "current":
             state = "is missing" if hit.state == "missing" else "has changed since it was indexed"
-            tell(f"note: {lines.one_line(lines.shown_path(hit.path))} {state}")
+            print_note(f"note: {lines.one_line(lines.shown_path(hit.path))} {state}")
 
 
 def print_all(texts: Iterator[str]) -> None:
@@ -119,10 +120,10 @@ def _print_paths(results: SearchResults, null: bool) -> None:
 
 
 def _print_list(results: SearchResults, colour: str, bidi: str, explain: bool) -> None:
-    from search.cli.terminal_page import page  # noqa: PLC0415 (a pipe needs no terminal)
+    from search.cli.terminal_page import output_page  # noqa: PLC0415 (a pipe needs no terminal)
     from search.render import terminal  # noqa: PLC0415
 
-    on = page(colour, bidi)
+    on = output_page(colour, bidi)
     try:
         sys.stdout.write(on.bidi.enter)
         for hit in results.hits:
@@ -133,4 +134,4 @@ def _print_list(results: SearchResults, colour: str, bidi: str, explain: bool) -
         sys.stdout.flush()
     if results.total:
         documents = "document" if results.total == 1 else "documents"
-        tell(f"{results.total:,} {documents} · {results.seconds * 1000:.0f} ms")
+        print_note(f"{results.total:,} {documents} · {results.seconds * 1000:.0f} ms")

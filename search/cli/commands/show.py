@@ -9,12 +9,12 @@ from index.errors import NotFound
 from search.bidi import layout
 from search.cli import options as opt
 from search.cli.app import command
-from search.cli.console import style, tell
+from search.cli.console import print_note
 from search.cli.parameters import Argument, Option
-from search.cli.terminal_page import page
+from search.cli.terminal_page import output_page
 from search.render import data
 from search.render.lines import one_line, paint, shown_path
-from search.render.style import Style
+from search.render.style import Style, output_style
 from search.render.terminal import Page, draw
 from search.results import Span
 from search.searcher import Searcher
@@ -43,14 +43,14 @@ def show(
             )
         spans, notes = searcher.highlight(found[0], " ".join(query)) if query else ((), [])
     for note in notes:
-        tell(f"note: {note}")
+        print_note(f"note: {note}")
     if json:
         shown = {key: value for key, value in found[0].items() if key != "checkpoints"}
         print(data.dumps({**shown, "spans": spans}, indent=2))
     elif sys.stdout.isatty():
-        _draw(found[0], spans, page(color.value, bidi.value))
+        _draw(found[0], spans, output_page(color.value, bidi.value))
     else:
-        _write(found[0]["text"], spans, style(color.value))
+        _write(found[0]["text"], spans, output_style(color.value))
 
 
 def _paragraphs(text: str, spans: tuple[Span, ...]) -> list[tuple[str, tuple[Span, ...]]]:
