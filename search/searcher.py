@@ -24,7 +24,7 @@ from search.hits.documents import StoredDocuments
 from search.hits.facets import FacetCounter
 from search.hits.lazy_results import LazyResults
 from search.hits.snippet import WIDTH
-from search.hits.stored_text import spans_of
+from search.hits.stored_text import highlight_spans
 from search.kernels.ranked_documents import Ranked, RankedDocuments
 from search.names import aliases
 from search.names.spellings import NameSpellings
@@ -188,7 +188,7 @@ class Searcher:
         body = stored["text"]
         tokens = list(analyze(body))
         positions = target_positions(tokens, [t for t in planned.targets if t.in_body])
-        return spans_of(tokens, positions, 0, len(body)), planned.notes
+        return highlight_spans(tokens, positions, 0, len(body)), planned.notes
 
     # -- from a query to hits ------------------------------------------------------
 

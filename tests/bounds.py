@@ -13,20 +13,17 @@ from unittest.mock import patch
 
 import pytest
 
-from search.kernels import docsets as sets
-from search.kernels import max_score as bag
-from search.kernels import positions as rows
-from search.kernels import top_k as top
+from search.kernels import docsets, max_score, positions, top_k
 
 Bounds = Mapping[ModuleType, Mapping[str, Any]]
 """Kernel → its bounds, which are whole numbers."""
 
 AS_MEASURED: Bounds = {}
 LOW: Bounds = {
-    bag: {"_FEW": 12, "_LOOK_UP": 1},
-    top: {"_SHORT": 4, "_BLOCK": 4, "_LARGE": 16},
-    sets: {"_PROBE": 2, "_SPARSE": 2},
-    rows: {"_PROBE": 2},
+    max_score: {"_FEW": 12, "_LOOK_UP": 1},
+    top_k: {"_SHORT": 4, "_BLOCK": 4, "_LARGE": 16},
+    docsets: {"_PROBE": 2, "_SPARSE": 2},
+    positions: {"_PROBE": 2},
 }
 BOTH = [pytest.param(AS_MEASURED, id="as measured"), pytest.param(LOW, id="low")]
 

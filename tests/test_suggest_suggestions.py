@@ -13,7 +13,7 @@ from library import build
 from index.analysis import analyze
 from search import Searcher
 from search.dictionary.common_terms import LAST, common, nearest
-from search.dictionary.ngram_similarity import grams
+from search.dictionary.ngram_similarity import ngrams
 from search.parsing.ast import PathFilter
 from search.planning.word_queries import FEW
 from search.searcher import Options
@@ -197,8 +197,8 @@ def test_no_text_is_too_odd(query: str, word: str) -> None:
 
 @given(st.text(st.characters(), min_size=4))
 def test_the_grams_of_a_word_cover_it_with_its_edges(word: str) -> None:
-    assert all(len(gram) == 4 for gram in grams(word))
-    assert set(f"_{word}_") == set("".join(grams(word)))
+    assert all(len(gram) == 4 for gram in ngrams(word))
+    assert set(f"_{word}_") == set("".join(ngrams(word)))
 
 
 def test_an_index_without_documents_has_nothing_to_suggest(tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ import numpy as np
 
 from index.analysis import analyze, stemmer
 from index.codec.postings import FieldPostings
+from search.dictionary.edit_distance import edit_distance
 from search.dictionary.folding import fold
-from search.dictionary.fuzzy import edits
 
 _FIELDS = ("exact", "title_exact")
 _MOST = 192
@@ -54,7 +54,7 @@ def _nearest(reader: Any, word: str, start: str) -> list[str]:
     folded = fold(word)
     most = 1 if len(folded) < _LONG else 2
     apart = {
-        other: edits(folded, letters)
+        other: edit_distance(folded, letters)
         for other in _counted(reader, start, start + LAST)
         if abs(len(letters := fold(other)) - len(folded)) <= most and other.isalpha()
     }

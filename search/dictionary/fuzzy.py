@@ -13,9 +13,9 @@ from whoosh.automata.fsa import ANY, DFA, EPSILON, NFA
 
 from index.analysis import Term, stemmer
 from index.codec.whoosh_codec import ArrayTerms
-from search.dictionary.folding import fold, fold_all, spellings
-from search.dictionary.one_edit import comparable, neighbours
-from search.query.query_terms import bare
+from search.dictionary.edit_distance import edit_distance
+from search.dictionary.folding import fold, fold_all, letter_variants, without_article
+from search.dictionary.one_edit import is_comparable, terms_within_one_edit
 
 _VARIED = 40
 """Beginnings to look up at most; with more, fewer letters of them are varied."""
@@ -28,11 +28,11 @@ def starting_with(reader: Any, prefix: str) -> Counter[str]:
     The second is documents, those with the word in the title counted once more. An
     apostrophe among the first letters, where none was typed, may hide a word.
     """
-    wanted = bare(prefix)
+    wanted = without_article(prefix)
     counts = _counted(reader, _beginnings(wanted))
     words = list(counts)
     for word, folded in zip(words, fold_all(words), strict=True):
-        if not (folded.startswith(prefix) or bare(folded).startswith(wanted)):
+        if not (folded.startswith(prefix) or without_article(folded).startswith(wanted)):
             del counts[word]
     return counts
 
@@ -43,7 +43,7 @@ def begun(reader: Any, prefix: str) -> Counter[str]:
     Quicker than :func:`starting_with`, for it only compares whole beginnings: an accent in a
     Latin word is met where it was typed.
     """
-    return _counted(reader, _beginnings(bare(prefix)) if prefix[0] > "ء" else [prefix])
+    return _counted(reader, _beginnings(without_article(prefix)) if prefix[0] > "ء" else [prefix])
 
 
 def commonest(counts: Counter[str], most: int) -> dict[str, int]:
@@ -73,12 +73,12 @@ def near(reader: Any, term: Term, distance: int) -> dict[str, int]:
     word = term.folded
     leaves = (segment for segment, _ in reader.leaf_readers())
     terms = [segment._terms for segment in leaves if segment.doc_count_all()]
-    if distance == 1 and comparable(word) and all(isinstance(t, ArrayTerms) for t in terms):
+    if distance == 1 and is_comparable(word) and all(isinstance(t, ArrayTerms) for t in terms):
         views = (each.fields[name] for each in terms for name in _FIELDS)
-        found = {form for view in views for form in neighbours(view, word)}
+        found = {form for view in views for form in terms_within_one_edit(view, word)}
     else:
         found = _accepted(reader, word, distance)
-    return {form: edits(word, fold(form)) for form in found}
+    return {form: edit_distance(word, fold(form)) for form in found}
 
 
 def _accepted(reader: Any, word: str, distance: int) -> set[str]:
@@ -90,24 +90,6 @@ def _accepted(reader: Any, word: str, distance: int) -> set[str]:
         for name in _FIELDS
         for form in _leaping(automaton, segment.cursor(name))
     }
-
-
-def edits(one: str, other: str) -> int:
-    """Letters added, left out, changed or exchanged with their neighbour.
-
-    >>> edits("lavrvo", "lavrov"), edits("كتاب", "كتب"), edits("", "ab")
-    (1, 1, 2)
-    """
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for n, letter in enumerate(one, 1):
-        before, last, row = row, before, [n]
-        for m, second in enumerate(other, 1):
-            best = min(before[m] + 1, row[m - 1] + 1, before[m - 1] + (letter != second))
-            if min(n, m) > 1 and letter == other[m - 2] and second == one[n - 2]:
-                best = min(best, last[m - 2] + 1)
-            row.append(best)
-    return row[-1]
 
 
 def _leaping(automaton: DFA, cursor: Any) -> Iterator[str]:
@@ -153,13 +135,13 @@ def _exchanged(machine: NFA, here: tuple[int, int, str], pair: str) -> None:
 
 
 def _letter(machine: NFA, start: Any, letter: str, end: Any) -> None:
-    for spelled in (letter, *spellings().get(letter, ())):
+    for spelled in (letter, *letter_variants().get(letter, ())):
         machine.add_transition(start, spelled, end)
 
 
 def _beginnings(prefix: str) -> list[str]:
     """The ways in which a folded beginning may be spelled in the exact field."""
-    spelled = spellings()
+    spelled = letter_variants()
     letters = [[letter, *spelled.get(letter, ())] for letter in prefix]
     count, size = 0, 1
     while count < len(letters) and size * len(letters[count]) <= _VARIED:

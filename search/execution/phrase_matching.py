@@ -7,8 +7,16 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from index.codec.postings import FieldPostings
-from search.kernels import docsets as sets
-from search.kernels import positions as rows
+from search.kernels import docsets
+from search.kernels.positions import (
+    POSITION_BITS,
+    concatenated_ranges,
+    documents_of,
+    keys_in_both,
+    near,
+    position_keys,
+    repeated_keys,
+)
 from search.kernels.scored_postings import NO_DOCUMENTS, Array
 from search.query.phrase import PhraseQuery
 from search.query.query_terms import FieldTerm, match_positions
@@ -25,8 +33,8 @@ def matching(query: PhraseQuery, fields: Fields, count: int) -> Array:
     slots = [_held(slot, fields) for slot in query.slots]
     if not all(slots):
         return NO_DOCUMENTS
-    holding = [sets.union([documents for _, _, documents in slot], count) for slot in slots]
-    candidates = sets.intersection(holding, count)
+    holding = [docsets.union([documents for _, _, documents in slot], count) for slot in slots]
+    candidates = docsets.intersection(holding, count)
     if not len(candidates):
         return NO_DOCUMENTS
     if query.slop:
@@ -78,14 +86,14 @@ def _at_once(
     Half the calls of :func:`_in_a_row`, and calls are what a rare phrase costs.
     """
     starts = [view.span(number)[0] for ((_, number, _),) in slots]
-    places = [sets.places(candidates, documents, count) for ((_, _, documents),) in slots]
+    places = [docsets.indices_in(candidates, documents, count) for ((_, _, documents),) in slots]
     postings = np.concatenate([at + start for at, start in zip(places, starts, strict=True)])
     begins, counts = view.spans_of(postings)
     last = max(offsets)
     forward = np.repeat([last - offset for offset in offsets], [len(at) for at in places])
-    positions = view.all_positions.take(rows.ranges(begins, counts))
-    keys = rows.keys(view.documents.take(postings), counts, positions, forward)
-    return rows.documents_of(rows.held_often(keys, len(slots)))
+    positions = view.all_positions.take(concatenated_ranges(begins, counts))
+    keys = position_keys(view.documents.take(postings), counts, positions, forward)
+    return documents_of(repeated_keys(keys, len(slots)))
 
 
 def _in_a_row(
@@ -100,10 +108,10 @@ def _in_a_row(
     last = max(offsets)  # moved forward by the rest of the way, a key stays in its document
     for slot, offset in ordered:
         keys = _keys(slot, candidates, last - offset, count)
-        found = keys if found is None else rows.in_both(found, keys)
+        found = keys if found is None else keys_in_both(found, keys)
         if not len(found):
             return NO_DOCUMENTS
-        candidates = rows.documents_of(found)
+        candidates = documents_of(found)
     return candidates
 
 
@@ -111,26 +119,26 @@ def _keys(slot: Sequence[_Held], candidates: Array, forward: int, count: int) ->
     """Where the terms of a slot stand in the candidates, as ascending keys."""
     found = []
     for view, number, documents in slot:
-        at = sets.places(candidates, documents, count)
+        at = docsets.indices_in(candidates, documents, count)
         if not len(at):
             continue
         begins, counts = view.position_spans(number, at)
         if len(at) == len(documents):  # one posting after the other
             positions = view.all_positions[begins[0] : begins[-1] + counts[-1]]
         else:
-            positions = view.all_positions.take(rows.ranges(begins, counts))
-        found.append(rows.keys(documents.take(at), counts, positions, forward))
+            positions = view.all_positions.take(concatenated_ranges(begins, counts))
+        found.append(position_keys(documents.take(at), counts, positions, forward))
     if len(found) > 1:
-        return sets.distinct(np.concatenate(found))
+        return docsets.distinct(np.concatenate(found))
     return found[0] if found else np.zeros(0, np.int64)
 
 
 def _apart(keys: Array, documents: Array) -> list[list[int]]:
     """The positions of ascending keys by their documents, which ascend too."""
-    begins = documents.astype(np.int64) << rows.POSITION_BITS
+    begins = documents.astype(np.int64) << POSITION_BITS
     lows = keys.searchsorted(begins).tolist()
-    highs = keys.searchsorted(begins + (1 << rows.POSITION_BITS)).tolist()
-    places = (keys & ((1 << rows.POSITION_BITS) - 1)).tolist()
+    highs = keys.searchsorted(begins + (1 << POSITION_BITS)).tolist()
+    places = (keys & ((1 << POSITION_BITS) - 1)).tolist()
     return [places[low:high] for low, high in zip(lows, highs, strict=True)]
 
 
@@ -142,8 +150,8 @@ def _near(query: PhraseQuery, slots: Sequence[Array]) -> Array:
     distance = max(query.slop, len(slots) - 1)
     first, *others = sorted(slots, key=len)
     for other in others:
-        first = rows.near(first, other, distance)
-    candidates = rows.documents_of(first)
+        first = near(first, other, distance)
+    candidates = documents_of(first)
     if len(slots) == 2 or not len(candidates):
         return candidates
     places = zip(*(_apart(slot, candidates) for slot in slots), strict=True)

@@ -20,10 +20,10 @@ from index.codec.whoosh_codec import ArrayDocuments, ArrayTerms
 from search.execution import phrase_matching as adjacency
 from search.execution.disjunction import Disjunction
 from search.execution.term_scorer import CollectionStatistics, TermScorer
-from search.kernels import docsets as sets
-from search.kernels import max_score as bag
-from search.kernels import top_k as top
+from search.kernels import docsets
+from search.kernels.max_score import add_scores, top_k_disjunction
 from search.kernels.scored_postings import DOCUMENT, EMPTY, NO_DOCUMENTS, Array, ScoredPostings
+from search.kernels.top_k import top_k_indices
 from search.query.boolean import (
     BoostQuery,
     ExcludeQuery,
@@ -110,17 +110,17 @@ class SegmentScorer:
         """
         if words is None:
             documents, scores = self.matches
-            at = top.above(scores, count, floor) if len(documents) > count else slice(None)
+            at = top_k_indices(scores, count, floor) if len(documents) > count else slice(None)
             return documents[at], scores[at]
         lists = [self.leaf(term, boost) for term, boost in words.terms]
         kept = self.segment.kept
         for part in words.filters:
-            passing = sets.marked(self.matching(part), self.count)
+            passing = docsets.mask(self.matching(part), self.count)
             kept = passing if kept is None else kept & passing
         free = self.segment.scratch
         scratch = free.pop() if free else np.zeros(self.count)
         try:
-            return bag.top_k_disjunction(lists, count, floor, kept, scratch)
+            return top_k_disjunction(lists, count, floor, kept, scratch)
         finally:
             free.append(scratch)
 
@@ -139,7 +139,7 @@ class SegmentScorer:
         if score:
             return score(self, query, found)
         total = np.zeros(len(found))
-        bag.add(self._listed(query), found, total, self.count)
+        add_scores(self._listed(query), found, total, self.count)
         return total
 
     def leaf(self, query: whoosh.Query, boost: float) -> ScoredPostings:
@@ -175,9 +175,9 @@ class SegmentScorer:
         if type(query) is FilterQuery:
             return
         if type(query) in (whoosh.Term, TermSetQuery):
-            bag.add(self.leaf(query, boost * query.boost), found, total, self.count)
+            add_scores(self.leaf(query, boost * query.boost), found, total, self.count)
             return
-        at = sets.places(self.matching(query), found, self.count)
+        at = docsets.indices_in(self.matching(query), found, self.count)
         if len(at):
             total[at] += boost * self.scores(query, found[at])
 
@@ -187,14 +187,14 @@ class SegmentScorer:
         return self.term(query.fieldname, query.text).documents
 
     def _any(self, query: whoosh.Or) -> Array:
-        return sets.union([self.matching(part) for part in query.subqueries], self.count)
+        return docsets.union([self.matching(part) for part in query.subqueries], self.count)
 
     def _all(self, query: whoosh.And) -> Array:
-        return sets.intersection([self.matching(part) for part in query.subqueries], self.count)
+        return docsets.intersection([self.matching(part) for part in query.subqueries], self.count)
 
     def _without(self, query: ExcludeQuery) -> Array:
         wanted = self.matching(query.a)
-        return sets.difference(wanted, self.matching(query.b), self.count)
+        return docsets.difference(wanted, self.matching(query.b), self.count)
 
     def _first(self, query: Any) -> Array:
         return self.matching(query.a)
@@ -230,7 +230,7 @@ class SegmentScorer:
 
     def _score_of_term(self, query: whoosh.Term, found: Array) -> Array:
         one = self.leaf(query, query.boost)
-        return one.scores_at(sets.places(found, one.documents, self.count))
+        return one.scores_at(docsets.indices_in(found, one.documents, self.count))
 
     def _score_of_first(self, query: ExcludeQuery, found: Array) -> Array:
         return self.scores(query.a, found)

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from index.codec.inversion import LENGTHS, TF_MASK
+from index.codec.inversion import LENGTH_BY_CODE, MAX_CODED_FREQUENCY
 from index.codec.postings import FieldPostings
 from index.errors import REBUILD, IndexCorrupt
-from search.kernels.max_score import summed
-from search.kernels.positions import ranges
+from search.kernels.max_score import sum_by_document
+from search.kernels.positions import concatenated_ranges
 from search.kernels.scored_postings import EMPTY, Array, ScoredPostings
 from search.ranking.bm25 import bm25, idf
 
@@ -45,8 +45,8 @@ class CollectionStatistics:
     def table(self, name: str) -> ScoreTable:
         """The scores of a field's codes."""
         if name not in self._tables:
-            frequency = np.arange(TF_MASK + 1, dtype=np.float64)[:, None]
-            scores = bm25(frequency, LENGTHS[None, :], self.average(name), 1.0)
+            frequency = np.arange(MAX_CODED_FREQUENCY + 1, dtype=np.float64)[:, None]
+            scores = bm25(frequency, LENGTH_BY_CODE[None, :], self.average(name), 1.0)
             self._tables[name] = ScoreTable(
                 np.ascontiguousarray(scores.ravel()), float(scores.max())
             )
@@ -120,7 +120,7 @@ class TermScorer:
         """Scores one by one, where a frequency is too large for its code."""
         view = self.fields[name]
         start, end = view.span(number)
-        length = LENGTHS[view.codes[start:end] & 255]
+        length = LENGTH_BY_CODE[view.codes[start:end] & 255]
         frequency = view.frequencies(start, end)
         scores = bm25(frequency, length, self._statistics.average(name), 1.0)
         return ScoredPostings(view.documents[start:end], scores, None, weight, float(scores.max()))
@@ -139,9 +139,11 @@ class TermScorer:
         if view.has_large(int(starts[0]), int(ends[-1])):
             lists = [self.term(name, terms[n].decode(), ordered[n][1]) for n in held.tolist()]
             documents = np.concatenate([one.documents for one in lists])
-            return summed(documents, np.concatenate([one.scores() for one in lists]), count)
+            return sum_by_document(
+                documents, np.concatenate([one.scores() for one in lists]), count
+            )
         weights = self._statistics.idfs(name, terms) * [boost for _, boost in ordered]
-        at = ranges(starts, ends - starts)
+        at = concatenated_ranges(starts, ends - starts)
         scores = self._statistics.table(name).scores.take(view.codes.take(at))
         scores *= np.repeat(weights[held], ends - starts)
-        return summed(view.documents.take(at), scores, count)
+        return sum_by_document(view.documents.take(at), scores, count)

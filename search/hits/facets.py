@@ -15,7 +15,7 @@ from index.codec.postings import FieldPostings
 from search.execution import phrase_matching as adjacency
 from search.execution.collector import MatchSet
 from search.execution.segment_search import SegmentSearcher
-from search.kernels import docsets as sets
+from search.kernels import docsets
 from search.kernels.scored_postings import NO_DOCUMENTS, Array
 from search.query.phrase import PhraseQuery
 from search.query.query_terms import MatchTarget
@@ -54,7 +54,7 @@ class FacetCounter:
         counts: dict[str, Counter[str]] = {name: Counter() for name in Facets.__slots__}
         counts["words"] = Counter({target.query: 0 for target in targets})
         for segment, documents in found.parts:
-            held = sets.marked(documents, segment.count)
+            held = docsets.mask(documents, segment.count)
             fields = segment.leaves.fields
             counts["languages"] += _by_value(fields["language"], held)
             counts["types"] += _by_value(fields["type"], held)
@@ -139,7 +139,7 @@ def _holding(target: MatchTarget, segment: SegmentSearcher) -> Array:
     """The documents with a word, or with a phrase as it has to stand, in the body or the title."""
     fields = ("", "title_") if target.in_body else ("title_",)
     found = [_in_field(field, target, segment) for field in fields]
-    return sets.union(found, segment.count) if target.slots else NO_DOCUMENTS
+    return docsets.union(found, segment.count) if target.slots else NO_DOCUMENTS
 
 
 def _in_field(field: str, target: MatchTarget, segment: SegmentSearcher) -> Array:
@@ -148,4 +148,4 @@ def _in_field(field: str, target: MatchTarget, segment: SegmentSearcher) -> Arra
         phrase = PhraseQuery(NullQuery, slots, target.offsets, target.slop)
         return adjacency.matching(phrase, segment.leaves.fields, segment.count)
     words = [segment.leaves.term(*leaf).documents for slot in slots for leaf in slot]
-    return sets.union(words, segment.count)
+    return docsets.union(words, segment.count)

@@ -18,17 +18,17 @@ _SPARSE = 8
 """A union of fewer postings than an eighth of the documents is sorted, not marked."""
 
 
-def marked(documents: Array, count: int) -> Array:
+def mask(documents: Array, count: int) -> Array:
     """bool, a document each of ``count``: whether it is among the documents."""
     held = np.zeros(count, bool)
     held[documents] = True
     return held
 
 
-def places(wanted: Array, documents: Array, count: int) -> Array:
+def indices_in(wanted: Array, documents: Array, count: int) -> Array:
     """Where those of the wanted documents stand in a list that are in it: int64, ascending."""
     if len(wanted) * _PROBE > len(documents):
-        found: Array = marked(wanted, count).take(documents).nonzero()[0]
+        found: Array = mask(wanted, count).take(documents).nonzero()[0]
     else:
         at = documents.searchsorted(wanted)
         at[at == len(documents)] = 0
@@ -36,11 +36,11 @@ def places(wanted: Array, documents: Array, count: int) -> Array:
     return found
 
 
-def places_in_both(wanted: Array, documents: Array, count: int) -> tuple[Array, Array]:
+def indices_in_both(wanted: Array, documents: Array, count: int) -> tuple[Array, Array]:
     """The same, and before it where they stand among the wanted."""
     if len(wanted) * _PROBE > len(documents):
-        at = places(wanted, documents, count)
-        return marked(documents, count).take(wanted).nonzero()[0], at
+        at = indices_in(wanted, documents, count)
+        return mask(documents, count).take(wanted).nonzero()[0], at
     at = documents.searchsorted(wanted)
     at[at == len(documents)] = 0
     held = (documents.take(at) == wanted).nonzero()[0]
@@ -53,7 +53,7 @@ def intersection(lists: Sequence[Array], count: int) -> Array:
     for documents in others:
         if not len(found):
             break
-        found = documents[places(found, documents, count)]
+        found = documents[indices_in(found, documents, count)]
     return found
 
 
@@ -62,7 +62,7 @@ def difference(documents: Array, excluded: Array, count: int) -> Array:
     if not len(excluded) or not len(documents):
         return documents
     if len(documents) * _PROBE > len(excluded):
-        kept: Array = ~marked(excluded, count).take(documents)
+        kept: Array = ~mask(excluded, count).take(documents)
     else:
         at = excluded.searchsorted(documents)
         at[at == len(excluded)] = 0
@@ -85,10 +85,10 @@ def union(lists: Sequence[Array], count: int) -> Array:
 
 def distinct(values: Array) -> Array:
     """The values sorted, each once."""
-    return once(np.sort(values, kind="stable"))
+    return distinct_sorted(np.sort(values, kind="stable"))
 
 
-def once(ascending: Array) -> Array:
+def distinct_sorted(ascending: Array) -> Array:
     """Ascending values, each once."""
     if len(ascending) < 2:
         return ascending

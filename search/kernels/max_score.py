@@ -12,9 +12,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from search.kernels.docsets import places_in_both
+from search.kernels.docsets import indices_in_both
 from search.kernels.scored_postings import DOCUMENT, EMPTY, Array, ScoredPostings
-from search.kernels.top_k import TIE, above, threshold
+from search.kernels.top_k import TIE, threshold, top_k_indices
 
 _FEW = 4096
 """Postings that are sorted rather than added up in a score for every document. Measured."""
@@ -36,7 +36,7 @@ def top_k_disjunction(
     if len(lists) == 1 and kept is None:
         return _best(lists[0].documents, lists[0].scores(), count, floor)
     few, many = _parted(lists)
-    documents, scores = merged(few)
+    documents, scores = merge_postings(few)
     if kept is not None:
         inside = kept.take(documents)
         documents, scores = documents[inside], scores[inside]
@@ -46,20 +46,20 @@ def top_k_disjunction(
         at = _in_sight(scores, floor, rest, sum(len(one.documents) for one in many))
         if at is None:
             if kept is not None:
-                many = [one.only(kept) for one in many]
+                many = [one.masked(kept) for one in many]
             found = _added_up((documents, scores), many, count, floor, scratch)
             scratch.fill(0.0)
             return found
         documents, scores = documents.take(at), scores.take(at)
         for one in many:
-            add(one, documents, scores, len(scratch))
+            add_scores(one, documents, scores, len(scratch))
     if len(scores) <= count and not floor:
         return documents, scores
     return _best(documents, scores, count, floor)
 
 
 def _best(documents: Array, scores: Array, count: int, floor: float) -> Best:
-    at = above(scores, count, floor)
+    at = top_k_indices(scores, count, floor)
     return documents.take(at), scores.take(at)
 
 
@@ -75,10 +75,10 @@ def _parted(lists: Sequence[ScoredPostings]) -> tuple[list[ScoredPostings], list
 
 
 def _bound(one: ScoredPostings) -> float:
-    return one.most * one.weight
+    return one.max_value * one.weight
 
 
-def merged(lists: Sequence[ScoredPostings]) -> Best:
+def merge_postings(lists: Sequence[ScoredPostings]) -> Best:
     """Every document of any of the lists, ascending, with the sum of its scores."""
     lists = [one for one in lists if len(one.documents)]
     if len(lists) < 2:
@@ -86,10 +86,10 @@ def merged(lists: Sequence[ScoredPostings]) -> Best:
         return one.documents, one.scores()
     documents = np.concatenate([one.documents for one in lists])
     scores = np.concatenate([one.scores() for one in lists])
-    return _summed(documents, scores)
+    return _sum_repeated(documents, scores)
 
 
-def _summed(documents: Array, scores: Array) -> Best:
+def _sum_repeated(documents: Array, scores: Array) -> Best:
     order = documents.argsort(kind="stable")  # of 16 bits, and so by radix
     documents = documents.take(order)
     new = np.empty(len(documents), bool)
@@ -99,10 +99,12 @@ def _summed(documents: Array, scores: Array) -> Best:
     return documents.take(first), np.add.reduceat(scores.take(order), first)
 
 
-def summed(documents: Array, scores: Array, count: int) -> ScoredPostings:
+def sum_by_document(documents: Array, scores: Array, count: int) -> ScoredPostings:
     """Documents in any order and more than once as a list with the sum of their scores."""
     if len(documents) < _FEW:
-        documents, total = _summed(documents, scores) if len(documents) else (documents, scores)
+        documents, total = (
+            _sum_repeated(documents, scores) if len(documents) else (documents, scores)
+        )
     else:
         total = np.bincount(documents, scores, count)
         documents = total.nonzero()[0].astype(DOCUMENT)
@@ -121,10 +123,10 @@ def _in_sight(scores: Array, floor: float, rest: float, left: int) -> Array | No
     return at if len(at) * _LOOK_UP < left else None
 
 
-def add(one: ScoredPostings, documents: Array, scores: Array, count: int) -> None:
+def add_scores(one: ScoredPostings, documents: Array, scores: Array, count: int) -> None:
     """Add to the scores of ascending documents, of ``count`` that there are, what a list gives."""
     if len(one.documents):
-        at, places = places_in_both(documents, one.documents, count)
+        at, places = indices_in_both(documents, one.documents, count)
         scores[at] += one.scores_at(places)
 
 
@@ -135,7 +137,7 @@ def _added_up(
     total[part[0]] = part[1]
     for one in lists:
         np.add.at(total, one.documents, one.scores())
-    at = above(total, count, floor)
+    at = top_k_indices(total, count, floor)
     scores = total.take(at)
     matching = scores > 0  # where fewer match than are asked for, all were above
     return at[matching], scores[matching]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from search.kernels.docsets import once
+from search.kernels.docsets import distinct_sorted
 from search.kernels.scored_postings import DOCUMENT, Array
 
 POSITION_BITS = 32
@@ -13,7 +13,7 @@ _PROBE = 16
 """Looking keys up is worth it when the other list is so many times longer. Measured."""
 
 
-def keys(documents: Array, counts: Array, positions: Array, forward: int | Array) -> Array:
+def position_keys(documents: Array, counts: Array, positions: Array, forward: int | Array) -> Array:
     """Each position, moved forward so far, as one number with its document: int64.
 
     ``forward`` is one number, or one a document.
@@ -25,7 +25,7 @@ def keys(documents: Array, counts: Array, positions: Array, forward: int | Array
     return found
 
 
-def in_both(one: Array, other: Array) -> Array:
+def keys_in_both(one: Array, other: Array) -> Array:
     """The keys of two ascending lists that both hold, each once in each.
 
     Two lists of about one length are merged: a stable sort finds the two runs.
@@ -65,20 +65,20 @@ def _apart(keys: Array, others: Array, at: Array) -> Array:
     return found
 
 
-def held_often(keys: Array, times: int) -> Array:
+def repeated_keys(keys: Array, times: int) -> Array:
     """The keys that are there so many times, ascending, each once."""
     ordered = np.sort(keys)
     if times < 2:
-        return once(ordered)
-    return once(ordered[times - 1 :][ordered[times - 1 :] == ordered[: 1 - times]])
+        return distinct_sorted(ordered)
+    return distinct_sorted(ordered[times - 1 :][ordered[times - 1 :] == ordered[: 1 - times]])
 
 
 def documents_of(keys: Array) -> Array:
     """The documents of ascending keys, each once."""
-    return once((keys >> POSITION_BITS).astype(DOCUMENT))
+    return distinct_sorted((keys >> POSITION_BITS).astype(DOCUMENT))
 
 
-def ranges(starts: Array, counts: Array) -> Array:
+def concatenated_ranges(starts: Array, counts: Array) -> Array:
     """The places of several runs one after the other: ``starts[i] … starts[i] + counts[i]``."""
     ends = counts.cumsum()
     found = np.repeat(starts - ends + counts, counts)

@@ -62,7 +62,7 @@ class RankedDocuments(Sequence[DocumentScore]):
         kept = ~np.isin(self.numbers, list(gone))
         return RankedDocuments(self.numbers[kept], self.scores[kept])
 
-    def place(self, number: int) -> int | None:
+    def index_of(self, number: int) -> int | None:
         """Where a document stands, from 0; nothing where it does not."""
         places = (self.numbers == number).nonzero()[0].tolist()
         return places[0] if places else None

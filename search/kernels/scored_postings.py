@@ -27,13 +27,13 @@ class ScoredPostings(NamedTuple):
     table: Array | None = None
     """float64."""
     weight: float = 1.0
-    most: float = np.inf
+    max_value: float = np.inf
     """No score is higher, before the weight."""
 
     @property
     def bound(self) -> float:
         """No score is higher."""
-        return self.most * self.weight
+        return self.max_value * self.weight
 
     def scores(self) -> Array:
         """float64: what every document scores."""
@@ -43,11 +43,11 @@ class ScoredPostings(NamedTuple):
         """float64: what the documents in some places of the list score."""
         return weighted(self.values.take(places), self.table, self.weight)
 
-    def only(self, kept: Array) -> ScoredPostings:
+    def masked(self, kept: Array) -> ScoredPostings:
         """The same for those documents that are kept: bool, one for each of the segment."""
         at = kept.take(self.documents).nonzero()[0]
         return ScoredPostings(
-            self.documents.take(at), self.values.take(at), self.table, self.weight, self.most
+            self.documents.take(at), self.values.take(at), self.table, self.weight, self.max_value
         )
 
 

@@ -38,7 +38,7 @@ def threshold(scores: Array, count: int, floor: float = 0.0) -> float:
     return max(floor, float(ordered[last]))
 
 
-def above(scores: Array, count: int, floor: float = 0.0) -> Array:
+def top_k_indices(scores: Array, count: int, floor: float = 0.0) -> Array:
     """Where the ``count`` best of the scores stand: int64, ascending, and a few too many.
 
     Only those that reach the floor, but for a tie.
@@ -46,7 +46,7 @@ def above(scores: Array, count: int, floor: float = 0.0) -> Array:
     return (scores >= threshold(scores, count, floor) - TIE).nonzero()[0]
 
 
-def ranked(parts: Sequence[tuple[Array, Array, int]], count: int) -> Ranked:
+def top_k(parts: Sequence[tuple[Array, Array, int]], count: int) -> Ranked:
     """The ``count`` best of several lists, best first, equal ones in order.
 
     Each is documents, their scores, and what the documents' numbers begin from. Scores

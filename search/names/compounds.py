@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from index.analysis import Term
 from index.analysis.names.particles import LATIN_ARTICLES, Particle, particle_of
-from search.parsing.tokens import QueryToken, word
+from search.parsing.tokens import QueryToken, token_of_word
 from search.query.query_terms import QueryTerm
 
 
@@ -22,7 +22,7 @@ def pairs(typed: Sequence[QueryToken]) -> Iterator[Sequence[QueryToken]]:
 def joined(parts: Sequence[QueryToken]) -> QueryToken:
     """The parts as one word."""
     text = " ".join(dict.fromkeys(part.written for part in parts))  # al-Hamid is two words
-    return QueryToken(word("".join(part.term.exact for part in parts)).term, text)
+    return QueryToken(token_of_word("".join(part.term.exact for part in parts)).term, text)
 
 
 def particle_term(term: Term, head: Particle) -> QueryTerm:

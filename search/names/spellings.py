@@ -22,7 +22,7 @@ from index.analysis.names.phoneme_codes import concatenate_codes
 from index.analysis.names.verification import MAX_SPELLINGS, passing_similarities
 from index.analysis.script import language_of
 from index.codec.array_file import Array
-from index.codec.name_index import are_lowercase, stored_codes, key_hashes, ranks_with_keys
+from index.codec.name_index import are_lowercase, key_hashes, ranks_with_keys, stored_codes
 from index.codec.postings import FieldPostings
 from search.kernels import docsets
 from search.kernels.scored_postings import NO_DOCUMENTS

@@ -10,7 +10,7 @@ from index.analysis.names.particles import split_name
 from search.dictionary.proclitics import without_proclitics
 from search.names.compounds import as_other, joined, particle_term
 from search.names.spellings import NameSpellings
-from search.parsing.tokens import QueryToken, word
+from search.parsing.tokens import QueryToken, token_of_word
 from search.planning.term_variants import FieldScope, TermExpander
 from search.query.query_terms import QueryTerm
 from search.ranking.bm25 import NAME_WEIGHT
@@ -81,7 +81,7 @@ class QueryTermBuilder:
         parts = split_name(typed.term.exact)
         if not parts or not self.is_name(typed, where):
             return []
-        first, rest = (word(part.capitalize()) for part in (parts.written, parts.rest))
+        first, rest = (token_of_word(part.capitalize()) for part in (parts.written, parts.rest))
         slots = particle_term(first.term, parts.particle), self._slot(rest, where)[0]
         return [as_other(slot) for slot in slots]
 

@@ -34,7 +34,7 @@ MOST_WIDENED = 3
 FEW = 2
 """Documents that hold a word for which others are looked for all the same.
 
-``tests/evaluation/few.py``: from none to 10 the mean nDCG@10 over nine collections is the
+``tests/evaluation/rare_words.py``: from none to 10 the mean nDCG@10 over nine collections is the
 same within .0001, and no collection loses .001. A document that has the word in its title
 and in its text counts twice.
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from index.analysis import Term, Token, stemmer
+from index.analysis import Term, Token
 from search.query.positions import in_a_row, within
 from search.results import KINDS, Kind
 
@@ -101,8 +101,3 @@ def target_positions(tokens: Sequence[Token], targets: Sequence[MatchTarget]) ->
         for position in target.match_positions(places):
             found.setdefault(position, []).append(n)
     return found
-
-
-def bare(folded: str) -> str:
-    """A folded word without its article, as ``word*`` is compared."""
-    return folded.removeprefix(stemmer.ARTICLE) if len(folded) > 3 else folded
