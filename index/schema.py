@@ -20,7 +20,7 @@ from typing import Any
 
 from whoosh import fields, formats
 
-from index.codec.segment_builder import TEXTS, VALUES
+from index.codec.segment_builder import TEXT_FIELDS, VALUE_FIELDS
 from index.document import Document
 
 SCHEMA_VERSION = 7
@@ -36,8 +36,10 @@ class Analysed(fields.FieldType):  # type: ignore[misc] # Whoosh has no types
 
 def schema() -> fields.Schema:
     """The fields as Whoosh knows them."""
-    words = {name: Analysed() for names in TEXTS.values() for name in names}
-    return fields.Schema(**words, **{name: fields.ID() for name in VALUES}, stored=fields.STORED())
+    words = {name: Analysed() for names in TEXT_FIELDS.values() for name in names}
+    return fields.Schema(
+        **words, **{name: fields.ID() for name in VALUE_FIELDS}, stored=fields.STORED()
+    )
 
 
 def stored_fields(

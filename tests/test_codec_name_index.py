@@ -21,7 +21,13 @@ from index.analysis.names.phonology import phonology
 from index.analysis.names.pronunciations import pronunciations
 from index.codec.array_file import ArrayFile, write_arrays
 from index.codec.merge import MergeInput, merge_segments
-from index.codec.name_index import are_lowercase, stored_codes, key_hashes, name_arrays, ranks_with_keys
+from index.codec.name_index import (
+    are_lowercase,
+    key_hashes,
+    name_arrays,
+    ranks_with_keys,
+    stored_codes,
+)
 from index.codec.postings import FieldPostings
 from index.codec.segment_builder import NAME_FIELDS, SegmentBuilder
 
@@ -166,7 +172,9 @@ def test_a_word_is_small_if_most_of_the_time_it_has_no_capital(
 
 def test_an_empty_field_has_no_names(tmp_path: Path) -> None:
     file = built(tmp_path, "a", [])
-    again = written(tmp_path / "merged.arr", merge_segments([MergeInput(file, np.ones(0, bool))] * 2))
+    again = written(
+        tmp_path / "merged.arr", merge_segments([MergeInput(file, np.ones(0, bool))] * 2)
+    )
     for each in (file, again):
         view = FieldPostings(each, "exact")
         assert not found(view, "dbeibah")

@@ -15,7 +15,8 @@ from whoosh.util.numeric import length_to_byte
 from index.analysis import analyze
 from index.codec.array_file import ArrayFile, write_arrays
 from index.codec.inversion import length_codes, radix_argsort
-from index.codec.merge import MergeInput, SegmentSize, merged, to_merge
+from index.codec.merge import MergeInput, merge_segments
+from index.codec.merge_policy import SegmentSize, to_merge
 from index.codec.postings import FieldPostings
 from index.codec.segment_builder import SegmentBuilder
 from index.codec.stored_fields import StoredReader
@@ -100,7 +101,7 @@ def test_merging_is_building_from_the_documents_that_are_kept(
         kept_bodies += [body for body, keep in zip(bodies, kept, strict=True) if keep]
         file = written(folder / f"{number}.arr", built(bodies).arrays())
         parts.append(MergeInput(file, np.array(kept, bool)))
-    one = written(folder / "merged.arr", merged(parts))
+    one = written(folder / "merged.arr", merge_segments(parts))
     again = written(folder / "again.arr", built(kept_bodies).arrays())
     for name in ("exact", "stem"):
         assert read_back(one, name) == read_back(again, name)

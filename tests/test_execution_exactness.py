@@ -18,7 +18,7 @@ from whoosh import query as whoosh
 from whoosh.query import Query
 
 from index.analysis import analyze
-from index.codec.inversion import LENGTHS, length_codes
+from index.codec.inversion import LENGTH_BY_CODE, length_codes
 from search import Searcher
 from search.names import aliases
 from search.names.spellings import NameSpellings
@@ -160,7 +160,7 @@ def test_a_bag_of_words_is_the_sum_of_the_formula(
         average = sum(map(len, lists.values())) / len(lists)
         frequency = sum(leaf.text in terms for terms in lists.values())
         for name, terms in lists.items():
-            length = LENGTHS[length_codes([len(terms)])[0]]
+            length = LENGTH_BY_CODE[length_codes([len(terms)])[0]]
             weight = bm25(terms.count(leaf.text), length, average, idf(len(lists), frequency))
             totals[name] += leaf.boost * weight
     expected = {name: score for name, score in totals.items() if score > 0}

@@ -374,7 +374,7 @@ def test_of_one_id_twice_in_a_file_the_last_wins_and_it_is_said(tmp_path: Path) 
 def test_of_one_id_twice_the_last_wins_over_a_commit_in_between(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch, "BATCH_DOCUMENTS", 2)
+    monkeypatch.setattr(batch, "MAX_BATCH_DOCUMENTS", 2)
     lines = [{"id": str(n % 3), "text": f"wire number{n}"} for n in range(8)]
     docs = written(tmp_path / "docs", {"w.jsonl": "\n".join(map(json.dumps, lines))})
     index = tmp_path / "index"
@@ -419,7 +419,7 @@ class _Stopped(Exception):
 def test_a_file_of_lines_that_was_interrupted_is_completed_without_doubles(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch, "BATCH_DOCUMENTS", 4)
+    monkeypatch.setattr(batch, "MAX_BATCH_DOCUMENTS", 4)
     lines = [{"id": str(n), "text": f"wire number{n}"} for n in range(10)]
     docs = written(tmp_path / "docs", {"w.jsonl": "\n".join(map(json.dumps, lines))})
     index = tmp_path / "index"
@@ -627,7 +627,7 @@ def facts(report: IndexReport) -> dict[str, Any]:
 
 
 def test_several_jobs_do_what_one_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batch, "BATCH_DOCUMENTS", 4)
+    monkeypatch.setattr(batch, "MAX_BATCH_DOCUMENTS", 4)
     docs = mixed(tmp_path / "docs")
     one, three = tmp_path / "one", tmp_path / "three"
     for alter in (lambda folder: None, change):
@@ -655,7 +655,7 @@ def test_progress_of_several_jobs_is_their_sum_and_ends_with_all(tmp_path: Path)
 def test_a_worker_that_is_killed_is_a_sentence_and_what_was_committed_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch, "BATCH_DOCUMENTS", 300)
+    monkeypatch.setattr(batch, "MAX_BATCH_DOCUMENTS", 300)
     lines = "".join(json.dumps({"id": str(n), "text": "wire"}) + "\n" for n in range(1200))
     docs = written(tmp_path / "docs", {f"{n}.jsonl": lines for n in range(6)})
     index = tmp_path / "index"
@@ -701,8 +701,8 @@ def candidates(*sizes: int) -> list[Candidate]:
 
 def test_little_to_read_is_read_by_one_process_and_much_by_a_few() -> None:
     assert workers.jobs_for(candidates(10, 20)) == 1
-    able = workers.jobs_for(candidates(*[workers.WORTH_SHARING] * 50))
-    assert able == min(os.cpu_count() or 1, workers.MOST_JOBS)
+    able = workers.jobs_for(candidates(*[workers.MIN_PARALLEL_BYTES] * 50))
+    assert able == min(os.cpu_count() or 1, workers.MAX_JOBS)
 
 
 @given(

@@ -24,7 +24,7 @@ import numpy as np
 from index.analysis import stopwords
 from index.codec.array_file import Array, ArrayFile
 from index.codec.inversion import narrowed, radix_argsort, starts
-from index.codec.ngrams import MAX_LETTERS, extract_ngrams, folded_letters, are_arabic_words
+from index.codec.ngrams import MAX_LETTERS, are_arabic_words, extract_ngrams, folded_letters
 
 _STEP = 0xFFFF
 """A gap that only goes on. A word is at most so many ranks behind it, less one."""

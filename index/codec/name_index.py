@@ -35,7 +35,7 @@ from index.codec.postings import FieldPostings
 _SHIFT = 32
 
 
-def key_numbers(word: str) -> list[int]:
+def key_hashes(word: str) -> list[int]:
     """The keys of an exact form as the index has them; none where it can be no name."""
     return _numbers(name_keys(word)) if may_be_name(word) else []
 
@@ -50,16 +50,16 @@ def name_arrays(terms: Iterable[bytes], small: Collection[str]) -> dict[str, Arr
     lowered = np.fromiter((word in small for word in words), bool, len(words))
     numbers, counts, sounds = array("I"), array("I"), []
     for word in words:  # the forms of one at a time: those of all take more than the batch
-        heard = pronunciations(word, rules) if may_be_name(word) else []
-        found = _numbers(pronunciation_keys(heard, rules))
+        stored_codes = pronunciations(word, rules) if may_be_name(word) else []
+        found = _numbers(pronunciation_keys(stored_codes, rules))
         numbers.extend(found)
         counts.append(len(found))
-        sounds.append(encode_pronunciations(heard, rules))
+        sounds.append(encode_pronunciations(stored_codes, rules))
     ranks = np.repeat(np.arange(len(words)), as_array(counts))
     return _arrays(as_array(numbers), ranks, lowered, pack_codes(sounds))
 
 
-def merged_names(
+def merge_name_arrays(
     views: Sequence[FieldPostings], ranks: Sequence[Array], count: int
 ) -> dict[str, Array]:
     """The arrays of the merged field out of those of its parts.
@@ -94,7 +94,7 @@ def _merged_sounds(
     letters = np.zeros(begins[-1], np.uint8)
     for view, rank in zip(views, ranks, strict=True):
         held = (rank >= 0).nonzero()[0]
-        part = heard(view, held)
+        part = stored_codes(view, held)
         own = np.diff(part.starts)
         letters[_places(begins.take(rank.take(held)), own)] = part.codes
     return PhonemeCodes(letters, begins)
@@ -115,7 +115,7 @@ def _small(view: FieldPostings) -> Array:
     return np.unpackbits(view.section("small"), count=len(view)).view(bool)
 
 
-def heard(view: FieldPostings, ranks: Array) -> PhonemeCodes:
+def stored_codes(view: FieldPostings, ranks: Array) -> PhonemeCodes:
     """The sounds of some words of a field."""
     letters, begins = _sounds(view)
     sizes = (begins.take(ranks + 1) - begins.take(ranks)).astype(np.int64)
@@ -132,7 +132,7 @@ def _places(begins: Array, sizes: Array) -> Array:
     return np.repeat(begins, sizes) + ranges_from_zero(sizes)
 
 
-def sharing(view: FieldPostings, numbers: Iterable[int]) -> Array:
+def ranks_with_keys(view: FieldPostings, numbers: Iterable[int]) -> Array:
     """int64, ascending: the ranks of the words of a field that have any of the keys."""
     sorted_keys, words = view.section("name_keys"), view.section("name_words")
     wanted = np.array(sorted(numbers), np.uint32)

@@ -16,15 +16,15 @@ from whoosh.matching import LeafMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
 from index.codec.array_file import Array, ArrayFile
-from index.codec.inversion import LENGTHS
-from index.codec.merge import SegmentSize
+from index.codec.inversion import LENGTH_BY_CODE
+from index.codec.merge_policy import SegmentSize
 from index.codec.postings import FieldPostings
-from index.codec.segment_builder import TEXTS, VALUES
+from index.codec.segment_builder import TEXT_FIELDS, VALUE_FIELDS
 from index.codec.stored_fields import StoredReader
 from index.codec.whoosh_matcher import ArrayMatcher
 
 SUFFIX = ".arr"
-FIELDS = (*(name for pair in TEXTS.values() for name in pair), *VALUES)
+FIELDS = (*(name for pair in TEXT_FIELDS.values() for name in pair), *VALUE_FIELDS)
 
 
 class ArraySegment(base.Segment):  # type: ignore[misc] # Whoosh has no types
@@ -162,12 +162,12 @@ class ArrayDocuments(base.PerDocumentReader):  # type: ignore[misc]
 
     def lengths(self, field: str) -> Array:
         """float64: the length of a field that scoring takes, a document each."""
-        return LENGTHS[self.file[f"{field}/length_codes"]]
+        return LENGTH_BY_CODE[self.file[f"{field}/length_codes"]]
 
     def doc_field_length(self, number: int, field: str, default: int = 0) -> float:
         if f"{field}/length_codes" not in self.file:
             return default
-        return float(LENGTHS[self.file[f"{field}/length_codes"][number]]) or default
+        return float(LENGTH_BY_CODE[self.file[f"{field}/length_codes"][number]]) or default
 
     def field_length(self, field: str) -> int:
         name = f"{field}/length_total"
@@ -234,7 +234,7 @@ class ArrayTerms(base.TermsReader):  # type: ignore[misc]
         lengths = np.ones(count)
         if found.codes is not None:
             frequencies = view.frequencies(found.start, found.start + count)
-            lengths = LENGTHS[found.codes & 255]
+            lengths = LENGTH_BY_CODE[found.codes & 255]
         return TermInfo(
             weight=float(frequencies.sum()),
             df=count,

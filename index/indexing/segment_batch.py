@@ -16,8 +16,8 @@ from index.store.commit import unnamed
 from index.store.disk import writing
 from index.store.toc import NAME
 
-BATCH_CHARACTERS = 24 << 20
-BATCH_DOCUMENTS = 20_000
+MAX_BATCH_CHARACTERS = 24 << 20
+MAX_BATCH_DOCUMENTS = 20_000
 """A commit is made when a batch has this much; memory grows with a batch, not with
 the folder. Measured: such a batch takes up to 600 MB in the process that reads it."""
 

@@ -27,10 +27,10 @@ from index.indexing.work_sharing import WorkQueue
 
 TELL_SECONDS = 0.1
 """Between two reports of a worker's progress."""
-WORTH_SHARING = 8 << 20
+MIN_PARALLEL_BYTES = 8 << 20
 """Bytes to read from which on a run uses several processes by itself. Measured: a
 process takes up to a second to start, in which one that runs reads 1.5 MB of text."""
-MOST_JOBS = 4
+MAX_JOBS = 4
 """That a run starts by itself: each may hold a batch in memory."""
 FEWER = "what was committed is kept: run the command again, with fewer `--jobs`"
 
@@ -54,10 +54,10 @@ _Message = _Told | _Wanted | SegmentBatch | DalilError | None
 
 def jobs_for(files: Sequence[Candidate]) -> int:
     """How many processes are worth starting for the files, when nobody has said."""
-    if sum(file.size for file in files) < WORTH_SHARING:
+    if sum(file.size for file in files) < MIN_PARALLEL_BYTES:
         return 1
     able = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return min(able or 1, MOST_JOBS)
+    return min(able or 1, MAX_JOBS)
 
 
 # --- the process that deals out ----------------------------------------------------------

@@ -174,8 +174,8 @@ class IndexWriter:
         work = BatchSettings(
             folder=self._directory.path,
             encodings=self._encodings,
-            documents=batch.BATCH_DOCUMENTS,
-            characters=batch.BATCH_CHARACTERS,
+            documents=batch.MAX_BATCH_DOCUMENTS,
+            characters=batch.MAX_BATCH_CHARACTERS,
         )
 
         def tell(done: int, documents: int, path: str) -> None:

@@ -16,7 +16,8 @@ from whoosh.index import TOC, FileIndex
 from whoosh.writing import SegmentWriter
 
 from index.codec.array_file import ArrayFile, write_arrays
-from index.codec.merge import MergeInput, merged, to_merge
+from index.codec.merge import MergeInput, merge_segments
+from index.codec.merge_policy import to_merge
 from index.codec.whoosh_codec import ArrayCodec, ArraySegment
 from index.store.catalog import Catalog, catalog_text
 from index.store.disk import checksum, remove, sync_folder, write_synced
@@ -71,7 +72,9 @@ class CommitWriter(SegmentWriter):  # type: ignore[misc] # Whoosh has no types
             parts = [segments[place] for place in places]
             one = ArraySegment(self.indexname)
             files = [ArrayFile(part.path(self._path)) for part in parts]
-            arrays = merged([MergeInput(f, p.kept()) for f, p in zip(files, parts, strict=True)])
+            arrays = merge_segments(
+                [MergeInput(f, p.kept()) for f, p in zip(files, parts, strict=True)]
+            )
             write_arrays(one.path(self._path), arrays)
             one.count, one.tokens = len(arrays["day"]), sum(part.tokens for part in parts)
             rest = [s for place, s in enumerate(segments) if place not in places]

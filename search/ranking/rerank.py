@@ -21,8 +21,8 @@ import numpy as np
 from whoosh.searching import Searcher as WhooshSearcher
 
 from index.codec.array_file import ArrayFile
-from index.codec.forward_index import ForwardWords
-from index.codec.ngrams import PLACES, grams_of, halves, joined
+from index.codec.forward_index import ForwardIndex
+from index.codec.ngrams import STARTS_PER_WORD, join_pairs, letter_pairs, word_ngrams
 from search.kernels.ranked_documents import DocumentScore, Ranked
 from search.kernels.scored_postings import Array
 from search.query.query_terms import MatchTarget
@@ -95,7 +95,7 @@ class Reranker:
     def rerank(self, ranked: Ranked, targets: Iterable[MatchTarget]) -> Ranked:
         """All hits, the first of them in their new order. Raises IndexCorrupt."""
         words = words_of(targets)
-        each = {gram for word in words for gram in grams_of(word)}
+        each = {gram for word in words for gram in word_ngrams(word)}
         grams = np.array(sorted(each), np.uint32)  # np.unique would import numpy.ma for it
         if not len(grams) or len(ranked) < 2:
             return ranked
@@ -136,8 +136,8 @@ class _Part:
     file: ArrayFile
 
     @cached_property
-    def words(self) -> ForwardWords:
-        return ForwardWords(self.file)
+    def words(self) -> ForwardIndex:
+        return ForwardIndex(self.file)
 
     def counts_of(self, grams: Array) -> Array:
         """float64: how many documents hold each gram, summed over the words that have it.
@@ -165,13 +165,13 @@ def found_in(letters: Array, grams: Array) -> tuple[Array, Array]:
     Most places are ruled out by either half of what begins there, looked up in a table;
     what is left is compared.
     """
-    first, last = halves(letters)
+    first, last = letter_pairs(letters)
     known = np.zeros((2, 1 << 16), bool)
     known[0, grams >> 16] = True
     known[1, grams & 0xFFFF] = True
     at = known[0].take(first).nonzero()[0]
     at = at[known[1].take(last.take(at))]
-    keys = joined(first.take(at), last.take(at))
+    keys = join_pairs(first.take(at), last.take(at))
     gram = np.minimum(grams.searchsorted(keys), len(grams) - 1)
     same = (grams.take(gram) == keys).nonzero()[0]
-    return at.take(same) // PLACES, gram.take(same)
+    return at.take(same) // STARTS_PER_WORD, gram.take(same)

@@ -34,7 +34,7 @@ from whoosh import index as whoosh
 from index.analysis import Token, analyze
 from index.codec.segment_builder import SegmentBuilder
 from index.document import Document
-from index.indexing.segment_batch import BATCH_CHARACTERS, BATCH_DOCUMENTS, add_document
+from index.indexing.segment_batch import MAX_BATCH_CHARACTERS, MAX_BATCH_DOCUMENTS, add_document
 
 FOLDER = "/passages"
 MODIFIED = datetime(2020, 1, 1, tzinfo=UTC)
@@ -47,7 +47,7 @@ def dalil(folder: Path, passages: Sequence[str]) -> int:
         path = f"{FOLDER}/{number}.txt"
         add_document(builder, Document(path, path, text, "text", MODIFIED, f"{number:064x}"), path)
         characters += len(text)
-        if characters >= BATCH_CHARACTERS or builder.count == BATCH_DOCUMENTS:
+        if characters >= MAX_BATCH_CHARACTERS or builder.count == MAX_BATCH_DOCUMENTS:
             builder.write(folder / f"{number}.arr")
             words += builder.tokens
             builder, characters = SegmentBuilder(), 0

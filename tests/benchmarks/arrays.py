@@ -13,7 +13,7 @@ from whoosh import query as whoosh
 from index.codec.array_file import ArrayFile, write_arrays
 from index.codec.inversion import FieldInverter
 from index.codec.postings import FieldPostings
-from index.codec.segment_builder import MOST_DOCUMENTS, flattened
+from index.codec.segment_builder import MAX_SEGMENT_DOCUMENTS, flattened
 from index.codec.stored_fields import StoredWriter
 from index.codec.whoosh_codec import ArraySegment
 from search.execution.collector import MatchSet
@@ -33,7 +33,10 @@ def build(folder: Path, documents: Iterable[str]) -> None:
     counts: list[int] = []
     batch = _Batch()
     for text in documents:
-        if len(batch.field.lengths) == MOST_DOCUMENTS or len(batch.field.terms) > _BATCH_TOKENS:
+        if (
+            len(batch.field.lengths) == MAX_SEGMENT_DOCUMENTS
+            or len(batch.field.terms) > _BATCH_TOKENS
+        ):
             counts.append(batch.write(folder / f"{len(counts)}.arr"))
             batch = _Batch()
         batch.add(text)
