@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from index.document import Skipped
 from index.errors import BadOption, IndexMissing, NotFound
-from index.extract.encoding import canonical
+from index.extract.encoding import canonical_name
 from index.indexing.report import IndexReport, Progress
 from index.indexing.sync_plan import SyncPlan
 from index.indexing.writer import MAX_SIZE, IndexWriter, dry_run
@@ -117,7 +117,7 @@ def _pair(text: str) -> tuple[str, str]:
     glob, sign, name = text.rpartition("=")
     if not sign or not glob or not name:
         raise BadOption(f"--encoding {text!r} has no '='", "write '*.txt=windows-1256'")
-    if canonical(name) is None:
+    if canonical_name(name) is None:
         raise BadOption(f"No encoding is called {name!r}", "use a name such as windows-1256")
     return glob, name
 
