@@ -1,4 +1,4 @@
-"""Dalil's codec and kernels under plain words: one scored field, no analysis, no schema."""
+"""Dalil's codec and kernels over plain words: one scored field, no analysis, no schema."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ from search.query.phrase import PhraseQuery
 
 FIELD = "text"
 _TABLE = "segments.json"
-_BATCH_TOKENS = 16 << 20
-"""Tokens in memory at most, beside those of one document."""
+_MAX_BATCH_TOKENS = 16 << 20
+"""Tokens in memory, plus those of one document."""
 
 
 def build(folder: Path, documents: Iterable[str]) -> None:
-    """Index documents, in segments of as many as a segment takes."""
+    """Index documents in segments of the maximum size."""
     counts: list[int] = []
     batch = _Batch()
     for text in documents:
         if (
             len(batch.field.lengths) == MAX_SEGMENT_DOCUMENTS
-            or len(batch.field.terms) > _BATCH_TOKENS
+            or len(batch.field.terms) > _MAX_BATCH_TOKENS
         ):
             counts.append(batch.write(folder / f"{len(counts)}.arr"))
             batch = _Batch()
@@ -45,7 +45,7 @@ def build(folder: Path, documents: Iterable[str]) -> None:
 
 
 class _Batch:
-    """Documents on their way to one segment."""
+    """Accumulates documents and writes them as one segment."""
 
     def __init__(self) -> None:
         self.field = FieldInverter()
@@ -58,13 +58,13 @@ class _Batch:
         self._stored.add({FIELD: text})
 
     def write(self, path: Path) -> int:
-        """Write the segment; how many documents it has."""
+        """Write the segment and return its number of documents."""
         write_arrays(path, {**flattened({FIELD: self.field.arrays()}), **self._stored.arrays()})
         return len(self.field.lengths)
 
 
 class _Documents:
-    """What the kernels ask of a segment's documents."""
+    """The document data of a segment, as far as the kernels read it."""
 
     file = None
 
@@ -77,7 +77,7 @@ class _Documents:
 
 
 class _Segment:
-    """Stands where the kernels expect Whoosh's searcher of a segment, and its reader."""
+    """Replaces Whoosh's searcher and reader of a segment for the kernels."""
 
     def __init__(self, path: Path, count: int) -> None:
         self.view = FieldPostings(ArrayFile(path), FIELD)
@@ -90,8 +90,8 @@ class _Segment:
         return self
 
 
-class _Whole:
-    """What scoring asks of the reader of all segments."""
+class _Index:
+    """Replaces the reader of all segments for scoring."""
 
     def __init__(self, segments: list[_Segment]) -> None:
         self._segments = segments
@@ -105,7 +105,7 @@ class _Whole:
         return self._length
 
     def starting_with(self, prefix: str) -> set[str]:
-        """The terms that begin so, in any segment."""
+        """Return the terms that start with ``prefix``, of all segments."""
         found: set[str] = set()
         encoded = prefix.encode()
         for segment in self._segments:
@@ -118,16 +118,16 @@ def searcher(folder: Path) -> Search:
     """Open the index."""
     counts: list[int] = json.loads((folder / _TABLE).read_text("utf-8"))
     segments = [_Segment(folder / f"{n}.arr", count) for n, count in enumerate(counts)]
-    whole = _Whole(segments)
-    statistics = CollectionStatistics(whole, [segment.fields for segment in segments])
+    index = _Index(segments)
+    statistics = CollectionStatistics(index, [segment.fields for segment in segments])
     parts, offset = [], 0
     for segment in segments:
         parts.append((SegmentSearcher(segment, statistics), offset))
         offset += segment.count
-    return lambda query, count: MatchSet(parts, _planned(query, whole)).best(count)
+    return lambda query, count: MatchSet(parts, _executable(query, index)).best(count)
 
 
-def _planned(query: Query, whole: _Whole) -> Any:
+def _executable(query: Query, index: _Index) -> Any:
     terms = [whoosh.Term(FIELD, word) for word in query.words]
     match shape(query.kind):
         case "all":
@@ -135,8 +135,8 @@ def _planned(query: Query, whole: _Whole) -> Any:
         case "not":
             return ExcludeQuery(terms[0], terms[1])
         case "phrase":
-            slots = [[(FIELD, word)] for word in query.words]
-            return PhraseQuery(all_of(terms), slots, range(len(slots)), 0)
+            terms_at = [[(FIELD, word)] for word in query.words]
+            return PhraseQuery(all_of(terms), terms_at, range(len(terms_at)), 0)
         case "prefix":
-            return TermSetQuery(FIELD, dict.fromkeys(whole.starting_with(query.words[0]), 1.0))
+            return TermSetQuery(FIELD, dict.fromkeys(index.starting_with(query.words[0]), 1.0))
     return any_of(terms)

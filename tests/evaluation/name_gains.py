@@ -51,14 +51,9 @@ def gains(names: NamePairs, vocabulary: Collection[str], searcher: Searcher) -> 
 def limits(difference: float, most: int) -> Iterator[None]:
     """Patch the limits for a while: thresholds higher by ``difference``, ``most`` spellings."""
     module = verification
+    thresholds = module.MIN_SIMILARITY_BY_KEY_LENGTH
     with (
-        patch.dict(
-            module.MIN_SIMILARITY_BY_KEY_LENGTH,
-            {
-                size: least + difference
-                for size, least in module.MIN_SIMILARITY_BY_KEY_LENGTH.items()
-            },
-        ),
+        patch.dict(thresholds, {size: least + difference for size, least in thresholds.items()}),
         patch.object(
             module, "MIN_SIMILARITY_OF_LONG_KEYS", module.MIN_SIMILARITY_OF_LONG_KEYS + difference
         ),
