@@ -267,7 +267,10 @@ def many(tmp_path: Path) -> Path:
 def at_work(many: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """A command with two workers in a group of its own, that has begun to write segments."""
     index = tmp_path / "index"
-    code = "import index.indexing.segment_batch as b; b.MAX_BATCH_DOCUMENTS = 700\nfrom search.__main__ import main\n"
+    code = (
+        "import index.indexing.segment_batch as b; b.MAX_BATCH_DOCUMENTS = 700\n"
+        "from search.__main__ import main\n"
+    )
     words = [sys.executable, "-c", code + "main()", "index", str(many), "--index", str(index)]
     child = subprocess.Popen(
         [*words, "--jobs", "2"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,

@@ -20,7 +20,7 @@ from index.document import Document, Skipped
 from index.errors import BadOption, NotFound, StorageFailed, WorkerLost
 from index.extract.walk import Candidate
 from index.indexing import segment_batch as batch
-from index.indexing import workers
+from index.indexing import worker_pool
 from index.indexing.report import Progress
 from index.indexing.work_sharing import WorkQueue
 from index.store.directory import IndexDirectory
@@ -700,9 +700,9 @@ def candidates(*sizes: int) -> list[Candidate]:
 
 
 def test_little_to_read_is_read_by_one_process_and_much_by_a_few() -> None:
-    assert workers.jobs_for(candidates(10, 20)) == 1
-    able = workers.jobs_for(candidates(*[workers.MIN_PARALLEL_BYTES] * 50))
-    assert able == min(os.cpu_count() or 1, workers.MAX_JOBS)
+    assert worker_pool.default_jobs(candidates(10, 20)) == 1
+    able = worker_pool.default_jobs(candidates(*[worker_pool.MIN_PARALLEL_BYTES] * 50))
+    assert able == min(os.cpu_count() or 1, worker_pool.MAX_JOBS)
 
 
 @given(
@@ -716,22 +716,22 @@ def test_every_file_is_given_to_one_job_whoever_asks_when(
     files = candidates(*sizes)
     shares = WorkQueue(files, jobs)
     given_out: list[Candidate] = []
-    while share := shares.next(chance.randrange(jobs)):
+    while share := shares.next_files(chance.randrange(jobs)):
         given_out += share
     assert sorted(given_out, key=lambda file: file.path) == files
-    assert [shares.next(job) for job in range(jobs)] == [[]] * jobs
+    assert [shares.next_files(job) for job in range(jobs)] == [[]] * jobs
 
 
 def test_one_huge_file_among_small_ones_is_given_out_first_and_alone() -> None:
     shares = WorkQueue(candidates(*[1000] * 40, 9_000_000, *[1000] * 40), 2)
-    first = [shares.next(job) for job in range(2)]
+    first = [shares.next_files(job) for job in range(2)]
     assert [9_000_000] in [[file.size for file in share] for share in first]
     assert len(max(first, key=len)) > 5
 
 
 def test_a_job_that_has_finished_helps_the_others() -> None:
     shares = WorkQueue(candidates(*[1000] * 40), 2)
-    while share := shares.next(0):
+    while share := shares.next_files(0):
         last = share
     assert last[0].path.name >= "0020.txt"
 
