@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
-from search.cli import load
-from search.cli.app import answer
 from search.cli.argv import ordered
+from search.cli.dispatch import import_commands, run_command
 
-load([])
+import_commands([])
 
 PROJECT = Path(__file__).parents[1]
 PLAIN = {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "100"}
@@ -57,7 +56,7 @@ def run(*arguments: object, stdin: str = "", terminal: bool = False) -> Ran:
 
 def _exit_code(arguments: list[str]) -> int:
     try:
-        answer(arguments)
+        run_command(arguments)
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     return 0
