@@ -177,7 +177,7 @@ ODD: dict[str, tuple[str, int, str]] = {
     "a closed bracket": ("libya) russia", 0, "never opened (at character 6)"),
     "brackets alone": ("(((", 1, "never closed"),
     "an operator alone": ("AND", 1, "AND stands where a word should"),
-    "a loose end": ("libya AND", 0, "nothing stands behind AND"),
+    "a loose end": ("libya AND", 0, "nothing follows AND"),
     "no date": ("libya date:soon", 0, "is no date"),
     "no language": ("libya lang:xx", 0, "neither ar nor en"),
     "a lone star": ("libya *", 0, ""),
