@@ -1,4 +1,4 @@
-"""Document: one indexed thing, whatever file it came from."""
+"""What a reader makes of a file: documents, and notes on what was skipped."""
 
 from __future__ import annotations
 
@@ -8,40 +8,40 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    r"""What a reader makes of a file, or of one line of a JSONL file.
+    r"""A file, or one line of a JSONL file, as it is indexed.
 
-    Offsets anywhere in Dalil count characters into ``text``, which is what the
-    author wrote: decoded, with line ends as ``\n``, and otherwise untouched.
+    All offsets in Dalil count characters into ``text``, which is the text of the author:
+    decoded, with ``\n`` as line ends, and otherwise unchanged.
     """
 
     path: str
     """The absolute resolved path; ``FILE#id`` for a line of a JSONL file."""
     id: str
-    """The path again, or the ``id`` that a JSONL line states."""
+    """The ``id`` of a JSONL line, else the path."""
     text: str
     type: str
-    """A name of the format table: ``text``, ``markdown``, ``html``, ``jsonl``, ``pdf``…"""
+    """A name in ``index.extract.FORMATS``: ``text``, ``markdown``, ``html``, ``jsonl``, ``pdf``…"""
     modified: datetime
-    """The file's last change, in UTC."""
+    """The last change of the file, in UTC."""
     sha256: str
-    """Hexadecimal digest of the file's bytes, or of the JSONL line's."""
+    """Hexadecimal digest of the bytes of the file, or of the JSONL line."""
     title: str = ""
     language: str | None = None
-    """What the document declares (``ar``, ``en``, …), or nothing."""
+    """The language that the document declares (``ar``, ``en``, …), or None."""
     date: date | None = None
-    """What the document states, or nothing."""
+    """The date that the document states, or None."""
     url: str | None = None
     encoding: str | None = None
-    """The encoding the bytes were read in; ``None`` where the format has its own."""
+    """The encoding of the bytes; None for formats that define their own."""
     pages: tuple[int, ...] = ()
-    """Offsets where pages start, ascending from 0; empty where there are no pages."""
+    """The offset of each page, ascending from 0; empty for formats without pages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that is not in the index, or only in part, and the reason as a clause."""
+    """A file that is not in the index, or only in part, with the reason as a clause."""
 
     path: str
     reason: str
     problem: bool = False
-    """Whether it should have been read, and could not; not whether it was left out on purpose."""
+    """True if the file could not be read; False if it was left out on purpose."""

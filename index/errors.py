@@ -1,36 +1,36 @@
-"""Everything that can go wrong and be told to a person.
+"""The errors that are reported to the user.
 
 ::
 
     DalilError
     ├── UnusableIndex
-    │   ├── IndexMissing      nothing is there
-    │   ├── IndexForeign      something is there that Dalil did not make
-    │   ├── IndexOutdated     made by another version of Dalil
-    │   ├── IndexCorrupt      made by Dalil, damaged since
-    │   └── IndexLocked       another process is writing to it
-    ├── StorageFailed         the disk is full or may not be written to
-    ├── WorkerLost            a process that read files ended before its work
-    ├── Unreadable            a file that cannot be turned into a document
-    ├── NotFound              a document or folder that the index does not hold
-    ├── BadQuery              a query that `--strict` refuses
-    └── BadOption             an option whose value makes no sense
+    │   ├── IndexMissing      the folder has no index
+    │   ├── IndexForeign      the folder has content that Dalil did not write
+    │   ├── IndexOutdated     written by another version of Dalil
+    │   ├── IndexCorrupt      written by Dalil, damaged since
+    │   └── IndexLocked       another process is writing to the index
+    ├── StorageFailed         the disk is full or write-protected
+    ├── WorkerLost            a worker process ended before its work
+    ├── Unreadable            a file cannot be turned into a document
+    ├── NotFound              a document or folder is not in the index
+    ├── BadQuery              `--strict` refuses the query
+    └── BadOption             an option has an invalid value
 
-Each carries a sentence that says what and where, and a ``hint`` that says what
-to do next. The command line is the one place that prints them.
+Each has a ``message`` with the cause and the place, and a ``hint`` with the next step.
+Only the command line prints them.
 """
 
 from __future__ import annotations
 
 REBUILD = "build the index again with `dalil index --rebuild FOLDER`"
-"""What to do about an index that is damaged or of another version."""
+"""The hint for an index that is damaged or of another version."""
 
 
 class DalilError(Exception):
-    """The root of the tree.
+    """The base class of all errors.
 
-    ``message`` is a whole sentence without its full stop; ``hint`` is what the
-    reader can do about it, possibly empty.
+    ``message`` is a complete sentence without full stop; ``hint`` is what the user can do,
+    or "".
     """
 
     def __init__(self, message: str, hint: str = "") -> None:
@@ -40,23 +40,23 @@ class DalilError(Exception):
 
 
 class UnusableIndex(DalilError):
-    """The index as a whole cannot be used."""
+    """The index cannot be used at all."""
 
 
 class IndexMissing(UnusableIndex):
-    """There is no index at the given folder."""
+    """The given folder has no index."""
 
 
 class IndexForeign(UnusableIndex):
-    """The folder holds something that Dalil did not make."""
+    """The folder has content that Dalil did not write."""
 
 
 class IndexOutdated(UnusableIndex):
-    """The index was made by a version of Dalil whose terms differ from this one's."""
+    """The index was written by a version of Dalil with other terms."""
 
 
 class IndexCorrupt(UnusableIndex):
-    """A file of the index is damaged or cut short."""
+    """A file of the index is damaged or truncated."""
 
 
 class IndexLocked(UnusableIndex):
@@ -64,23 +64,23 @@ class IndexLocked(UnusableIndex):
 
 
 class StorageFailed(DalilError):
-    """The system refused to write: the disk is full, or the folder is not ours."""
+    """The system refused to write: the disk is full, or permission is missing."""
 
 
 class WorkerLost(DalilError):
-    """A process that read files was killed, or had no memory left."""
+    """A worker process was killed, or ran out of memory."""
 
 
 class Unreadable(DalilError):
-    """A file could not be turned into a document; the run goes on without it."""
+    """A file cannot be turned into a document; the run continues without it."""
 
 
 class NotFound(DalilError):
-    """The index holds no such document or folder."""
+    """The index has no such document or folder."""
 
 
 class BadQuery(DalilError):
-    """The query does not parse. ``position`` is the character where it fails."""
+    """The query cannot be parsed. ``position`` is the offset of the error in characters."""
 
     def __init__(self, message: str, hint: str = "", position: int = 0) -> None:
         super().__init__(message, hint)
@@ -88,4 +88,4 @@ class BadQuery(DalilError):
 
 
 class BadOption(DalilError):
-    """An option has a value that makes no sense."""
+    """An option has an invalid value."""

@@ -1,4 +1,4 @@
-"""``dalil`` and ``python -m search``."""
+"""The entry point of ``dalil`` and ``python -m search``."""
 
 from __future__ import annotations
 
@@ -9,37 +9,44 @@ import sys
 
 def main() -> None:
     """Run the command line and exit with its code."""
-    gc.disable()  # importing makes thousands of objects and no garbage
+    gc.disable()  # imports create thousands of objects and no garbage
     try:
-        # Measured: what a command needs, and no more.
-        from search.cli import load  # noqa: PLC0415
-        from search.cli.app import answer, group  # noqa: PLC0415
+        # Measured: only what the command needs is imported.
         from search.cli.argv import ordered  # noqa: PLC0415
+        from search.cli.dispatch import import_commands, run_command, typer_group  # noqa: PLC0415
 
         completing = "_DALIL_COMPLETE" in os.environ
-        if not completing and _only_options(sys.argv[1:]):
-            from search.cli.commands.interactive import opened  # noqa: PLC0415
+        if not completing and _names_no_command(sys.argv[1:]):
+            from search.cli.commands.interactive import open_screen  # noqa: PLC0415
 
-            if opened(sys.argv[1:]):
+            if open_screen(sys.argv[1:]):
                 return
-        load([] if completing else sys.argv[1:])
-        # Code stays until the end: neither a collection nor the exit goes through it again.
+        import_commands([] if completing else sys.argv[1:])
+        # Code lives until the end: neither a collection nor the exit traverses it again.
         gc.freeze()
         gc.enable()
-        for stream in (sys.stdout, sys.stderr):
-            if hasattr(stream, "reconfigure"):
-                stream.reconfigure(errors="backslashreplace")
-        if hasattr(sys.stdin, "reconfigure"):
-            sys.stdin.reconfigure(errors="replace")
+        _replace_undecodable()
         arguments = ordered(sys.argv[1:])
-        group()(args=arguments, prog_name="dalil") if completing else answer(arguments)
+        if completing:
+            typer_group()(args=arguments, prog_name="dalil")
+        else:
+            run_command(arguments)
     except KeyboardInterrupt:
         sys.exit(130)
 
 
-def _only_options(arguments: list[str]) -> bool:
-    """Whether nothing may be a command: every second word is an option, or all are."""
+def _names_no_command(arguments: list[str]) -> bool:
+    """Return whether the arguments can be options of the interactive screen."""
     return not arguments or arguments[0].partition("=")[0] in ("--index", "--bidi", "--color")
+
+
+def _replace_undecodable() -> None:
+    """Escape what the encoding of the standard streams cannot represent, instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(errors="replace")
 
 
 if __name__ == "__main__":

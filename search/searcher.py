@@ -21,7 +21,7 @@ from search.hits.deduplicate import distinct_documents
 from search.hits.documents import Stored
 from search.hits.facets import FacetCounter
 from search.hits.lazy_results import LazyResults
-from search.hits.stored_text import spans_of
+from search.hits.stored_text import highlight_spans
 from search.kernels.ranked_documents import Ranked, RankedDocuments
 from search.names import aliases
 from search.names.spellings import NameSpellings
@@ -83,7 +83,7 @@ class Searcher:
         self.close()
 
     def close(self) -> None:
-        """End the use of the index. Its files are unmapped when the last array over them is freed."""
+        """End the use of the index; files are unmapped with the last array over them."""
 
     def release(self) -> None:
         """Free the memory of the pages read so far; they are read again when needed."""
@@ -180,7 +180,7 @@ class Searcher:
         body = stored["text"]
         tokens = list(analyze(body))
         positions = target_positions(tokens, [t for t in plan.targets if t.in_body])
-        return spans_of(tokens, positions, 0, len(body)), plan.notes
+        return highlight_spans(tokens, positions, 0, len(body)), plan.notes
 
     # -- from a query to hits ------------------------------------------------------
 

@@ -1,6 +1,6 @@
-"""The bounds at which a kernel goes another way: as measured, and low.
+"""The bounds at which a kernel takes its other way: as measured, and low.
 
-Low ones are met by a few hundred documents in the ways that thousands go.
+With low bounds a few hundred documents take the way of many thousands.
 """
 
 from __future__ import annotations
@@ -13,27 +13,24 @@ from unittest.mock import patch
 
 import pytest
 
-from search.kernels import docsets as sets
-from search.kernels import max_score as bag
-from search.kernels import positions as rows
-from search.kernels import top_k as top
+from search.kernels import docsets, max_score, positions, top_k
 
 Bounds = Mapping[ModuleType, Mapping[str, Any]]
-"""Kernel → its bounds, which are whole numbers."""
+"""Kernel → names and values of its bounds, whole numbers."""
 
 AS_MEASURED: Bounds = {}
 LOW: Bounds = {
-    bag: {"_FEW": 12, "_LOOK_UP": 1},
-    top: {"_SHORT": 4, "_BLOCK": 4, "_LARGE": 16},
-    sets: {"_PROBE": 2, "_SPARSE": 2},
-    rows: {"_PROBE": 2},
+    max_score: {"_MAX_SORTED_POSTINGS": 12, "_POSTINGS_PER_LOOKUP": 1},
+    top_k: {"_MAX_PAIRS": 4, "_BLOCK_SIZE": 4, "_MIN_BLOCKWISE": 16},
+    docsets: {"_MIN_SEARCH_RATIO": 2, "_MIN_MASK_SHARE": 2},
+    positions: {"_MIN_SEARCH_RATIO": 2},
 }
 BOTH = [pytest.param(AS_MEASURED, id="as measured"), pytest.param(LOW, id="low")]
 
 
 @contextmanager
 def bounded(bounds: Bounds) -> Iterator[None]:
-    """The kernels with other bounds."""
+    """Patch the bounds of the kernels while the context lasts."""
     with ExitStack() as patches:
         for module, values in bounds.items():
             patches.enter_context(patch.multiple(module, **values))

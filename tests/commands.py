@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
-from search.cli import load
-from search.cli.app import answer
 from search.cli.argv import ordered
+from search.cli.dispatch import import_commands, run_command
 
-load([])
+import_commands([])
 
 PROJECT = Path(__file__).parents[1]
 PLAIN = {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "100"}
@@ -39,7 +38,7 @@ class _Stream(io.TextIOWrapper):
 
 
 def run(*arguments: object, stdin: str = "", terminal: bool = False) -> Ran:
-    """`dalil` in this process, its output a terminal or not."""
+    """``dalil`` in this process, its output a terminal or not."""
     out, err = (
         _Stream(io.BytesIO(), encoding="utf-8", errors="backslashreplace") for _ in range(2)
     )
@@ -57,7 +56,7 @@ def run(*arguments: object, stdin: str = "", terminal: bool = False) -> Ran:
 
 def _exit_code(arguments: list[str]) -> int:
     try:
-        answer(arguments)
+        run_command(arguments)
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     return 0
@@ -76,12 +75,12 @@ def environment(**more: str) -> Mapping[str, str]:
 
 
 def command(*arguments: object) -> list[str]:
-    """The words that start `dalil` in a process of its own."""
+    """The words that start ``dalil`` in a process of its own."""
     return [sys.executable, "-m", "search", *map(str, arguments)]
 
 
 def process(*arguments: object, cwd: Path | None = None, **env: str) -> Ran:
-    """`dalil` in a process of its own."""
+    """``dalil`` in a process of its own."""
     words = command(*arguments)
     ran = subprocess.run(
         words, check=False, capture_output=True, cwd=cwd, env=environment(**env), timeout=60

@@ -1,12 +1,32 @@
-"""Hypothesis: new examples on a desk, the same ones in CI, where a run must be repeatable.
+"""Hypothesis profiles, and the order in which files of tests start.
 
-No test is held to a time: a machine may be busy.
+``desk``: new examples in every run. ``ci``: the same examples in every run, chosen by the
+variable ``CI``. ``deep``: thirty times as many as on a desk, chosen by
+``DALIL_HYPOTHESIS=deep``. Tests of which one example is an index take a share of these:
+``tests/examples.py``. No test is held to a time: a machine may be busy.
 """
+
+from __future__ import annotations
 
 import os
 
-from hypothesis import settings
+import pytest
+from hypothesis import HealthCheck, settings
 
-settings.register_profile("desk", deadline=None)
-settings.register_profile("ci", derandomize=True, deadline=None)
-settings.load_profile("ci" if os.environ.get("CI") else "desk")
+ANY_SPEED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+settings.register_profile("desk", ANY_SPEED, max_examples=50)
+settings.register_profile("ci", ANY_SPEED, max_examples=200, derandomize=True)
+settings.register_profile("deep", ANY_SPEED, max_examples=1500)
+PROFILE = os.environ.get("DALIL_HYPOTHESIS") or ("ci" if os.environ.get("CI") else "desk")
+settings.load_profile(PROFILE)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put files with tests marked ``slow`` first, so that no process ends long after the others.
+
+    pytest-xdist hands out files in this order (``--no-loadscope-reorder``).
+    """
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)

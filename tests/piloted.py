@@ -14,7 +14,7 @@ from unittest.mock import patch
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-from search.bidi import plan
+from search.bidi import terminal_plan
 from search.tui.app import DalilApp
 
 XTERM = {"TERM": "xterm"}
@@ -109,7 +109,7 @@ async def screen(
     index: Path, size: tuple[int, int] = (140, 40), environ: Mapping[str, str] = XTERM
 ) -> AsyncIterator[Screen]:
     """The screen of an index, open and waiting for a query; no pause before a search."""
-    app = DalilApp(index, plan(environ, screen=True, tty=True))
+    app = DalilApp(index, terminal_plan(environ, screen=True, tty=True))
     waits = {"PAUSE": 0, "IDLE": 0, "SETTLED": 0}
     gc.freeze()  # the screen collects its garbage, and need not go through all that tests hold
     try:

@@ -94,7 +94,7 @@ class Draw:
 
 
 def _words(text: str) -> list[str]:
-    words = [text[token.start : token.end] for token in analyze(text) if not token.beside]
+    words = [text[token.start : token.end] for token in analyze(text) if not token.alternative]
     return [word for word in words if not _SIGNS & set(word) and word.isprintable()]
 
 

@@ -57,7 +57,7 @@ class Terms(Analyzer):  # type: ignore[misc] # Whoosh has no types
                 yield Token(text=text, pos=token.position, boost=1.0, stopped=False)
 
 
-class WordQueryBuilder(fields.FieldType):  # type: ignore[misc]
+class WordField(fields.FieldType):  # type: ignore[misc]
     """A field of words with positions, inverted by Whoosh."""
 
     def __init__(self, form: str) -> None:
@@ -65,7 +65,7 @@ class WordQueryBuilder(fields.FieldType):  # type: ignore[misc]
 
 
 _SCHEMA = fields.Schema(
-    exact=WordQueryBuilder("exact"), stem=WordQueryBuilder("stem"), title_exact=WordQueryBuilder("exact"), title_stem=WordQueryBuilder("stem"),
+    exact=WordField("exact"), stem=WordField("stem"), title_exact=WordField("exact"), title_stem=WordField("stem"),
     id=fields.ID(), type=fields.ID(), language=fields.KEYWORD(),
     path=fields.ID(stored=True), day=fields.STORED(),
 )  # fmt: skip

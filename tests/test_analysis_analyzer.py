@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.analysis import Token, analyze, analyze_at, scan
@@ -95,7 +95,7 @@ def stems(text: str) -> set[str]:
 def shown(text: str) -> list[tuple[int, str, str | None]]:
     """Position, exact form and stem; other names for a position in brackets."""
     return [
-        (t.position, f"({t.term.exact})" if t.beside else t.term.exact, t.term.stem)
+        (t.position, f"({t.term.exact})" if t.alternative else t.term.exact, t.term.stem)
         for t in analyze(text)
     ]
 
@@ -233,7 +233,6 @@ def test_the_language_of_a_word_is_its_script(text: str, languages: list[str]) -
     assert [token.term.language for token in analyze(text)] == languages
 
 
-@settings(max_examples=600, deadline=None)
 @given(texts)
 @example("محمد\u200fﷺ\u064e")
 def test_every_token_is_a_whole_word_of_the_text(text: str) -> None:
@@ -243,7 +242,6 @@ def test_every_token_is_a_whole_word_of_the_text(text: str) -> None:
         assert text[token.end - 1] in "./" or not MARK.match(text, token.end)
 
 
-@settings(max_examples=600, deadline=None)
 @given(texts)
 def test_a_highlight_analysed_again_gives_its_term(text: str) -> None:
     for token in analyze(text):
@@ -251,19 +249,19 @@ def test_a_highlight_analysed_again_gives_its_term(text: str) -> None:
         assert token.term in again
 
 
-@settings(max_examples=600, deadline=None)
 @given(texts)
 def test_positions_rise_by_one_and_other_names_stand_with_a_word(text: str) -> None:
     found = tokens(text)
-    assert [t.position for t in found if not t.beside] == list(
-        range(sum(not t.beside for t in found))
+    assert [t.position for t in found if not t.alternative] == list(
+        range(sum(not t.alternative for t in found))
     )
-    assert {t.position for t in found if t.beside} <= {t.position for t in found if not t.beside}
-    places = [(token.position, token.term) for token in found if token.beside]
+    assert {t.position for t in found if t.alternative} <= {
+        t.position for t in found if not t.alternative
+    }
+    places = [(token.position, token.term) for token in found if token.alternative]
     assert len(places) == len(set(places))
 
 
-@settings(max_examples=400, deadline=None)
 @given(texts, st.integers(0, 100))
 def test_part_of_a_text_gives_part_of_its_tokens(text: str, position: int) -> None:
     found = list(scan(text))
@@ -274,7 +272,6 @@ def test_part_of_a_text_gives_part_of_its_tokens(text: str, position: int) -> No
         assert rest[0].position == position
 
 
-@settings(max_examples=600, deadline=None)
 @given(texts, st.sets(st.integers(0, 40)), st.integers(0, 20))
 @example("ﷺ UN-backed a-b-c U.N. x@y.org 1,000 don't", {0, 5, 9, 12}, 0)
 def test_tokens_at_some_positions_are_those_of_the_whole_text(
@@ -284,7 +281,6 @@ def test_tokens_at_some_positions_are_those_of_the_whole_text(
     assert list(analyze_at(text, wanted, position=position)) == expected
 
 
-@settings(max_examples=600, deadline=None)
 @given(texts)
 def test_no_term_is_empty_or_holds_a_space(text: str) -> None:
     for token in analyze(text):

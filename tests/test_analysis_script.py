@@ -10,11 +10,11 @@ from index.analysis.normalizer import exact, folded
 from index.analysis.script import (
     ARABIC_BLOCKS,
     ARABIC_LETTERS,
-    CARRIED,
     INVISIBLE,
+    MARK_LIKE,
     MARKS,
-    PHRASES,
-    RAISED,
+    PHRASE_LIGATURES,
+    SUPERSCRIPT_DIGITS,
     is_arabic,
     language_of,
 )
@@ -34,14 +34,14 @@ def test_arabic_letters_are_unicodes_but_for_phrases_and_what_is_no_letter() -> 
         if unicodedata.category(char)[0] == "L" and "ARABIC" in unicodedata.name(char, "")
     }
     assigned = {c for c in members(ARABIC_LETTERS) if unicodedata.category(c) != "Cn"}
-    assert assigned == named - set(PHRASES) - members(CARRIED)
+    assert assigned == named - set(PHRASE_LIGATURES) - members(MARK_LIKE)
 
 
 def test_no_arabic_letter_folds_to_nothing_and_what_is_no_letter_does() -> None:
     for char in members(ARABIC_LETTERS):
         assert exact(char)
         assert folded(char)
-    assert {exact(char) + folded(char) for char in members(CARRIED)} == {""}
+    assert {exact(char) + folded(char) for char in members(MARK_LIKE)} == {""}
 
 
 def test_marks_are_all_of_the_first_plane() -> None:
@@ -51,7 +51,7 @@ def test_marks_are_all_of_the_first_plane() -> None:
 def test_raised_digits_are_superscripts() -> None:
     digits = (c for c in EVERY if unicodedata.digit(c, -1) >= 0)
     raised = {c for c in digits if unicodedata.decomposition(c).startswith("<super>")}
-    assert members(RAISED) == raised
+    assert members(SUPERSCRIPT_DIGITS) == raised
 
 
 def test_invisible_characters_have_no_shape() -> None:

@@ -1,7 +1,7 @@
 """`index.analysis.stemmer`: one affix, one test, and what must not be taken for one."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analysis.normalizer import exact, folded
@@ -114,7 +114,6 @@ def test_words_stay_apart(word: str, other: str) -> None:
     assert stem(word) != stem(other)
 
 
-@settings(deadline=None)
 @given(st.text(st.sampled_from("ابتدرسلمنهويىةأإآ"), min_size=1, max_size=10))
 def test_a_stem_is_part_of_its_word_and_never_shorter_than_it_may_be(word: str) -> None:
     found = stem(word)

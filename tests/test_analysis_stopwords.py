@@ -27,7 +27,7 @@ def test_no_list_has_a_word_twice(name: str) -> None:
 
 def test_arabic_entries_are_in_the_spelling_in_which_they_are_compared() -> None:
     for word in listed("arabic.txt"):
-        assert stopwords.spelling(exact(word)) == word
+        assert stopwords.compared_form(exact(word)) == word
 
 
 def test_english_entries_are_in_the_spelling_in_which_they_are_compared() -> None:
@@ -36,12 +36,12 @@ def test_english_entries_are_in_the_spelling_in_which_they_are_compared() -> Non
 
 def test_every_kept_word_would_be_taken_otherwise() -> None:
     for word in listed("arabic_kept.txt"):
-        assert stopwords.spelling(exact(word)) in stopwords.arabic(), word
+        assert stopwords.compared_form(exact(word)) in stopwords.arabic(), word
 
 
 @pytest.mark.parametrize("word", sorted(listed("arabic.txt")))
 def test_a_listed_word_is_its_own_spelling(word: str) -> None:
-    assert word in stopwords.spellings(word)
+    assert word in stopwords.spelling_variants(word)
 
 
 @pytest.mark.parametrize(
@@ -86,8 +86,8 @@ def test_an_english_word_with_a_meaning_has_a_stem(word: str) -> None:
     [("الذى", "الذي"), ("الذي", "الذى"), ("إلي", "إلى"), ("فى", "في"), ("ان", "أن"), ("ان", "إن")],
 )
 def test_a_stop_word_knows_its_other_spellings(word: str, other: str) -> None:
-    assert exact(other) in stopwords.spellings(exact(word))
+    assert exact(other) in stopwords.spelling_variants(exact(word))
 
 
 def test_ali_is_no_other_spelling_of_on() -> None:
-    assert "علي" not in stopwords.spellings("على")
+    assert "علي" not in stopwords.spelling_variants("على")

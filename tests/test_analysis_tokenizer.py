@@ -5,11 +5,11 @@ import unicodedata
 from itertools import pairwise
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.analysis import tokenizer
-from index.analysis.script import CARRIED, INVISIBLE, MARKS
+from index.analysis.script import INVISIBLE, MARK_LIKE, MARKS
 from index.analysis.tokenizer import pieces
 
 SAMPLES = [
@@ -18,7 +18,7 @@ SAMPLES = [
     *("5", "20", "٣", "²", "½", "x", "S", "\u200f", "\u200c", "\u00ad", "\u064e", "\u0301", "👍🏽"),
     *("א", "ָ", "ก", "ิ", "\u0640", "\u200d", "ﹰ", "ۥ"),
 ]
-CARRIES = re.compile(f"[{CARRIED}]")
+CARRIES = re.compile(f"[{MARK_LIKE}]")
 MARK = re.compile(f"[{MARKS}]")
 mixed_text = st.lists(st.sampled_from(SAMPLES), max_size=25).map("".join)
 any_text = st.text(st.characters(), max_size=40)
@@ -102,7 +102,6 @@ def test_pieces_and_their_kinds(text: str, expected: str) -> None:
     assert [f"{piece}:{kind}" for piece, kind in cut(text)] == expected.split()
 
 
-@settings(max_examples=800, deadline=None)
 @given(texts)
 def test_pieces_ascend_and_are_slices_of_the_text(text: str) -> None:
     found = list(pieces(text))
@@ -110,7 +109,6 @@ def test_pieces_ascend_and_are_slices_of_the_text(text: str) -> None:
     assert all(before[2] <= after[1] for before, after in pairwise(found))
 
 
-@settings(max_examples=800, deadline=None)
 @given(texts)
 @example("-a@b.c")
 @example("e\u0301b@c.d")
@@ -119,7 +117,6 @@ def test_a_piece_alone_is_the_same_piece(text: str) -> None:
         assert cut(piece) == [(piece, kind)]
 
 
-@settings(max_examples=800, deadline=None)
 @given(texts)
 def test_from_any_piece_to_any_other_the_pieces_are_the_same(text: str) -> None:
     found = list(pieces(text))
@@ -131,7 +128,6 @@ def test_from_any_piece_to_any_other_the_pieces_are_the_same(text: str) -> None:
                 assert list(pieces(text, start, starts[later])) == found[number:later]
 
 
-@settings(max_examples=800, deadline=None)
 @given(texts)
 def test_no_piece_begins_or_ends_inside_a_letter_with_its_marks(text: str) -> None:
     for piece, _, end, _ in pieces(text):
@@ -141,7 +137,6 @@ def test_no_piece_begins_or_ends_inside_a_letter_with_its_marks(text: str) -> No
         assert piece[-1] in "./" or not MARK.match(text, end)
 
 
-@settings(max_examples=400, deadline=None)
 @given(texts)
 def test_every_letter_and_digit_is_in_a_piece(text: str) -> None:
     covered = {at for _, start, end, _ in pieces(text) for at in range(start, end)}
@@ -198,8 +193,8 @@ def test_a_compound_without_end_is_cut() -> None:
 @example("".join(SAMPLES * 3))
 def test_stretches_cut_bare_give_the_same_pieces(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tokenizer, "STRETCH", 10)
-        spans = list(tokenizer.stretches(text))
+        patch.setattr(tokenizer, "BLOCK_SIZE", 10)
+        spans = list(tokenizer.blocks(text))
     assert "".join(text[start:end] for start, end in spans) == text
-    bare = [raw for start, end in spans for raw in tokenizer.cut(text, start, end)]
+    bare = [raw for start, end in spans for raw in tokenizer.piece_texts(text, start, end)]
     assert [(raw, tokenizer.kind_of(raw)) for raw in bare] == cut(text)

@@ -1,4 +1,4 @@
-"""The parts of the benchmarks that are pure; what they measure is no matter for a test."""
+"""Test the pure parts of the benchmarks; their figures are not tested."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ TIMES = {
     "whoosh": {"1 word": [10.0, 40.0, 300.0], "prefix": [1.0, 1.0, 1.0]},
     "bm25s": {"1 word": [1.0, 1.0, 1.0]},
 }
-"""The third engine knows one kind alone."""
+"""The third engine answers only one kind of query."""
 
 
-def test_quantiles_are_the_median_and_the_95th_of_a_hundred() -> None:
+def test_quantiles_are_the_median_and_the_95th_percentile() -> None:
     assert tables.quantiles([float(n) for n in range(1, 101)]) == (50.5, 95.0)
     assert tables.quantiles([]) is None
 
 
-def test_the_tables_hold_times_and_what_they_are_to_dalils() -> None:
+def test_the_tables_have_times_and_their_ratios_to_dalils() -> None:
     shown = tables.latencies(TIMES)
     assert "| 1 word | 2 / 3 | 40 / 300 | 1 / 1 |" in shown
     assert "| 1 word | 20× / 100× | 0.5× / 0.333× |" in shown
@@ -48,53 +48,54 @@ def test_dalil_alone_has_no_table_of_ratios() -> None:
 
 def test_hits_agree_whatever_the_order_of_equal_scores() -> None:
     ours, theirs = [(1, 2.0), (2, 1.0), (3, 1.0)], [(1, 2.0), (3, 1.0), (2, 1.0 + 1e-12)]
-    assert tables.same(tables.first(ours), tables.first(theirs))
-    assert not tables.same(tables.first(ours), tables.first([(1, 2.0), (2, 1.0), (3, 0.9)]))
+    different = [(1, 2.0), (2, 1.0), (3, 0.9)]
+    assert tables.equal_hits(tables.top_ten(ours), tables.top_ten(theirs))
+    assert not tables.equal_hits(tables.top_ten(ours), tables.top_ten(different))
 
 
-def test_a_query_has_the_median_of_its_rounds() -> None:
+def test_the_figure_of_a_query_is_the_median_of_its_rounds() -> None:
     assert rounds.medians([[1.0, 9.0], [5.0, 7.0], [2.0, 8.0]]) == [2.0, 8.0]
 
 
-def test_both_ways_are_asked_in_turn_and_the_first_time_is_told_apart() -> None:
-    told: list[tuple[int, str, str]] = []
+def test_both_searches_run_in_turn_and_the_first_time_is_separate() -> None:
+    calls: list[tuple[int, str, str]] = []
 
-    def ways() -> pairs.Ways:
-        opened = len({number for number, _, _ in told})
-        return lambda text: told.append((opened, "own", text)), lambda text: told.append(
+    def open_both() -> pairs.Searches:
+        opened = len({number for number, _, _ in calls})
+        return lambda text: calls.append((opened, "own", text)), lambda text: calls.append(
             (opened, "against", text)
         )
 
-    found = pairs.measured(ways, {"1 word": ["a", "b"]}, rounds=2)
-    assert [(len(q.first), len(q.warm)) for q in found["1 word"]] == [
+    times = pairs.measured(open_both, {"1 word": ["a", "b"]}, rounds=2)
+    assert [(len(q.first), len(q.warm)) for q in times["1 word"]] == [
         (2, 2 * pairs.REPETITIONS)
     ] * 2
     for number, text in product((0, 1), "ab"):
-        order = [way for n, way, asked in told if (n, asked) == (number, text)]
+        order = [search for n, search, query in calls if (n, query) == (number, text)]
         twos = list(zip(order[::2], order[1::2], strict=True))
         assert {frozenset(two) for two in twos} == {frozenset(("own", "against"))}
         assert all(one != other for one, other in pairwise(twos))
 
 
-def test_a_difference_is_of_those_asked_one_after_the_other() -> None:
+def test_a_difference_is_computed_within_pairs() -> None:
     drifting = [(1.0, 0.5), (2.0, 1.5), (30.0, 29.5), (40.0, 39.5)]
     assert pairs.p50([drifting]) == (16.0, 15.5, 0.5)
     apart = [(1.0, 0.0), (5.0, 9.0), (6.0, 5.0)]
     assert pairs.p50([apart, [(3.0, 3.0)], [(9.0, 8.0)]]) == (5.0, 5.0, 1.0)
 
 
-def test_each_power_of_ten_of_the_scale_is_as_wide_as_the_next() -> None:
+def test_all_powers_of_ten_of_the_scale_are_equally_wide() -> None:
     scale = picture.Scale.of([0.03, 250.0])
-    places = [scale.at(tick) for tick in scale.ticks]
+    positions = [scale.at(tick) for tick in scale.ticks]
     assert scale.ticks == pytest.approx([0.01, 0.1, 1, 10, 100, 1000])
-    assert places[0] == picture.LEFT
-    assert places[-1] == picture.WIDTH - picture.RIGHT
-    steps = [after - before for before, after in pairwise(places)]
+    assert positions[0] == picture.LEFT
+    assert positions[-1] == picture.WIDTH - picture.RIGHT
+    steps = [after - before for before, after in pairwise(positions)]
     assert steps == pytest.approx([steps[0]] * len(steps))
 
 
 def test_the_picture_has_a_mark_for_p50_and_p95_of_every_engine_and_kind() -> None:
-    drawn = ElementTree.fromstring(picture.drawn({"documents": 3, "times": TIMES}))  # noqa: S314
+    drawn = ElementTree.fromstring(picture.draw({"documents": 3, "times": TIMES}))  # noqa: S314
     classes = [str(node.get("class")) for node in drawn.iter() if "mark" in node.get("class", "")]
     assert sorted(classes) == sorted(
         ["mark whoosh", "mark bm25s"]  # the legend
@@ -105,11 +106,12 @@ def test_the_picture_has_a_mark_for_p50_and_p95_of_every_engine_and_kind() -> No
 
 def test_every_engine_but_dalil_has_a_mark_of_its_own() -> None:
     assert set(picture.MARKS) == set(ENGINES) - {"dalil"}
-    for looks in zip(*((m.corners, m.light, m.dark) for m in picture.MARKS.values()), strict=True):
-        assert len(set(looks)) == len(picture.MARKS)
+    marks = ((m.corners, m.light, m.dark) for m in picture.MARKS.values())
+    for values in zip(*marks, strict=True):
+        assert len(set(values)) == len(picture.MARKS)
 
 
-def test_a_kind_of_query_says_how_its_words_belong_together() -> None:
+def test_the_kind_of_a_query_says_how_its_words_are_combined() -> None:
     assert {shape(kind) for kind in KINDS} == {"any", "all", "not", "phrase", "prefix"}
     assert shape("3 common words, And") == "all"
 
@@ -133,12 +135,12 @@ def test_queries_are_drawn_from_the_corpus_and_the_same_each_time(corpus: Path) 
     assert all(" ".join(words) in text for words in drawn[0]["phrase of 3"])
 
 
-def test_words_of_one_count_are_drawn_in_an_order_of_their_own() -> None:
+def test_words_of_equal_frequency_are_drawn_independently_of_their_order() -> None:
     words = [f"w{n:02}" for n in range(30)]
     assert Draw.of([words]).mixed(5) == Draw.of([words[::-1]]).mixed(5)
 
 
-def test_the_newest_lucene_with_both_jars_is_taken(
+def test_the_newest_lucene_with_both_jars_is_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in (
@@ -156,7 +158,7 @@ def test_the_newest_lucene_with_both_jars_is_taken(
     ]
 
 
-def test_lucene_without_jars_is_missing_and_says_where_they_were_looked_for(
+def test_lucene_without_jars_is_missing_and_says_where_they_were_searched_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LUCENE_JARS", str(tmp_path))

@@ -1,4 +1,4 @@
-"""`search.bidi.layout`: where every letter goes, checked against python-bidi's Rust algorithm."""
+"""``search.bidi.layout``: where every letter goes, checked against python-bidi's Rust algorithm."""
 
 import random
 import sys
@@ -11,7 +11,7 @@ import pytest
 from arabic_reshaper import ArabicReshaper
 from bidi import get_display
 from bidi.mirror import MIRRORED
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.bidi import Line, Mode, base_rtl, cell_width, clean, has_rtl, layout, quotes
@@ -86,14 +86,12 @@ def test_order_is_that_of_the_rust_algorithm_for_five_thousand_random_texts(rtl:
         assert row(text, rtl=rtl).translate(UNMIRRORED) == reference(text, rtl), repr(text)
 
 
-@settings(max_examples=150, deadline=None)
 @given(text=st.text(st.sampled_from(MIXED), max_size=60), rtl=st.booleans())
 def test_order_is_that_of_the_rust_algorithm(text: str, rtl: bool) -> None:
     text = text.strip()
     assert row(text, rtl=rtl).translate(UNMIRRORED) == reference(text, rtl)
 
 
-@settings(max_examples=200, deadline=None)
 @given(text=st.text(st.sampled_from([*MIXED, *MARKS * 3]), max_size=60), rtl=st.booleans())
 def test_marks_have_the_effect_on_order_that_they_have_in_the_rust_algorithm(
     text: str, rtl: bool
@@ -107,7 +105,7 @@ def test_marks_have_the_effect_on_order_that_they_have_in_the_rust_algorithm(
 
 
 def bare(text: str) -> str:
-    """`text` without marks, and with both signs of a pair as one."""
+    """``text`` without marks, and with both signs of a pair as one."""
     return "".join(c for c in unicodedata.normalize("NFD", text) if c not in BARED).translate(
         UNMIRRORED
     )
@@ -233,7 +231,6 @@ def test_a_quote_is_the_arabic_words_between_two_signs(text: str, found: list[st
 # Wrapping.
 
 
-@settings(max_examples=200, deadline=None)
 @given(
     text=odd_text,
     width=st.integers(-1, 12),
@@ -249,14 +246,12 @@ def test_a_line_is_never_wider_than_asked_but_for_one_wide_character(
         assert line.width <= max(width, 1) or (line.width == 2 and width <= 1)
 
 
-@settings(max_examples=200, deadline=None)
 @given(text=odd_text, width=st.integers(1, 30), mode=st.sampled_from(MODES))
 def test_no_visible_character_is_lost_or_added(text: str, width: int, mode: Mode) -> None:
     shown = letters_of(text_of(layout(text, width=width, mode=mode)))
     assert shown - letters_of("\u25cc") == letters_of(clean(text))
 
 
-@settings(max_examples=100, deadline=None)
 @given(text=odd_text, width=st.integers(1, 30), mode=st.sampled_from(MODES))
 def test_the_lines_cover_the_text_in_order(text: str, width: int, mode: Mode) -> None:
     lines = layout(text, width=width, mode=mode)
@@ -353,7 +348,6 @@ def test_lam_alef_forms_are_those_unicode_decomposes_to_the_two_letters() -> Non
             assert unicodedata.normalize("NFKC", form) == unicodedata.normalize("NFC", "ل" + alef)
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     text=st.text(st.sampled_from(LETTERS + MARKS + " "), max_size=40), mode=st.sampled_from(MODES)
 )
@@ -404,7 +398,6 @@ def test_a_highlighted_word_is_one_run_with_its_letters(word: str, mode: Mode) -
     assert cell_width(run) == layout(word, mode=mode)[0].width
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     text=odd_text,
     spans=spans_of,
@@ -419,7 +412,6 @@ def test_a_highlight_changes_no_glyph(
     assert [line.width for line in marked] == [line.width for line in plain]
 
 
-@settings(max_examples=150, deadline=None)
 @given(text=mixed_text, spans=spans_of, width=st.integers(1, 30), mode=st.sampled_from(MODES))
 def test_no_highlight_is_lost(
     text: str, spans: list[tuple[int, int, str]], width: int, mode: Mode
@@ -505,7 +497,6 @@ def test_no_control_or_format_character_or_surrogate_reaches_a_segment(mode: Mod
         assert not {char for char in shown if unicodedata.category(char) in ("Cc", "Cf", "Cs")}
 
 
-@settings(max_examples=200, deadline=None)
 @given(text=any_text, mode=st.sampled_from(MODES), rtl=st.booleans(), width=st.integers(0, 30))
 def test_any_text_at_all_is_laid_out_safely(text: str, mode: Mode, rtl: bool, width: int) -> None:
     shown = text_of(layout(text, [(0, 9, "hit")], width, mode=mode, rtl=rtl)) + clean(text)

@@ -1,4 +1,4 @@
-"""`search.bidi.terminal`: what each terminal is sent, to the byte."""
+"""``search.bidi.terminal``: what each terminal is sent, to the byte."""
 
 import pytest
 
@@ -11,10 +11,10 @@ from search.bidi import (
     SETTINGS,
     TerminalPlan,
     isolate,
-    plan,
     probe_answer,
+    terminal_plan,
 )
-from search.bidi.policy import ANSWER, AROUND, OTHER, TERMINALS
+from search.bidi.policy import OTHER, OUTER_TERMINAL, PROBE_ANSWER, TERMINALS
 
 BDSM = ("\x1b[8l", "\x1b[8h")
 NOTHING = ("", "")
@@ -107,8 +107,8 @@ def test_every_environment_has_its_line_in_the_table() -> None:
 @pytest.mark.parametrize(("name", "screen", "printed"), POLICY)
 def test_a_terminal_gets_what_the_policy_says(name: str, screen: object, printed: object) -> None:
     environ = ENVIRONMENTS[name]
-    assert facts(plan(environ, screen=True, tty=True)) == screen
-    assert facts(plan(environ, screen=False, tty=True)) == printed
+    assert facts(terminal_plan(environ, screen=True, tty=True)) == screen
+    assert facts(terminal_plan(environ, screen=False, tty=True)) == printed
 
 
 @pytest.mark.parametrize("setting", SETTINGS)
@@ -116,26 +116,26 @@ def test_a_terminal_gets_what_the_policy_says(name: str, screen: object, printed
 def test_a_pipe_gets_logical_text_and_not_one_sequence(
     environ: dict[str, str], setting: str
 ) -> None:
-    made = plan(environ, setting=setting, screen=False, tty=False, probe=1)
+    made = terminal_plan(environ, setting=setting, screen=False, tty=False, probe=1)
     assert facts(made) == ("logical", False, NOTHING)
 
 
 @pytest.mark.parametrize("screen", [False, True])
 @pytest.mark.parametrize("environ", ENVIRONMENTS.values(), ids=ENVIRONMENTS)
 def test_off_is_raw_text(environ: dict[str, str], screen: bool) -> None:
-    made = plan(environ, setting="off", screen=screen, tty=True)
+    made = terminal_plan(environ, setting="off", screen=screen, tty=True)
     assert facts(made) == ("logical", False, NOTHING)
 
 
 @pytest.mark.parametrize("screen", [False, True])
 @pytest.mark.parametrize("name", ["xterm", "GNOME Terminal", "Konsole", "WezTerm", "tmux", "kitty"])
 def test_terminal_is_logical_text_in_isolates(name: str, screen: bool) -> None:
-    made = plan(ENVIRONMENTS[name], setting="terminal", screen=screen, tty=True)
+    made = terminal_plan(ENVIRONMENTS[name], setting="terminal", screen=screen, tty=True)
     assert facts(made) == ("logical", True, NOTHING)
 
 
 def test_terminal_sends_mlterm_no_isolates_for_they_cost_cells_there() -> None:
-    made = plan(ENVIRONMENTS["mlterm"], setting="terminal", screen=False, tty=True)
+    made = terminal_plan(ENVIRONMENTS["mlterm"], setting="terminal", screen=False, tty=True)
     assert facts(made) == ("logical", False, NOTHING)
 
 
@@ -157,38 +157,46 @@ def test_app_is_visual_text_with_the_switch_that_lasts_for_it(
     name: str, screen: tuple[str, str], printed: tuple[str, str]
 ) -> None:
     environ = ENVIRONMENTS[name]
-    assert facts(plan(environ, setting="app", screen=True, tty=True)) == ("visual", False, screen)
-    assert facts(plan(environ, setting="app", screen=False, tty=True)) == ("visual", False, printed)
+    assert facts(terminal_plan(environ, setting="app", screen=True, tty=True)) == (
+        "visual",
+        False,
+        screen,
+    )
+    assert facts(terminal_plan(environ, setting="app", screen=False, tty=True)) == (
+        "visual",
+        False,
+        printed,
+    )
 
 
 @pytest.mark.parametrize("name", ["xterm", "tmux", "WezTerm", "VS Code from VTE", "nothing set"])
 def test_a_terminal_that_answers_implicit_is_believed_whatever_its_name(name: str) -> None:
     environ = ENVIRONMENTS[name]
-    printed = plan(environ, screen=False, tty=True, probe=1)
+    printed = terminal_plan(environ, screen=False, tty=True, probe=1)
     assert facts(printed) == ("logical", True, NOTHING)
-    assert facts(plan(environ, screen=True, tty=True, probe=1)) == ("visual", False, BDSM)
+    assert facts(terminal_plan(environ, screen=True, tty=True, probe=1)) == ("visual", False, BDSM)
 
 
 def test_a_terminal_that_answers_explicit_is_left_explicit() -> None:
     for screen in (False, True):
-        made = plan(VTE, screen=screen, tty=True, probe=2)
+        made = terminal_plan(VTE, screen=screen, tty=True, probe=2)
         assert facts(made) == ("visual", False, ("\x1b[8l", "\x1b[8l"))
 
 
 @pytest.mark.parametrize("probe", [None, 0, 3, 4])
 def test_no_answer_or_an_unknown_mode_leaves_the_environment_to_decide(probe: int | None) -> None:
-    assert plan(VTE, screen=False, tty=True, probe=probe).mode == "logical"
-    assert plan(XTERM, screen=False, tty=True, probe=probe).mode == "visual"
+    assert terminal_plan(VTE, screen=False, tty=True, probe=probe).mode == "logical"
+    assert terminal_plan(XTERM, screen=False, tty=True, probe=probe).mode == "visual"
 
 
 @pytest.mark.parametrize("setting", ["", "AUTO", "on", "visual"])
 def test_an_unknown_setting_is_refused_with_the_choices(setting: str) -> None:
     with pytest.raises(ValueError, match="auto, app, terminal, off"):
-        plan(XTERM, setting=setting, screen=False, tty=True)
+        terminal_plan(XTERM, setting=setting, screen=False, tty=True)
 
 
 @pytest.mark.parametrize(
-    ("around", "switch"),
+    ("outer", "switch"),
     [
         ("Konsole 22.12.3", KONSOLE),
         ("mlterm", MLTERM),
@@ -198,19 +206,19 @@ def test_an_unknown_setting_is_refused_with_the_choices(setting: str) -> None:
     ],
 )
 def test_the_terminal_around_tmux_is_told_by_its_own_switch(
-    around: str, switch: tuple[str, str]
+    outer: str, switch: tuple[str, str]
 ) -> None:
     through = tuple(f"\x1bPtmux;\x1b{sequence}\x1b\\" for sequence in switch)
-    screen = plan(ENVIRONMENTS["tmux"], screen=True, tty=True, around=around)
+    screen = terminal_plan(ENVIRONMENTS["tmux"], screen=True, tty=True, outer_terminal=outer)
     assert facts(screen) == ("visual", False, through)
 
 
 @pytest.mark.parametrize(
-    ("around", "as_in"), [("Konsole 22.12.3", "Konsole"), ("mlterm", "mlterm"), ("", "xterm")]
+    ("outer", "as_in"), [("Konsole 22.12.3", "Konsole"), ("mlterm", "mlterm"), ("", "xterm")]
 )
-def test_lines_printed_in_tmux_are_as_in_the_terminal_around_it(around: str, as_in: str) -> None:
-    printed = plan(ENVIRONMENTS["tmux"], screen=False, tty=True, around=around)
-    outside = plan(ENVIRONMENTS[as_in], screen=False, tty=True)
+def test_lines_printed_in_tmux_are_as_in_the_terminal_around_it(outer: str, as_in: str) -> None:
+    printed = terminal_plan(ENVIRONMENTS["tmux"], screen=False, tty=True, outer_terminal=outer)
+    outside = terminal_plan(ENVIRONMENTS[as_in], screen=False, tty=True)
     assert facts(printed) == (outside.mode, outside.isolates, NOTHING)
     assert printed.aligns == outside.aligns
 
@@ -222,14 +230,16 @@ def test_konsole_and_mlterm_sequences_go_nowhere_else() -> None:
 
 
 def test_no_environment_variable_can_pass_for_an_answer_to_the_probe() -> None:
-    assert plan(XTERM | {ANSWER: "1"}, screen=False, tty=True).mode == "visual"
-    assert plan(XTERM | {AROUND: "Konsole"}, screen=True, tty=True).enter == BDSM[0]
+    assert terminal_plan(XTERM | {PROBE_ANSWER: "1"}, screen=False, tty=True).mode == "visual"
+    assert (
+        terminal_plan(XTERM | {OUTER_TERMINAL: "Konsole"}, screen=True, tty=True).enter == BDSM[0]
+    )
 
 
 def test_every_plan_says_why_in_a_line() -> None:
     for environ in ENVIRONMENTS.values():
         for setting in SETTINGS:
-            why = plan(environ, setting=setting, screen=True, tty=True).why
+            why = terminal_plan(environ, setting=setting, screen=True, tty=True).why
             assert why.isprintable()
             assert len(why) > 10
 

@@ -177,7 +177,7 @@ ODD: dict[str, tuple[str, int, str]] = {
     "a closed bracket": ("libya) russia", 0, "never opened (at character 6)"),
     "brackets alone": ("(((", 1, "never closed"),
     "an operator alone": ("AND", 1, "AND stands where a word should"),
-    "a loose end": ("libya AND", 0, "nothing stands behind AND"),
+    "a loose end": ("libya AND", 0, "nothing follows AND"),
     "no date": ("libya date:soon", 0, "is no date"),
     "no language": ("libya lang:xx", 0, "neither ar nor en"),
     "a lone star": ("libya *", 0, ""),
@@ -261,7 +261,7 @@ def many(folder: Path, files: int = 40, lines: int = 40) -> Path:
 
 
 def _index(docs: Path, index: Path, size: int) -> None:
-    batch.BATCH_DOCUMENTS = size
+    batch.MAX_BATCH_DOCUMENTS = size
     with IndexWriter.open(index) as writer:
         writer.add_path(docs)
 
@@ -293,8 +293,8 @@ def test_a_run_that_is_killed_at_any_moment_leaves_its_last_commit(tmp_path: Pat
 
 SLOWLY = """
 import sys, time
-import index.batch, index.extract
-index.indexing.segment_batch.BATCH_DOCUMENTS = 5
+import index.indexing.segment_batch, index.extract
+index.indexing.segment_batch.MAX_BATCH_DOCUMENTS = 5
 read = index.extract.read
 def slowly(path, **options):
     time.sleep(0.02)
@@ -376,7 +376,7 @@ def test_a_full_disk_is_a_sentence_and_the_last_commit_stays(
     index = indexed(docs)
     written(docs, {"c.txt": "Libya again", "d.jsonl": LINE % (1, 1) + LINE % (2, 2)})
     with monkeypatch.context() as patch:
-        patch.setattr(batch, "BATCH_DOCUMENTS", size)
+        patch.setattr(batch, "MAX_BATCH_DOCUMENTS", size)
         break_it(patch)
         ran = run("index", docs, "--index", index)
     assert ran.code == 2

@@ -16,8 +16,8 @@ import pytest
 from commands import Ran, command, environment, indexed, process, run, written
 
 from search.cli.argv import ordered, query_last
-from search.cli.console import tell
-from search.cli.terminal_page import bidi
+from search.cli.console import print_note
+from search.cli.terminal_page import output_plan
 from search.terminal import tmux
 
 DOCS = {
@@ -51,7 +51,7 @@ def index(docs: Path) -> Path:
 
 @pytest.fixture
 def search(index: Path, docs: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """`dalil search` in the folder of the documents, for words as they are spelled."""
+    """``dalil search`` in the folder of the documents, for words as they are spelled."""
     monkeypatch.chdir(docs)
     return lambda *arguments: run("search", *arguments, "--no-names", "--index", index)
 
@@ -583,10 +583,10 @@ def test_a_note_has_its_arabic_in_order_on_a_terminal_and_as_it_is_in_a_pipe(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("TERM", "xterm")
-    tell("note: Dbeibah: also الدبيبة\x1b[2J")
+    print_note("note: Dbeibah: also الدبيبة\x1b[2J")
     assert capsys.readouterr().err == "note: Dbeibah: also الدبيبة [2J\n"
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    tell("note: also الدبيبة")
+    print_note("note: also الدبيبة")
     assert capsys.readouterr().err == "note: also ﺔﺒﻴﺑﺪﻟﺍ\n"
 
 
@@ -596,9 +596,9 @@ def test_what_is_printed_in_tmux_is_for_the_terminal_around_it(
     monkeypatch.setenv("TMUX", "/nowhere,1,0")
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     monkeypatch.setattr(tmux, "_tmux", lambda *_: "Konsole 22.12.3|xterm-256color")
-    assert (bidi("auto").mode, bidi("auto").isolates) == ("logical", True)
+    assert (output_plan("auto").mode, output_plan("auto").isolates) == ("logical", True)
     monkeypatch.setattr(tmux, "_tmux", lambda *_: None)
-    assert bidi("auto").mode == "visual"
+    assert output_plan("auto").mode == "visual"
 
 
 @pytest.mark.parametrize(
@@ -616,5 +616,5 @@ def test_a_note_has_each_count_behind_its_name(
     if term == "vte":
         monkeypatch.setenv("VTE_VERSION", "7006")
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    tell("note: also الدبيبة (13), ليبيا (5)")
+    print_note("note: also الدبيبة (13), ليبيا (5)")
     assert capsys.readouterr().err == shown

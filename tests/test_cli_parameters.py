@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from commands import run  # imports every command
 
-from search.cli import options as opt
-from search.cli.app import commands
-from search.cli.commands.batch import Format
-from search.cli.fast_parse import values
+from search.cli.commands.batch import BatchFormat
+from search.cli.fast_parse import parse
 from search.cli.parameters import Argument, Function, Option, parameters
+from search.cli.query_options import Language
+from search.cli.registry import commands
 from search.cli.typer_app import build
 
 PLAIN = [
@@ -76,7 +76,7 @@ UNUSUAL = [
 
 def read(line: str) -> dict[str, Any] | None:
     name, *words = line.split(" ")
-    return values(commands[name], words)
+    return parse(commands[name], words)
 
 
 def by_typer(line: str) -> dict[str, Any]:
@@ -126,17 +126,17 @@ def test_the_folder_may_come_from_the_environment(
 def test_values_have_the_types_that_the_command_declares() -> None:
     found = read("search --lang ar -n 3 --index i -c -- a b")
     assert found is not None
-    assert (found["lang"], found["limit"], found["count"]) == (opt.Language.AR, 3, True)
+    assert (found["lang"], found["limit"], found["count"]) == (Language.AR, 3, True)
     assert (found["index"], found["query"]) == (Path("i"), ["a", "b"])
     found = read("batch --format csv x")
     assert found is not None
-    assert found["format_"] is Format.CSV
+    assert found["format_"] is BatchFormat.CSV
 
 
 def test_every_parameter_of_every_command_is_declared_in_words_of_ours() -> None:
     declared = [(name, p) for name in commands for p in parameters(commands[name])]
     assert {name for name, _ in declared} == set(commands)
-    assert [p for _, p in declared if not isinstance(p.declared, Option | Argument)] == []
+    assert [p for _, p in declared if not isinstance(p.declaration, Option | Argument)] == []
 
 
 @pytest.mark.parametrize(("option", "said"), [("--lang", "fr"), ("-n", "many"), ("--width", "3")])

@@ -10,19 +10,26 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from examples import builds_index
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analysis import analyze
-from index.analysis.names import keys, may_be_name
-from index.analysis.names.phoneme_codes import encoded
+from index.analysis.names import may_be_name, name_keys
+from index.analysis.names.phoneme_codes import encode_pronunciations
 from index.analysis.names.phonology import phonology
-from index.analysis.names.pronunciations import forms
+from index.analysis.names.pronunciations import pronunciations
 from index.codec.array_file import ArrayFile, write_arrays
-from index.codec.merge import MergeInput, merged
-from index.codec.name_index import are_lowercase, heard, key_numbers, name_arrays, sharing
+from index.codec.merge import MergeInput, merge_segments
+from index.codec.name_index import (
+    are_lowercase,
+    key_hashes,
+    name_arrays,
+    ranks_with_keys,
+    stored_codes,
+)
 from index.codec.postings import FieldPostings
-from index.codec.segment_builder import NAMED, SegmentBuilder
+from index.codec.segment_builder import NAME_FIELDS, SegmentBuilder
 
 WORDS = [
     *("Dbeibah", "dbeibah", "Dubaybah", "الدبيبة", "والدبيبة", "Mild", "mild", "MILD", "ميلد"),
@@ -55,7 +62,7 @@ def small_words(bodies: Iterable[str]) -> set[str]:
     balance: Counter[str] = Counter()
     for body in bodies:
         for token in analyze(body):
-            if not token.beside:
+            if not token.alternative:
                 piece = body[token.start : token.end]
                 balance[token.term.exact] += piece.islower() - (piece != piece.lower())
     return {word for word, count in balance.items() if count > 0}
@@ -69,7 +76,9 @@ def holding(bodies: Iterable[str]) -> Counter[str]:
 def sharing_keys(words: Iterable[str], asked: str) -> set[str]:
     """The words that have a key in common with a word, each compared with it."""
     return {
-        word for word in words if may_be_name(word) and not set(keys(word)).isdisjoint(keys(asked))
+        word
+        for word in words
+        if may_be_name(word) and not set(name_keys(word)).isdisjoint(name_keys(asked))
     }
 
 
@@ -79,7 +88,7 @@ def small_in(view: FieldPostings) -> set[str]:
 
 
 def found(view: FieldPostings, asked: str) -> set[str]:
-    return {view.term(rank).decode() for rank in sharing(view, key_numbers(asked)).tolist()}
+    return {view.term(rank).decode() for rank in ranks_with_keys(view, key_hashes(asked)).tolist()}
 
 
 def check(view: FieldPostings, words: set[str], small: set[str]) -> None:
@@ -88,15 +97,17 @@ def check(view: FieldPostings, words: set[str], small: set[str]) -> None:
     assert small_in(view) == small & words
     sorted_keys = view.section("name_keys").tolist()
     assert sorted_keys == sorted(sorted_keys)
-    letters, starts = heard(view, np.arange(len(view)))
+    letters, starts = stored_codes(view, np.arange(len(view)))
     for at, word in enumerate(sorted(words, key=str.encode)):
         own = letters[starts[at] : starts[at + 1]].tobytes()
-        assert own == (encoded(forms(word, RULES), RULES) if may_be_name(word) else b""), word
+        assert own == (
+            encode_pronunciations(pronunciations(word, RULES), RULES) if may_be_name(word) else b""
+        ), word
     for asked in ASKED:
         assert found(view, asked) == sharing_keys(words, asked), asked
 
 
-@settings(max_examples=80, deadline=None)
+@builds_index
 @given(FOLDERS)
 def test_a_segment_finds_the_words_that_share_a_key(
     tmp_path_factory: pytest.TempPathFactory, bodies: list[str]
@@ -106,7 +117,7 @@ def test_a_segment_finds_the_words_that_share_a_key(
         check(FieldPostings(file, field), set(holding(texts)), small_words(texts))
 
 
-@settings(max_examples=80, deadline=None)
+@builds_index
 @given(st.lists(FOLDERS, min_size=1, max_size=4), st.data())
 def test_merging_keeps_the_words_that_are_held_and_takes_the_majority_of_documents(
     tmp_path_factory: pytest.TempPathFactory, batches: list[list[str]], data: st.DataObject
@@ -121,7 +132,7 @@ def test_merging_keeps_the_words_that_are_held_and_takes_the_majority_of_documen
         small = small_words(bodies)
         for word, count in holding(bodies).items():
             votes[word] += count if word in small else -count
-    view = FieldPostings(written(folder / "merged.arr", merged(parts)), "exact")
+    view = FieldPostings(written(folder / "merged.arr", merge_segments(parts)), "exact")
     check(view, set(holding(kept_bodies)), {word for word, count in votes.items() if count > 0})
 
 
@@ -133,8 +144,8 @@ def test_merging_the_merged_and_the_new_is_no_different(tmp_path: Path) -> None:
     for number, body in enumerate(bodies[1:], 1):
         part = built(tmp_path, str(number), [body])
         both = [MergeInput(whole, np.ones(number, bool)), MergeInput(part, everything)]
-        whole = written(tmp_path / f"merged{number}.arr", merged(both))
-    for field in NAMED:
+        whole = written(tmp_path / f"merged{number}.arr", merge_segments(both))
+    for field in NAME_FIELDS:
         one, other = (FieldPostings(f, field) for f in (whole, built(tmp_path, "all", bodies)))
         assert small_in(one) == small_in(other)
         for asked in ASKED:
@@ -161,7 +172,9 @@ def test_a_word_is_small_if_most_of_the_time_it_has_no_capital(
 
 def test_an_empty_field_has_no_names(tmp_path: Path) -> None:
     file = built(tmp_path, "a", [])
-    again = written(tmp_path / "merged.arr", merged([MergeInput(file, np.ones(0, bool))] * 2))
+    again = written(
+        tmp_path / "merged.arr", merge_segments([MergeInput(file, np.ones(0, bool))] * 2)
+    )
     for each in (file, again):
         view = FieldPostings(each, "exact")
         assert not found(view, "dbeibah")
@@ -170,8 +183,8 @@ def test_an_empty_field_has_no_names(tmp_path: Path) -> None:
 
 def test_a_word_that_can_be_no_name_has_no_keys() -> None:
     for word in ("the", "على", "5+5", "2016", "ab", ""):
-        assert key_numbers(word) == []
-    assert len(key_numbers("dbeibah")) == len(set(keys("dbeibah")))
+        assert key_hashes(word) == []
+    assert len(key_hashes("dbeibah")) == len(set(name_keys("dbeibah")))
 
 
 def test_the_forms_of_all_words_of_a_batch_are_never_there_at_once() -> None:

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from examples import builds_index
+from hypothesis import given
 from hypothesis import strategies as st
 from whoosh.util.numeric import length_to_byte
 
 from index.analysis import analyze
 from index.codec.array_file import ArrayFile, write_arrays
 from index.codec.inversion import length_codes, radix_argsort
-from index.codec.merge import MergeInput, SegmentSize, merged, to_merge
+from index.codec.merge import MergeInput, merge_segments
+from index.codec.merge_policy import SegmentSize, to_merge
 from index.codec.postings import FieldPostings
 from index.codec.segment_builder import SegmentBuilder
 from index.codec.stored_fields import StoredReader
@@ -70,7 +72,7 @@ def read_back(file: ArrayFile, name: str) -> dict[bytes, dict[int, list[int]]]:
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@builds_index
 @given(folders)
 def test_a_segment_holds_what_a_plain_index_holds(
     tmp_path_factory: pytest.TempPathFactory, bodies: list[str]
@@ -87,7 +89,7 @@ def test_a_segment_holds_what_a_plain_index_holds(
         assert int(file[f"{name}/length_total"][0]) == sum(lengths)
 
 
-@settings(max_examples=60, deadline=None)
+@builds_index
 @given(st.lists(folders, min_size=1, max_size=4), st.data())
 def test_merging_is_building_from_the_documents_that_are_kept(
     tmp_path_factory: pytest.TempPathFactory, batches: list[list[str]], data: st.DataObject
@@ -99,7 +101,7 @@ def test_merging_is_building_from_the_documents_that_are_kept(
         kept_bodies += [body for body, keep in zip(bodies, kept, strict=True) if keep]
         file = written(folder / f"{number}.arr", built(bodies).arrays())
         parts.append(MergeInput(file, np.array(kept, bool)))
-    one = written(folder / "merged.arr", merged(parts))
+    one = written(folder / "merged.arr", merge_segments(parts))
     again = written(folder / "again.arr", built(kept_bodies).arrays())
     for name in ("exact", "stem"):
         assert read_back(one, name) == read_back(again, name)

@@ -1,4 +1,4 @@
-"""`search.dictionary.one_edit`, `search.dictionary.ngram_similarity`: what is found at once is what is found one by one."""
+"""`search.dictionary`: near terms found all at once are those found one by one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import product
 from random import Random
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from library import build
 
@@ -17,9 +17,15 @@ from search import Searcher
 from search.dictionary.edit_distance import edit_distance, within_one_edit
 from search.dictionary.folding import fold, without_article
 from search.dictionary.fuzzy import accepted
-from search.dictionary.ngram_similarity import LEAST, MOST, grams, pairs, similar
-from search.dictionary.one_edit import comparable, neighbours
-from search.parsing.tokens import words_of
+from search.dictionary.ngram_similarity import (
+    MAX_SIMILAR_TERMS,
+    MIN_SIMILARITY,
+    covering_pairs,
+    ngrams,
+    similar_terms,
+)
+from search.dictionary.one_edit import is_comparable, terms_within_one_edit
+from search.parsing.tokens import query_tokens
 
 LATIN, ARABIC = "abcé", "ابةأي"
 ODD = [
@@ -56,25 +62,26 @@ def views(searcher: Searcher) -> Iterator[FieldPostings]:
     return searcher._engine.dictionary.exact_views()
 
 
-@settings(max_examples=300, deadline=None)
 @given(WORDS)
 @example("ab")
 @example("ابب")
 def test_the_neighbours_of_a_word_are_those_that_an_automaton_accepts(
     searcher: Searcher, text: str
 ) -> None:
-    for word in words_of(text):
+    for word in query_tokens(text):
         folded = word.term.folded
         found = accepted(list(views(searcher)), folded, 1)
         expected = {form: edit_distance(folded, fold(form)) for form in found}
         assert searcher._engine.dictionary.near(word.term, 1) == expected
-        if comparable(folded):
-            assert {form for view in views(searcher) for form in neighbours(view, folded)} == found
+        if is_comparable(folded):
+            assert {
+                form for view in views(searcher) for form in terms_within_one_edit(view, folded)
+            } == found
 
 
 def test_words_of_english_and_of_arabic_letters_are_compared_at_once() -> None:
-    assert all(map(comparable, ("abc", "a1", "اب")))
-    assert not any(map(comparable, ("", "é", "aب", "أب", "日本", "ab日")))
+    assert all(map(is_comparable, ("abc", "a1", "اب")))
+    assert not any(map(is_comparable, ("", "é", "aب", "أب", "日本", "ab日")))
 
 
 @given(*[st.text("abcdا", max_size=6)] * 2)
@@ -83,16 +90,15 @@ def test_words_are_near_that_one_edit_parts(one: str, other: str) -> None:
 
 
 def one_by_one(view: FieldPostings, word: str) -> dict[str, float]:
-    """What `similar` is to find."""
-    wanted, found = grams(word), {}
+    """What `similar_terms` is to find."""
+    wanted, found = ngrams(word), {}
     for term in (term.decode() for term in view.terms()):
-        likeness = 2 * len(wanted & grams(term)) / (len(wanted) + len(grams(term)))
-        if likeness >= LEAST and term != word:
+        likeness = 2 * len(wanted & ngrams(term)) / (len(wanted) + len(ngrams(term)))
+        if likeness >= MIN_SIMILARITY and term != word:
             found[term] = likeness
-    return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST])
+    return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:MAX_SIMILAR_TERMS])
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.one_of(st.text(LATIN, min_size=4, max_size=12), st.text(ARABIC, min_size=4, max_size=12)))
 @example("aaaaaaaa")
 @example("ابابابابا")
@@ -101,17 +107,17 @@ def test_similar_words_are_found_at_once_as_they_are_one_by_one(
     searcher: Searcher, word: str
 ) -> None:
     for view in views(searcher):
-        assert list(similar(view, word).items()) == list(one_by_one(view, word).items())
+        assert list(similar_terms(view, word).items()) == list(one_by_one(view, word).items())
 
 
 @given(st.one_of(st.text("abcdé", min_size=4), st.text("ابتث", min_size=4)))
 def test_every_gram_of_a_word_holds_one_of_its_pairs(word: str) -> None:
     width = 2 if word[0] > "é" else 1
     letters = word.encode()
-    found = [gram for pair in pairs(word, width) for gram in pair.grams]
-    assert len({(g.letters, g.first, g.last) for g in found}) == len(grams(word))
-    for pair in pairs(word, width):
-        for gram in pair.grams:
+    found = [gram for pair in covering_pairs(word, width) for gram in pair.ngrams]
+    assert len({(g.letters, g.first, g.last) for g in found}) == len(ngrams(word))
+    for pair in covering_pairs(word, width):
+        for gram in pair.ngrams:
             assert letters[gram.at : gram.end] == gram.letters
             assert gram.at <= pair.at <= gram.end - 2 * width
 
@@ -119,7 +125,6 @@ def test_every_gram_of_a_word_holds_one_of_its_pairs(word: str) -> None:
 # -- beginnings --------------------------------------------------------------------
 
 
-@settings(max_examples=200)
 @given(st.one_of(st.text(LATIN, min_size=1, max_size=5), st.text(ARABIC, min_size=1, max_size=5)))
 @example("ا")
 @example("ال")

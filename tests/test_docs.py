@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from commands import PROJECT, run
 
-from search.cli.app import group
+from search.cli.dispatch import typer_group
 
 COMMANDS = ("index", "search", "batch", "show", "status", "analyze", "forget")
 
@@ -34,19 +34,19 @@ def options(name: str) -> dict[str, Any]:
     """Every option of a command by each of its names."""
     return {
         written: option
-        for option in group().commands[name].params
+        for option in typer_group().commands[name].params
         for written in (*option.opts, *option.secondary_opts)
         if written.startswith("-")
     }
 
 
 def test_there_are_exactly_the_commands_that_were_promised() -> None:
-    assert set(group().commands) == set(COMMANDS)
+    assert set(typer_group().commands) == set(COMMANDS)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_says_what_it_does_and_shows_how(name: str) -> None:
-    help_text = group().commands[name].help
+    help_text = typer_group().commands[name].help
     assert re.match(r"[A-Z].*\w[.:]", help_text)
     example = re.search(r"Examples?: (dalil .*)", help_text)
     assert example, help_text
@@ -59,7 +59,7 @@ def test_every_command_says_what_it_does_and_shows_how(name: str) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_and_argument_is_explained(name: str) -> None:
-    for parameter in group().commands[name].params:
+    for parameter in typer_group().commands[name].params:
         assert re.match(r"[A-Z].*[.…]$", parameter.help or ""), (name, parameter.name)
 
 

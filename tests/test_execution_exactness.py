@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from library import build, thinned
 from stock import array_searcher, by_arrays
 
 from index.analysis import analyze
-from index.codec.inversion import LENGTHS, length_codes
+from index.codec.inversion import LENGTH_BY_CODE, length_codes
 from search import Searcher
 from search.names import aliases
 from search.names.spellings import NameSpellings
@@ -122,13 +122,11 @@ def agree_on(searcher: Searcher, query: Query) -> None:
         assert ours == pytest.approx(theirs, abs=2e-9)
 
 
-@settings(max_examples=120, deadline=None)
 @given(QUERIES)
 def test_kernels_and_matchers_agree(searcher: Searcher, text: str) -> None:
     agree(searcher, text)
 
 
-@settings(max_examples=80, deadline=None)
 @given(QUERIES)
 def test_kernels_and_matchers_agree_on_deletions(thin: Searcher, text: str) -> None:
     agree(thin, text)
@@ -163,7 +161,7 @@ def test_a_bag_of_words_is_the_sum_of_the_formula(
         average = sum(map(len, lists.values())) / len(lists)
         frequency = sum(leaf.text in terms for terms in lists.values())
         for name, terms in lists.items():
-            length = LENGTHS[length_codes([len(terms)])[0]]
+            length = LENGTH_BY_CODE[length_codes([len(terms)])[0]]
             weight = bm25(terms.count(leaf.text), length, average, idf(len(lists), frequency))
             totals[name] += leaf.boost * weight
     expected = {name: score for name, score in totals.items() if score > 0}

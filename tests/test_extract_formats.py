@@ -24,8 +24,8 @@ from index.document import Document, Skipped
 from index.errors import BadOption, Unreadable
 from index.extract import FORMATS, format_of, jsonl, pdf, read
 from index.extract import docx as docx_reader
-from index.extract.file_source import stated_date, whole
-from index.extract.html import depth
+from index.extract.html import nesting_depth
+from index.extract.metadata import parse_date, replace_surrogates
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -126,8 +126,8 @@ PNG = b"\x89PNG\r\n\x1a\n\x00"
         ("a.pdf", b"<html>", "is named .pdf but is not a PDF"),
         ("a.pdf", b"", "is named .pdf but is not a PDF"),
         ("a.pdf", b"%PDF-1.4 and nothing", "is a broken PDF"),
-        ("a.docx", b"text", "is not a whole DOCX file"),
-        ("a.docx", b"", "is not a whole DOCX file"),
+        ("a.docx", b"text", "is not a complete DOCX file"),
+        ("a.docx", b"", "is not a complete DOCX file"),
         ("a.jsonl", PNG, "is not JSON lines but a PNG image"),
         ("a.jsonl", gzip.compress(b"{}"), "is not JSON lines but a gzip archive"),
         ("a.jsonl", "{}".encode("utf-16"), "is not JSON lines but text in UTF-16"),
@@ -223,13 +223,13 @@ def test_no_bytes_crash_a_reader(
     ],
 )
 def test_dates_that_begin_as_iso_dates_are_read(value: object, day: date | None) -> None:
-    assert stated_date(value) == day
+    assert parse_date(value) == day
 
 
 @given(st.text(st.characters()))
 def test_text_without_its_lone_surrogates_can_be_encoded(text: str) -> None:
-    assert len(whole(text)) == len(text)
-    whole(text).encode()
+    assert len(replace_surrogates(text)) == len(text)
+    replace_surrogates(text).encode()
 
 
 # --- Markdown ------------------------------------------------------------------------
@@ -325,7 +325,11 @@ def test_hostile_pages_are_read(tmp_path: Path, page: str, text: str) -> None:
 
 
 def test_depth_counts_open_elements() -> None:
-    assert [depth("<div><b></b><b></b></div>"), depth("<p>" * 9), depth("")] == [2, 0, 0]
+    assert [
+        nesting_depth("<div><b></b><b></b></div>"),
+        nesting_depth("<p>" * 9),
+        nesting_depth(""),
+    ] == [2, 0, 0]
 
 
 # --- JSONL ---------------------------------------------------------------------------
@@ -365,8 +369,8 @@ def test_a_line_is_a_document(tmp_path: Path) -> None:
         ('{"id": true, "text": "x"}', 'its "id" is true or false, not a string'),
         ('{"id": "x"}', 'no "text"'),
         ('{"id": "x", "text": 7}', 'its "text" is a number, not a string'),
-        ("[" * 100_000, "not JSON that can be read: a number too long or lists too deep"),
-        ("9" * 10_000, "not JSON that can be read: a number too long or lists too deep"),
+        ("[" * 100_000, "not readable JSON: a number too long or lists nested too deep"),
+        ("9" * 10_000, "not readable JSON: a number too long or lists nested too deep"),
     ],
 )
 def test_a_bad_line_is_skipped_and_the_rest_is_read(tmp_path: Path, line: str, reason: str) -> None:
@@ -399,7 +403,7 @@ def test_lines_in_an_old_encoding_are_read(tmp_path: Path) -> None:
 def test_a_line_that_is_too_long_is_skipped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jsonl, "LONGEST", 1 << 20)
+    monkeypatch.setattr(jsonl, "MAX_LINE_SIZE", 1 << 20)
     path = written(tmp_path, "a.jsonl", "x" * (3 << 20) + "\n" + json.dumps(GOOD))
     skipped, document = read(path)
     assert skipped == Skipped(f"{path}:1", "the line is longer than 1 MB", problem=True)
@@ -498,8 +502,10 @@ def test_pages_without_text_are_reported(
 
 @given(st.lists(st.text("ab\n", max_size=5), min_size=1))
 def test_every_page_starts_where_it_says(pages: list[str]) -> None:
-    text = pdf.BETWEEN_PAGES.join(pages)
-    assert all(text.startswith(page, at) for page, at in zip(pages, pdf.starts(pages), strict=True))
+    text = pdf.PAGE_SEPARATOR.join(pages)
+    assert all(
+        text.startswith(page, at) for page, at in zip(pages, pdf.page_starts(pages), strict=True)
+    )
 
 
 # --- DOCX ----------------------------------------------------------------------------
@@ -522,7 +528,7 @@ def test_a_docx_is_its_paragraphs_and_tables_in_order(tmp_path: Path) -> None:
 def test_a_docx_that_unpacks_to_too_much_is_unreadable(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(docx_reader, "UNPACKED", 1 << 20)
+    monkeypatch.setattr(docx_reader, "MAX_UNPACKED_SIZE", 1 << 20)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", b"\0" * (5 << 20))
@@ -535,7 +541,7 @@ def test_an_archive_that_is_no_docx_is_unreadable(tmp_path: Path) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("a.txt", "text")
-    with pytest.raises(Unreadable, match="not a whole DOCX file"):
+    with pytest.raises(Unreadable, match="not a complete DOCX file"):
         list(read(written(tmp_path, "a.docx", packed.getvalue())))
 
 

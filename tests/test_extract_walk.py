@@ -119,9 +119,9 @@ def test_links_are_not_followed_and_only_those_that_lead_out_are_reported(tmp_pa
     assert found(root, base=root) == (
         ["d/a.txt"],
         {
-            "out": f"a link out of the folder, to {outside}",
-            "gone": "a link to nothing",
-            "self": "a link to nothing",
+            "out": f"a link to {outside}, outside the folder",
+            "gone": "a broken link",
+            "self": "a broken link",
         },
     )
 

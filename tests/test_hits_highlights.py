@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from index.analysis import analyze
 from index.codec.text_inverter import TextInverter
 from search.hits.highlights import LazyHighlights
-from search.hits.stored_text import StoredText, spans_of
+from search.hits.stored_text import StoredText, highlight_spans
 
 WORDS = (
     "oil", "railway", "UN-backed", "state-of-the-art", "al\u2010Koni", "1,500", "2024-05-12",
@@ -32,7 +32,7 @@ def test_spans_are_those_of_the_whole_text(words: list[str], data: st.DataObject
     tokens = list(analyze(text))
     last = max((token.position for token in tokens), default=-1)
     places = data.draw(st.sets(st.integers(0, last))) if tokens else set()
-    eager = spans_of(tokens, dict.fromkeys(places, (0,)), 0, len(text))
+    eager = highlight_spans(tokens, dict.fromkeys(places, (0,)), 0, len(text))
     found = spans(text, places)
     assert len(found) == len(eager)
     assert tuple(found) == eager

@@ -113,7 +113,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def of_the_command(*arguments: object) -> set[str]:
-    """What `dalil` with its output in a pipe imports, beyond what Python itself does."""
+    """What ``dalil`` with its output in a pipe imports, beyond what Python itself does."""
     return modules_after(COMMAND, *arguments)
 
 

@@ -49,7 +49,7 @@ BATCH = 5
 
 def index_all(docs: Path, index: Path, jobs: int = 1) -> None:
     """A run of several commits and a merge."""
-    batch.BATCH_DOCUMENTS = BATCH
+    batch.MAX_BATCH_DOCUMENTS = BATCH
     with IndexWriter.open(index, jobs=jobs) as writer:
         writer.add_path(docs)
 
@@ -267,7 +267,10 @@ def many(tmp_path: Path) -> Path:
 def at_work(many: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """A command with two workers in a group of its own, that has begun to write segments."""
     index = tmp_path / "index"
-    code = "import index.indexing.segment_batch as b; b.BATCH_DOCUMENTS = 700\nfrom search.__main__ import main\n"
+    code = (
+        "import index.indexing.segment_batch as b; b.MAX_BATCH_DOCUMENTS = 700\n"
+        "from search.__main__ import main\n"
+    )
     words = [sys.executable, "-c", code + "main()", "index", str(many), "--index", str(index)]
     child = subprocess.Popen(
         [*words, "--jobs", "2"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
@@ -328,9 +331,10 @@ pickle.Unpickler = pickle._Unpickler = Refusing
 EVERYTHING = """
 import sys
 from pathlib import Path
-from index import IndexWriter, batch
+from index import IndexWriter
+from index.indexing import segment_batch as batch
 from search import Searcher
-batch.BATCH_DOCUMENTS = 2
+batch.MAX_BATCH_DOCUMENTS = 2
 docs, index = map(Path, sys.argv[1:])
 with IndexWriter.open(index, jobs=1) as writer:
     writer.add_path(docs)

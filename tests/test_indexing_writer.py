@@ -20,7 +20,7 @@ from index.document import Document, Skipped
 from index.errors import BadOption, NotFound, StorageFailed, WorkerLost
 from index.extract.walk import Candidate
 from index.indexing import segment_batch as batch
-from index.indexing import workers
+from index.indexing import worker_pool
 from index.indexing.report import Progress
 from index.indexing.work_sharing import WorkQueue
 from index.store.directory import IndexDirectory
@@ -375,7 +375,7 @@ def test_of_one_id_twice_in_a_file_the_last_wins_and_it_is_said(tmp_path: Path) 
 def test_of_one_id_twice_the_last_wins_over_a_commit_in_between(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch, "BATCH_DOCUMENTS", 2)
+    monkeypatch.setattr(batch, "MAX_BATCH_DOCUMENTS", 2)
     lines = [{"id": str(n % 3), "text": f"wire number{n}"} for n in range(8)]
     docs = written(tmp_path / "docs", {"w.jsonl": "\n".join(map(json.dumps, lines))})
     index = tmp_path / "index"
@@ -420,7 +420,7 @@ class _Stopped(Exception):
 def test_a_file_of_lines_that_was_interrupted_is_completed_without_doubles(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch, "BATCH_DOCUMENTS", 4)
+    monkeypatch.setattr(batch, "MAX_BATCH_DOCUMENTS", 4)
     lines = [{"id": str(n), "text": f"wire number{n}"} for n in range(10)]
     docs = written(tmp_path / "docs", {"w.jsonl": "\n".join(map(json.dumps, lines))})
     index = tmp_path / "index"
@@ -628,7 +628,7 @@ def facts(report: IndexReport) -> dict[str, Any]:
 
 
 def test_several_jobs_do_what_one_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batch, "BATCH_DOCUMENTS", 4)
+    monkeypatch.setattr(batch, "MAX_BATCH_DOCUMENTS", 4)
     docs = mixed(tmp_path / "docs")
     one, three = tmp_path / "one", tmp_path / "three"
     for alter in (lambda folder: None, change):
@@ -656,7 +656,7 @@ def test_progress_of_several_jobs_is_their_sum_and_ends_with_all(tmp_path: Path)
 def test_a_worker_that_is_killed_is_a_sentence_and_what_was_committed_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch, "BATCH_DOCUMENTS", 300)
+    monkeypatch.setattr(batch, "MAX_BATCH_DOCUMENTS", 300)
     lines = "".join(json.dumps({"id": str(n), "text": "wire"}) + "\n" for n in range(1200))
     docs = written(tmp_path / "docs", {f"{n}.jsonl": lines for n in range(6)})
     index = tmp_path / "index"
@@ -701,9 +701,9 @@ def candidates(*sizes: int) -> list[Candidate]:
 
 
 def test_little_to_read_is_read_by_one_process_and_much_by_a_few() -> None:
-    assert workers.jobs_for(candidates(10, 20)) == 1
-    able = workers.jobs_for(candidates(*[workers.WORTH_SHARING] * 50))
-    assert able == min(os.cpu_count() or 1, workers.MOST_JOBS)
+    assert worker_pool.default_jobs(candidates(10, 20)) == 1
+    able = worker_pool.default_jobs(candidates(*[worker_pool.MIN_PARALLEL_BYTES] * 50))
+    assert able == min(os.cpu_count() or 1, worker_pool.MAX_JOBS)
 
 
 @given(
@@ -717,22 +717,22 @@ def test_every_file_is_given_to_one_job_whoever_asks_when(
     files = candidates(*sizes)
     shares = WorkQueue(files, jobs)
     given_out: list[Candidate] = []
-    while share := shares.next(chance.randrange(jobs)):
+    while share := shares.next_files(chance.randrange(jobs)):
         given_out += share
     assert sorted(given_out, key=lambda file: file.path) == files
-    assert [shares.next(job) for job in range(jobs)] == [[]] * jobs
+    assert [shares.next_files(job) for job in range(jobs)] == [[]] * jobs
 
 
 def test_one_huge_file_among_small_ones_is_given_out_first_and_alone() -> None:
     shares = WorkQueue(candidates(*[1000] * 40, 9_000_000, *[1000] * 40), 2)
-    first = [shares.next(job) for job in range(2)]
+    first = [shares.next_files(job) for job in range(2)]
     assert [9_000_000] in [[file.size for file in share] for share in first]
     assert len(max(first, key=len)) > 5
 
 
 def test_a_job_that_has_finished_helps_the_others() -> None:
     shares = WorkQueue(candidates(*[1000] * 40), 2)
-    while share := shares.next(0):
+    while share := shares.next_files(0):
         last = share
     assert last[0].path.name >= "0020.txt"
 

@@ -1,4 +1,4 @@
-"""`search.parsing.parser`: the query language of the README, text to tree."""
+"""`search.parsing.parser`: the query language of the README, from text to tree."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import BadQuery
-from search.parsing import field_values as values
+from search.parsing import field_values
 from search.parsing.ast import (
     Clause,
     DateFilter,
@@ -28,7 +28,7 @@ from search.parsing.ast import (
     Word,
     is_filter,
 )
-from search.parsing.field_values import date_range
+from search.parsing.field_values import date_filter
 from search.parsing.parser import parse
 
 A, B, C = Word("a"), Word("b"), Word("c")
@@ -75,7 +75,7 @@ UNDERSTOOD = [
     ('-"a b"', but_not(Phrase("a b"))),
     ("-(a b)", but_not(any_of(A, B))),
     ("-title:a", but_not(Title(A))),
-    # AND, OR, NOT, brackets
+    # operators and brackets
     ("a AND b", any_of(all_of(A, B))),
     ("a OR b", any_of(any_of(A, B))),
     ("a AND b OR c", any_of(any_of(all_of(A, B), C))),
@@ -111,7 +111,7 @@ UNDERSTOOD = [
     ('="a b"', any_of(Exact("a b"))),
     ("=«الذى»", any_of(Exact("الذى"))),
     ('+="a"', all_of(Exact("a"))),
-    # beginnings and typing mistakes
+    # prefixes and typing errors
     ("a*", any_of(Prefix("a"))),
     ("ليبي*", any_of(Prefix("ليبي"))),
     ("ab*, c", any_of(Prefix("ab"), C)),
@@ -164,20 +164,20 @@ NOT_UNDERSTOOD = [
     ("a «b", 2, "a quotation mark is never closed"),
     ('="a', 1, "a quotation mark is never closed"),
     ("AND a", 0, "AND stands where a word should"),
-    ("a OR", 4, "nothing stands behind OR"),
-    ("a AND AND b", 6, "nothing stands behind AND"),
-    ("(a OR)", 5, "nothing stands behind OR"),
-    ("a NOT", 2, "nothing stands behind the operator"),
+    ("a OR", 4, "nothing follows OR"),
+    ("a AND AND b", 6, "nothing follows AND"),
+    ("(a OR)", 5, "nothing follows OR"),
+    ("a NOT", 2, "nothing follows the operator"),
     ("NOT NOT a", 4, "NOT stands where a word should"),
-    ("title: a", 0, "nothing stands behind title:"),
-    ("a path:", 2, "nothing stands behind path:"),
-    ('path:"" a', 5, "nothing stands behind path:"),
-    ("type:, a", 5, "nothing stands behind type:"),
+    ("title: a", 0, "nothing follows title:"),
+    ("a path:", 2, "nothing follows path:"),
+    ('path:"" a', 5, "nothing follows path:"),
+    ("type:, a", 5, "nothing follows type:"),
     ("lang:fr", 5, "the language 'fr' is neither ar nor en"),
     ("date:soon", 5, "'soon' is no date"),
     ("date:2016-13", 5, "'2016-13' is no date"),
     ("date:2021..2016", 5, "'2021..2016' ends before it begins"),
-    ("(" * 40, 31, "more than 30 brackets stand within each other"),
+    ("(" * 40, 31, "brackets are nested more than 30 deep"),
 ]
 
 
@@ -204,7 +204,7 @@ def test_plain_text_has_no_operators() -> None:
     assert query.notes == ()
 
 
-def test_what_stands_behind_name_is_a_name() -> None:
+def test_what_follows_name_is_a_name() -> None:
     query = parse('name:Dbeibah -name:"Ali Dbeibah" name:(a b) NAME:title:x')
     assert query.root == ParsedGroup(
         should=(
@@ -240,7 +240,7 @@ DATES = [
 def test_a_date_means_its_days(
     text: str, first: tuple[int, int, int], last: tuple[int, int, int]
 ) -> None:
-    assert date_range(text) == DateFilter(date(*first), date(*last))
+    assert date_filter(text) == DateFilter(date(*first), date(*last))
 
 
 @pytest.mark.parametrize(
@@ -248,11 +248,11 @@ def test_a_date_means_its_days(
 )
 def test_what_is_no_date_says_so(text: str) -> None:
     with pytest.raises(ValueError, match=r"is no date|ends before it begins"):
-        date_range(text)
+        date_filter(text)
 
 
 def test_the_examples_in_the_docstrings_hold() -> None:
-    assert doctest.testmod(values).failed == 0
+    assert doctest.testmod(field_values).failed == 0
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from library import build
 
@@ -99,7 +99,6 @@ def searcher(
         yield opened
 
 
-@settings(max_examples=300, deadline=None)
 @given(trees)
 def test_a_tree_finds_what_it_means(searcher: Searcher, root: ParsedGroup) -> None:
     planned = plan_query(ParsedQuery("", root), searcher._expander)

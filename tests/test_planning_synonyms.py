@@ -7,7 +7,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from library import Texts, build, ids, index_files, lit
 
@@ -300,7 +300,6 @@ PIECES = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.lists(PIECES, max_size=9).map("".join))
 def test_whatever_is_typed_is_answered(searcher: Searcher, query: str) -> None:
     for hit in searcher.search(query).hits:

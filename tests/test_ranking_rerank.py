@@ -1,4 +1,4 @@
-"""`search.ranking.rerank`, and the forward lists that it reads: `index.codec.forward_index`, `grams`."""
+"""`search.ranking.rerank`, and the forward index that it reads: `index.codec.forward_index`, `ngrams`."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from examples import builds_index
+from hypothesis import given
 from hypothesis import strategies as st
 from library import Texts, build, ids
 from test_codec_segments import built, written
 
 from index.analysis import analyze
 from index.analysis.normalizer import folded
-from index.codec.forward_index import ForwardWords, forward_arrays
-from index.codec.merge import MergeInput, merged
-from index.codec.ngrams import grams, grams_of, letters_of, writable
+from index.codec.forward_index import ForwardIndex, forward_arrays
+from index.codec.merge import MergeInput, merge_segments
+from index.codec.ngrams import are_arabic_words, extract_ngrams, folded_letters, word_ngrams
 from index.codec.postings import FieldPostings
 from search import Searcher
 from search.options import Options
@@ -65,7 +66,7 @@ def forward_words(path: Path, arrays: dict[str, np.ndarray], count: int) -> list
     file = written(path, arrays)
     view = FieldPostings(file, "exact")
     before = view.beginning(b"\xd8")[0]
-    owners, ranks = ForwardWords(file).of(np.arange(count))
+    owners, ranks = ForwardIndex(file).ranks(np.arange(count))
     found: list[set[str]] = [set() for _ in range(count)]
     for owner, rank in zip(owners.tolist(), ranks.tolist(), strict=True):
         word = view.term(before + rank).decode()
@@ -75,7 +76,7 @@ def forward_words(path: Path, arrays: dict[str, np.ndarray], count: int) -> list
 
 
 @given(bodies)
-@settings(max_examples=60, deadline=None)
+@builds_index
 def test_a_document_holds_the_arabic_words_of_its_body_and_its_title(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str]
 ) -> None:
@@ -86,7 +87,7 @@ def test_a_document_holds_the_arabic_words_of_its_body_and_its_title(
 
 
 @given(bodies, bodies)
-@settings(max_examples=30, deadline=None)
+@builds_index
 def test_a_merge_keeps_the_words_of_the_documents_that_are_left(
     tmp_path_factory: pytest.TempPathFactory, one: list[str], other: list[str]
 ) -> None:
@@ -97,7 +98,7 @@ def test_a_merge_keeps_the_words_of_the_documents_that_are_left(
         parts.append(MergeInput(file, np.arange(len(texts)) % 3 != 0))
     left = [text for texts in (one, other) for n, text in enumerate(texts) if n % 3]
     anew = built(left).arrays()
-    again = merged(parts)
+    again = merge_segments(parts)
     assert forward_words(folder / "c", again, len(left)) == forward_words(
         folder / "d", anew, len(left)
     )
@@ -122,10 +123,10 @@ def test_words_further_apart_than_a_gap_reaches_are_found() -> None:
     none = {name: field[name][:1] * 0 for name in field} | {"terms": field["terms"][:0]}
     none["posting_starts"] = none["term_starts"] = np.zeros(1, np.uint32)
     none["documents"] = field["documents"][:0]
-    words = ForwardWords(
+    words = ForwardIndex(
         {f"exact/{name}": field[name] for name in field} | forward_arrays(field, none, 4)
     )  # type: ignore[arg-type]
-    owners, ranks = words.of(np.array([1, 3, 0, 2]))
+    owners, ranks = words.ranks(np.array([1, 3, 0, 2]))
     assert owners.tolist() == [0, 0, 0, 0, 2, 3]
     assert ranks.tolist() == [*held, 70_000, 159_998]
     assert words.lengths.tolist() == [3, 12, 3, 0]
@@ -135,9 +136,9 @@ def test_words_further_apart_than_a_gap_reaches_are_found() -> None:
 def test_the_grams_of_words_together_are_those_of_each(words: list[str]) -> None:
     text = np.frombuffer("".join(words).encode(), np.uint8)
     sizes = np.array([2 * len(word) for word in words], np.int64)
-    letters = letters_of(text, sizes.cumsum() - sizes, sizes)
-    numbers, found = grams(letters)
-    pairs = [(n, gram) for n, word in enumerate(words) for gram in grams_of(folded(word))]
+    letters = folded_letters(text, sizes.cumsum() - sizes, sizes)
+    numbers, found = extract_ngrams(letters)
+    pairs = [(n, gram) for n, word in enumerate(words) for gram in word_ngrams(folded(word))]
     assert list(zip(numbers.tolist(), found.tolist(), strict=True)) == pairs
 
 
@@ -147,8 +148,8 @@ def test_the_grams_of_words_together_are_those_of_each(words: list[str]) -> None
 )
 def test_grams_are_of_two_arabic_letters_at_least(word: str, expected: bool) -> None:
     text = np.frombuffer(word.encode(), np.uint8)
-    assert writable(text, np.array([0, len(text)]))[0] == expected
-    assert bool(grams_of(word)) == expected
+    assert are_arabic_words(text, np.array([0, len(text)]))[0] == expected
+    assert bool(word_ngrams(word)) == expected
 
 
 # -- what it makes of them ---------------------------------------------------------
@@ -156,7 +157,7 @@ def test_grams_are_of_two_arabic_letters_at_least(word: str, expected: bool) -> 
 
 def plain_scores(asked: list[str], texts: list[str]) -> list[float]:
     """BM25 over grams by dictionaries."""
-    documents = [Counter(g for w in words_in(t) for g in grams_of(folded(w))) for t in texts]
+    documents = [Counter(g for w in words_in(t) for g in word_ngrams(folded(w))) for t in texts]
     lengths = [counts.total() for counts in documents]
     average = sum(lengths) / sum(map(bool, lengths))
     held: Counter[int] = sum(documents, Counter())
@@ -164,7 +165,7 @@ def plain_scores(asked: list[str], texts: list[str]) -> list[float]:
     return [
         sum(
             bm25(counts[gram], length, average, idf(count, min(max(held[gram], 1), count)))
-            for gram in {g for word in asked for g in grams_of(word)}
+            for gram in {g for word in asked for g in word_ngrams(word)}
         )
         for counts, length in zip(documents, lengths, strict=True)
     ]
@@ -174,7 +175,7 @@ def test_the_score_is_bm25_over_grams(tmp_path: Path) -> None:
     texts = [text if isinstance(text, str) else text["text"] for text in TEXTS.values()]
     with build(tmp_path, dict(zip(TEXTS, texts, strict=True))) as searcher:
         asked = ["استقلال", "الوزير"]
-        keys = np.unique(np.array([g for word in asked for g in grams_of(word)], np.uint32))
+        keys = np.unique(np.array([g for word in asked for g in word_ngrams(word)], np.uint32))
         found = searcher._engine.reranker.scores(keys, np.arange(len(texts)))
         assert found.tolist() == pytest.approx(plain_scores(asked, texts))
 

@@ -1,4 +1,4 @@
-"""`search.render`: hits as a list on a terminal, as lines for pipes, as data for programs."""
+"""``search.render``: hits as a list on a terminal, as lines for pipes, as data for programs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search import Hit, Match, SearchResults, Snippet
-from search.bidi import Mode, TerminalPlan, cell_width, plan
+from search.bidi import Mode, TerminalPlan, cell_width, terminal_plan
 from search.render import data, lines
 from search.render.style import RESET, Style, wants_colour
 from search.render.terminal import GUTTER, Page, hit_lines
@@ -146,7 +146,7 @@ def test_an_explanation_says_how_each_word_was_met() -> None:
 
 
 def test_where_the_terminal_aligns_rows_arabic_ends_at_the_edge_of_its_column() -> None:
-    on = Page(130, plan({"MLTERM": "3.9"}, screen=False, tty=True), Style(colour=False))
+    on = Page(130, terminal_plan({"MLTERM": "3.9"}, screen=False, tty=True), Style(colour=False))
     heading, _, *passage = hit_lines(OTHER, "a.txt", on, explain=False)
     blanks = on.columns - GUTTER - on.width
     assert heading.startswith("   2  ar ")

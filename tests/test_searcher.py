@@ -15,7 +15,7 @@ from index.errors import BadQuery, IndexCorrupt, NotFound
 from search import Searcher
 from search.options import Options
 from search.parsing.ast import DateFilter, LanguageFilter, PathFilter, TypeFilter
-from search.parsing.field_values import date_range
+from search.parsing.field_values import date_filter
 
 TEXTS: Texts = {
     "exact": "قال الدبيبة كلاما كثيرا",
@@ -395,9 +395,9 @@ def test_a_filter_keeps(library: Searcher, query: str, expected: set[str]) -> No
 
 OPTIONS = [
     ((LanguageFilter("ar"),), {"both-2021", "declared"}),
-    ((TypeFilter(("jsonl",)), date_range("2016")), {"en-2016"}),
+    ((TypeFilter(("jsonl",)), date_filter("2016")), {"en-2016"}),
     ((PathFilter("*0622"),), {"en-0622"}),
-    ((date_range("2017.."), LanguageFilter("en")), {"both-2021", "declared"}),
+    ((date_filter("2017.."), LanguageFilter("en")), {"both-2021", "declared"}),
 ]
 
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from library import build
 
 from index.analysis import analyze
 from search import Searcher
 from search.dictionary.common_terms import LAST, common, nearest
-from search.dictionary.ngram_similarity import grams
+from search.dictionary.ngram_similarity import ngrams
 from search.options import Options
 from search.parsing.ast import PathFilter
 from search.planning.word_queries import MAX_RARE
@@ -117,7 +117,6 @@ PIECES = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.lists(PIECES, max_size=6).map(" ".join))
 def test_what_finds_nothing_always_ends_in_something_that_finds_as_much_as_it_says(
     searcher: Searcher, query: str
@@ -198,8 +197,8 @@ def test_no_text_is_too_odd(query: str, word: str) -> None:
 
 @given(st.text(st.characters(), min_size=4))
 def test_the_grams_of_a_word_cover_it_with_its_edges(word: str) -> None:
-    assert all(len(gram) == 4 for gram in grams(word))
-    assert set(f"_{word}_") == set("".join(grams(word)))
+    assert all(len(gram) == 4 for gram in ngrams(word))
+    assert set(f"_{word}_") == set("".join(ngrams(word)))
 
 
 def test_an_index_without_documents_has_nothing_to_suggest(tmp_path: Path) -> None:

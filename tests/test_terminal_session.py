@@ -32,7 +32,7 @@ DOCUMENTS = {
 }
 BROKEN = """
 import sys
-from search.tui.panes import Panes
+from search.tui.widgets.panes import Panes
 Panes.action_copy_path = lambda self: 1 / 0
 sys.argv = ["dalil", *sys.argv[1:]]
 from search.__main__ import main

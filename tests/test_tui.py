@@ -257,9 +257,9 @@ async def test_the_screen_is_there_before_the_index_is_open(seeds: Path) -> None
 
 
 def _plan() -> Any:
-    from search.bidi import plan  # noqa: PLC0415
+    from search.bidi import terminal_plan  # noqa: PLC0415
 
-    return plan({"TERM": "xterm"}, screen=True, tty=True)
+    return terminal_plan({"TERM": "xterm"}, screen=True, tty=True)
 
 
 @played

@@ -46,39 +46,37 @@ Column = Callable[[Any, str], list[Any]]
 
 def as_whoosh(query: Query, column: Column) -> whoosh.Query:
     """A query of ours as Whoosh's."""
+    return _TRANSLATIONS[type(query)](query, lambda part: as_whoosh(part, column), column)
 
-    def translated(part: Query) -> whoosh.Query:
-        return as_whoosh(part, column)
 
-    match query:
-        case TermQuery(field, text, boost):
-            return whoosh.Term(field, text, boost=boost)
-        case TermSetQuery(field, boosts, boost):
-            return whoosh.Or([whoosh.Term(field, t, boost=b * boost) for t, b in boosts])
-        case OrQuery(parts):
-            union = whoosh.Or if all(map(_scores, parts)) else Union
-            return union([*map(translated, parts)])
-        case AndQuery(parts):
-            return whoosh.And([*map(translated, parts)])
-        case ExcludeQuery(wanted, excluded):
-            return Without(translated(wanted), translated(excluded))
-        case RequiredOptionalQuery(required, optional):
-            return Preferring(translated(required), translated(optional))
-        case BoostQuery(child, factor):
-            return Times(translated(child), factor)
-        case FilterQuery(child):
-            return Unscored(translated(child))
-        case PhraseQuery(scored, places, offsets, slop):
-            return WhooshPhrase(translated(scored), places, offsets, slop)
-        case PathQuery(pattern):
-            return Selected(column, "path", lambda path: pattern.match(path) is not None)
-        case DayQuery(first, last):
-            return Selected(column, "day", lambda day: first <= day <= last)
-        case EveryQuery():
-            return whoosh.Every()
-        case NoQuery():
-            return whoosh.NullQuery
-    raise AssertionError(query)
+Translate = Callable[[Query], whoosh.Query]
+
+
+def _any(query: OrQuery, translate: Translate, _column: Column) -> whoosh.Query:
+    union = whoosh.Or if all(map(_scores, query.parts)) else Union
+    return union([*map(translate, query.parts)])
+
+
+def _any_term(query: TermSetQuery, _translate: Translate, _column: Column) -> whoosh.Query:
+    boosts = [(text, boost * query.boost) for text, boost in query.boosts]
+    return whoosh.Or([whoosh.Term(query.field, text, boost=boost) for text, boost in boosts])
+
+
+_TRANSLATIONS: dict[type, Callable[[Any, Translate, Column], whoosh.Query]] = {
+    TermQuery: lambda q, _t, _c: whoosh.Term(q.field, q.text, boost=q.boost),
+    TermSetQuery: _any_term,
+    OrQuery: _any,
+    AndQuery: lambda q, t, _c: whoosh.And([*map(t, q.parts)]),
+    ExcludeQuery: lambda q, t, _c: Without(t(q.wanted), t(q.excluded)),
+    RequiredOptionalQuery: lambda q, t, _c: Preferring(t(q.required), t(q.optional)),
+    BoostQuery: lambda q, t, _c: Times(t(q.child), q.factor),
+    FilterQuery: lambda q, t, _c: Unscored(t(q.child)),
+    PhraseQuery: lambda q, t, _c: WhooshPhrase(t(q.scored), q.places, q.offsets, q.slop),
+    PathQuery: lambda q, _t, c: Selected(c, "path", lambda path: bool(q.pattern.match(path))),
+    DayQuery: lambda q, _t, c: Selected(c, "day", lambda day: q.first <= day <= q.last),
+    EveryQuery: lambda _q, _t, _c: whoosh.Every(),
+    NoQuery: lambda _q, _t, _c: whoosh.NullQuery,
+}
 
 
 def _scores(query: Query) -> bool:

@@ -1,20 +1,22 @@
-"""Text to terms, in reading order.
+"""Turn text into terms. The modules, in reading order:
 
-``script``      which script a character belongs to
-``tokenizer``   text to pieces with offsets into the original
-``normalizer``  one word as spelled, and folded by CAMeL Tools
+``script``      scripts of characters, invisible characters, marks
+``tokenizer``   text → pieces with offsets into the original text
+``normalizer``  word → exact form, and folded form by CAMeL Tools
 ``stopwords``   words that are indexed but not scored
-``stemmer``     a light stemmer for Arabic, Snowball for English
-``names``       the keys under which spellings of one name meet across scripts
-``analyzer``    all of it, in one chain a kind of piece
+``stemmer``     light stemming of Arabic, Snowball for English
+``chains``      piece → terms: one chain of the above for each kind of piece
+``analyzer``    text → tokens: terms with offsets and positions
+``names``       spellings of one name across scripts: keys and similarity
 
-A piece of Arabic goes through: NFKC, marks off (``exact``); letters folded
-(``folded``); stop words looked up while على and علي still differ; conjunction,
-article and endings off (``stem``). A piece of Latin: NFKC, case folded (``exact``);
-accents and apostrophes off (``folded``); stop words; possessive off and Snowball
-(``stem``).
+An Arabic word passes through: NFKC, marks removed (``exact``); letters folded
+(``folded``); stop words looked up in the exact form, where على and علي still differ;
+conjunction, article and endings stripped (``stem``). A Latin word: NFKC, case folded
+(``exact``); accents and apostrophes removed (``folded``); stop words; possessive ending
+stripped, then Snowball (``stem``).
 """
 
-from index.analysis.analyzer import Piece, Term, Token, analyze, analyze_at, scan
+from index.analysis.analyzer import Token, analyze, analyze_at, scan
+from index.analysis.chains import Piece, Term
 
 __all__ = ["Piece", "Term", "Token", "analyze", "analyze_at", "scan"]

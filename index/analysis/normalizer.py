@@ -1,21 +1,22 @@
-"""CAMeL Tools normalization of one word, as a table derived from CAMeL's own functions.
+"""Normalize a word by CAMeL Tools, through tables derived from its functions.
 
-Two forms of a word are made here:
+A word has two normalized forms:
 
-``exact``   what the author chose to write: compatibility forms resolved (NFKC),
-            case folded, digits in ASCII; marks, tatweel and invisible characters
-            gone. Hamza, ة and ى stay.
-``folded``  that, through CAMeL's ``arclean``, ``dediac_ar``, ``normalize_alef_ar``,
-            ``normalize_alef_maksura_ar`` and ``normalize_teh_marbuta_ar``, in this
-            order: ``arclean`` turns a Persian ی into ى, so maksura comes after it.
+``exact``   the spelling of the author: compatibility forms resolved (NFKC), case
+            folded, digits in ASCII; marks, tatweel and invisible characters removed.
+            Hamza, ة and ى stay.
+``folded``  the exact form after CAMeL's ``arclean``, ``dediac_ar``,
+            ``normalize_alef_ar``, ``normalize_alef_maksura_ar`` and
+            ``normalize_teh_marbuta_ar``, in this order: ``arclean`` turns a Persian ی
+            into ى, so maksura comes after it.
 
-After NFKC each of those functions works character by character, so together they
-are one table. It lies beside this file as ``folding.json``, because importing
-``camel_tools.utils.dediac`` takes 350 ms (it scans all of Unicode for its
-character sets) and a search should not wait for that; the tests prove it equal to
-the functions. ``python -m index.analysis.normalizer`` derives it anew.
+After NFKC each of these functions works character by character, so together they are
+one table. It is stored in ``folding.json``, because importing
+``camel_tools.utils.dediac`` takes 350 ms (it scans all of Unicode for its character
+sets), which every search would pay; the tests prove the table equal to the functions.
+``python -m index.analysis.normalizer`` derives it again.
 
-``arclean`` is used inside the Arabic blocks alone: it deletes every character it
+``arclean`` is applied to the Arabic blocks only: it deletes every character that it
 does not list, which would turn Erdoğan into Erdoan.
 """
 
@@ -33,8 +34,8 @@ from index.analysis.script import ARABIC_BLOCKS, INVISIBLE, TATWEEL, is_arabic
 TABLES = Path(__file__).with_name("folding.json")
 
 # Characters for which NFKC of a string is NFKC of each of its characters: no
-# combining mark among them composes with the letter before it. Marks of Arabic
-# (064B–0652) may be reordered by NFKC, but both tables delete them.
+# combining mark among them composes with the letter before it. NFKC may reorder
+# Arabic marks (064B–0652), but both tables delete them.
 _CHARWISE = re.compile(
     "[\\x00-\u02ff\u0600-\u0652\u0656-\u06ff\u0750-\u077f\u0870-\u08ff"
     "\u2000-\u206f\ufb50-\ufdff\ufe70-\ufeff]*"
@@ -45,7 +46,7 @@ _DOMAIN = (
 )
 
 APOSTROPHES = "'’‘ʼʻʿʾ`´＇"
-"""What writers of Latin letters use for an apostrophe, a hamza or an ain."""
+"""Characters used in Latin script for an apostrophe, a hamza or an ain."""
 
 
 @cache
@@ -56,17 +57,17 @@ def _tables() -> tuple[dict[int, str], dict[int, str]]:
 
 
 def exact(word: str) -> str:
-    """The word as its author chose to spell it, without what nobody types (see above)."""
+    """Return the word as its author spelled it, without marks and invisible characters."""
     return _apply(_tables()[0], word)
 
 
 def folded(word: str) -> str:
-    """The word with the spellings that CAMeL Tools holds equal made equal."""
+    """Return the word with the letters that CAMeL Tools treats as equivalent unified."""
     return _apply(_tables()[1], word)
 
 
-def unaccented(word: str) -> str:
-    """The word without the accents of Latin letters: Erdoğan is typed Erdogan."""
+def strip_accents(word: str) -> str:
+    """Return the word without the accents of Latin letters: Erdoğan is Erdogan."""
     if word.isascii() or is_arabic(word[0]):
         return word
     decomposed = unicodedata.normalize("NFKD", word)
@@ -74,27 +75,27 @@ def unaccented(word: str) -> str:
     return unicodedata.normalize("NFC", bare).translate(_UNDECOMPOSED)
 
 
-# Latin letters that Unicode does not take apart, as keyboards without them type them.
+# Latin letters without a Unicode decomposition, as they are typed on other keyboards.
 _UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 
 
-def charwise(text: str) -> bool:
-    """Whether what becomes of a text is what becomes of its characters, one after the other."""
+def is_charwise(text: str) -> bool:
+    """Whether the normalized text is that of its characters, one after the other."""
     return _CHARWISE.fullmatch(text) is not None
 
 
 def _apply(table: dict[int, str], word: str) -> str:
-    if charwise(word):
+    if is_charwise(word):
         return word.translate(table)
     from camel_tools.utils.normalize import normalize_unicode  # noqa: PLC0415 (rarely needed)
 
     resolved: str = normalize_unicode(word)
-    # Case folding can bring back what NFKC had composed (ΐ), so once more.
+    # Case folding can decompose what NFKC had composed (ΐ), so NFKC is applied once more.
     return unicodedata.normalize("NFKC", resolved.translate(table).casefold()).translate(table)
 
 
 def derive() -> dict[str, dict[str, str]]:
-    """The tables ``exact`` and ``folded``, code point to text, from CAMeL's functions."""
+    """Derive the tables ``exact`` and ``folded``, code point to text, from CAMeL's functions."""
     from camel_tools.utils.charmap import CharMapper  # noqa: PLC0415 (needs the slow import below)
     from camel_tools.utils.dediac import dediac_ar  # noqa: PLC0415 (350 ms)
     from camel_tools.utils.normalize import (  # noqa: PLC0415
@@ -108,22 +109,22 @@ def derive() -> dict[str, dict[str, str]]:
     clean = _restricted(arclean)
 
     def to_exact(char: str) -> str:
-        return "".join(map(_ascii_digit, _settled(normalize_unicode(char))))
+        return "".join(map(_ascii_digit, _casefold_without_marks(normalize_unicode(char))))
 
     def to_folded(char: str) -> str:
         text = dediac_ar(normalize_unicode(char).translate(clean))
         text = normalize_alef_maksura_ar(normalize_alef_ar(text))
-        return _settled(normalize_teh_marbuta_ar(text))
+        return _casefold_without_marks(normalize_teh_marbuta_ar(text))
 
     return {"exact": _changed(to_exact), "folded": _changed(to_folded)}
 
 
 def _restricted(arclean: Any) -> dict[int, str]:
-    """``arclean`` where it lists a character of the Arabic blocks, and three mends.
+    """Return the table of ``arclean`` for its Arabic characters, with three corrections.
 
-    It turns invisible characters into spaces, which would split words; it deletes
-    U+06D5, an Uighur and Kurdish vowel that looks like ه and is typed for it; and
-    it takes ٫ for a comma.
+    ``arclean`` turns invisible characters into spaces, which would split words; it
+    deletes U+06D5, a vowel of Uighur and Kurdish that looks like ه and is typed for it;
+    and it turns ٫ into a comma.
     """
     table = {
         code: arclean(chr(code))
@@ -134,21 +135,21 @@ def _restricted(arclean: Any) -> dict[int, str]:
     return table | dict.fromkeys(map(ord, INVISIBLE), "") | {0x06D5: "ه", 0x066B: "."}
 
 
-def _settled(text: str) -> str:
-    """The text case folded and without marks; case folding may bring marks of its own."""
+def _casefold_without_marks(text: str) -> str:
+    """Return the text case folded and without marks; case folding may add marks."""
     text = "".join(char for char in text if not _is_mark(char)).casefold()
     return "".join(char for char in unicodedata.normalize("NFKC", text) if not _is_mark(char))
 
 
 def _is_mark(char: str) -> bool:
-    """A mark of the Arabic script or one that fits any, a sign nobody sees, or a space."""
+    """Whether a character is an Arabic or a general mark, invisible, or a space."""
     if char in INVISIBLE or char in _AS_MARKS or "\u0300" <= char <= "\u036f":
         return True
     return is_arabic(char) and unicodedata.category(char) == "Mn"
 
 
-# What Unicode calls letters and readers do not (``script.CARRIED``), and the space on
-# which NFKC puts a mark that stands alone.
+# Letters of Unicode that are marks to a reader (``script.MARK_LIKE``), and the space to
+# which NFKC attaches an isolated mark.
 _AS_MARKS = TATWEEL + "\u0674\u06e5\u06e6\ufe73 "
 
 

@@ -1,4 +1,4 @@
-"""Which script a character belongs to, and which characters nobody sees."""
+"""Classes of characters: Arabic letters, marks, invisible characters; the script of a word."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ARABIC_BLOCKS = (
     (0xFB50, 0xFDFF),  # Presentation Forms-A
     (0xFE70, 0xFEFC),  # Presentation Forms-B, without the byte order mark at FEFF
 )
-"""Code points of the Arabic blocks, both ends included (Unicode 15.1, Blocks.txt)."""
+"""First and last code point of each Arabic block (Unicode 15.1, Blocks.txt)."""
 
 TATWEEL = "\u0640"
 
@@ -24,10 +24,10 @@ INVISIBLE = (
     "\u202a\u202b\u202c\u202d\u202e"  # embeddings and overrides
     "\u2060\u2061\u2062\u2063\u2064"  # word joiner, invisible operators
     "\u2066\u2067\u2068\u2069"  # isolates
-    "\u206a\u206b\u206c\u206d\u206e\u206f"  # shaping controls of old
-    "\ufeff"  # byte order mark, when in the middle of a text
+    "\u206a\u206b\u206c\u206d\u206e\u206f"  # deprecated shaping controls
+    "\ufeff"  # byte order mark within a text
 )
-"""Characters that change how a word looks or where a line breaks, never which word it is."""
+"""Characters that may change the look of a word or its line break, but not the word."""
 
 
 ARABIC_LETTERS = (
@@ -37,41 +37,41 @@ ARABIC_LETTERS = (
 )
 """The letters of the Arabic script, as the inside of a character class of ``re``."""
 
-CARRIED = TATWEEL + "\u0674\u06e5\u06e6\ufc5e-\ufc63\ufcf2-\ufcf4\ufe70-\ufe74\ufe76-\ufe7f"
-"""What Unicode calls letters and readers do not, likewise: tatweel, the high hamza of
-Kazakh, the small waw and yeh of the Quran, and the presentation forms of marks."""
+MARK_LIKE = TATWEEL + "\u0674\u06e5\u06e6\ufc5e-\ufc63\ufcf2-\ufcf4\ufe70-\ufe74\ufe76-\ufe7f"
+"""Letters of Unicode that are marks to a reader, as the inside of a character class: tatweel,
+the high hamza of Kazakh, the small waw and yeh of the Quran, presentation forms of marks."""
 
-PHRASES = "\ufdfa\ufdfb"
-"""ﷺ and ﷻ: letters to Unicode, but a whole phrase each."""
+PHRASE_LIGATURES = "\ufdfa\ufdfb"
+"""ﷺ and ﷻ: letters of Unicode that are a whole phrase each."""
 
-RAISED = "\u00b2\u00b3\u00b9\u2070\u2074-\u2079"
-"""Raised digits, likewise: the number of a footnote or a power, no part of a word."""
+SUPERSCRIPT_DIGITS = "\u00b2\u00b3\u00b9\u2070\u2074-\u2079"
+"""Numbers of footnotes and powers, not part of a word; the inside of a character class."""
 
 
 def _marks() -> str:
     blocks = ((0x300, 0x30FF), (0xA66F, 0xABFF), (0xFB1E, 0xFB1E), (0xFE00, 0xFE2F))
     codes = (code for first, last in blocks for code in range(first, last + 1))
     marks = [code for code in codes if unicodedata.category(chr(code))[0] == "M"]
-    # Codes in a row all have the same distance from their number in the list.
+    # Consecutive code points have a constant difference from their index in the list.
     runs = [list(run) for _, run in groupby(enumerate(marks), lambda at: at[1] - at[0])]
     return "".join(f"{chr(run[0][1])}-{chr(run[-1][1])}" for run in runs)
 
 
 MARKS = _marks()
-"""The marks of every living script, the Arabic ones too, likewise."""
+"""The marks of every living script, Arabic included, as the inside of a character class."""
 
 
 def is_arabic(char: str) -> bool:
-    """Whether a character lies in one of the Arabic blocks."""
+    """Whether a character is in one of the Arabic blocks."""
     code = ord(char)
     return any(first <= code <= last for first, last in ARABIC_BLOCKS)
 
 
 def language_of(word: str) -> str:
-    """``ar`` for Arabic script, ``en`` for Latin script, ``""`` for any other, by the first letter.
+    """Return ``ar`` if the first letter is Arabic, ``en`` if Latin, else ``""``.
 
-    Two scripts stand for the two languages that Dalil analyses: a Persian word
-    counts as ``ar``, a French one as ``en``.
+    Scripts stand for the two languages that Dalil analyzes: a Persian word counts as
+    ``ar``, a French one as ``en``.
     """
     for char in word:
         if char.isalpha():

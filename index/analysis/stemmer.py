@@ -1,13 +1,13 @@
-"""Words to stems: a light stemmer for Arabic as tables, Snowball for English.
+"""Stem words: a light stemmer for Arabic as tables, Snowball for English.
 
-The Arabic one takes off one conjunction, one article and a few endings, and no
-more: it never looks for a root, so مكتبة (library) and كاتب (writer) stay apart.
-It is light10 of Larkey, Ballesteros & Connell ("Light Stemming for Arabic
-Information Retrieval", 2007) with three repairs for the vocabulary of news:
+The Arabic stemmer strips one conjunction, one article and a few endings. It does not
+look for a root, so مكتبة (library) and كاتب (writer) keep different stems. It is
+light10 of Larkey, Ballesteros & Connell ("Light Stemming for Arabic Information
+Retrieval", 2007) with three corrections for the vocabulary of news:
 
 - و is not a conjunction in وزير or واشنطن: ``lexical_waw.txt`` lists such words.
-- ال is no article where the author wrote a hamza: ألمانيا, إلغاء.
-- a final ا goes first, so that وزيرا meets وزير and ليبيا meets ليبي.
+- ال is not an article if the author wrote a hamza: ألمانيا, إلغاء.
+- a final ا is stripped first, so that وزيرا has the stem of وزير, and ليبيا that of ليبي.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ import Stemmer
 CONJUNCTION = "و"
 ARTICLE = "ال"
 ARTICLES = (ARTICLE, "بال", "كال", "فال", "لل")
-"""The article, alone or behind one of the proclitics that join it."""
+"""The article, alone or with a proclitic before it."""
 SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
 PROCLITICS = ("ب", "ل", "ك", "ف", "س", "فب", "فل", "فك", "فس")
-"""What may stand before a word without an article, and is not stripped: too many
-words begin with these letters (بريد, كتاب). ``search.dictionary.proclitics`` meets them through
-the words that an index really holds. Behind و they need no entry: و is stripped."""
+"""Proclitics of a word without an article. They are not stripped, because too many words begin
+with these letters (بريد, كتاب); ``search.dictionary.proclitics`` finds such words through the
+terms of the index. With و before them they need no entry: و is stripped."""
 
 _GOD, _FOR_GOD = "له", "لله"
-"""What is left of الله without its article, and the one word where لل swallows a ل."""
+"""The stem of الله, and the one word in which لل contracts three ل to two."""
 _HAMZA_ON_ALEF = "أإآ"
-_SHORTEST = 3
-"""Letters that must be left once an ending is gone."""
+_MIN_STEM_LENGTH = 3
+"""Letters that must remain after an ending is stripped; a conjunction must leave as many."""
 
 
 @cache
@@ -41,12 +41,12 @@ def _lexical_waw() -> frozenset[str]:
 
 
 def arabic(folded: str, exact: str = "") -> str:
-    """The stem of a folded word; ``exact`` is the same word with its hamzas."""
+    """Return the stem of a folded word; ``exact`` is its exact form, which shows its hamzas."""
     return strip_suffixes(strip_prefixes(folded, exact))
 
 
 def strip_prefixes(folded: str, exact: str = "") -> str:
-    """The word without its conjunction and its article."""
+    """Return the folded word without its conjunction and its article."""
     spelled = exact if len(exact) == len(folded) else folded
     if _has_conjunction(folded):
         folded, spelled = folded[1:], spelled[1:]
@@ -56,23 +56,23 @@ def strip_prefixes(folded: str, exact: str = "") -> str:
         if folded.startswith(prefix) and len(folded) - len(prefix) >= 2:
             alef = prefix.find("ا")
             if alef >= 0 and spelled[alef] in _HAMZA_ON_ALEF:
-                break  # a written hamza: these letters belong to the word
+                break  # with a written hamza the letters belong to the word
             return folded[len(prefix) :]
     return folded
 
 
 def _has_conjunction(word: str) -> bool:
-    if len(word) <= _SHORTEST or word[0] != CONJUNCTION:
+    if len(word) <= _MIN_STEM_LENGTH or word[0] != CONJUNCTION:
         return False
     return word not in _lexical_waw()
 
 
 def strip_suffixes(word: str) -> str:
-    """The word without its endings, while three letters are left."""
-    if len(word) > _SHORTEST and word[-1] == "ا":
+    """Return the word without its endings, as far as three letters remain."""
+    if len(word) > _MIN_STEM_LENGTH and word[-1] == "ا":
         word = word[:-1]
     for suffix in SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST:
+        if word.endswith(suffix) and len(word) - len(suffix) >= _MIN_STEM_LENGTH:
             word = word[: -len(suffix)]
     return word
 
@@ -83,6 +83,6 @@ def _snowball() -> Stemmer.Stemmer:
 
 
 def english(word: str) -> str:
-    """Snowball's English stem (Porter2) of a case-folded word without apostrophes."""
+    """Return Snowball's English stem (Porter2) of a case-folded word without apostrophes."""
     stem: str = _snowball().stemWord(word)
     return stem

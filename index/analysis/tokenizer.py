@@ -1,14 +1,14 @@
-"""Text to pieces with offsets into the original, by script.
+"""Split text into pieces with offsets into the original text.
 
-A piece is a run of one script with its marks, or a number, a web address, an
-e-mail address, an acronym with dots, or words joined by hyphens. Marks, tatweel and
-invisible characters stay inside a piece; invisible ones at its edges do not belong
-to it. Where the script changes, a new piece begins: وiPhone is و and iPhone, الـ5G
-is الـ and 5G, 1951م is 1951 and م.
+A piece is a run of one script with its marks, or a number, a web address, an e-mail
+address, an acronym with dots, or words joined by hyphens. Marks, tatweel and invisible
+characters within a piece belong to it; invisible characters at its edges do not. A
+change of script begins a new piece: وiPhone is و and iPhone, الـ5G is الـ and 5G,
+1951م is 1951 and م.
 
-Two patterns share the work, for speed: one for what almost every text is made of,
-one for addresses and acronyms, which runs only where their signs occur. One
-pattern for all is a sixth as fast.
+There are two patterns, for speed: one for words and numbers, and one for addresses and
+acronyms, which is applied only to text with their signs. A single pattern for all is a
+sixth as fast.
 """
 
 from __future__ import annotations
@@ -18,25 +18,32 @@ from collections.abc import Iterator
 from functools import cache
 
 from index.analysis.normalizer import APOSTROPHES
-from index.analysis.script import ARABIC_LETTERS, CARRIED, INVISIBLE, MARKS, PHRASES, RAISED
+from index.analysis.script import (
+    ARABIC_LETTERS,
+    INVISIBLE,
+    MARK_LIKE,
+    MARKS,
+    PHRASE_LIGATURES,
+    SUPERSCRIPT_DIGITS,
+)
 
 HYPHENS = "-\u2010\u2011"
-"""The hyphen of the keyboard, of Unicode, and the one that does not break."""
+"""The ASCII hyphen, the Unicode hyphen, and the non-breaking hyphen."""
 
-STRETCH = 768
-"""Characters between two places from which a text is read again: a snippet re-reads a
-few hundred characters around a match, however long its document is."""
+BLOCK_SIZE = 768
+"""Characters of a block, the unit in which a stored text is analyzed again: a snippet needs
+a few hundred characters around a match, however long its document is."""
 _SPACE = re.compile(r"\s")
 
-_MOST = "{0,31}"
-"""How many more parts a compound may have: a-b-c-… without end is no word."""
+_PARTS = "{0,31}"
+"""How often a compound may go on after its first part: an endless a-b-c-… is not a word."""
 
 _HIDDEN = f"[{INVISIBLE}]"
-_ARABIC = f"[{ARABIC_LETTERS}{MARKS}{CARRIED}]"
+_ARABIC = f"[{ARABIC_LETTERS}{MARKS}{MARK_LIKE}]"
 # Letters and digits that are not Arabic, with their marks.
-_LETTER = rf"[^\W_{ARABIC_LETTERS}{CARRIED}{PHRASES}{RAISED}]"
+_LETTER = rf"[^\W_{ARABIC_LETTERS}{MARK_LIKE}{PHRASE_LIGATURES}{SUPERSCRIPT_DIGITS}]"
 _OTHER = rf"{_LETTER}++ (?: [{MARKS}]++ {_LETTER}*+ )*+"
-# What joins digits. A date that a computer wrote in Arabic has an RLM at each stroke.
+# Signs that join digits. Arabic software writes an RLM at each stroke of a date.
 _SIGN = r"[.,٫٬/:+\u2010-\u2013-]"
 _JOINT = f"(?: {_SIGN} {_HIDDEN}*+ | {_HIDDEN}++ {_SIGN}?+ {_HIDDEN}*+ )"
 
@@ -45,13 +52,13 @@ _PLAIN_TEXT = rf"""
       (?P<arabic> [{ARABIC_LETTERS}] {_ARABIC}*+ (?: {_HIDDEN}+ {_ARABIC}++ )*+ )
     | (?P<number> \d++ (?:
         (?: [.,٫٬:] \d++ ){{1,31}}+ [{MARKS}]*+ (?= {_HIDDEN}*+ {_LETTER} )  # 1.5bn, 10:30am
-      | (?: {_JOINT} \d++ ){_MOST} [{MARKS}]*+ (?! {_HIDDEN}*+ {_LETTER} ) ) )
+      | (?: {_JOINT} \d++ ){_PARTS} [{MARKS}]*+ (?! {_HIDDEN}*+ {_LETTER} ) ) )
     | (?P<word> {_OTHER}
-        (?: (?: [{APOSTROPHES}] (?= [^\W\d_] ) | [{HYPHENS}] | {_HIDDEN}+ ) {_OTHER} ){_MOST}+ )
-    | (?P<phrase> [{PHRASES}] [{MARKS}]*+ )
+        (?: (?: [{APOSTROPHES}] (?= [^\W\d_] ) | [{HYPHENS}] | {_HIDDEN}+ ) {_OTHER} ){_PARTS}+ )
+    | (?P<phrase> [{PHRASE_LIGATURES}] [{MARKS}]*+ )
     )"""
 _PLAIN = re.compile(_PLAIN_TEXT, re.VERBOSE)
-_INITIAL = rf"[^\W\d_{CARRIED}{PHRASES}{RAISED}]"
+_INITIAL = rf"[^\W\d_{MARK_LIKE}{PHRASE_LIGATURES}{SUPERSCRIPT_DIGITS}]"
 _END = f"(?! {_LETTER} | [{MARKS}] )"
 _ADDRESS = rf"""
       (?P<url> (?<! {_LETTER} ) (?: https?:// | www\. ) [^\s<>"'،؛«»“”]* [\w/] [{MARKS}]*+ )
@@ -62,45 +69,46 @@ _ADDRESS = rf"""
         (?: (?! \d ) {_LETTER} {_END} | [{ARABIC_LETTERS}] (?! {_ARABIC} ) )?
         (?: [{APOSTROPHES}] s {_END} )? )
     """
-# May be wrong, never misses.
+# May match without an address; matches wherever there is one.
 _ADDRESS_SIGNS = re.compile(r"://|www\.|@|\.[^\w\s.]*+[^\W\d_][^\w\s.]*+\.")
 
 
 @cache
 def _address() -> re.Pattern[str]:
-    """The pattern for addresses, compiled when it is first needed: it takes its time."""
+    """Return the pattern of addresses and acronyms, compiled on first use because it is slow."""
     return re.compile(_ADDRESS, re.VERBOSE)
 
 
 @cache
-def _unnamed() -> re.Pattern[str]:
-    """The plain pattern without groups, so that ``findall`` gives whole pieces."""
+def _without_groups() -> re.Pattern[str]:
+    """Return the pattern of words and numbers without groups: ``findall`` gives whole pieces."""
     return re.compile(re.sub(r"\?P<\w+>", "?:", _PLAIN_TEXT), re.VERBOSE)
 
 
-def cut(text: str, start: int, end: int) -> list[str]:
-    """The pieces of ``text[start:end]`` without their places, three times as fast."""
+def piece_texts(text: str, start: int, end: int) -> list[str]:
+    """Return the pieces of ``text[start:end]`` without their offsets, three times as fast."""
     if _ADDRESS_SIGNS.search(text, start, end):
         return [raw for raw, _, _, _ in pieces(text, start, end)]
-    return _unnamed().findall(text, start, end)
+    return _without_groups().findall(text, start, end)
 
 
 def kind_of(raw: str) -> str:
-    """The kind of a text that is one piece."""
+    """Return the kind of a text that is one piece."""
     address = None if raw.isalpha() else _address().fullmatch(raw)
     match = address or _PLAIN.match(raw)
     assert match is not None and match.lastgroup is not None  # noqa: PT018, S101 (it is a piece)
     return match.lastgroup
 
 
-def stretches(text: str) -> Iterator[tuple[int, int]]:
-    """The text cut at white space into stretches of some :data:`STRETCH` characters.
+def blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of consecutive blocks of about :data:`BLOCK_SIZE` characters.
 
-    No piece goes over a cut, and none is other than it is in the whole text.
+    Blocks end at white space, so no piece crosses a boundary, and the pieces of a block
+    are those of the whole text.
     """
     start = 0
     while start < len(text):
-        space = _SPACE.search(text, start + STRETCH)
+        space = _SPACE.search(text, start + BLOCK_SIZE)
         end = space.start() if space else len(text)
         yield start, end
         start = end
@@ -109,7 +117,7 @@ def stretches(text: str) -> Iterator[tuple[int, int]]:
 def pieces(
     text: str, start: int = 0, end: int | None = None
 ) -> Iterator[tuple[str, int, int, str]]:
-    """Each piece of ``text[start:end]`` as (text, start, end, kind), in order.
+    """Yield each piece of ``text[start:end]`` as (text, start, end, kind), in order.
 
     Kinds: ``url email acronym arabic number word phrase``. Offsets count characters of
     the whole ``text``; pieces never overlap.

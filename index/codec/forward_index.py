@@ -9,8 +9,8 @@ Measured on passages of books, half Arabic, half English: the index is 5 % large
 ``forward/gaps``      uint16: from word to word; 65,535 goes so far and names none
 ``forward/starts``    uint32: where each document's begin, and where all end
 ``forward/lengths``   how many grams the words of each document have
-``grams/keys``        uint32, ascending: the grams of all these words
-``grams/counts``      how many documents hold each, summed over its words; 2 at least
+``extract_ngrams/keys``        uint32, ascending: the grams of all these words
+``extract_ngrams/counts``      how many documents hold each, summed over its words; 2 at least
 ====================  =====================================================
 """
 
@@ -24,7 +24,7 @@ import numpy as np
 from index.analysis import stopwords
 from index.codec.array_file import Array, ArrayFile
 from index.codec.inversion import narrowed, radix_argsort, starts
-from index.codec.ngrams import WIDTH, grams, letters_of, writable
+from index.codec.ngrams import MAX_LETTERS, are_arabic_words, extract_ngrams, folded_letters
 
 _STEP = 0xFFFF
 """A gap that only goes on. A word is at most so many ranks behind it, less one."""
@@ -75,9 +75,9 @@ def _packed(ranks: Array, begins: Array) -> dict[str, Array]:
 
 def _kept(body: Field) -> Array:
     """bool, a term each: whether it is an Arabic word, and no stop word."""
-    kept = writable(body["terms"], body["term_starts"])
+    kept = are_arabic_words(body["terms"], body["term_starts"])
     for number, term in _terms(body, kept):
-        kept[number] = not stopwords.is_arabic(term.decode())
+        kept[number] = not stopwords.is_arabic_stop_word(term.decode())
     return kept
 
 
@@ -102,7 +102,7 @@ def _words(field: Field, kept: Array) -> Array:
 
 def _with_titles(words: Array, body: Field, title: Field, kept: Array) -> Array:
     """The same with the words of titles that are kept as words of bodies."""
-    inside = writable(title["terms"], title["term_starts"])
+    inside = are_arabic_words(title["terms"], title["term_starts"])
     if not inside.any():
         return words
     rank = {term: number for number, term in _terms(body, kept)}
@@ -122,13 +122,13 @@ def _letters(body: Field, kept: Array) -> Array:
     """uint8, terms by letters: those of the terms that are kept, and zeros."""
     begins = body["term_starts"].astype(np.int64)
     held = np.flatnonzero(kept)
-    found = np.zeros((len(kept), WIDTH), np.uint8)
-    found[held] = letters_of(body["terms"], begins[held], np.diff(begins)[held])
+    found = np.zeros((len(kept), MAX_LETTERS), np.uint8)
+    found[held] = folded_letters(body["terms"], begins[held], np.diff(begins)[held])
     return found
 
 
 def _gram_arrays(letters: Array, frequency: Array) -> dict[str, Array]:
-    words, keys = grams(letters)
+    words, keys = extract_ngrams(letters)
     order = radix_argsort(keys)
     keys = keys[order]
     new = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])[: len(keys)])
@@ -138,7 +138,7 @@ def _gram_arrays(letters: Array, frequency: Array) -> dict[str, Array]:
     return {"grams/keys": keys[new][often], "grams/counts": narrowed(counts[often])}
 
 
-class ForwardWords:
+class ForwardIndex:
     """Reads them back. Raises IndexCorrupt where a segment has none."""
 
     def __init__(self, file: ArrayFile) -> None:
@@ -151,12 +151,12 @@ class ForwardWords:
 
     def letters(self, documents: Array) -> tuple[Array, Array]:
         """The words of documents: which of them holds it, as a place, and its letters."""
-        owners, ranks = self.of(documents)
+        owners, ranks = self.ranks(documents)
         begins = self._begins.take(ranks).astype(np.int64)
         sizes = self._begins.take(ranks + 1) - begins
-        return owners, letters_of(self._terms, begins, sizes)
+        return owners, folded_letters(self._terms, begins, sizes)
 
-    def of(self, documents: Array) -> tuple[Array, Array]:
+    def ranks(self, documents: Array) -> tuple[Array, Array]:
         """The words of documents, one document after the other: int64 twice.
 
         First which of the documents holds it, as a place among them, then its rank among

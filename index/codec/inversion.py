@@ -17,10 +17,10 @@ import numpy as np
 
 from index.codec.array_file import Array
 
-BLOCK = 16
+POSTINGS_PER_BLOCK = 16
 """Postings that share a place in the positions. Measured: with 128 the index is 1 % smaller
 and a phrase of rare words takes a half longer."""
-TF_MASK = 255
+MAX_CODED_FREQUENCY = 255
 """Frequencies a posting's code can hold; larger ones are listed beside it."""
 
 
@@ -139,13 +139,13 @@ def _run_starts(tokens: Occurrences) -> Array:
 
 def frequency_arrays(frequency: Array, length_code: Array) -> dict[str, Array]:
     """Codes ``tf << 8 | length``, the frequencies too large for one, and block positions."""
-    large = np.flatnonzero(frequency > TF_MASK)
-    small = np.minimum(frequency, TF_MASK).astype(np.uint16)
+    large = np.flatnonzero(frequency > MAX_CODED_FREQUENCY)
+    small = np.minimum(frequency, MAX_CODED_FREQUENCY).astype(np.uint16)
     return {
         "codes": (small << 8) | length_code,
         "large_at": large.astype(np.uint32),
         "large_tf": frequency[large].astype(np.uint32),
-        "block_positions": narrowed(starts(frequency)[:-1][::BLOCK]),
+        "block_positions": narrowed(starts(frequency)[:-1][::POSTINGS_PER_BLOCK]),
     }
 
 
@@ -180,7 +180,7 @@ def radix_argsort(values: Array) -> Array:
     return order[np.argsort(high[order], kind="stable")] if high.any() else order
 
 
-LENGTHS = np.round((1.033 ** np.arange(256) - 1) * 27)
+LENGTH_BY_CODE = np.round((1.033 ** np.arange(256) - 1) * 27)
 """Code of a field length → the length that scoring uses: float64, 256.
 
 Whoosh's one-byte code, so that scores equal Whoosh's: about logarithmic, exact up to 10.
@@ -189,4 +189,4 @@ Whoosh's one-byte code, so that scores equal Whoosh's: about logarithmic, exact 
 
 def length_codes(lengths: Array) -> Array:
     """Field lengths in Whoosh's one-byte code, so that scores equal Whoosh's."""
-    return np.searchsorted(LENGTHS, lengths).clip(0, 255).astype(np.uint8)
+    return np.searchsorted(LENGTH_BY_CODE, lengths).clip(0, 255).astype(np.uint8)

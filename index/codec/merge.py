@@ -9,16 +9,17 @@ import numpy as np
 
 from index.codec.array_file import Array, ArrayFile
 from index.codec.forward_index import forward_arrays
-from index.codec.inversion import LENGTHS, Occurrences, posting_arrays, radix_argsort, term_arrays
-from index.codec.name_index import merged_names
+from index.codec.inversion import (
+    LENGTH_BY_CODE,
+    Occurrences,
+    posting_arrays,
+    radix_argsort,
+    term_arrays,
+)
+from index.codec.name_index import merge_name_arrays
 from index.codec.postings import FieldPostings
-from index.codec.segment_builder import MOST_DOCUMENTS, NAMED, TEXTS, VALUES, flattened
+from index.codec.segment_builder import NAME_FIELDS, TEXT_FIELDS, VALUE_FIELDS, flattened
 from index.codec.stored_fields import StoredReader, StoredWriter
-
-MOST_TOKENS = 16 << 20
-"""In a merged segment: a merge needs some 40 bytes of memory a token."""
-TIER = 8
-"""Segments of about one size that are left side by side before they are merged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,11 @@ class MergeInput:
     """bool: a document each, false for a deleted one."""
 
 
-def merged(parts: Sequence[MergeInput]) -> dict[str, Array]:
+def merge_segments(parts: Sequence[MergeInput]) -> dict[str, Array]:
     """The arrays of one segment that holds what the parts hold, without deleted documents."""
-    fields = [name for pair in TEXTS.values() for name in pair]
+    fields = [name for pair in TEXT_FIELDS.values() for name in pair]
     arrays = {name: _field(parts, name, scored=True) for name in fields}
-    arrays |= {name: _field(parts, name, scored=False) for name in VALUES}
+    arrays |= {name: _field(parts, name, scored=False) for name in VALUE_FIELDS}
     stored = StoredWriter()
     for part in parts:
         reader = StoredReader(part.file)
@@ -63,7 +64,7 @@ def _field(parts: Sequence[MergeInput], name: str, *, scored: bool) -> dict[str,
     lengths = np.zeros(0)
     if scored:
         codes = [view.section("length_codes")[p.kept] for p, view in zip(parts, views, strict=True)]
-        lengths = LENGTHS[np.concatenate(codes)]
+        lengths = LENGTH_BY_CODE[np.concatenate(codes)]
     together = _together(tokens)
     used = np.unique(together.terms)
     occurrences = _renumbered(together, used, len(terms))
@@ -71,10 +72,10 @@ def _field(parts: Sequence[MergeInput], name: str, *, scored: bool) -> dict[str,
     arrays = {**term_arrays(held), **posting_arrays(occurrences, len(held), lengths)}
     if scored:
         arrays["length_total"] = np.array([len(occurrences.terms)], np.uint64)
-    if name in NAMED:
+    if name in NAME_FIELDS:
         places = np.full(len(terms), -1)
         places[used] = np.arange(len(used))
-        arrays |= merged_names(views, [places[own] for own in ranks], len(used))
+        arrays |= merge_name_arrays(views, [places[own] for own in ranks], len(used))
     return arrays
 
 
@@ -114,49 +115,3 @@ def _renumbered(tokens: Occurrences, used: Array, count: int) -> Occurrences:
     renumber = np.zeros(count, np.uint32)
     renumber[used] = np.arange(len(used), dtype=np.uint32)
     return Occurrences(renumber[tokens.terms], tokens.documents, tokens.positions)
-
-
-@dataclass(frozen=True, slots=True)
-class SegmentSize:
-    """What a merge policy has to know of a segment."""
-
-    documents: int
-    """Without deleted ones."""
-    tokens: int
-    deleted: int
-
-
-def to_merge(sizes: Sequence[SegmentSize]) -> list[int]:
-    """Which segments to merge into one now, by their places; none or at least one.
-
-    A tiered policy: segments are grouped by the power of :data:`TIER` in their
-    number of documents, and a full group is merged, so that many small updates do
-    not pile up and no document is merged more often than there are tiers. A segment
-    of which half is deleted is written anew.
-    """
-    groups: dict[int, list[int]] = {}
-    for place, size in enumerate(sizes):
-        if size.deleted > size.documents:
-            return [place]
-        tier = 0
-        while size.documents >= TIER ** (tier + 1):
-            tier += 1
-        groups.setdefault(tier, []).append(place)
-    for _, places in sorted(groups.items()):
-        chosen = _fitting(places, sizes)
-        if len(places) >= TIER and len(chosen) > 1:
-            return chosen
-    return []
-
-
-def _fitting(places: Sequence[int], sizes: Sequence[SegmentSize]) -> list[int]:
-    """As many of the segments as one segment may hold, the smallest first."""
-    chosen: list[int] = []
-    documents = tokens = 0
-    for place in sorted(places, key=lambda n: sizes[n].documents):
-        documents += sizes[place].documents
-        tokens += sizes[place].tokens
-        if documents > MOST_DOCUMENTS or tokens > MOST_TOKENS:
-            break
-        chosen.append(place)
-    return sorted(chosen)

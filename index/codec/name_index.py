@@ -8,7 +8,8 @@ as much again as its letters.
 ================  =======================================================
 ``name_keys``     uint32, ascending: a key of each word, as often as words have it
 ``name_words``    uint32: the rank of that word in the field
-``sounds``        uint8: the forms of each word that may be a name (``index.analysis.names.phoneme_codes``)
+``sounds``        uint8: the pronunciations of each word that may be a name, encoded by
+                  ``index.analysis.names.phoneme_codes``
 ``sound_starts``  uint32, one longer than the words: where those of each begin
 ``small``         uint8: a bit a word, set for one that is mostly written without capitals
 ================  =======================================================
@@ -22,11 +23,11 @@ from zlib import crc32
 
 import numpy as np
 
-from index.analysis.names import keys, may_be_name
-from index.analysis.names.phoneme_codes import PhonemeCodes, encoded, sounds_in
-from index.analysis.names.phonetic_keys import keys_of
+from index.analysis.names import may_be_name, name_keys
+from index.analysis.names.phoneme_codes import PhonemeCodes, encode_pronunciations, pack_codes
+from index.analysis.names.phonetic_keys import pronunciation_keys
 from index.analysis.names.phonology import phonology
-from index.analysis.names.pronunciations import forms
+from index.analysis.names.pronunciations import pronunciations
 from index.codec.array_file import Array
 from index.codec.inversion import as_array, radix_argsort, ranges_from_zero, starts
 from index.codec.postings import FieldPostings
@@ -34,9 +35,9 @@ from index.codec.postings import FieldPostings
 _SHIFT = 32
 
 
-def key_numbers(word: str) -> list[int]:
+def key_hashes(word: str) -> list[int]:
     """The keys of an exact form as the index has them; none where it can be no name."""
-    return _numbers(keys(word)) if may_be_name(word) else []
+    return _numbers(name_keys(word)) if may_be_name(word) else []
 
 
 def _numbers(of: Iterable[str]) -> list[int]:
@@ -49,16 +50,16 @@ def name_arrays(terms: Iterable[bytes], small: Collection[str]) -> dict[str, Arr
     lowered = np.fromiter((word in small for word in words), bool, len(words))
     numbers, counts, sounds = array("I"), array("I"), []
     for word in words:  # the forms of one at a time: those of all take more than the batch
-        heard = forms(word, rules) if may_be_name(word) else []
-        found = _numbers(keys_of(heard, rules))
+        stored_codes = pronunciations(word, rules) if may_be_name(word) else []
+        found = _numbers(pronunciation_keys(stored_codes, rules))
         numbers.extend(found)
         counts.append(len(found))
-        sounds.append(encoded(heard, rules))
+        sounds.append(encode_pronunciations(stored_codes, rules))
     ranks = np.repeat(np.arange(len(words)), as_array(counts))
-    return _arrays(as_array(numbers), ranks, lowered, sounds_in(sounds))
+    return _arrays(as_array(numbers), ranks, lowered, pack_codes(sounds))
 
 
-def merged_names(
+def merge_name_arrays(
     views: Sequence[FieldPostings], ranks: Sequence[Array], count: int
 ) -> dict[str, Array]:
     """The arrays of the merged field out of those of its parts.
@@ -93,9 +94,9 @@ def _merged_sounds(
     letters = np.zeros(begins[-1], np.uint8)
     for view, rank in zip(views, ranks, strict=True):
         held = (rank >= 0).nonzero()[0]
-        part = heard(view, held)
+        part = stored_codes(view, held)
         own = np.diff(part.starts)
-        letters[_places(begins.take(rank.take(held)), own)] = part.letters
+        letters[_places(begins.take(rank.take(held)), own)] = part.codes
     return PhonemeCodes(letters, begins)
 
 
@@ -104,7 +105,7 @@ def _arrays(numbers: Array, words: Array, small: Array, sounds: PhonemeCodes) ->
     return {
         "name_keys": numbers[order],
         "name_words": words[order].astype(np.uint32),
-        "sounds": sounds.letters,
+        "sounds": sounds.codes,
         "sound_starts": sounds.starts.astype(np.uint32),
         "small": np.packbits(small),
     }
@@ -114,7 +115,7 @@ def _small(view: FieldPostings) -> Array:
     return np.unpackbits(view.section("small"), count=len(view)).view(bool)
 
 
-def heard(view: FieldPostings, ranks: Array) -> PhonemeCodes:
+def stored_codes(view: FieldPostings, ranks: Array) -> PhonemeCodes:
     """The sounds of some words of a field."""
     letters, begins = _sounds(view)
     sizes = (begins.take(ranks + 1) - begins.take(ranks)).astype(np.int64)
@@ -131,7 +132,7 @@ def _places(begins: Array, sizes: Array) -> Array:
     return np.repeat(begins, sizes) + ranges_from_zero(sizes)
 
 
-def sharing(view: FieldPostings, numbers: Iterable[int]) -> Array:
+def ranks_with_keys(view: FieldPostings, numbers: Iterable[int]) -> Array:
     """int64, ascending: the ranks of the words of a field that have any of the keys."""
     sorted_keys, words = view.section("name_keys"), view.section("name_words")
     wanted = np.array(sorted(numbers), np.uint32)

@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from index.codec.array_file import Array, ArrayFile
-from index.codec.inversion import BLOCK, TF_MASK, starts
+from index.codec.inversion import MAX_CODED_FREQUENCY, POSTINGS_PER_BLOCK, starts
 from index.errors import REBUILD, IndexCorrupt
 
 _FEW = 16
@@ -206,7 +206,7 @@ class FieldPostings:
         """How often each posting's term stands in its document: int64."""
         counts = (self.codes[start:end] >> 8).astype(np.int64)
         large, frequencies = self._large
-        if len(large) and (counts == TF_MASK).any():
+        if len(large) and (counts == MAX_CODED_FREQUENCY).any():
             low, high = large.searchsorted([start, end])
             counts[large[low:high].astype(np.int64) - start] = frequencies[low:high]
         return counts
@@ -219,7 +219,7 @@ class FieldPostings:
     def is_packed(self, number: int) -> bool:
         """Whether no posting of a term, nor of the block in which it begins, is too frequent."""
         start, end = self.span(number)
-        return not self.has_large(start // BLOCK * BLOCK, end)
+        return not self.has_large(start // POSTINGS_PER_BLOCK * POSTINGS_PER_BLOCK, end)
 
     # -- positions -----------------------------------------------------------------
 
@@ -230,10 +230,10 @@ class FieldPostings:
         results are int64 and as long.
         """
         start, end = self.span(number)
-        if len(places) * BLOCK > end - start or not self.is_packed(number):
-            first = start // BLOCK * BLOCK
+        if len(places) * POSTINGS_PER_BLOCK > end - start or not self.is_packed(number):
+            first = start // POSTINGS_PER_BLOCK * POSTINGS_PER_BLOCK
             counts = self.frequencies(first, end)
-            begins = starts(counts) + int(self._block_positions[first // BLOCK])
+            begins = starts(counts) + int(self._block_positions[first // POSTINGS_PER_BLOCK])
             at = places + (start - first)
             return begins[at], counts[at]
         return self.spans_of(places + start)
@@ -243,10 +243,13 @@ class FieldPostings:
 
         Each one's block is added up to where it stands.
         """
-        block, place = np.divmod(postings, BLOCK)
-        row = np.minimum((block * BLOCK)[:, None] + np.arange(BLOCK), len(self.codes) - 1)
+        block, place = np.divmod(postings, POSTINGS_PER_BLOCK)
+        row = np.minimum(
+            (block * POSTINGS_PER_BLOCK)[:, None] + np.arange(POSTINGS_PER_BLOCK),
+            len(self.codes) - 1,
+        )
         frequencies = self.codes.take(row) >> 8
-        before = np.where(np.arange(BLOCK) < place[:, None], frequencies, 0).sum(
+        before = np.where(np.arange(POSTINGS_PER_BLOCK) < place[:, None], frequencies, 0).sum(
             axis=1, dtype=np.int64
         )
         begins = self._block_positions.take(block).astype(np.int64) + before

@@ -23,13 +23,13 @@ from index.codec.inversion import FieldInverter, as_array
 from index.codec.stored_fields import StoredWriter
 from index.codec.text_inverter import TextInverter
 
-MOST_DOCUMENTS = 1 << 16
+MAX_SEGMENT_DOCUMENTS = 1 << 16
 """In a segment: a document number takes two bytes."""
-TEXTS = {"body": ("exact", "stem"), "title": ("title_exact", "title_stem")}
+TEXT_FIELDS = {"body": ("exact", "stem"), "title": ("title_exact", "title_stem")}
 """What is analysed → the fields that hold its terms as spelled and as stems."""
-NAMED = ("exact", "title_exact")
+NAME_FIELDS = ("exact", "title_exact")
 """Fields whose words may be names (``names``)."""
-VALUES = ("path", "file", "id", "type", "language")
+VALUE_FIELDS = ("path", "file", "id", "type", "language")
 """Fields whose terms are whole values."""
 
 
@@ -38,8 +38,8 @@ class SegmentBuilder:
 
     def __init__(self) -> None:
         self.count = 0
-        self.texts = {name: TextInverter() for name in TEXTS}
-        self._values = {name: FieldInverter(positions=False) for name in VALUES}
+        self.texts = {name: TextInverter() for name in TEXT_FIELDS}
+        self._values = {name: FieldInverter(positions=False) for name in VALUE_FIELDS}
         self._days = array("I")
         self._stored = StoredWriter()
 
@@ -62,7 +62,7 @@ class SegmentBuilder:
     def arrays(self) -> dict[str, Array]:
         """The segment's arrays."""
         fields = {name: inverter.arrays() for name, inverter in self._values.items()}
-        for name, pair in TEXTS.items():
+        for name, pair in TEXT_FIELDS.items():
             fields |= dict(zip(pair, self.texts[name].arrays(), strict=True))
         return {
             **flattened(fields),

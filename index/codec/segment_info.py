@@ -10,12 +10,11 @@ from typing import Any
 import numpy as np
 
 from index.codec.array_file import Array
+from index.codec.segment_builder import MAX_SEGMENT_DOCUMENTS
 
 INDEX_NAME = "MAIN"
 """Whoosh's name of the index within its folder; the names of its files begin with it."""
 SUFFIX = ".arr"
-MAX_DOCUMENTS = 1 << 16
-"""Documents of a segment: a document number takes two bytes."""
 
 
 def _new_id() -> str:
@@ -69,7 +68,7 @@ class SegmentInfo:
         """Read back the result of :meth:`to_json`. Raises ValueError for anything else."""
         deleted = {int(number) for number in data["deleted"]}
         info = cls(str(data["id"]), int(data["documents"]), int(data["tokens"]), deleted)
-        if not info.id.isalnum() or not 0 <= info.count <= MAX_DOCUMENTS:
+        if not info.id.isalnum() or not 0 <= info.count <= MAX_SEGMENT_DOCUMENTS:
             raise ValueError("an impossible segment")
         if deleted and not 0 <= min(deleted) <= max(deleted) < info.count:
             raise ValueError("a deleted document that the segment does not have")

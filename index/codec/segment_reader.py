@@ -14,14 +14,13 @@ from typing import Any
 import numpy as np
 
 from index.codec.array_file import Array, ArrayFile
-from index.codec.forward_index import ForwardWords
+from index.codec.forward_index import ForwardIndex
 from index.codec.postings import FieldPostings
-from index.codec.segment_builder import TEXTS, VALUES
+from index.codec.segment_builder import TEXT_FIELDS, VALUE_FIELDS
 from index.codec.segment_info import SegmentInfo
 from index.codec.stored_fields import StoredReader
 
-TEXT_FIELDS = tuple(name for pair in TEXTS.values() for name in pair)
-FIELDS = (*TEXT_FIELDS, *VALUES)
+FIELDS = (*(name for pair in TEXT_FIELDS.values() for name in pair), *VALUE_FIELDS)
 """Every field with postings."""
 
 
@@ -79,9 +78,9 @@ class SegmentReader:
         return self._stored[number]
 
     @cached_property
-    def forward_words(self) -> ForwardWords:
+    def forward_index(self) -> ForwardIndex:
         """The Arabic words of each document, for the second stage of ranking."""
-        return ForwardWords(self._file)
+        return ForwardIndex(self._file)
 
     def ngram_frequencies(self, ngrams: Array) -> Array:
         """Document frequencies of n-grams, each summed over the words that have it: float64.

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.analysis.analyzer import Term, analysed
-from index.analysis.tokenizer import cut, kind_of, stretches
+from index.analysis.chains import Term, analyze_piece
+from index.analysis.tokenizer import blocks, kind_of, piece_texts
 from index.codec.array_file import Array
 from index.codec.inversion import (
     Vocabulary,
@@ -57,9 +57,9 @@ class TextInverter:
         found = array("I")
         checkpoints: list[tuple[int, int]] = []
         position = 0
-        for start, end in stretches(text):
+        for start, end in blocks(text):
             checkpoints.append((position, start))
-            numbers = [*map(known.__getitem__, cut(text, start, end))]
+            numbers = [*map(known.__getitem__, piece_texts(text, start, end))]
             position += len(numbers) + known.more(numbers)
             found.extend(array("I", numbers))
         self._numbers.extend(found)
@@ -99,8 +99,8 @@ class _Pieces(dict[str, int]):
 
     def __missing__(self, raw: str) -> int:
         number = self[raw] = len(self)
-        words, also = analysed(raw, kind_of(raw))
-        for term in also:
+        words, alternatives = analyze_piece(raw, kind_of(raw))
+        for term in alternatives:
             self._take(term, 0)
         for step, term in enumerate(words):
             self._take(term, step)

@@ -16,7 +16,7 @@ from whoosh.matching import LeafMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
 from index.codec.array_file import Array, ArrayFile
-from index.codec.inversion import LENGTHS
+from index.codec.inversion import LENGTH_BY_CODE
 from index.codec.postings import FieldPostings
 from index.codec.segment_info import INDEX_NAME, SegmentInfo
 from index.codec.segment_reader import FIELDS
@@ -97,12 +97,12 @@ class ArrayDocuments(base.PerDocumentReader):  # type: ignore[misc]
 
     def lengths(self, field: str) -> Array:
         """The length of a field that scoring uses: float64, one a document."""
-        return LENGTHS[self.file[f"{field}/length_codes"]]
+        return LENGTH_BY_CODE[self.file[f"{field}/length_codes"]]
 
     def doc_field_length(self, number: int, field: str, default: int = 0) -> float:
         if f"{field}/length_codes" not in self.file:
             return default
-        return float(LENGTHS[self.file[f"{field}/length_codes"][number]]) or default
+        return float(LENGTH_BY_CODE[self.file[f"{field}/length_codes"][number]]) or default
 
     def field_length(self, field: str) -> int:
         name = f"{field}/length_total"
@@ -169,7 +169,7 @@ class ArrayTerms(base.TermsReader):  # type: ignore[misc]
         lengths = np.ones(count)
         if found.codes is not None:
             frequencies = view.frequencies(found.start, found.start + count)
-            lengths = LENGTHS[found.codes & 255]
+            lengths = LENGTH_BY_CODE[found.codes & 255]
         return TermInfo(
             weight=float(frequencies.sum()),
             df=count,

@@ -9,9 +9,8 @@ from whoosh import fields, formats
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 
-from index.codec.segment_builder import VALUES
+from index.codec.segment_builder import TEXT_FIELDS, VALUE_FIELDS
 from index.codec.segment_info import INDEX_NAME, SegmentInfo
-from index.codec.segment_reader import TEXT_FIELDS
 from index.codec.whoosh_codec import ArraySegment
 
 
@@ -24,8 +23,10 @@ class Analysed(fields.FieldType):  # type: ignore[misc] # Whoosh has no types
 
 def schema() -> fields.Schema:
     """The fields as Whoosh knows them."""
-    words = {name: Analysed() for name in TEXT_FIELDS}
-    return fields.Schema(**words, **{name: fields.ID() for name in VALUES}, stored=fields.STORED())
+    words = {name: Analysed() for pair in TEXT_FIELDS.values() for name in pair}
+    return fields.Schema(
+        **words, **{name: fields.ID() for name in VALUE_FIELDS}, stored=fields.STORED()
+    )
 
 
 class ArrayIndex(FileIndex):  # type: ignore[misc]

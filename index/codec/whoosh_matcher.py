@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from whoosh.matching import LeafMatcher, ReadTooFar
 
-from index.codec.inversion import LENGTHS
+from index.codec.inversion import LENGTH_BY_CODE
 from index.codec.postings import FieldPostings
 
 
@@ -33,7 +33,9 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc] # Whoosh has no types
             else np.ones(count, np.int64)
         )
         self._weights: list[int] = frequencies.tolist()
-        self._lengths = LENGTHS[found.codes & 255] if found.codes is not None else np.ones(count)
+        self._lengths = (
+            LENGTH_BY_CODE[found.codes & 255] if found.codes is not None else np.ones(count)
+        )
         self._at = 0
 
     def is_active(self) -> bool:

@@ -1,4 +1,4 @@
-"""DOCX: paragraphs and tables in the order they stand in."""
+"""Read DOCX: paragraphs and tables in document order."""
 
 from __future__ import annotations
 
@@ -12,71 +12,73 @@ import docx
 
 from index.document import Document
 from index.errors import Unreadable
-from index.extract.file_source import FileSource, one_line
+from index.extract.file_source import FileSource
+from index.extract.metadata import collapse_spaces
 
-UNPACKED = 256 * 1024 * 1024
-"""Bytes that the parts of a file may unpack to; more is no document but a bomb."""
+MAX_UNPACKED_SIZE = 256 * 1024 * 1024
+"""Bytes of all unpacked parts of a file; more is a zip bomb rather than a document."""
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
-# What an element of the body writes. Its own text, or a mark where it starts…
-MARKS = {WORD + "tab": "\t", WORD + "br": "\n", WORD + "cr": "\n", WORD + "noBreakHyphen": "-"}
-# …and the line end of a paragraph, where it ends: a cell of a table is paragraphs too.
+# The text of an element of the body: its own text, or a character at its start…
+CHARACTERS = {WORD + "tab": "\t", WORD + "br": "\n", WORD + "cr": "\n", WORD + "noBreakHyphen": "-"}
+# …and a line end at the end of a paragraph; the cells of a table consist of paragraphs too.
 TEXT, PARAGRAPH = WORD + "t", WORD + "p"
-# The second version of a drawing's text, and the tab stops that paragraphs declare.
-UNSEEN = {FALLBACK, WORD + "pPr"}
+# The alternative text of a drawing, and the tab stops that a paragraph declares.
+SKIPPED_TAGS = {FALLBACK, WORD + "pPr"}
 
 
 def read(source: FileSource) -> Iterator[Document]:
-    """One document. Raises `Unreadable` for a file that is broken, too large or no DOCX."""
+    """Yield one document. Raises `Unreadable` if the file is damaged, too large or not DOCX."""
     data = source.load()
-    _check(source, data)
+    _check_archive(source, data)
     try:
         word = docx.Document(io.BytesIO(data))
-        text = "".join(_written(word.element.body))
-        title, made = _facts(word)
-    except Exception as error:  # a damaged part fails in whatever code meets it first
+        text = "".join(_text_under(word.element.body))
+        title, created = _properties(word)
+    except Exception as error:  # a damaged part fails in whatever code reads it first
         raise _broken(source, error) from error
-    yield source.document(data, text.strip("\n"), title=one_line(title), date=made)
+    yield source.document(data, text.strip("\n"), title=collapse_spaces(title), date=created)
 
 
-def _check(source: FileSource, data: bytes) -> None:
-    """Refuse what is no ZIP archive, and what would not fit in memory."""
+def _check_archive(source: FileSource, data: bytes) -> None:
+    """Raise `Unreadable` if the file is not a ZIP archive, or its parts are too large."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             size = sum(part.file_size for part in archive.infolist())
-    except Exception as error:  # a damaged directory fails in many ways
+    except Exception as error:  # a damaged directory raises many types of error
         raise _broken(source, error) from error
-    if size > UNPACKED:
+    if size > MAX_UNPACKED_SIZE:
         raise Unreadable(
-            f"{source.path} unpacks to {size >> 20} MB, and {UNPACKED >> 20} MB is the limit",
+            f"{source.path} unpacks to {size >> 20} MB, and "
+            f"{MAX_UNPACKED_SIZE >> 20} MB is the limit",
             "Split the document, or save its text alone.",
         )
 
 
 def _broken(source: FileSource, error: Exception) -> Unreadable:
-    """The sentence for a file that Word would not open either."""
+    """Return the error for a file that a word processor would not open either."""
     return Unreadable(
-        f"{source.path} is not a whole DOCX file: {type(error).__name__}",
+        f"{source.path} is not a complete DOCX file: {type(error).__name__}",
         "Open it in a word processor and save it anew, without a password.",
     )
 
 
-def _written(element: Any) -> Iterator[str]:
-    """The text under an element, in document order."""
-    if element.tag in UNSEEN:
+def _text_under(element: Any) -> Iterator[str]:
+    """Yield the text of an element and its descendants, in document order."""
+    if element.tag in SKIPPED_TAGS:
         return
     if element.tag == TEXT:
         yield element.text or ""
-    yield MARKS.get(element.tag, "")
+    yield CHARACTERS.get(element.tag, "")
     for child in element:
-        yield from _written(child)
+        yield from _text_under(child)
     if element.tag == PARAGRAPH:
         yield "\n"
 
 
-def _facts(word: Any) -> tuple[str, date | None]:
-    """The title and the day of creation that the file states."""
-    facts = word.core_properties
-    return facts.title or "", facts.created.date() if facts.created else None
+def _properties(word: Any) -> tuple[str, date | None]:
+    """Return the title and the day of creation that the file states."""
+    stated = word.core_properties
+    return stated.title or "", stated.created.date() if stated.created else None

@@ -1,15 +1,15 @@
-"""What bytes are, whatever the file's name says."""
+"""Recognise binary data by its first bytes, whatever the name of the file says."""
 
 from __future__ import annotations
 
 import re
 
-from index.extract.encoding import marked, wide
+from index.extract.unicode_marks import detect_mark, detect_utf16
 
-HEAD = 8192
-"""Bytes that are looked at."""
+HEAD_SIZE = 8192
+"""Bytes that are examined."""
 
-# How a file of a kind starts, and what to call it. A text may not start so.
+# The first bytes of a file type, which a text never has, and its name.
 SIGNATURES = (
     (b"%PDF-", "a PDF"),
     (b"\x89PNG\r\n", "a PNG image"),
@@ -29,17 +29,17 @@ SIGNATURES = (
     (b"SQLite format 3\x00", "a SQLite database"),
 )
 
-# Control characters that running text holds: tab, line feed, page feed, return, escape.
+# Control characters except those of text: tab, line feed, form feed, return, escape.
 CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 
 
-def binary(data: bytes) -> str | None:
-    """Say what ``data`` is when it is not text, such as ``"a PNG image"``; else ``None``."""
-    head = data[:HEAD]
+def describe_binary(data: bytes) -> str | None:
+    """Return what binary data is, such as ``"a PNG image"``; None if it is text."""
+    head = data[:HEAD_SIZE]
     for start, name in SIGNATURES:
         if head.startswith(start):
             return name
-    if marked(head) or wide(head):
+    if detect_mark(head) or detect_utf16(head):
         return None
     if b"\x00" in head:
         return "binary data: it holds NUL bytes"

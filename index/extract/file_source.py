@@ -1,27 +1,25 @@
-"""Source: one file on its way to becoming documents, and what all readers share."""
+"""The file that a reader gets: load its bytes, decode its text, make its document."""
 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from index.document import Document
 from index.errors import Unreadable
 from index.extract.encoding import Decoded, decode
-from index.extract.file_signatures import binary
-
-SURROGATES = re.compile("[\ud800-\udfff]")
+from index.extract.file_signatures import describe_binary
+from index.extract.metadata import replace_surrogates
 
 
 @dataclass(frozen=True, slots=True)
 class FileSource:
-    """A file, the format it is read as, and the encoding that the user ordered."""
+    """A file, the format in which it is read, and the encoding that the user set."""
 
     path: Path
     type: str
@@ -29,16 +27,16 @@ class FileSource:
     override: str | None = None
 
     def load(self) -> bytes:
-        """All bytes of the file. Raises `Unreadable`."""
-        with failures(self.path):
+        """Return all bytes of the file. Raises `Unreadable`."""
+        with as_unreadable(self.path):
             return self.path.read_bytes()
 
     def document(self, data: bytes, text: str, **stated: Any) -> Document:
-        """A document that is the whole file; ``stated`` is whatever else its format knows."""
+        """Return the whole file as one document; ``stated`` are further fields of its format."""
         return Document(
             path=str(self.path),
             id=str(self.path),
-            text=whole(text),
+            text=replace_surrogates(text),
             type=self.type,
             modified=self.modified,
             sha256=hashlib.sha256(data).hexdigest(),
@@ -46,19 +44,19 @@ class FileSource:
         )
 
 
-def text_of(source: FileSource, data: bytes, declared: str | None = None) -> Decoded:
-    """The file's bytes as text. Raises `Unreadable` when they are something else."""
-    if source.override is None and (what := binary(data)):
+def decode_text(source: FileSource, data: bytes, declared: str | None = None) -> Decoded:
+    """Decode the bytes of a file. Raises `Unreadable` if they are not text."""
+    if source.override is None and (kind := describe_binary(data)):
         raise Unreadable(
-            f"{source.path} is named like a text but is {what}",
+            f"{source.path} is named like a text but is {kind}",
             "Give the file the suffix of what it is, or leave it out.",
         )
     return decode(data, declared=declared, override=source.override)
 
 
 @contextmanager
-def failures(path: Path) -> Iterator[None]:
-    """Turn what the system says when a file cannot be read into `Unreadable`."""
+def as_unreadable(path: Path) -> Iterator[None]:
+    """Turn an error of the system while a file is read into `Unreadable`."""
     try:
         yield
     except FileNotFoundError as error:
@@ -76,32 +74,9 @@ def failures(path: Path) -> Iterator[None]:
         ) from error
 
 
-def moment(seconds: float) -> datetime:
-    """A file's time stamp, in seconds since 1970, in UTC; 1970 where no calendar holds it."""
+def modification_time(seconds: float) -> datetime:
+    """Convert a time stamp, in seconds since 1970, to UTC; to 1970 if it is out of range."""
     try:
         return datetime.fromtimestamp(seconds, UTC)
     except (OverflowError, ValueError, OSError):
         return datetime.fromtimestamp(0, UTC)
-
-
-def stated_date(value: object) -> date | None:
-    """The day of an ISO-like date such as ``2016-05-04`` or ``2016-05-04T10:00Z``, if it is one."""
-    found = re.match(r"\s*(\d{4})-?(\d\d)-?(\d\d)(?!\d)", value) if isinstance(value, str) else None
-    try:
-        return date(*map(int, found.groups())) if found else None
-    except ValueError:
-        return None
-
-
-def whole(text: str) -> str:
-    """``text`` with U+FFFD for halves of surrogate pairs, which no encoding can write."""
-    try:
-        text.encode()  # ten times as fast as looking for them
-    except UnicodeEncodeError:
-        return SURROGATES.sub("\ufffd", text)
-    return text
-
-
-def one_line(text: str) -> str:
-    """A title without line ends and runs of spaces."""
-    return " ".join(whole(text).split())

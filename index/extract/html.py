@@ -1,4 +1,4 @@
-"""HTML: the main text of a page, without its menus, footers and scripts."""
+"""Read HTML: the main text of a page, without menus, footers and scripts."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from resiliparse.parse.html import HTMLTree
 
 from index.document import Document
 from index.errors import Unreadable
-from index.extract.file_source import FileSource, one_line, stated_date, text_of
+from index.extract.file_source import FileSource, decode_text
+from index.extract.metadata import collapse_spaces, parse_date
 
-HEAD = 4096
-"""Bytes in which a page declares its charset; browsers look at a quarter of that."""
+HEAD_SIZE = 4096
+"""Bytes that are searched for a declared encoding; browsers search a quarter of that."""
 CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]+)""", re.IGNORECASE)
 
-# Where pages state a thing: a selector, and the attribute that holds it ("" is the
-# element's own text). The first that is not empty counts.
+# Where pages state a property: a selector, and the attribute with the value ("" is the text of
+# the element). The first value that is not empty counts.
 TITLES = (('meta[property="og:title"]', "content"), ("title", ""), ("h1", ""))
 LANGUAGES = (("html", "lang"), ("html", "xml:lang"), ("body", "lang"))
 DATES = (
@@ -37,10 +38,11 @@ WEAKER_DATES = (
 )
 JSON_LD = 'script[type="application/ld+json"]'
 
-FEW_WORDS = 40
-"""A main text shorter than this that is less than half of the page is a mistake."""
-DEEPEST = 2000
-"""Open elements at once; finding the main text takes the square of it, and minutes at 100,000."""
+MIN_MAIN_WORDS = 40
+"""A main text with fewer words, if it is less than half of the page, is a wrong extraction."""
+MAX_DEPTH = 2000
+"""Nested elements up to which the main text is extracted; its time grows with the square, to
+minutes at 100,000."""
 NESTING = re.compile(
     r"<(/?)(?:div|span|section|article|main|b|i|em|strong|font|center|blockquote|a|ul|ol|table)\b",
     re.IGNORECASE,
@@ -48,57 +50,57 @@ NESTING = re.compile(
 
 
 def read(source: FileSource) -> Iterator[Document]:
-    """One document. Raises `Unreadable` when the file is not text or no parser takes it."""
+    """Yield one document. Raises `Unreadable` if the file is not text or cannot be parsed."""
     data = source.load()
-    found = CHARSET.search(data, 0, HEAD)
-    decoded = text_of(source, data, declared=found[1].decode("ascii") if found else None)
+    declared = CHARSET.search(data, 0, HEAD_SIZE)
+    decoded = decode_text(source, data, declared=declared[1].decode("ascii") if declared else None)
     try:
         tree = HTMLTree.parse(decoded.text)
     except ValueError as error:
         raise Unreadable(f"{source.path} is not HTML that can be read: {error}") from error
     yield source.document(
         data,
-        main_text(tree, deep=depth(decoded.text) > DEEPEST),
+        main_text(tree, deep=nesting_depth(decoded.text) > MAX_DEPTH),
         encoding=decoded.encoding,
-        title=one_line(_stated(tree, TITLES)),
-        language=_stated(tree, LANGUAGES).strip() or None,
-        date=published(tree),
+        title=collapse_spaces(_first_value(tree, TITLES)),
+        language=_first_value(tree, LANGUAGES).strip() or None,
+        date=publication_date(tree),
     )
 
 
 def main_text(tree: Any, *, deep: bool = False) -> str:
-    """The page's main text, or all its text where that comes out suspiciously empty.
+    """Return the main text of a page, or all its text if the main text is suspiciously short.
 
-    ``deep`` says that the page nests too deep for its main text to be looked for.
+    With ``deep``, for a page nested too deep, all its text.
     """
     if deep:
         return str(extract_plain_text(tree))
     main = str(extract_plain_text(tree, main_content=True))
     words = len(main.split())
-    if words >= FEW_WORDS:
+    if words >= MIN_MAIN_WORDS:
         return main
     page = str(extract_plain_text(tree))
     return page if words * 2 < len(page.split()) else main
 
 
-def depth(page: str) -> int:
-    """How many elements are open at once, at most, counting those that HTML never closes itself."""
+def nesting_depth(page: str) -> int:
+    """Return the maximum number of open elements, of those that HTML does not close implicitly."""
     steps = (-1 if tag[1] else 1 for tag in NESTING.finditer(page))
     return max(accumulate(steps), default=0)
 
 
-def published(tree: Any) -> date | None:
-    """The day the page says it was published."""
+def publication_date(tree: Any) -> date | None:
+    """Return the day of publication that the page states, or None."""
     return (
-        stated_date(_stated(tree, DATES))
+        parse_date(_first_value(tree, DATES))
         or next(filter(None, map(_json_date, tree.document.query_selector_all(JSON_LD))), None)
-        or stated_date(_stated(tree, WEAKER_DATES))
+        or parse_date(_first_value(tree, WEAKER_DATES))
     )
 
 
-def _stated(tree: Any, places: tuple[tuple[str, str], ...]) -> str:
-    """The first of ``places`` that is not empty."""
-    for selector, attribute in places:
+def _first_value(tree: Any, sources: tuple[tuple[str, str], ...]) -> str:
+    """Return the first value of ``sources`` that is not empty; "" if there is none."""
+    for selector, attribute in sources:
         for element in tree.document.query_selector_all(selector):
             value = element.getattr(attribute) if attribute else element.text
             if value and value.strip():
@@ -107,7 +109,7 @@ def _stated(tree: Any, places: tuple[tuple[str, str], ...]) -> str:
 
 
 def _json_date(script: Any) -> date | None:
-    """The first ``datePublished`` in a script of linked data, however deep."""
+    """Return the first ``datePublished`` in a script of linked data, at any depth, or None."""
     try:
         waiting = [json.loads(script.text or "null")]
     except (ValueError, RecursionError):
@@ -115,8 +117,8 @@ def _json_date(script: Any) -> date | None:
     while waiting:
         value = waiting.pop(0)
         if isinstance(value, dict):
-            if found := stated_date(value.get("datePublished")):
-                return found
+            if day := parse_date(value.get("datePublished")):
+                return day
             waiting += value.values()
         elif isinstance(value, list):
             waiting += value

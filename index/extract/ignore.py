@@ -1,4 +1,4 @@
-"""Ignore files: which paths the patterns of a folder and of those around it leave out."""
+"""Apply ignore files: the patterns of a folder and of its parent folders."""
 
 from __future__ import annotations
 
@@ -11,39 +11,39 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 IGNORE_FILES = (".gitignore", ".ignore")
-"""In the order they are read: the last pattern that matches decides."""
+"""In the order in which they are read: the last pattern that matches decides."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
-    """The patterns of one folder, and the rules of the folders around it."""
+class IgnoreRules:
+    """The patterns of one folder, and the rules of its parent folder."""
 
     folder: Path
     spec: GitIgnoreSpec
-    around: Rules | None
+    parent: IgnoreRules | None
 
-    def leave_out(self, path: Path, *, folder: bool) -> bool:
-        """Whether the patterns leave ``path`` out, the deepest folder's first to decide."""
+    def ignores(self, path: Path, *, folder: bool) -> bool:
+        """Whether ``path`` is ignored; the rules of the deepest folder decide first."""
         name = path.relative_to(self.folder).as_posix() + ("/" if folder else "")
         decided = self.spec.check_file(name).include
         if decided is None:
-            return self.around is not None and self.around.leave_out(path, folder=folder)
+            return self.parent is not None and self.parent.ignores(path, folder=folder)
         return bool(decided)
 
 
-def rules_under(folder: Path, names: Set[str], around: Rules | None) -> Rules | None:
-    """The rules for what is in ``folder``, whose entries are ``names``."""
+def rules_of(folder: Path, names: Set[str], parent: IgnoreRules | None) -> IgnoreRules | None:
+    """Return the rules for the entries ``names`` of a folder; None if there are none."""
     present = [folder / name for name in IGNORE_FILES if name in names]
     lines = [line for path in present for line in _lines(path)]
     if not lines:
-        return around
+        return parent
     from pathspec import GitIgnoreSpec  # noqa: PLC0415 - 100 ms that few folders need
 
-    return Rules(folder, GitIgnoreSpec.from_lines(filter(_makes_sense, lines)), around)
+    return IgnoreRules(folder, GitIgnoreSpec.from_lines(filter(_is_pattern, lines)), parent)
 
 
-def _makes_sense(line: str) -> bool:
-    """Whether a line is a pattern; one that is not ignores nothing, as in git."""
+def _is_pattern(line: str) -> bool:
+    """Whether a line is a valid pattern; an invalid one has no effect, as in git."""
     from pathspec import GitIgnoreSpec  # noqa: PLC0415 - as above
 
     try:
@@ -54,7 +54,7 @@ def _makes_sense(line: str) -> bool:
 
 
 def _lines(path: Path) -> list[str]:
-    """The lines of an ignore file; none when it is no plain file or may not be read."""
+    """Return the lines of an ignore file; empty if it is not a regular file or cannot be read."""
     try:
         return path.read_text("utf-8-sig", "replace").splitlines() if path.is_file() else []
     except OSError:

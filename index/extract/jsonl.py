@@ -1,9 +1,9 @@
-"""JSONL: a document a line, streamed, so that a file may be larger than memory.
+"""Read JSONL: one document for each line, streamed, so that a file may exceed the memory.
 
-A line is ``{"id", "title", "text", "lang"?, "date"?, "url"?}``. What a line cannot
-do without is its ``id`` (a string, or a whole number, kept as one) and its ``text``;
-an optional field of a wrong type counts as absent. A bad line is skipped with its
-number and the reason, and the rest is read.
+A line is ``{"id", "title", "text", "lang"?, "date"?, "url"?}``. Required are ``id`` (a
+string, or an integer, which becomes a string) and ``text``; an optional field of a wrong
+type counts as absent. An invalid line is skipped with its number and the reason, and the
+rest is read.
 """
 
 from __future__ import annotations
@@ -17,22 +17,24 @@ from typing import Any, BinaryIO, cast
 
 from index.document import Document, Skipped
 from index.errors import Unreadable
-from index.extract.encoding import decode, marked, wide
-from index.extract.file_signatures import HEAD, binary
-from index.extract.file_source import FileSource, failures, one_line, stated_date, whole
+from index.extract.encoding import decode
+from index.extract.file_signatures import HEAD_SIZE, describe_binary
+from index.extract.file_source import FileSource, as_unreadable
+from index.extract.metadata import collapse_spaces, parse_date, replace_surrogates
+from index.extract.unicode_marks import detect_mark, detect_utf16
 
-LONGEST = 64 * 1024 * 1024
-"""Bytes of the longest line that is read."""
+MAX_LINE_SIZE = 64 * 1024 * 1024
+"""Bytes of a line; a longer one is skipped."""
 GZIP = b"\x1f\x8b"
 
 
 class _BadLine(ValueError):
-    """Why a line is no document, as a clause."""
+    """The reason why a line is not a document, as a clause."""
 
 
 def read(source: FileSource) -> Iterator[Document | Skipped]:
-    """Every line's document, or why it has none. Raises `Unreadable` when no line can be read."""
-    with failures(source.path), _opened(source) as stream:
+    """Yield a document or a `Skipped` for each line. Raises `Unreadable` if none can be read."""
+    with as_unreadable(source.path), _opened(source) as stream:
         number = 0
         try:
             for number, line in enumerate(_lines(stream), 1):
@@ -43,34 +45,34 @@ def read(source: FileSource) -> Iterator[Document | Skipped]:
 
 
 def _opened(source: FileSource) -> BinaryIO:
-    """The file's bytes, unpacked."""
+    """Open the file, decompressed if it is gzip. Raises `Unreadable` if it is not JSONL."""
     packed = source.path.name.lower().endswith(".gz")
     with source.path.open("rb") as stream:
-        head = stream.read(HEAD)
+        head = stream.read(HEAD_SIZE)
     if packed and head.startswith(GZIP):
         return cast(BinaryIO, gzip.open(source.path))
     if packed:
         raise Unreadable(
             f"{source.path} is not compressed with gzip", "Name it .jsonl if it is plain."
         )
-    what = "text in UTF-16" if _is_wide(head) else binary(head)
-    if what:
+    kind = "text in UTF-16" if _is_utf16(head) else describe_binary(head)
+    if kind:
         raise Unreadable(
-            f"{source.path} is not JSON lines but {what}",
+            f"{source.path} is not JSON lines but {kind}",
             "Name it after what it is, or convert it to UTF-8.",
         )
     return source.path.open("rb")
 
 
-def _is_wide(head: bytes) -> bool:
-    """Whether the bytes are UTF-16 or UTF-32, whose lines cannot be told by their last byte."""
-    return (marked(head) or wide(head) or "utf-8") != "utf-8"
+def _is_utf16(head: bytes) -> bool:
+    """Whether the bytes are UTF-16 or UTF-32, whose lines do not end with a line feed byte."""
+    return (detect_mark(head) or detect_utf16(head) or "utf-8") != "utf-8"
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
-    """The lines without their ends; ``None`` for one that is too long to be read."""
-    while line := stream.readline(LONGEST + 1):
-        if len(line) <= LONGEST or line.endswith(b"\n"):
+    """Yield the lines without their line ends; None for a line that is too long."""
+    while line := stream.readline(MAX_LINE_SIZE + 1):
+        if len(line) <= MAX_LINE_SIZE or line.endswith(b"\n"):
             yield line.rstrip(b"\r\n")
             continue
         while line and not line.endswith(b"\n"):
@@ -79,10 +81,10 @@ def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
 
 
 def _line(source: FileSource, number: int, line: bytes | None) -> Iterator[Document | Skipped]:
-    """What one line gives; nothing for a blank one."""
+    """Yield the document of a line, or a `Skipped`; nothing for a blank line."""
     try:
         if line is None:
-            raise _BadLine(f"the line is longer than {LONGEST >> 20} MB")
+            raise _BadLine(f"the line is longer than {MAX_LINE_SIZE >> 20} MB")
         if line.strip():
             yield _document(source, line, first=number == 1)
     except _BadLine as error:
@@ -90,20 +92,20 @@ def _line(source: FileSource, number: int, line: bytes | None) -> Iterator[Docum
 
 
 def _document(source: FileSource, line: bytes, *, first: bool) -> Document:
-    """The document that a line states. Raises `_BadLine`."""
+    """Return the document of a line. Raises `_BadLine`."""
     decoded = decode(line, override=source.override)
     value = _parsed(decoded.text.removeprefix("\ufeff") if first else decoded.text)
-    key = _key(value)
+    identifier = _id(value)
     return Document(
-        path=f"{source.path}#{key}",
-        id=key,
+        path=f"{source.path}#{identifier}",
+        id=identifier,
         text=_text(value),
         type=source.type,
         modified=source.modified,
         sha256=hashlib.sha256(line).hexdigest(),
-        title=one_line(_optional(value, "title") or ""),
+        title=collapse_spaces(_optional(value, "title") or ""),
         language=_optional(value, "lang"),
-        date=stated_date(value.get("date")),
+        date=parse_date(value.get("date")),
         url=_optional(value, "url"),
         encoding=decoded.encoding,
     )
@@ -116,41 +118,41 @@ def _parsed(line: str) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         raise _BadLine(f"not valid JSON: {error.msg} at column {error.colno}") from error
     except (ValueError, RecursionError) as error:
-        raise _BadLine("not JSON that can be read: a number too long or lists too deep") from error
+        raise _BadLine("not readable JSON: a number too long or lists nested too deep") from error
     if not isinstance(value, dict):
-        raise _BadLine(f"not a JSON object but {_kind(value)}")
+        raise _BadLine(f"not a JSON object but {_type_name(value)}")
     return value
 
 
-def _key(value: dict[str, Any]) -> str:
-    """The document's id."""
-    key = value.get("id")
-    if isinstance(key, int) and not isinstance(key, bool):
-        return str(key)
-    if isinstance(key, str) and key.strip():
-        return whole(key)
-    if "id" not in value or key == "":
+def _id(value: dict[str, Any]) -> str:
+    """Return the id of the document. Raises `_BadLine` if it is missing or of a wrong type."""
+    identifier = value.get("id")
+    if isinstance(identifier, int) and not isinstance(identifier, bool):
+        return str(identifier)
+    if isinstance(identifier, str) and identifier.strip():
+        return replace_surrogates(identifier)
+    if "id" not in value or identifier == "":
         raise _BadLine('no "id"')
-    raise _BadLine(f'its "id" is {_kind(key)}, not a string')
+    raise _BadLine(f'its "id" is {_type_name(identifier)}, not a string')
 
 
 def _text(value: dict[str, Any]) -> str:
-    """The document's text, which may be empty but must be there."""
+    """Return the text, which may be empty. Raises `_BadLine` if it is missing."""
     text = value.get("text")
     if isinstance(text, str):
-        return whole(text.replace("\r\n", "\n").replace("\r", "\n"))
+        return replace_surrogates(text.replace("\r\n", "\n").replace("\r", "\n"))
     raise _BadLine(
-        'no "text"' if "text" not in value else f'its "text" is {_kind(text)}, not a string'
+        'no "text"' if "text" not in value else f'its "text" is {_type_name(text)}, not a string'
     )
 
 
 def _optional(value: dict[str, Any], name: str) -> str | None:
-    """A field that may be missing."""
-    found = value.get(name)
-    return whole(found) if isinstance(found, str) and found.strip() else None
+    """Return an optional field; None if it is missing, blank or not a string."""
+    field = value.get(name)
+    return replace_surrogates(field) if isinstance(field, str) and field.strip() else None
 
 
-def _kind(value: object) -> str:
-    """What a JSON value is called."""
+def _type_name(value: object) -> str:
+    """Return the name of the type of a JSON value, for messages."""
     names = {dict: "an object", list: "a list", str: "a blank string", bool: "true or false"}
     return "null" if value is None else names.get(type(value), "a number")

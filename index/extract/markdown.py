@@ -1,4 +1,4 @@
-"""Markdown: the text stays as written; the title and date come from what it says on top."""
+"""Read Markdown: the text is unchanged; title and date come from front matter or heading."""
 
 from __future__ import annotations
 
@@ -6,36 +6,37 @@ import re
 from collections.abc import Iterator
 
 from index.document import Document
-from index.extract.file_source import FileSource, one_line, stated_date, text_of
+from index.extract.file_source import FileSource, decode_text
+from index.extract.metadata import collapse_spaces, parse_date
 
-# Front matter stands between two lines of `---` (YAML, `key: value`) or `+++`
-# (TOML, `key = value`). Only single-line values are wanted, so no parser is.
-FRONT = re.compile(r"(---|\+\+\+)[ \t]*\n(?P<body>(?:.*\n)*?)\1[ \t]*(?:\n|\Z)")
+# Front matter is enclosed by two lines of `---` (YAML, `key: value`) or `+++` (TOML,
+# `key = value`). Only values of one line are read, so no parser is needed.
+FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*\n(?P<body>(?:.*\n)*?)\1[ \t]*(?:\n|\Z)")
 ENTRY = re.compile(r"""(?m)^(\w+)[ \t]*[:=][ \t]*(["']?)(.*?)\2[ \t]*$""")
 
 FENCE = re.compile(r" {0,3}(```|~~~)")
-HASHED = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$")
-UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*$")
+ATX_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$")
+SETEXT_UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*$")
 
 
 def read(source: FileSource) -> Iterator[Document]:
-    """One document, its text the Markdown itself. Raises `Unreadable` when it is not text."""
+    """Yield one document with the Markdown as its text. Raises `Unreadable` if it is not text."""
     data = source.load()
-    decoded = text_of(source, data)
+    decoded = decode_text(source, data)
     stated, body = front_matter(decoded.text)
     yield source.document(
         data,
         decoded.text,
         encoding=decoded.encoding,
-        title=one_line(stated.get("title") or first_heading(body)),
+        title=collapse_spaces(stated.get("title") or first_heading(body)),
         language=stated.get("lang") or stated.get("language") or None,
-        date=stated_date(stated.get("date")),
+        date=parse_date(stated.get("date")),
     )
 
 
 def front_matter(text: str) -> tuple[dict[str, str], str]:
-    """The single-line entries of the front matter, keys in lower case, and the rest."""
-    front = FRONT.match(text)
+    """Return the single-line entries of the front matter, keys in lowercase, and the rest."""
+    front = FRONT_MATTER.match(text)
     if not front:
         return {}, text
     entries = {key.lower(): value for key, _, value in ENTRY.findall(front["body"])}
@@ -43,15 +44,15 @@ def front_matter(text: str) -> tuple[dict[str, str], str]:
 
 
 def first_heading(text: str) -> str:
-    """The first heading outside code fences, without its marks; empty when there is none."""
+    """Return the first heading outside code fences, without its marks; "" if there is none."""
     fenced, previous = False, ""
     for line in text.split("\n"):
         if FENCE.match(line):
             fenced = not fenced
         elif not fenced:
-            if hashed := HASHED.match(line):
-                return hashed[1].strip("*_")
-            if previous.strip() and UNDERLINE.match(line):
+            if heading := ATX_HEADING.match(line):
+                return heading[1].strip("*_")
+            if previous.strip() and SETEXT_UNDERLINE.match(line):
                 return previous.strip().strip("*_")
         previous = "" if fenced else line
     return ""

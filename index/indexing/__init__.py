@@ -1,1 +1,13 @@
-"""A run of the indexer: what it has to do, files read into segments, and the commits that keep them."""
+"""A run of the indexer: from files on the disk to commits.
+
+``writer``          IndexWriter: add, refresh and forget files; the dry run
+``sync_plan``       which files are new, changed, moved or gone
+``run``             carries out a plan and keeps the report
+``transaction``     deletions and new segments up to the next commit, under the write lock
+``segment_batch``   files read into segments, a batch at a time
+``file_reader``     one file read into documents
+``worker_pool``     batches read by several processes
+``worker_process``  one of these processes
+``work_sharing``    which process reads which files
+``report``          counts of a run, and its progress
+"""

@@ -1,4 +1,4 @@
-"""FileReading: one file on its way into the index, and what is to be said of it."""
+"""Read one file into documents, and report on it part by part."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from index.store.catalog import FileState
 
 @dataclass(frozen=True, slots=True)
 class FilePart:
-    """What a batch says of a file: of all of it, or of so much as the batch holds."""
+    """The part of a file that lies in one batch: all of it, unless a batch was full before."""
 
     path: str
     state: FileState | None
-    """What the catalog is to say; nothing while no document was met."""
-    drops: bool
-    """Whether what the index held of the file goes."""
-    ends: bool
-    """Whether nothing more will be said of the file."""
+    """The new entry of the catalog; None if no document was read."""
+    deletes_committed: bool
+    """Whether the documents that the index held of the file are deleted."""
+    is_last: bool
+    """Whether this is the last part of the file."""
     replaced: tuple[str, ...]
-    """Documents of earlier parts whose id came again."""
+    """Documents of earlier parts whose id is repeated in this one."""
     skipped: tuple[Skipped, ...]
 
 
 class FileReader:
-    """Reads a file once, and says in parts what came of it.
+    """Reads a file once; :meth:`take_part` sums up what was read since the last part.
 
-    A file that is out of reach keeps the documents it had; one that no longer holds
+    A file that cannot be reached keeps the documents it had; one that no longer holds
     any loses them.
     """
 
@@ -42,13 +42,14 @@ class FileReader:
         self._count = 0
         self._last: Document | None = None
         self._seen: set[int] = set()
+        """Hashes of the paths of the documents."""
         self._within_reach = True
-        self._dropped = False
+        self._deleted = False
         self._replaced: list[str] = []
         self._skipped: list[Skipped] = []
 
     def documents(self, encodings: Sequence[tuple[str, str]]) -> Iterator[Document]:
-        """The file's documents; what else is met is noted for the next part."""
+        """Yield the documents of the file; what is skipped goes to the next part."""
         try:
             for item in self._items(encodings):
                 if isinstance(item, Skipped):
@@ -57,12 +58,12 @@ class FileReader:
                 self._count, self._last = self._count + 1, item
                 yield item
         except Unreadable as error:
-            reason = error.message.removeprefix(f"{self.path} ")  # it is named beside it
+            reason = error.message.removeprefix(f"{self.path} ")  # the path stands before it
             self._skipped.append(Skipped(self.path, reason, problem=True))
             self._within_reach = not isinstance(error.__cause__, OSError)
 
     def _items(self, encodings: Sequence[tuple[str, str]]) -> Iterator[Document | Skipped]:
-        """What is in the file. Whatever a reader stumbles over is this file's matter alone."""
+        """Extract the file; any error of a reader concerns this file alone. Raises Unreadable."""
         try:
             yield from extract.read(self._file.path, encodings=encodings)
         except DalilError:
@@ -70,37 +71,41 @@ class FileReader:
         except Exception as error:
             raise Unreadable(f"{self.path} cannot be read: {error!r}", "leave it out") from error
 
-    def is_again(self, document: Document) -> bool:
-        """Whether an earlier document of the file has the same id; then that is noted."""
-        again = hash(document.path) in self._seen
+    def repeats_id(self, document: Document) -> bool:
+        """Whether an earlier document of the file has the same id; if so it counts as skipped."""
+        repeated = hash(document.path) in self._seen
         self._seen.add(hash(document.path))
-        if again:
-            note = "a later line of the file has the same id"
-            self._skipped.append(Skipped(document.path, note))
-        return again
+        if repeated:
+            reason = "a later line of the file has the same id"
+            self._skipped.append(Skipped(document.path, reason))
+        return repeated
 
-    def replaces(self, path: str) -> None:
-        """Note that a document of an earlier part is to go."""
+    def replace_document(self, path: str) -> None:
+        """Let the next part delete a document of an earlier part."""
         self._replaced.append(path)
 
-    def part(self, *, ends: bool) -> FilePart:
-        """What there is to say that was not said in an earlier part."""
-        complete = ends and self._within_reach
-        drops = not self._dropped and (self._count > 0 or complete)
-        self._dropped = self._dropped or drops
+    def take_part(self, *, is_last: bool) -> FilePart:
+        """Return what was read since the last part."""
+        complete = is_last and self._within_reach
+        deletes_committed = not self._deleted and (self._count > 0 or complete)
+        self._deleted = self._deleted or deletes_committed
         replaced, self._replaced = self._replaced, []
         skipped, self._skipped = self._skipped, []
         return FilePart(
             path=self.path,
             state=self._state(self._last, complete) if self._last else None,
-            drops=drops,
-            ends=ends,
+            deletes_committed=deletes_committed,
+            is_last=is_last,
             replaced=tuple(replaced),
             skipped=tuple(skipped),
         )
 
     def _state(self, last: Document, complete: bool) -> FileState:
-        """A JSONL file is hashed whole; its lines are not what a moved file is known by."""
+        """The state of the file after its document ``last``.
+
+        A JSONL file gets a digest of the whole file, for the digests of its lines do not
+        identify it after a move.
+        """
         sha256 = last.sha256
         if last.type == "jsonl":
             sha256 = digest(self._file.path) if complete else ""

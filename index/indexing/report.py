@@ -1,4 +1,4 @@
-"""What a run of the indexer did, and while it runs how far it has come, as data."""
+"""The report of a run of the indexer, and its progress while it runs."""
 
 from __future__ import annotations
 
@@ -10,18 +10,21 @@ from index.document import Skipped
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run has come."""
+    """Progress of a run."""
 
     files: int
+    """Files that have been read."""
     of: int
+    """Files that the run reads."""
     documents: int
+    """Documents that have been read."""
     path: str
-    """A file that is being read."""
+    """A file that is being read; "" if none is left to read."""
 
 
 @dataclass(slots=True)
 class IndexReport:
-    """Counts files, not documents, except where it says so."""
+    """Counts of a run: files, except for ``documents``."""
 
     added: int = 0
     updated: int = 0
@@ -29,17 +32,17 @@ class IndexReport:
     removed: int = 0
     unchanged: int = 0
     documents: int = 0
-    """Documents in the index when the run had ended."""
+    """Documents in the index after the run."""
     skipped: list[Skipped] = field(default_factory=list)
-    """What could not be read or was not meant to be, below the paths of this run."""
+    """Files below the paths of this run that could not be read or were left out on purpose."""
     warnings: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
     @property
     def changed(self) -> bool:
-        """Whether the run changed what the index holds."""
+        """Whether the run changed the documents of the index."""
         return bool(self.added or self.updated or self.moved or self.removed)
 
     def to_json(self) -> dict[str, Any]:
-        """The report as plain data."""
+        """Return the report as plain data."""
         return asdict(self)

@@ -1,4 +1,4 @@
-"""Run: a plan being carried out, batch by batch, and what is said of it."""
+"""The run: carries out a plan batch by batch, and keeps the report."""
 
 from __future__ import annotations
 
@@ -17,86 +17,90 @@ from index.store.catalog import Catalog
 
 
 class IndexingRun:
-    """Makes of a plan, and of the batches that were read for it, changes and a report.
+    """Commits the batches that were read for a plan, and reports what became of each file.
 
-    In whatever order the batches come, the notes stand in the order of the plan.
+    Whatever the order of the batches, the skipped files stand in the order of the plan.
     """
 
-    def __init__(self, todo: SyncPlan, changes: Transaction) -> None:
-        self._changes = changes
-        self._places = {str(file.path): place for place, file in enumerate(todo.to_read)}
-        self._origins = {str(file.path): origin for origin, file in todo.moved.items()}
-        self._verbs = {str(file.path): "updated" for file in todo.updated}
-        self._verbs |= dict.fromkeys(self._origins, "moved")
-        self._notes: dict[int, list[Skipped]] = {}
-        self._elsewhere: list[Skipped] = []
-        """What the catalog says of other folders."""
-        same = {str(file.path) for file in (*todo.unchanged, *todo.touched)}
-        self._told = todo.skipped + [
-            note for note in changes.catalog.skipped if not same.isdisjoint(named_in(note))
+    def __init__(self, plan: SyncPlan, transaction: Transaction) -> None:
+        self._plan = plan
+        self._transaction = transaction
+        self._order = {str(file.path): number for number, file in enumerate(plan.to_read)}
+        self._origins = {str(file.path): origin for origin, file in plan.moved.items()}
+        self._outcomes = {str(file.path): "updated" for file in plan.updated}
+        self._outcomes |= dict.fromkeys(self._origins, "moved")
+        self._skipped_by_file: dict[int, list[Skipped]] = {}
+        """Number of a file in the plan → what was skipped of it."""
+        self._skipped_elsewhere: list[Skipped] = []
+        """Entries of the catalog about files outside the roots."""
+        unread = {str(file.path) for file in (*plan.unchanged, *plan.touched)}
+        self._skipped_unread = plan.skipped + [
+            skipped
+            for skipped in transaction.catalog.skipped
+            if not unread.isdisjoint(possible_files(skipped))
         ]
-        """What was left out of the folders, and of files that are not read again."""
+        """Files that were left out, and entries of the catalog about files that are not read."""
         self.report = IndexReport(
-            removed=len(todo.removed),
-            unchanged=len(todo.unchanged) + len(todo.touched),
-            warnings=todo.warnings,
+            removed=len(plan.removed),
+            unchanged=len(plan.unchanged) + len(plan.touched),
+            warnings=plan.warnings,
         )
 
-    def begin(self, roots: Sequence[Path], todo: SyncPlan) -> None:
-        """What needs no reading: roots and notes, files that have gone or were touched."""
-        catalog = self._changes.catalog
+    def begin(self, roots: Sequence[Path]) -> None:
+        """Change all that needs no reading: roots, skipped files, removed and touched files."""
+        catalog = self._transaction.catalog
         for root in map(str, roots):
             if not any(is_below(root, known) for known in catalog.roots):
                 catalog.roots = [r for r in catalog.roots if not is_below(r, root)] + [root]
-            catalog.skipped = [note for note in catalog.skipped if not concerns(note, root)]
-        self._elsewhere = catalog.skipped
-        self._note()
-        for path in todo.removed:
-            self._changes.drop(path)
-        for file in todo.touched:
-            _touch(catalog, file)
+            catalog.skipped = [s for s in catalog.skipped if not is_about(s, root)]
+        self._skipped_elsewhere = catalog.skipped
+        self._update_skipped()
+        for path in self._plan.removed:
+            self._transaction.delete_file(path)
+        for file in self._plan.touched:
+            _update_time(catalog, file)
 
-    def take(self, batch: SegmentBatch) -> None:
-        """What was read, and a commit that makes it last."""
+    def add_batch(self, batch: SegmentBatch) -> None:
+        """Add the files of a batch to the index, and commit."""
         for part in batch.parts:
-            self._take(part)
+            self._add_part(part)
         if batch.segment is not None:
-            self._changes.add(batch.segment)
-        self._note()
-        self._changes.commit()
+            self._transaction.add_segment(batch.segment)
+        self._update_skipped()
+        self._transaction.commit()
 
-    def _take(self, part: FilePart) -> None:
+    def _add_part(self, part: FilePart) -> None:
         if origin := self._origins.pop(part.path, None):
-            self._changes.drop(origin)
-        if part.drops:
-            self._changes.drop(part.path)
-        self._changes.take_out(part.replaced)
+            self._transaction.delete_file(origin)
+        if part.deletes_committed:
+            self._transaction.delete_file(part.path)
+        self._transaction.delete_documents(part.replaced)
         if part.state is not None:
-            self._changes.catalog.files[part.path] = part.state
-            if part.ends:
-                verb = self._verbs.get(part.path, "added")
-                setattr(self.report, verb, getattr(self.report, verb) + 1)
+            self._transaction.catalog.files[part.path] = part.state
+            if part.is_last:
+                outcome = self._outcomes.get(part.path, "added")
+                setattr(self.report, outcome, getattr(self.report, outcome) + 1)
         if part.skipped:
-            self._notes.setdefault(self._places[part.path], []).extend(part.skipped)
+            self._skipped_by_file.setdefault(self._order[part.path], []).extend(part.skipped)
 
-    def _note(self) -> None:
-        """Let the report and the catalog say what was left out."""
-        read = [note for _, notes in sorted(self._notes.items()) for note in notes]
-        self.report.skipped = self._told + read
-        self._changes.catalog.skipped = self._elsewhere + self.report.skipped
+    def _update_skipped(self) -> None:
+        """Write the skipped files to the report and to the catalog."""
+        read = [skipped for _, each in sorted(self._skipped_by_file.items()) for skipped in each]
+        self.report.skipped = self._skipped_unread + read
+        self._transaction.catalog.skipped = self._skipped_elsewhere + self.report.skipped
 
 
-def _touch(catalog: Catalog, file: Candidate) -> None:
+def _update_time(catalog: Catalog, file: Candidate) -> None:
     path = str(file.path)
     catalog.files[path] = replace(catalog.files[path], mtime_ns=file.mtime_ns)
 
 
-def named_in(note: Skipped) -> set[str]:
-    """The paths that a note may be about: ``FILE``, ``FILE:line`` or ``FILE#id``."""
-    path = note.path
+def possible_files(skipped: Skipped) -> set[str]:
+    """Return the files that an entry may be about: ``FILE`` of ``FILE:line`` or ``FILE#id``."""
+    path = skipped.path
     return {path} | {path[:at] for at, char in enumerate(path) if char in ":#"}
 
 
-def concerns(note: Skipped, root: str) -> bool:
-    """Whether a note is about something at or below a path."""
-    return any(is_below(path, root) for path in named_in(note))
+def is_about(skipped: Skipped, root: str) -> bool:
+    """Whether an entry is about something at or below a path."""
+    return any(is_below(path, root) for path in possible_files(skipped))

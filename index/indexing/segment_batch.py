@@ -1,4 +1,4 @@
-"""Batch: the documents of files as one segment, when there are enough of them for a commit."""
+"""Read files into batches: each is one segment, large enough for a commit."""
 
 from __future__ import annotations
 
@@ -15,28 +15,30 @@ from index.schema import languages_of, stored_fields
 from index.store.commit import unnamed_path
 from index.store.disk import writing
 
-BATCH_CHARACTERS = 24 << 20
-BATCH_DOCUMENTS = 20_000
-"""A commit is made when a batch has this much; memory grows with a batch, not with
-the folder. Measured: such a batch takes up to 600 MB in the process that reads it."""
+MAX_BATCH_CHARACTERS = 24 << 20
+MAX_BATCH_DOCUMENTS = 20_000
+"""A batch that has as much of either is full and is committed; memory grows with a batch,
+not with the folder. Measured: such a batch takes up to 600 MB in the process that reads it."""
 
-TELL_EVERY = 500
+PROGRESS_DOCUMENTS = 500
 """Documents of one file between two reports of progress."""
 
-Tell = Callable[[int, int, str], None]
-"""Is told of files read, documents met and the path of the file that is read now."""
+OnProgress = Callable[[int, int, str], None]
+"""Receives the numbers of files and documents that were read, and the path of the file that is
+being read, "" after the last."""
 
 
 @dataclass(frozen=True, slots=True)
 class BatchSettings:
-    """All that one has to know to read files into batches, in this process or another."""
+    """Picklable settings for reading files into batches, in this process or another."""
 
     folder: Path
-    """Of the index: segments are written there."""
+    """Folder of the index, in which segments are written."""
     encodings: tuple[tuple[str, str], ...]
-    documents: int
-    characters: int
-    """How much of either makes a batch full."""
+    """Pairs of a glob and the encoding of the files it matches."""
+    max_documents: int
+    max_characters: int
+    """A batch that has as much of either is full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,91 +46,97 @@ class SegmentBatch:
     """A segment that lies in the folder of the index without its name, and its files."""
 
     segment: SegmentInfo | None
-    """Nothing where the files held no document."""
+    """None if the files held no document."""
     parts: tuple[FilePart, ...]
 
 
 class BatchReader:
-    """Reads files one after the other, and gives a batch whenever one is full.
+    """Reads files one after the other, and yields a batch whenever one is full.
 
-    It changes nothing that counts: what it writes waits for a commit. Raises
-    StorageFailed where it cannot be written.
+    The segments that it writes do not belong to the index before a commit. Raises
+    StorageFailed if one cannot be written.
     """
 
-    def __init__(self, work: BatchSettings, tell: Tell) -> None:
-        self._work = work
-        self._tell = tell
+    def __init__(self, settings: BatchSettings, on_progress: OnProgress) -> None:
+        self._settings = settings
+        self._on_progress = on_progress
         self._files = self._documents = 0
-        self._begin()
+        self._begin_batch()
 
-    def _begin(self) -> None:
+    def _begin_batch(self) -> None:
         self._builder = SegmentBuilder()
         self._characters = 0
         self._numbers: dict[str, int] = {}
+        """Path of a document → its number in the segment."""
         self._deleted: set[int] = set()
         self._parts: list[FilePart] = []
 
     @property
-    def _full(self) -> bool:
-        work = self._work
-        return self._characters >= work.characters or self._builder.count >= work.documents
+    def _is_full(self) -> bool:
+        settings = self._settings
+        return (
+            self._characters >= settings.max_characters
+            or self._builder.count >= settings.max_documents
+        )
 
     def read(self, file: Candidate) -> Iterator[SegmentBatch]:
-        """Read a file; every batch that it fills."""
-        reading = FileReader(file)
-        self._tell(self._files, self._documents, reading.path)
+        """Read a file, and yield every batch that it fills."""
+        reader = FileReader(file)
+        self._on_progress(self._files, self._documents, reader.path)
         before = self._documents
-        for document in reading.documents(self._work.encodings):
-            self._add(document, reading)
-            if (self._documents - before) % TELL_EVERY == 0:
-                self._tell(self._files, self._documents, reading.path)
-            if self._full:
-                self._parts.append(reading.part(ends=False))
-                yield self._take()
-                self._tell(self._files, self._documents, reading.path)
-        self._parts.append(reading.part(ends=True))
+        for document in reader.documents(self._settings.encodings):
+            self._add(document, reader)
+            if (self._documents - before) % PROGRESS_DOCUMENTS == 0:
+                self._on_progress(self._files, self._documents, reader.path)
+            if self._is_full:
+                self._parts.append(reader.take_part(is_last=False))
+                yield self._write_batch()
+                self._on_progress(self._files, self._documents, reader.path)
+        self._parts.append(reader.take_part(is_last=True))
         self._files += 1
 
-    def rest(self) -> Iterator[SegmentBatch]:
-        """The last batch, if anything is left for one."""
+    def finish(self) -> Iterator[SegmentBatch]:
+        """Yield the last batch, if it has any files."""
         if self._parts:
-            yield self._take()
-        self._tell(self._files, self._documents, "")
+            yield self._write_batch()
+        self._on_progress(self._files, self._documents, "")
 
-    def _add(self, document: Document, reading: FileReader) -> None:
-        if reading.is_again(document):
+    def _add(self, document: Document, reader: FileReader) -> None:
+        if reader.repeats_id(document):
             number = self._numbers.get(document.path)
             if number is None:
-                reading.replaces(document.path)
+                reader.replace_document(document.path)
             else:
                 self._deleted.add(number)
         self._numbers[document.path] = self._builder.count
-        add_document(self._builder, document, reading.path)
+        add_document(self._builder, document, reader.path)
         self._characters += len(document.text)
         self._documents += 1
 
-    def _take(self) -> SegmentBatch:
-        """Write the segment, and start anew."""
+    def _write_batch(self) -> SegmentBatch:
+        """Write the segment, and begin the next batch."""
         builder, segment = self._builder, None
         if builder.count:
             segment = SegmentInfo(count=builder.count, tokens=builder.tokens, deleted=self._deleted)
-            with writing(self._work.folder):
-                builder.write(unnamed_path(segment, self._work.folder))
+            with writing(self._settings.folder):
+                builder.write(unnamed_path(segment, self._settings.folder))
         batch = SegmentBatch(segment, tuple(self._parts))
-        self._begin()
+        self._begin_batch()
         return batch
 
 
-def batches(files: Iterable[Candidate], work: BatchSettings, tell: Tell) -> Iterator[SegmentBatch]:
-    """The batches of the files, in order, read in this process."""
-    reader = BatchReader(work, tell)
+def read_batches(
+    files: Iterable[Candidate], settings: BatchSettings, on_progress: OnProgress
+) -> Iterator[SegmentBatch]:
+    """Read files in this process, and yield their batches in order."""
+    reader = BatchReader(settings, on_progress)
     for file in files:
         yield from reader.read(file)
-    yield from reader.rest()
+    yield from reader.finish()
 
 
 def add_document(builder: SegmentBuilder, document: Document, file: str) -> None:
-    """Put a document into a segment; ``file`` is the path of the file that holds it."""
+    """Add a document to a segment; ``file`` is the path of the file that holds it."""
     body = builder.texts["body"].add(document.text)
     builder.texts["title"].add(document.title)
     languages = languages_of(body.words, document.language)

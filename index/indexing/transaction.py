@@ -1,4 +1,4 @@
-"""Changes: what the next commit will make of the index, under the one lock."""
+"""The transaction: changes of the index up to the next commit, under the write lock."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from index.store.disk import reading, writing
 
 
 class Transaction:
-    """Drops and additions between two commits, and the one writer they go through."""
+    """Collects deletions and new segments for the next commit, through one writer at a time."""
 
     def __init__(self, directory: IndexDirectory) -> None:
         self._directory = directory
@@ -21,7 +21,7 @@ class Transaction:
         self._begun = False
 
     def begin(self) -> None:
-        """Take the lock, and clear away what a run that was killed has left.
+        """Take the lock, and delete the files that a killed run has left.
 
         Raises UnusableIndex or StorageFailed.
         """
@@ -44,37 +44,36 @@ class Transaction:
 
     @property
     def catalog(self) -> Catalog:
-        """What the next commit will say of the files."""
-        catalog: Catalog = self.writer.catalog
-        return catalog
+        """The catalog that the next commit writes."""
+        return self.writer.catalog
 
-    def drop(self, file: str) -> None:
-        """Take a file's committed documents out."""
-        if self.catalog.files.pop(file, None) is not None:
-            self._delete("file", [file])
+    def delete_file(self, path: str) -> None:
+        """Delete a file from the catalog, and its committed documents."""
+        if self.catalog.files.pop(path, None) is not None:
+            self._delete("file", [path])
 
-    def take_out(self, documents: Iterable[str]) -> None:
-        """Take committed documents out by their paths."""
-        self._delete("path", documents)
+    def delete_documents(self, paths: Iterable[str]) -> None:
+        """Delete committed documents by their paths."""
+        self._delete("path", paths)
 
     def _delete(self, field: str, values: Iterable[str]) -> None:
         with reading(self._path), writing(self._path):
             for value in values:
                 self.writer.delete(field, value)
 
-    def add(self, segment: SegmentInfo) -> None:
-        """Let the next commit name a segment."""
+    def add_segment(self, segment: SegmentInfo) -> None:
+        """Add a segment that was written to the folder already."""
         self.writer.added.append(segment)
 
     def commit(self) -> None:
-        """Make all changes since the last commit lasting."""
+        """Commit all changes since the last commit, if there are any."""
         if self.writer.changed:
             with reading(self._path), writing(self._path):
                 self.writer.commit()
             self._writer = None
 
     def cancel(self) -> None:
-        """Drop what is not committed and let go of the lock."""
+        """Drop the changes since the last commit, and release the lock."""
         if self._writer is not None:
             self._writer.cancel()
             self._writer = None
@@ -84,5 +83,5 @@ class Transaction:
             self._begun = False
 
     def document_count(self) -> int:
-        """Documents in the last commit."""
+        """Return the number of documents in the last commit."""
         return self._directory.snapshot().reader.live_count

@@ -1,4 +1,4 @@
-"""IndexWriter: files into the index, files out of it, one commit after the other."""
+"""IndexWriter: add files to an index and remove them, commit by commit."""
 
 from __future__ import annotations
 
@@ -11,26 +11,25 @@ from typing import Self
 
 from index.errors import BadOption, IndexMissing, NotFound
 from index.extract.walk import Candidate
-from index.indexing import segment_batch as batch
-from index.indexing import workers
+from index.indexing import segment_batch, worker_pool
 from index.indexing.report import IndexReport, Progress
-from index.indexing.run import IndexingRun, concerns
+from index.indexing.run import IndexingRun, is_about
 from index.indexing.segment_batch import BatchSettings, SegmentBatch
-from index.indexing.sync_plan import SyncPlan, is_below, plan
+from index.indexing.sync_plan import SyncPlan, is_below, plan_sync
 from index.indexing.transaction import Transaction
 from index.store.catalog import Catalog
 from index.store.directory import IndexDirectory
 
 MAX_SIZE = 64 << 20
-"""Bytes; a larger document is skipped unless the user says otherwise."""
+"""Bytes; a larger file is skipped by default."""
 
 
 class IndexWriter:
-    """Adds, refreshes and drops files. One process writes at a time.
+    """Adds, refreshes and removes files. One process writes at a time.
 
     A run commits whenever a batch is full and when it ends, so that an interrupted
-    run loses its last batch at most, or with jobs the last of each; the next run
-    reads the rest.
+    run loses its last batch at most, or the last of each process; the next run reads
+    the rest.
     """
 
     def __init__(
@@ -47,7 +46,7 @@ class IndexWriter:
         self._encodings = tuple(encodings)
         self._jobs = jobs
         self._on_progress = on_progress
-        self._changes = Transaction(directory)
+        self._transaction = Transaction(directory)
 
     @classmethod
     def open(
@@ -60,17 +59,18 @@ class IndexWriter:
         jobs: int | None = 1,
         on_progress: Callable[[Progress], None] | None = None,
     ) -> IndexWriter:
-        """A writer for the index in a folder, made if it is not there.
+        """Open a writer for the index in a folder, which is created if it is missing.
 
         ``max_size`` is in bytes; ``encodings`` are pairs of a glob and the encoding
         of the files it matches. With ``rebuild`` the index starts empty. ``jobs`` is
-        how many processes read files side by side; ``None`` lets the amount of work
-        decide (:func:`index.indexing.workers.jobs_for`). A script that asks for more than one has to keep
-        what it does below ``if __name__ == "__main__"``, for each process imports it.
+        the number of processes that read files; ``None`` chooses it by the number of
+        bytes (:func:`index.indexing.worker_pool.default_jobs`). A script that asks for
+        more than one process has to keep its statements below
+        ``if __name__ == "__main__"``, because each process imports the script.
         Raises UnusableIndex, StorageFailed or BadOption.
         """
         if jobs is not None and jobs < 1:
-            raise BadOption(f"{jobs} jobs can do no work", "use 1 or more")
+            raise BadOption(f"{jobs} jobs are too few", "use 1 or more")
         folder = Path(path).expanduser().absolute()
         if rebuild and (folder / "dalil.json").exists():
             IndexDirectory(folder).clear()
@@ -81,7 +81,7 @@ class IndexWriter:
             jobs=jobs,
             on_progress=on_progress,
         )
-        writer._changes.begin()
+        writer._transaction.begin()
         return writer
 
     def __enter__(self) -> Self:
@@ -96,22 +96,22 @@ class IndexWriter:
         self.close()
 
     def close(self) -> None:
-        """Let go of the index. What is not committed is dropped."""
-        self._changes.cancel()
+        """Release the lock. What is not committed is dropped."""
+        self._transaction.cancel()
 
     @property
     def catalog(self) -> Catalog:
-        """What the index holds, this run's changes included."""
-        return self._changes.catalog
+        """The catalog of the index, with the changes of this writer."""
+        return self._transaction.catalog
 
     def add_path(self, path: str | Path) -> IndexReport:
         """Add or refresh one file or folder; see :meth:`add_paths`."""
         return self.add_paths([path])
 
     def add_paths(self, paths: Iterable[str | Path]) -> IndexReport:
-        """Add or refresh files and folders, and drop what has gone from them.
+        """Add or refresh files and folders, and remove files that are gone from them.
 
-        Raises NotFound for a path that neither exists nor is known.
+        Raises NotFound for a path that neither exists nor is in the index.
         """
         return self._run(_roots(paths, self.catalog))
 
@@ -120,77 +120,78 @@ class IndexWriter:
         return self._run([Path(root) for root in self.catalog.roots])
 
     def forget(self, paths: Iterable[str | Path]) -> IndexReport:
-        """Drop files or whole folders. Raises NotFound where nothing is known of one."""
+        """Remove files or whole folders. Raises NotFound if the index holds nothing of one."""
         started, report = time.perf_counter(), IndexReport()
         for path in paths:
-            target = self._known(Path(path).expanduser())
-            files = self.catalog.under(target)
+            known = self._known_path(Path(path).expanduser())
+            files = self.catalog.under(known)
             for file in files:
-                self._changes.drop(file)
+                self._transaction.delete_file(file)
             report.removed += len(files)
-            report.warnings += self._forget_root(target)
+            report.warnings += self._forget_root(known)
         return self._finish(report, started)
 
-    def _known(self, path: Path) -> str:
-        """The path as the catalog has it: as given, for links may be gone, or resolved."""
-        for target in (str(path.absolute()), str(path.resolve())):
-            if target in self.catalog.roots or self.catalog.under(target):
-                return target
+    def _known_path(self, path: Path) -> str:
+        """Return the path as the catalog has it: as given, for links may be gone, or resolved."""
+        for known in (str(path.absolute()), str(path.resolve())):
+            if known in self.catalog.roots or self.catalog.under(known):
+                return known
         raise NotFound(
             f"The index holds nothing at {path.absolute()}", "`dalil status` lists what it holds"
         )
 
-    def _forget_root(self, target: str) -> list[str]:
-        """Let go of roots and notes; what to warn of."""
+    def _forget_root(self, path: str) -> list[str]:
+        """Remove roots and skipped files at or below a path; return warnings."""
         catalog = self.catalog
-        catalog.roots = [root for root in catalog.roots if not is_below(root, target)]
-        catalog.skipped = [s for s in catalog.skipped if not concerns(s, target)]
-        around = [root for root in catalog.roots if is_below(target, root)]
-        if not around or not Path(target).exists():
+        catalog.roots = [root for root in catalog.roots if not is_below(root, path)]
+        catalog.skipped = [s for s in catalog.skipped if not is_about(s, path)]
+        around = [root for root in catalog.roots if is_below(path, root)]
+        if not around or not Path(path).exists():
             return []
         return [
-            f"{target} is still in {around[0]}: the next run adds it again, "
+            f"{path} is still in {around[0]}: the next run adds it again, "
             "unless an .ignore file there leaves it out"
         ]
 
     def _run(self, roots: Sequence[Path]) -> IndexReport:
         started = time.perf_counter()
-        todo = plan(
+        plan = plan_sync(
             roots,
             self.catalog,
             index=self._directory.path,
             max_size=self._max_size,
-            encoding=bool(self._encodings),
+            reread=bool(self._encodings),
         )
-        run = IndexingRun(todo, self._changes)
-        run.begin([root for root in roots if root.exists()], todo)
-        with closing(self._batches(todo.to_read)) as batches:
-            for found in batches:
-                run.take(found)
+        run = IndexingRun(plan, self._transaction)
+        run.begin([root for root in roots if root.exists()])
+        with closing(self._read_batches(plan.to_read)) as batches:
+            for batch in batches:
+                run.add_batch(batch)
         return self._finish(run.report, started)
 
-    def _batches(self, files: Sequence[Candidate]) -> Generator[SegmentBatch, None, None]:
-        """What is in the files, read here or by processes side by side."""
-        work = BatchSettings(
+    def _read_batches(self, files: Sequence[Candidate]) -> Generator[SegmentBatch, None, None]:
+        """Read files in this process or in several others."""
+        settings = BatchSettings(
             folder=self._directory.path,
             encodings=self._encodings,
-            documents=batch.BATCH_DOCUMENTS,
-            characters=batch.BATCH_CHARACTERS,
+            max_documents=segment_batch.MAX_BATCH_DOCUMENTS,
+            max_characters=segment_batch.MAX_BATCH_CHARACTERS,
         )
 
-        def tell(done: int, documents: int, path: str) -> None:
+        def on_progress(done: int, documents: int, path: str) -> None:
             if self._on_progress:
                 self._on_progress(Progress(done, len(files), documents, path))
 
-        jobs = min(workers.jobs_for(files) if self._jobs is None else self._jobs, len(files))
+        jobs = worker_pool.default_jobs(files) if self._jobs is None else self._jobs
+        jobs = min(jobs, len(files))
         if jobs > 1:
-            yield from workers.batches(files, jobs, work, tell)
+            yield from worker_pool.read_batches(files, jobs, settings, on_progress)
         else:
-            yield from batch.batches(files, work, tell)
+            yield from segment_batch.read_batches(files, settings, on_progress)
 
     def _finish(self, report: IndexReport, started: float) -> IndexReport:
-        self._changes.commit()
-        report.documents = self._changes.document_count()
+        self._transaction.commit()
+        report.documents = self._transaction.document_count()
         report.seconds = time.perf_counter() - started
         return report
 
@@ -203,7 +204,7 @@ def dry_run(
     max_size: int = MAX_SIZE,
     encodings: Sequence[tuple[str, str]] = (),
 ) -> SyncPlan:
-    """What a run over the paths, or over all known ones, would do. Writes nothing."""
+    """Return the plan of a run over the paths, or over all known ones. Writes nothing."""
     path = Path(folder).expanduser().absolute()
     catalog = Catalog()
     try:
@@ -212,11 +213,11 @@ def dry_run(
         if not paths:
             raise
     roots = _roots(paths, catalog) or [Path(root) for root in catalog.roots]
-    return plan(roots, catalog, index=path, max_size=max_size, encoding=bool(encodings))
+    return plan_sync(roots, catalog, index=path, max_size=max_size, reread=bool(encodings))
 
 
 def _roots(paths: Iterable[str | Path], catalog: Catalog) -> list[Path]:
-    """The paths resolved. Raises NotFound for one that neither exists nor is known."""
+    """Resolve the paths. Raises NotFound for one that neither exists nor is in the catalog."""
     roots = [Path(path).expanduser().resolve() for path in paths]
     for root in roots:
         known = str(root) in catalog.roots or catalog.under(str(root))

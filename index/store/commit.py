@@ -12,7 +12,8 @@ from functools import cached_property
 from pathlib import Path
 
 from index.codec.array_file import ArrayFile, write_arrays
-from index.codec.merge import MergeInput, SegmentSize, merged, to_merge
+from index.codec.merge import MergeInput, merge_segments
+from index.codec.merge_policy import SegmentSize, to_merge
 from index.codec.segment_info import SegmentInfo
 from index.codec.segment_reader import IndexReader, SegmentReader
 from index.store.catalog import Catalog, catalog_text
@@ -85,7 +86,7 @@ class CommitWriter:
 
     def _merge(self, segments: Sequence[SegmentInfo]) -> SegmentInfo:
         inputs = [MergeInput(ArrayFile(s.path(self._path)), s.live()) for s in segments]
-        arrays = merged(inputs)
+        arrays = merge_segments(inputs)
         tokens = sum(segment.tokens for segment in segments)
         info = SegmentInfo(count=len(arrays["day"]), tokens=tokens)
         write_arrays(info.path(self._path), arrays)

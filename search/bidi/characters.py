@@ -1,20 +1,22 @@
-"""What a character is to a terminal: what is shown for it, in how many cells, which way it runs.
+"""Characters on a terminal: what is shown for each, its width in cells, its direction.
 
-Text comes from strangers' documents. A terminal obeys control characters, so none may reach it, and
-format characters (Unicode category Cf) are measured differently by different terminals, so none may
-reach it either. One table, `TRAITS`, decides for every character:
+Text comes from strangers' documents. A terminal obeys control characters, so none may reach it;
+terminals disagree about the width of format characters (Unicode category Cf), so none may reach it
+either. One table, ``TRAITS``, decides for every character:
 
 | in the text                                   | on the screen                                   |
 | --------------------------------------------- | ----------------------------------------------- |
 | tab, line and page breaks                     | one space (CR LF together: one)                 |
 | other C0 controls, ESC and DEL                | their control picture, U+2400 and on: ␛ ␀ ␡     |
 | C1 controls, lone surrogates                  | U+FFFD, since Unicode has no pictures for them  |
-| format characters, others without a look      | nothing                                         |
+| format characters, other invisible characters | nothing                                         |
 | everything else                               | itself                                          |
 
 Controls are shown and not dropped because a reader of evidence should see that something is there;
 a picture takes one cell in every terminal, looks like no letter, and says which control it was.
 """
+
+from __future__ import annotations
 
 import re
 import unicodedata
@@ -29,7 +31,7 @@ ZWJ: Final = "\u200d"
 _BLANKS: Final = frozenset("\t\n\v\f\r\x85\u2028\u2029")
 # Emoji variation selectors, whose change of width few terminals make; skin tones, which VTE, xterm
 # and mlterm put in two cells of their own and others on the emoji before them; and the Hangul
-# fillers, which are letters without a look.
+# fillers, which are invisible letters.
 _INVISIBLE: Final = frozenset(
     "\ufe0e\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff\u3164\uffa0"
 )
@@ -55,10 +57,10 @@ _DIRECTIONS: Final = {"L": False, "R": True, "AL": True}
 
 @dataclass(frozen=True, slots=True)
 class Trait:
-    """What a character is on the screen.
+    """How a character appears on the screen.
 
-    `shown` is empty for characters that are not shown. `cells` is 0 for a mark, which is drawn on
-    the character before it, and 1 or 2 for all others that are shown.
+    ``shown`` is empty for characters that are not shown. ``cells`` is 0 for a mark, which is drawn
+    on the character before it, and 1 or 2 for all others that are shown.
     """
 
     shown: str
@@ -66,7 +68,7 @@ class Trait:
 
 
 class _Traits(dict[str, Trait]):
-    """Character → `Trait`, worked out at first sight: a text has few different characters."""
+    """Character → ``Trait``, computed on first use: a text has few different characters."""
 
     def __missing__(self, char: str) -> Trait:
         shown = _shown(char)
@@ -75,7 +77,7 @@ class _Traits(dict[str, Trait]):
 
 
 def _shown(char: str) -> str:
-    """The table in the module's docstring, as code."""
+    """Return what is shown for a character, by the table in the module's docstring."""
     code, category = ord(char), unicodedata.category(char)
     if char in _BLANKS:
         return " "
@@ -88,7 +90,7 @@ def _shown(char: str) -> str:
 
 
 def _cells(char: str) -> int:
-    """Cells by the East Asian Width property (UAX #11), marks being 0.
+    """Return the width in cells by the East Asian Width property (UAX #11); 0 for marks.
 
     Marks measured as 0 cells in xterm, VTE, Konsole, mlterm, kitty, alacritty and foot; those of
     category Mc, vowel signs that stand beside their letter, as 1 in xterm, VTE, Konsole and tmux.
@@ -102,14 +104,14 @@ def _cells(char: str) -> int:
 
 
 TRAITS: Final = _Traits()
-"""Character → what it is on the screen; complete, filled as characters are met."""
+"""Character → how it appears on the screen; complete, filled on demand."""
 
 
 def clean(text: str) -> str:
-    r"""`text` as it may be printed on one line: a title, a path, an excerpt that is not laid out.
+    r"""Return ``text`` made safe to print on one line: a title, a path, an excerpt without layout.
 
     No control, format or bidirectional control character and no lone surrogate is left in it; the
-    module's docstring says what stands for each. The length may change.
+    table in the module's docstring says what is shown instead. The length may change.
 
     >>> clean("a\x1b[31m\r\nb\u202e")
     'a␛[31m b'
@@ -120,7 +122,7 @@ def clean(text: str) -> str:
 
 
 def cell_width(text: str) -> int:
-    """How many terminal cells `clean(text)` takes.
+    """Return the width of ``clean(text)`` in terminal cells.
 
     >>> cell_width("الْحُكُومَةُ"), cell_width("漢字"), cell_width("👍🏽")
     (7, 4, 2)
@@ -131,16 +133,16 @@ def cell_width(text: str) -> int:
 
 
 def has_rtl(text: str) -> bool:
-    """Whether any character belongs to a right-to-left script, its digits and marks included."""
+    """Return whether any character belongs to a right-to-left script, digits and marks included."""
     return not text.isascii() and RTL_RUN.search(text) is not None
 
 
 def base_rtl(text: str) -> bool:
-    """Whether the paragraph runs from right to left: rules P2 and P3 of UAX #9.
+    """Return whether the paragraph runs from right to left: rules P2 and P3 of UAX #9.
 
     The first letter with a direction decides. Digits, punctuation, spaces and marks have none and
-    are skipped, and so is whatever an isolate encloses. Without any such letter it runs left to
-    right.
+    are skipped, and so is the content of an isolate. Without any such letter the paragraph runs
+    from left to right.
     """
     depth = 0
     for char in text:

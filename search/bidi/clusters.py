@@ -1,8 +1,10 @@
-"""Text → clusters: what moves as one when a line is reordered, a letter with the marks upon it.
+"""Cut text into clusters, the units of reordering: a letter with its combining marks.
 
-Carrying clusters and not characters keeps every mark on its letter and every highlight on its word,
-however the line is turned about.
+Reordering clusters instead of characters keeps every mark on its letter and every highlight on its
+word.
 """
+
+from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
@@ -25,8 +27,8 @@ _NO_BASE: Final = "\u25cc"  # the dotted circle on which Unicode's charts show a
 _MARKED_SPACE: Final = "\u00a0"  # a space that carries a mark: no place to break a line
 
 # As many marks as the Stream-Safe Text Format of UAX #15 lets follow a letter. No writing has more
-# than a few; a document that has thousands on one letter means to harm what draws them.
-_MARKS_AT_MOST: Final = 30
+# than a few; thousands on one letter are an attack on the terminal that draws them.
+_MAX_MARKS: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +36,26 @@ class Clusters:
     """A text cut into clusters, as columns: the k-th entry of each column is about cluster k."""
 
     bases: str
-    """One character each: what the cluster is built on."""
+    """The base character of each cluster."""
     texts: Sequence[str]
-    """What is printed: the base and its marks."""
+    """What is printed for each: the base and its marks."""
     starts: Sequence[int]
-    """Where each begins in the source text."""
+    """Offset in the source text at which each begins."""
     ends: Sequence[int]
-    """Where each ends there; characters that are not shown lie between clusters."""
+    """Offset at which each ends; characters that are not shown lie between clusters."""
     edges: Sequence[int]
-    """The cell at which each begins were all in one row, and at the end the width of that row."""
+    """Cell at which each begins if all are in one row; the last entry is the width of that row."""
     shown: str
-    """The source text without the characters that are not shown: what levels are worked out on."""
-    places: Sequence[int]
-    """Where each base is in `shown`."""
+    """The source text without the characters that are not shown; levels are computed on it."""
+    base_offsets: Sequence[int]
+    """Offset of each base in ``shown``."""
     joiners: Mapping[int, str]
-    """The ZWJ or ZWNJ that stands right before a cluster."""
+    """Number of a cluster → the ZWJ or ZWNJ right before it."""
 
 
-def cut(text: str, *, ligatures: bool = False) -> Clusters:
-    """Cut `text` into clusters; with `ligatures`, a lam and the alef after it are one of them."""
-    if _PLAIN.fullmatch(text):  # the fast way: each character is a cluster
+def cut_clusters(text: str, *, ligatures: bool = False) -> Clusters:
+    """Cut ``text`` into clusters; with ``ligatures``, lam and a following alef are one cluster."""
+    if _PLAIN.fullmatch(text):  # fast path: each character is a cluster
         shown, count = text.translate(_BLANKS), range(len(text) + 1)
         return Clusters(shown, shown, count[:-1], count[1:], count, shown, count[:-1], {})
     columns = _Columns()
@@ -70,7 +72,7 @@ def cut(text: str, *, ligatures: bool = False) -> Clusters:
 
 
 class _Columns:
-    """The columns of `Clusters` while they grow."""
+    """Builder of the columns of ``Clusters``."""
 
     def __init__(self) -> None:
         self.bases: list[str] = []
@@ -79,32 +81,32 @@ class _Columns:
         self.ends: list[int] = []
         self.cells: list[int] = []
         self.shown: list[str] = []
-        self.places: list[int] = []
+        self.base_offsets: list[int] = []
         self.joiners: dict[int, str] = {}
 
     def add(self, at: int, base: str, cells: int) -> None:
-        """Begin a cluster."""
+        """Start a cluster with the base at offset ``at``."""
         self.bases.append(base)
         self.texts.append(base)
         self.starts.append(at)
         self.ends.append(at + 1)
         self.cells.append(cells)
-        self.places.append(len(self.shown))
+        self.base_offsets.append(len(self.shown))
         self.shown.append(base)
 
     def add_mark(self, at: int, mark: str) -> None:
-        """Put a mark on the last cluster."""
+        """Add a mark to the last cluster."""
         if not self.bases:
             self.add(at, _NO_BASE, 1)
         elif self.bases[-1] == " ":
             self.bases[-1] = _MARKED_SPACE
-        if len(self.texts[-1]) <= _MARKS_AT_MOST:
+        if len(self.texts[-1]) <= _MAX_MARKS:
             self.texts[-1] += mark
         self.ends[-1] = at + 1
         self.shown.append(mark)
 
     def add_alef(self, at: int, alef: str) -> bool:
-        """Join an alef to the last cluster if that is a lam; say whether it was."""
+        """Join an alef to the last cluster if that is a lam; return whether it was joined."""
         if not self.bases or self.bases[-1] != _LAM or len(self.bases) in self.joiners:
             return False
         self.bases[-1] = LAM_ALEF[alef]
@@ -114,22 +116,22 @@ class _Columns:
         return True
 
     def note(self, hidden: str) -> None:
-        """Remember a joiner, and let go of all else that is not shown."""
+        """Record a joiner; any other character that is not shown is ignored."""
         if hidden in (ZWJ, ZWNJ):
             self.joiners[len(self.bases)] = hidden
 
     def done(self) -> Clusters:
-        """The columns as they are now."""
+        """Return the finished columns."""
         edges = list(accumulate(self.cells, initial=0))
         bases, shown = "".join(self.bases), "".join(self.shown)
-        where = (self.starts, self.ends, edges)
-        return Clusters(bases, self.texts, *where, shown, self.places, self.joiners)
+        offsets = (self.starts, self.ends, edges)
+        return Clusters(bases, self.texts, *offsets, shown, self.base_offsets, self.joiners)
 
 
 def paint(clusters: Clusters, spans: Sequence[tuple[int, int, str]]) -> list[str | None]:
-    """The style of every cluster. Of spans that overlap, the later one is on top.
+    """Return the style of every cluster; of overlapping spans the later one wins.
 
-    A span that covers any shown part of a cluster, one mark or half a ligature, paints all of it.
+    A span that covers any shown part of a cluster, one mark or half a ligature, styles all of it.
     """
     styles: list[str | None] = [None] * len(clusters.bases)
     for start, end, style in spans:
@@ -139,22 +141,22 @@ def paint(clusters: Clusters, spans: Sequence[tuple[int, int, str]]) -> list[str
 
 
 def shown_spans(clusters: Clusters, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans in order over the source text as spans over `clusters.shown`, none of them empty.
+    """Convert ordered spans of the source text to non-empty spans of ``clusters.shown``.
 
-    A cluster of which two have a part is the first one's.
+    A cluster that two spans overlap belongs to the first.
     """
-    places = [*clusters.places, len(clusters.shown)]
-    found: list[tuple[int, int]] = []
+    offsets = [*clusters.base_offsets, len(clusters.shown)]
+    converted: list[tuple[int, int]] = []
     free = 0
     for start, end in spans:
         first, last = _covered(clusters, start, end)
         if (first := max(first, free)) < last:
-            found.append((places[first], places[last]))
+            converted.append((offsets[first], offsets[last]))
             free = last
-    return found
+    return converted
 
 
 def _covered(clusters: Clusters, start: int, end: int) -> tuple[int, int]:
-    """The clusters of which a span covers any shown part: the first, and the one after the last."""
+    """Return the first cluster that a span covers any shown part of, and the one after the last."""
     first = bisect_right(clusters.ends, start)
     return first, bisect_left(clusters.starts, end) if start < end else first

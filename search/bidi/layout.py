@@ -1,9 +1,11 @@
-"""Logical text and highlights → lines of cells, in the order in which a terminal is sent them.
+"""Lay out a paragraph with highlights as lines of cells, in the order sent to the terminal.
 
-The steps, for one paragraph: cut into clusters → join the letters → work out the levels → wrap, in
-logical order, by cells → reorder each line (rule L2 of UAX #9) → gather equal styles into segments.
-Wrapping comes before reordering: text that is wrapped after it has the words of its lines mixed up.
+The steps, for one paragraph: cut into clusters → join the letters → compute the levels → wrap, in
+logical order, by cells → reorder each line (rule L2 of UAX #9) → group equal styles into segments.
+Wrapping comes before reordering: wrapped after it, words would land on the wrong lines.
 """
+
+from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,16 +14,16 @@ from itertools import groupby, islice
 from typing import Final, Literal
 
 from search.bidi.characters import RTL_RUN, base_rtl, has_rtl
-from search.bidi.clusters import Clusters, cut, paint, shown_spans
+from search.bidi.clusters import Clusters, cut_clusters, paint, shown_spans
 from search.bidi.order import visual_order, word_order
 
 Mode = Literal["visual", "words", "logical"]
-"""How the terminal is to be sent text.
+"""How text is sent to the terminal.
 
-`visual`: letters joined and in the order of the screen, for terminals that leave text alone;
-`words`: words in the order of the screen, letters as they are read, for kitty, which joins and
-turns the letters of each word by itself;
-`logical`: in reading order, for terminals that reorder whole rows, and for pipes.
+``visual``: letters joined and in visual order, for terminals that do not reorder;
+``words``: words in visual order, the letters of each in logical order, for kitty, which joins and
+reverses the letters of each word itself;
+``logical``: in logical order, for terminals that reorder whole rows, and for pipes.
 """
 
 _ORDERS: Final[Mapping[Mode, Callable[[range, Sequence[int], str], Sequence[int]]]] = {
@@ -32,7 +34,7 @@ _ORDERS: Final[Mapping[Mode, Callable[[range, Sequence[int], str], Sequence[int]
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A run of text in one style, `None` being no style."""
+    """A run of text in one style; None: no style."""
 
     text: str
     style: str | None
@@ -42,9 +44,9 @@ class Segment:
 class Line:
     """One row: the segments from left to right, as they are to be printed.
 
-    `width` is in cells. A line of a right-to-left paragraph has `rtl` set and belongs at the right
-    edge of its column. `start` and `end` are what of the source text it shows: copy and export take
-    `text[start:end]`, never the segments, whose letters may be presentation forms.
+    ``width`` is in cells. A line of a right-to-left paragraph has ``rtl`` set and belongs at the
+    right edge of its column. ``start`` and ``end`` are its offsets in the source text: copy and
+    export take ``text[start:end]``, never the segments, whose letters may be presentation forms.
     """
 
     segments: tuple[Segment, ...]
@@ -64,27 +66,27 @@ def layout(
     max_lines: int | None = None,
     isolates: Sequence[tuple[int, int]] = (),
 ) -> list[Line]:
-    """Lay out one paragraph in lines of at most `width` cells.
+    """Lay out one paragraph in lines of at most ``width`` cells.
 
-    `spans` are (start, end, style) over the characters of `text`; where they overlap the later one
-    shows. `rtl` is the base direction, found by `base_rtl` if not given. Lines break at spaces, and
+    ``spans`` are (start, end, style) in offsets of ``text``; of overlapping spans the later one
+    wins. ``rtl`` is the base direction, found by ``base_rtl`` if None. Lines break at spaces, and
     spaces at a break and at the end of the text are not shown; a word longer than a line is cut.
-    Only a single character that is wider than `width` makes a line wider. Blank text has no lines.
-    `isolates` are (start, end) of pieces that take their own place and direction in the paragraph,
-    in order, with a character between any two; in `logical` mode they are the caller's business.
+    Only a single character that is wider than ``width`` makes a line wider. Blank text has no
+    lines. ``isolates`` are (start, end) of directional isolates within the paragraph, in order,
+    with a character between any two; in ``logical`` mode they are left to the caller.
     """
     rtl = base_rtl(text) if rtl is None else rtl
-    turns = mode != "logical" and (rtl or has_rtl(text))
-    clusters = cut(text, ligatures=turns and mode == "visual")
+    reorders = mode != "logical" and (rtl or has_rtl(text))
+    clusters = cut_clusters(text, ligatures=reorders and mode == "visual")
     levels: Sequence[int] = ()
-    if turns:
-        clusters, levels = _turned(clusters, rtl, isolates, joined=mode == "visual")
+    if reorders:
+        clusters, levels = _resolved(clusters, rtl, isolates, joined=mode == "visual")
     styles = paint(clusters, spans)
-    if turns and mode == "words":
+    if reorders and mode == "words":
         styles = _whole_words(styles, clusters.bases)
     lines = []
     for line in islice(_wrap(clusters, max(width, 1)), max_lines):
-        order = _ORDERS[mode](line, levels, clusters.bases) if turns else line
+        order = _ORDERS[mode](line, levels, clusters.bases) if reorders else line
         styled = styles[line.start : line.stop].count(None) < len(line)
         segments = _segments(clusters.texts, order, styles if styled else None)
         cells = clusters.edges[line.stop] - clusters.edges[line.start]
@@ -93,25 +95,25 @@ def layout(
     return lines
 
 
-def _turned(
+def _resolved(
     clusters: Clusters, rtl: bool, isolates: Sequence[tuple[int, int]], *, joined: bool
 ) -> tuple[Clusters, Sequence[int]]:
-    """The clusters of a paragraph that turns, with letters joined and signs mirrored; their levels.
+    """Return the clusters with letters joined and brackets mirrored, and their embedding levels.
 
-    The two libraries are imported here, when the first such paragraph is met: to import them takes
-    longer than to lay out fifty snippets.
+    The two libraries are imported here, with the first paragraph that needs them: importing them
+    takes longer than laying out fifty snippets.
     """
     from search.bidi.levels import isolated_levels, mirrored  # noqa: PLC0415
     from search.bidi.shapes import shape  # noqa: PLC0415
 
-    by_place = isolated_levels(clusters.shown, rtl, shown_spans(clusters, isolates))
-    levels = [by_place[place] for place in clusters.places]
+    all_levels = isolated_levels(clusters.shown, rtl, shown_spans(clusters, isolates))
+    levels = [all_levels[offset] for offset in clusters.base_offsets]
     texts = shape(clusters) if joined else clusters.texts
     return replace(clusters, texts=mirrored(texts, clusters.bases, levels)), levels
 
 
 def _wrap(clusters: Clusters, width: int) -> Iterator[range]:
-    """The clusters of each line, without the spaces around a break and at the end of the text."""
+    """Yield the clusters of each line, without spaces around a break and at the end of the text."""
     bases, edges = clusters.bases, clusters.edges
     first, count = 0, len(bases)
     while first < count:
@@ -129,10 +131,10 @@ def _wrap(clusters: Clusters, width: int) -> Iterator[range]:
 
 
 def _whole_words(styles: Sequence[str | None], bases: str) -> list[str | None]:
-    """`styles` with a style anywhere in a right-to-left word spread over the word.
+    """Extend a style on any part of a right-to-left word to the whole word.
 
-    kitty moves the letters of such a word and leaves colours in their cells, so that the colour of
-    half a word would be on the wrong half.
+    kitty moves the letters of such a word and leaves colours in their cells, so that half a word
+    would be coloured on the wrong half.
     """
     spread = list(styles)
     for word in RTL_RUN.finditer(bases):
@@ -145,7 +147,7 @@ def _whole_words(styles: Sequence[str | None], bases: str) -> list[str | None]:
 def _segments(
     texts: Sequence[str], order: Sequence[int], styles: Sequence[str | None] | None
 ) -> tuple[Segment, ...]:
-    """What is printed for one line: neighbours of one style as one segment."""
+    """Return the segments of one line, adjacent clusters of one style as one segment."""
     if styles is None:
         return (Segment("".join([texts[k] for k in order]), None),)
     return tuple(

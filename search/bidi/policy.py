@@ -1,13 +1,15 @@
-"""The policy: what each terminal does with right-to-left text, one row a terminal.
+"""A table of terminals: how each treats right-to-left text, one row for each.
 
 The facts are from runs in xterm 379, VTE 0.70, Konsole 22.12, mlterm 3.9, kitty 0.26, Alacritty
 0.11, foot 1.13 and tmux 3.3; for WezTerm, mintty, Terminal.app, Ghostty and Tabby from their
 documentation; for Zellij and dumb terminals by inference.
 
-`CSI 8 l` and `CSI 8 h` switch BDSM, ECMA-48's mode 8, to explicit (text is left alone) and implicit
-(the terminal reorders), as the Terminal Working Group's BiDi draft has it:
+``CSI 8 l`` and ``CSI 8 h`` set BDSM, ECMA-48's mode 8, to explicit (the terminal does not reorder)
+and implicit (it does), as in the Terminal Working Group's BiDi draft:
 https://terminal-wg.pages.freedesktop.org/bidi/.
 """
+
+from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,18 +17,18 @@ from typing import Final
 
 from search.bidi.layout import Mode
 
-ANSWER: Final = "answer to PROBE"
-"""The name under which the answer stands among the variables, in place of any so called."""
-AROUND: Final = "terminal around tmux"
-"""The name under which stands what tmux calls the terminal that it runs in."""
+PROBE_ANSWER: Final = "answer to PROBE"
+"""Key of the answer among the environment variables; overrides a variable of this name."""
+OUTER_TERMINAL: Final = "terminal around tmux"
+"""Key of the name that tmux reports for the terminal that it runs in; overrides likewise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """How a terminal's reordering is switched off and on again; empty where that cannot be done.
+    """Sequences that switch a terminal's reordering off and on again; "" if it has none.
 
-    `lasting`: a line stays as it was printed after the switch is turned back, so that it can be
-    used around printed lines. Where it works on all that is in sight, it is for full screens only.
+    ``lasting``: printed lines stay as they are after the switch is set back, so that it can be used
+    around printed lines. A switch that changes all visible lines is for full screens only.
     """
 
     off: str = ""
@@ -36,11 +38,11 @@ class Switch:
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """A row of the policy: how a terminal is known, and what a full screen and printed lines get.
+    """A row of the table: how a terminal is recognised, and the modes of full screens and output.
 
-    `clues`: environment variables and patterns; one whose whole value fits its pattern is enough.
-    `isolates`: whether text that the terminal is to reorder may have isolates around it.
-    `aligns`: whether it gives each row the direction of its first letter, and the edge with it.
+    ``clues``: environment variables and patterns; one variable that matches fully is enough.
+    ``isolates``: whether text that the terminal reorders may be enclosed in isolates.
+    ``aligns``: whether it takes the direction and the edge of each row from its first letter.
     """
 
     name: str
@@ -63,18 +65,18 @@ _MLTERM: Final = Switch("\x1b]5379;use_ctl=false\a", "\x1b]5379;use_ctl=true\a")
 
 
 def _through_tmux(switch: Switch) -> Switch:
-    """The switch of the terminal around tmux; it does not last, for tmux sends lines again."""
+    """Return the switch of the terminal around tmux; not lasting, because tmux redraws lines."""
     off, on = (f"\x1bPtmux;\x1b{sequence}\x1b\\" for sequence in (switch.off, switch.on))
     return Switch(off, on)
 
 
 # 0.57.3 is written 5703.
-_VTE_THAT_TURNS: Final = r"57(0[3-9]|[1-9]\d)|5[89]\d\d|[6-9]\d{3}|\d{5,}"
+_REORDERING_VTE: Final = r"57(0[3-9]|[1-9]\d)|5[89]\d\d|[6-9]\d{3}|\d{5,}"
 
 TERMINALS: Final = (
     Terminal(
         "BDSM, implicit",
-        {ANSWER: "1"},
+        {PROBE_ANSWER: "1"},
         screen="visual",
         printed="logical",
         switch=_BDSM,
@@ -82,17 +84,17 @@ TERMINALS: Final = (
     ),
     Terminal(
         "BDSM, explicit",
-        {ANSWER: "2"},
+        {PROBE_ANSWER: "2"},
         screen="visual",
         printed="visual",
         switch=_STAYS_OFF,
         why="the terminal says that it has been told to leave text alone",
     ),
-    # What is outside a multiplexer is not known from the variables: they are those of the terminal
-    # in which it was started. tmux tells by what name its terminal goes, though not of VTE.
+    # Inside a multiplexer, the variables are those of the terminal in which it was started, not of
+    # the one in which it is shown. tmux reports the name of that, except for VTE.
     Terminal(
         "Konsole around tmux",
-        {AROUND: "Konsole.*"},
+        {OUTER_TERMINAL: "Konsole.*"},
         screen="visual",
         printed="logical",
         switch=_through_tmux(_KONSOLE),
@@ -100,7 +102,7 @@ TERMINALS: Final = (
     ),
     Terminal(
         "mlterm around tmux",
-        {AROUND: "mlterm.*"},
+        {OUTER_TERMINAL: "mlterm.*"},
         screen="visual",
         printed="logical",
         switch=_through_tmux(_MLTERM),
@@ -132,7 +134,7 @@ TERMINALS: Final = (
         switch=_NO_SWITCH,
         why="kitty joins and turns the letters of each word and leaves the words in place",
     ),
-    # Before VTE: these inherit its VTE_VERSION when they are started from it.
+    # Before VTE, because these inherit its VTE_VERSION when they are started from it.
     Terminal(
         "Alacritty, foot, Ghostty, VS Code, Tabby or the Linux console",
         {"TERM": "(alacritty|foot|xterm-ghostty|linux).*", "TERM_PROGRAM": "ghostty|vscode|Tabby"},
@@ -141,7 +143,7 @@ TERMINALS: Final = (
         switch=_BDSM,
         why="the terminal leaves text alone",
     ),
-    # It reorders only where its user has set `bidi_enabled`, but obeys BDSM in either case.
+    # It reorders only if its user has set ``bidi_enabled``, but obeys BDSM in either case.
     Terminal(
         "WezTerm",
         {"TERM_PROGRAM": "WezTerm"},
@@ -152,14 +154,14 @@ TERMINALS: Final = (
     ),
     Terminal(
         "VTE or mintty",
-        {"VTE_VERSION": _VTE_THAT_TURNS, "TERM_PROGRAM": "mintty"},
+        {"VTE_VERSION": _REORDERING_VTE, "TERM_PROGRAM": "mintty"},
         screen="visual",
         printed="logical",
         switch=_BDSM,
         why="the terminal puts right-to-left text in order",
     ),
-    # Konsole knows no BDSM. Its own sequence sets a property of the session, and what was set
-    # before cannot be asked for, so that leaving turns reordering on, the default, for all.
+    # Konsole does not support BDSM. Its own sequence sets a property of the session whose earlier
+    # value cannot be queried, so that leaving always turns reordering on, which is the default.
     Terminal(
         "Konsole",
         {"KONSOLE_VERSION": ".+"},
@@ -188,7 +190,7 @@ TERMINALS: Final = (
         "one pane a row",
         isolates=False,
     ),
-    # A shell inside Emacs is the usual one; Emacs reorders.
+    # Usually a shell inside Emacs, which reorders.
     Terminal(
         "dumb",
         {"TERM": "dumb"},
@@ -199,7 +201,7 @@ TERMINALS: Final = (
         isolates=False,
     ),
 )
-"""The policy for terminals, in the order in which they are tried."""
+"""The known terminals; the first row that matches applies."""
 
 OTHER: Final = Terminal(
     "another terminal",
@@ -209,4 +211,4 @@ OTHER: Final = Terminal(
     switch=_BDSM,
     why="the terminal is not known to put right-to-left text in order",
 )
-"""xterm, Windows Terminal, iTerm2 and all that no row knows; BDSM is harmless where unknown."""
+"""xterm, Windows Terminal, iTerm2 and all others; BDSM is harmless where it is not supported."""

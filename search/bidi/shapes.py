@@ -1,9 +1,11 @@
-"""Letters → the shapes in which they join: the only door to arabic-reshaper.
+"""Replace letters by their joining forms: the only module that uses arabic-reshaper.
 
-A terminal that does not shape draws each letter by itself. Unicode's presentation forms (U+FB50 to
-U+FEFC) are the joined shapes as characters of their own, and arabic-reshaper has the tables of
-them. Its function is not used: it gives a string and nothing to map highlights with.
+A terminal that does not shape draws each letter unjoined. Unicode's presentation forms (U+FB50 to
+U+FEFC) are the joined shapes as separate characters, and arabic-reshaper has the tables of them.
+Its function is not used: it returns a string and no mapping for highlights.
 """
+
+from __future__ import annotations
 
 from typing import Final
 
@@ -17,9 +19,9 @@ FORMS: Final[dict[str, tuple[str, str, str, str]]] = {
     for letter, (isolated, initial, medial, final) in LETTERS_ARABIC.items()
     if letter != ZWJ
 } | {isolated: (isolated, "", chr(ord(isolated) + 1), "") for isolated in LAM_ALEF.values()}
-"""Letter → its isolated, initial, final and medial form, empty where it has none.
+"""Letter → its isolated, initial, final and medial form; "" for a form that it lacks.
 
-Their order makes the index 2 × (joins the letter before) + (joins the letter after). The final form
+The index of a form is 2 × (joins the letter before) + (joins the letter after). The final form
 of lam-alef is the character that follows the isolated one.
 """
 
@@ -28,7 +30,7 @@ _JOINS_AFTER: Final = frozenset(letter for letter, forms in FORMS.items() if for
 
 
 def shape(clusters: Clusters) -> list[str]:
-    """The texts of the clusters with their letters in joining forms."""
+    """Return the texts of the clusters with their letters in joining forms."""
     before, after = _joins(clusters)
     return [
         FORMS[base][2 * left + right] + text[1:] if base in FORMS else text
@@ -39,7 +41,7 @@ def shape(clusters: Clusters) -> list[str]:
 
 
 def _joins(clusters: Clusters) -> tuple[list[bool], list[bool]]:
-    """For every cluster, whether it joins the one before it, and whether the one after it."""
+    """Return whether each cluster joins the one before it, and whether the one after it."""
     heads = [base in _JOINS_BEFORE for base in clusters.bases]
     tails = [base in _JOINS_AFTER for base in clusters.bases]
     joined = [tail and head for tail, head in zip(tails, heads[1:], strict=False)]

@@ -1,10 +1,12 @@
-"""What to send to the terminal at hand: `plan`, and what goes around text in it.
+"""Decide how right-to-left text is sent to the current terminal.
 
-A terminal that reorders takes a whole row for one paragraph. That is right for lines of text and
-wrong for a screen with panes side by side, where two Arabic texts in a row would change places. So
-a full screen is laid out by the application, with the terminal's own reordering switched off; and
-printed lines are left to a terminal that reorders, so that what is copied from it is real text.
+A terminal that reorders treats a whole row as one paragraph. That is right for lines of text and
+wrong for a screen with panes side by side, where two Arabic texts in a row would be exchanged. So a
+full screen is laid out by the application, with the terminal's own reordering switched off; printed
+lines are left to a terminal that reorders, so that text copied from it is in logical order.
 """
+
+from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
@@ -12,31 +14,32 @@ from dataclasses import dataclass
 from typing import Final
 
 from search.bidi.layout import Mode
-from search.bidi.policy import ANSWER, AROUND, OTHER, TERMINALS, Terminal
+from search.bidi.policy import OTHER, OUTER_TERMINAL, PROBE_ANSWER, TERMINALS, Terminal
 
 LRI: Final = "\u2066"
-"""Left-to-right isolate: what follows is a left-to-right text of its own, up to `PDI`."""
+"""Left-to-right isolate: starts a left-to-right paragraph of its own that ends at ``PDI``."""
 RLI: Final = "\u2067"
 """Right-to-left isolate."""
 FSI: Final = "\u2068"
-"""First strong isolate: the direction is that of the first letter that has one."""
+"""First strong isolate: its direction is that of the first letter that has one."""
 PDI: Final = "\u2069"
-"""Pop directional isolate: the end of what `LRI`, `RLI` or `FSI` began."""
+"""Pop directional isolate: ends what ``LRI``, ``RLI`` or ``FSI`` started."""
 
 PROBE: Final = "\x1b[8$p\x1b[c"
-"""Asks a terminal for the state of BDSM (DECRQM), and then for its kind (DA1). Every terminal
-answers the second question, by a text that ends in `c`; no answer to the first comes after that."""
+"""Queries the state of BDSM (DECRQM), then the type of the terminal (DA1). Every terminal answers
+the second query, with a text that ends in ``c``; no answer to the first comes after that."""
 
 _STATE: Final = re.compile(r"\x1b\[8;(\d)\$y")
 
 
 @dataclass(frozen=True, slots=True)
 class TerminalPlan:
-    """What to send a terminal. `enter` and `leave` go around the output, `leave` whatever happens.
+    """How to send text to a terminal: the mode, and the sequences before and after all output.
 
-    `isolates`: put `isolate(...)` around text of documents, after at least one cell of the row,
-    since VTE and Konsole lose an isolate in column 0. `why` is a sentence for people. `aligns`: a
-    row whose first letter is right-to-left begins at the right edge, blanks before it and all.
+    ``leave`` must be sent even after an error. ``isolates``: enclose text of documents in
+    ``isolate(...)``, after at least one cell of the row, because VTE and Konsole lose an isolate in
+    column 0. ``why`` is a reason for people to read. ``aligns``: the terminal starts a row whose
+    first letter is right-to-left at the right edge, including the blanks before it.
     """
 
     mode: Mode
@@ -47,43 +50,45 @@ class TerminalPlan:
     aligns: bool = False
 
 
-def plan(
+def terminal_plan(
     environ: Mapping[str, str],
     *,
     setting: str = "auto",
     screen: bool,
     tty: bool,
     probe: int | None = None,
-    around: str = "",
+    outer_terminal: str = "",
 ) -> TerminalPlan:
-    """How to put right-to-left text on the terminal that `environ` tells of.
+    """Return how to send right-to-left text to the terminal that ``environ`` describes.
 
-    `setting` is one of `SETTINGS`; another is a ValueError. `screen`: a full screen, not printed
-    lines. `tty`: the output is a terminal; a pipe or file gets logical text whatever the setting,
-    for what reads it wants letters and not their looks. `probe` is `probe_answer` of what came
-    back. `around`: what tmux, if it is the terminal, calls the one that it runs in.
+    ``setting`` is one of ``SETTINGS``. ``screen``: a full screen, not printed lines. ``tty``: the
+    output is a terminal; a pipe or file gets logical text whatever the setting, because programs
+    need letters, not presentation forms. ``probe`` is the ``probe_answer`` of the terminal's reply,
+    if it was queried. ``outer_terminal``: the name that tmux reports for the terminal around it.
+    Raises ValueError for an unknown setting.
     """
     if setting not in _SETTINGS:
         raise ValueError(f"{setting!r} is no bidi setting: choose one of {', '.join(SETTINGS)}")
     if not tty:
         return TerminalPlan("logical", False, "", "", "no terminal: text goes out as it is")
-    return _SETTINGS[setting](_terminal({**environ, ANSWER: str(probe), AROUND: around}), screen)
+    variables = {**environ, PROBE_ANSWER: str(probe), OUTER_TERMINAL: outer_terminal}
+    return _SETTINGS[setting](_terminal(variables), screen)
 
 
 def probe_answer(reply: str) -> int | None:
-    """The state of BDSM in what a terminal sent back to `PROBE`; None if there is no answer in it.
+    """Return the state of BDSM in a terminal's reply to ``PROBE``; None if the reply has none.
 
-    By DECRQM 0 is "not known to me", 1 implicit (the terminal reorders), 2 explicit (it does not).
+    In DECRQM 0 is "not recognised", 1 implicit (the terminal reorders), 2 explicit (it does not).
     """
-    found = _STATE.search(reply)
-    return int(found[1]) if found else None
+    state = _STATE.search(reply)
+    return int(state[1]) if state else None
 
 
 def isolate(text: str, rtl: bool | None = None) -> str:
-    """`text` as a paragraph of its own for a terminal that reorders rows.
+    """Enclose ``text`` in an isolate, for a terminal that reorders rows.
 
-    `rtl` is its direction, so that a later line of an English paragraph does not turn because it
-    begins with an Arabic name; None leaves it to the first letter, as for a query.
+    ``rtl`` is its direction, so that a later line of an English paragraph is not right-to-left
+    because it starts with an Arabic name; with None the first letter decides, as for a query.
     """
     return f"{_STARTS[rtl]}{text}{PDI}"
 
@@ -91,43 +96,44 @@ def isolate(text: str, rtl: bool | None = None) -> str:
 _STARTS: Final = {True: RLI, False: LRI, None: FSI}
 
 
-def _terminal(signs: Mapping[str, str]) -> Terminal:
-    """The first row of the policy with a clue that holds."""
-    return next((row for row in TERMINALS if _known(row, signs)), OTHER)
+def _terminal(variables: Mapping[str, str]) -> Terminal:
+    """Return the first row of the table that matches; ``OTHER`` if none does."""
+    return next((row for row in TERMINALS if _matches(row, variables)), OTHER)
 
 
-def _known(row: Terminal, signs: Mapping[str, str]) -> bool:
-    """Whether any variable looks as the row says."""
-    return any(re.fullmatch(looks, signs.get(name, "")) for name, looks in row.clues.items())
+def _matches(row: Terminal, variables: Mapping[str, str]) -> bool:
+    """Return whether any variable matches its pattern in the row."""
+    clues = row.clues.items()
+    return any(re.fullmatch(pattern, variables.get(name, "")) for name, pattern in clues)
 
 
 def _auto(row: Terminal, screen: bool) -> TerminalPlan:
-    """What the policy says."""
+    """Return the plan of the table."""
     mode = row.screen if screen else row.printed
     if mode == "visual":
         return _visual(row, screen, row.why)
-    in_order = mode == "logical"
-    return TerminalPlan(mode, in_order and row.isolates, "", "", row.why, in_order and row.aligns)
+    logical = mode == "logical"
+    return TerminalPlan(mode, logical and row.isolates, "", "", row.why, logical and row.aligns)
 
 
 def _app(row: Terminal, screen: bool) -> TerminalPlan:
-    """Letters joined and in order, also where the policy would not: kitty with `force_ltr`, say."""
+    """Return ``visual`` mode against the table, for instance for kitty with ``force_ltr``."""
     return _visual(row, screen, "as set: text is put in order here")
 
 
 def _by_terminal(row: Terminal, _screen: bool) -> TerminalPlan:
-    """Text in reading order, each piece a paragraph of its own."""
+    """Return ``logical`` mode, with isolates if the terminal supports them."""
     why = "as set: the terminal puts text in order"
     return TerminalPlan("logical", row.isolates, "", "", why, row.aligns)
 
 
 def _off(_row: Terminal, _screen: bool) -> TerminalPlan:
-    """Text in reading order and nothing else."""
+    """Return ``logical`` mode without isolates."""
     return TerminalPlan("logical", False, "", "", "as set: text goes out as it is")
 
 
 def _visual(row: Terminal, screen: bool, why: str) -> TerminalPlan:
-    """Text in order, and the terminal's reordering off around it where that can be done."""
+    """Return ``visual`` mode, with the terminal's reordering off around it if it has a switch."""
     switch = row.switch
     if screen or switch.lasting:
         return TerminalPlan("visual", False, switch.off, switch.on, why)
@@ -142,4 +148,4 @@ _SETTINGS: Final[Mapping[str, Callable[[Terminal, bool], TerminalPlan]]] = {
 }
 
 SETTINGS: Final = tuple(_SETTINGS)
-"""Who puts text in order: as the policy says, the application, the terminal, nobody."""
+"""Who reorders text: by the table, the application, the terminal, nobody."""

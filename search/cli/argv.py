@@ -1,7 +1,7 @@
-"""What people type, put into the order that a command reads.
+"""Reorder the arguments: the command, its options, then the query.
 
-``-word`` excludes a word, so it must not be taken for an option; and options that
-every command has may stand before the command.
+``-word`` excludes a word, so it must not be parsed as an option; and options that every command
+has may precede the command.
 """
 
 from __future__ import annotations
@@ -9,60 +9,60 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from search.cli.app import commands
 from search.cli.parameters import parameters
+from search.cli.registry import commands
 
-_COMMANDS = ("search", "show", "analyze")
+_WITH_QUERY = ("search", "show", "analyze")
 _NUMBER = re.compile(r"-n\d+")
-
-
-_EVERYWHERE = ("--index", "--color")
-"""What may stand before any command, too; a command that has no use for it lets it be."""
+_COMMON_OPTIONS = ("--index", "--color")
+"""Options that may precede any command; a command that does not have one ignores it."""
 
 
 def ordered(arguments: Sequence[str]) -> list[str]:
-    """The arguments with the command first, then its options, then the query.
+    """Return the arguments with the command first, then its options, then the query.
 
     >>> ordered(["--index", "news", "search", "libya", "-haftar"])
     ['search', '--index', 'news', '--', 'libya', '-haftar']
     """
-    options, rest = _taken(arguments, only_first=True)
-    typed = rest[: rest.index("--")] if "--" in rest else rest
-    if "--version" in typed:
+    leading, rest = _split_common(arguments, only_leading=True)
+    before_dashes = rest[: rest.index("--")] if "--" in rest else rest
+    if "--version" in before_dashes:
         return ["--version"]
     if not rest or rest[0] not in commands:
-        return [*options, *rest]
-    known = _options(rest[0])
-    more, rest[1:] = _taken(rest[1:])
-    pairs = zip(*[iter(options + more)] * 2, strict=True)
-    kept = [word for pair in pairs if pair[0] in known for word in pair]
-    return query_last([rest[0], *kept, *rest[1:]])
+        return [*leading, *rest]
+    supported = _options(rest[0])
+    others, rest[1:] = _split_common(rest[1:])
+    pairs = zip(*[iter(leading + others)] * 2, strict=True)
+    common = [word for pair in pairs if pair[0] in supported for word in pair]
+    return query_last([rest[0], *common, *rest[1:]])
 
 
-def _taken(arguments: Sequence[str], *, only_first: bool = False) -> tuple[list[str], list[str]]:
-    """The options that stand everywhere, each as a name and a value, and what is left."""
-    taken: list[str] = []
+def _split_common(
+    arguments: Sequence[str], *, only_leading: bool = False
+) -> tuple[list[str], list[str]]:
+    """Split off the common options before ``--``, each as a name and a value, from the rest."""
+    common: list[str] = []
     rest = list(arguments)
     at = 0
     while at < len(rest) and rest[at] != "--":
-        name, sign, value = rest[at].partition("=")
-        if name in _EVERYWHERE and (sign or at + 1 < len(rest)):
-            taken += [name, value if sign else rest[at + 1]]
-            del rest[at : at + (1 if sign else 2)]
-        elif only_first:
+        name, equals, value = rest[at].partition("=")
+        if name in _COMMON_OPTIONS and (equals or at + 1 < len(rest)):
+            common += [name, value if equals else rest[at + 1]]
+            del rest[at : at + (1 if equals else 2)]
+        elif only_leading:
             break
         else:
             at += 1
-    return taken, rest
+    return common, rest
 
 
 def query_last(arguments: Sequence[str]) -> list[str]:
-    """The arguments with those of a query behind ``--``, where options have ended.
+    """Return the arguments with the words of a query last, after ``--``, which ends the options.
 
     >>> query_last(["search", "libya", "-haftar", "-n", "3"])
     ['search', '-n', '3', '--', 'libya', '-haftar']
     """
-    if not arguments or arguments[0] not in _COMMANDS:
+    if not arguments or arguments[0] not in _WITH_QUERY:
         return list(arguments)
     takes_value = _options(arguments[0])
     options: list[str] = []
@@ -79,7 +79,7 @@ def query_last(arguments: Sequence[str]) -> list[str]:
         elif (
             argument.startswith("--")
             or _NUMBER.fullmatch(argument)
-            or _flags(argument, takes_value)
+            or _is_two_flags(argument, takes_value)
         ):
             options.append(argument)
         else:
@@ -88,12 +88,12 @@ def query_last(arguments: Sequence[str]) -> list[str]:
 
 
 def _options(command: str) -> dict[str, bool]:
-    """Every option of a command → whether a value follows it."""
-    declared = [(name, p) for p in parameters(commands[command]) for name in p.names]
-    return {"-h": False, "--help": False, **{name: not p.is_flag for name, p in declared}}
+    """Return every name of an option of a command → whether the option takes a value."""
+    named = [(name, p) for p in parameters(commands[command]) for name in p.names]
+    return {"-h": False, "--help": False, **{name: not p.is_flag for name, p in named}}
 
 
-def _flags(argument: str, takes_value: dict[str, bool]) -> bool:
-    """Several short flags in one, such as ``-l0``; a word of such letters is rarer."""
+def _is_two_flags(argument: str, takes_value: dict[str, bool]) -> bool:
+    """Return whether an argument is two short flags, such as ``-l0``; such a word is rare."""
     letters = [f"-{letter}" for letter in argument[1:]]
     return len(letters) == 2 and all(takes_value.get(letter) is False for letter in letters)

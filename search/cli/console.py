@@ -1,36 +1,31 @@
-"""Standard output for results, standard error for everything else."""
+"""Print messages for people on standard error; standard output is for results alone."""
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import suppress
 
 from search.render.lines import one_line
-from search.render.style import Style, wants_colour
 
 
-def complain(message: str, hint: str = "") -> None:
-    """An error as a sentence on standard error, and what to do about it."""
+def print_error(message: str, hint: str = "") -> None:
+    """Print an error as a sentence, and what to do about it."""
     hint = hint.rstrip(".")
-    tell(f"dalil: {message.rstrip('.')}." + (f"\n  {hint[0].upper()}{hint[1:]}." if hint else ""))
+    advice = f"\n  {hint[0].upper()}{hint[1:]}." if hint else ""
+    print_note(f"dalil: {message.rstrip('.')}.{advice}")
 
 
-def tell(text: str) -> None:
-    """A line for the person at the keyboard, never mixed with results."""
-    with suppress(OSError):  # nobody is listening
+def print_note(text: str) -> None:
+    """Print a note, a warning or a report, one or more lines."""
+    with suppress(OSError):  # standard error is closed
         print("\n".join(map(_printable, text.split("\n"))), file=sys.stderr, flush=True)
 
 
 def _printable(line: str) -> str:
-    """A line that commands no terminal; on one, with its Arabic in order."""
+    """Return a line without control characters; for a terminal, with its Arabic in order."""
     if not sys.stderr.isatty():
         return one_line(line)
-    from search.cli.terminal_page import laid_out  # noqa: PLC0415 (a third of the time of a search to a pipe)
+    # Measured: it takes a third of the time of a search to a pipe.
+    from search.cli.terminal_page import layout_message  # noqa: PLC0415
 
-    return laid_out(line)
-
-
-def style(colour: str) -> Style:
-    """The colours of standard output."""
-    return Style(wants_colour(colour, tty=sys.stdout.isatty(), environ=os.environ))
+    return layout_message(line)

@@ -1,14 +1,15 @@
-"""What was typed to the values of a command's parameters, where nothing is unusual.
+"""Parse plain arguments to the values of a command's parameters.
 
-Whatever this does not understand, right or wrong, is left to typer, which knows
-more and is slow to start: it and what it needs take longer than a search.
+SAVINGS
+
+Anything that this parser does not support, right or wrong, is left to typer.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from inspect import Parameter as Inspected
 from pathlib import Path
@@ -17,115 +18,120 @@ from typing import Any, get_args, get_origin
 from search.cli.parameters import Argument, Function, Option, Parameter, parameters
 
 
-class Unusual(Exception):
-    """Something that typer has to look at."""
+class NeedsTyper(Exception):
+    """An argument that this parser leaves to typer."""
 
 
-def values(function: Function, arguments: Sequence[str]) -> dict[str, Any] | None:
-    """The values of the parameters by name; nothing where typer must be asked."""
+def parse(function: Function, arguments: Sequence[str]) -> dict[str, Any] | None:
+    """Return the values of a command's parameters by name; None if typer must parse them."""
     declared = parameters(function)
     try:
-        typed, words = _sorted(declared, arguments)
-        found = {p.name: _option(p, typed) for p in declared if isinstance(p.declared, Option)}
-        return found | _positional([p for p in declared if isinstance(p.declared, Argument)], words)
-    except Unusual:
+        typed, words = _split(declared, arguments)
+        options = {
+            p.name: _option_value(p, typed.get(p.name))
+            for p in declared
+            if isinstance(p.declaration, Option)
+        }
+        positional = [p for p in declared if isinstance(p.declaration, Argument)]
+        return options | _positional_values(positional, words)
+    except NeedsTyper:
         return None
 
 
-def _sorted(
+def _split(
     declared: Iterable[Parameter], arguments: Sequence[str]
 ) -> tuple[dict[str, str | bool], list[str]]:
-    """What was typed for each option, and the words without one."""
-    options = {name: (p, sign) for p in declared for name, sign in p.names.items()}
+    """Split arguments into the values typed for options, by parameter, and all other words."""
+    options = {name: (p, flag) for p in declared for name, flag in p.names.items()}
     typed: dict[str, str | bool] = {}
     words: list[str] = []
     rest = iter(arguments)
     for argument in rest:
-        name, sign, value = argument.partition("=")
+        name, equals, value = argument.partition("=")
         if argument == "--":
             words.extend(rest)
-        elif name in options and not (sign and not name.startswith("--")):
+        elif name in options and not (equals and not name.startswith("--")):
             parameter, flag = options[name]
-            if parameter.is_flag and not sign:
+            if parameter.is_flag and not equals:
                 typed[parameter.name] = flag
             else:
-                typed[parameter.name] = value if sign else _next(rest)
+                typed[parameter.name] = value if equals else _next(rest)
         elif argument.startswith("-") and argument != "-":
-            raise Unusual
+            raise NeedsTyper
         else:
             words.append(argument)
     return typed, words
 
 
-def _next(rest: Iterable[str]) -> str:
+def _next(rest: Iterator[str]) -> str:
     for value in rest:
         return value
-    raise Unusual
+    raise NeedsTyper
 
 
-def _option(parameter: Parameter, typed: dict[str, str | bool]) -> Any:
-    facts = parameter.declared.facts
-    given = typed.get(parameter.name)
-    if given is None:
-        given = os.environ.get(facts.get("envvar", "")) or None
-    if given is None:
+def _option_value(parameter: Parameter, typed: str | bool | None) -> Any:
+    """Return the value of an option: typed, from its environment variable, or its default."""
+    facts = parameter.declaration.facts
+    if typed is None:
+        typed = os.environ.get(facts.get("envvar", "")) or None
+    if typed is None:
         return parameter.default
-    if isinstance(given, bool):
-        return given
-    if get_origin(parameter.type) is list:  # it may be typed several times
-        raise Unusual
-    value = _converted(parameter.type, given)
+    if isinstance(typed, bool):
+        return typed
+    if get_origin(parameter.type) is list:  # it may occur several times
+        raise NeedsTyper
+    value = _convert(parameter.type, typed)
     if isinstance(value, int) and value < facts.get("min", value):
-        raise Unusual
+        raise NeedsTyper
     return value
 
 
-def _positional(declared: Sequence[Parameter], words: Sequence[str]) -> dict[str, Any]:
-    """The words to the arguments in order; a list takes all that are left."""
-    found: dict[str, Any] = {}
+def _positional_values(declared: Sequence[Parameter], words: Sequence[str]) -> dict[str, Any]:
+    """Return the values of positional arguments in order; a list takes all remaining words."""
+    values: dict[str, Any] = {}
     left = list(words)
     for parameter in declared:
         if not left:
-            found[parameter.name] = parameter.default
+            values[parameter.name] = parameter.default
         elif get_origin(parameter.type) is list:
-            (kind,) = get_args(parameter.type)
-            found[parameter.name] = [_converted(kind, word) for word in left]
+            (item_type,) = get_args(parameter.type)
+            values[parameter.name] = [_convert(item_type, word) for word in left]
             left = []
         else:
-            found[parameter.name] = _converted(parameter.type, left.pop(0))
-    if left or Inspected.empty in found.values():
-        raise Unusual
-    return found
+            values[parameter.name] = _convert(parameter.type, left.pop(0))
+    if left or Inspected.empty in values.values():
+        raise NeedsTyper
+    return values
 
 
-def _converted(kind: Any, text: str) -> Any:
-    """A text as a value of a type. Raises Unusual, also where typer might find one."""
+def _convert(value_type: Any, text: str) -> Any:
+    """Convert text to a type. Raises NeedsTyper if it cannot, even if typer might."""
     for known, convert in _CONVERTERS.items():
-        if issubclass(kind, known):
-            return convert(kind, text)
-    raise Unusual
+        if issubclass(value_type, known):
+            return convert(value_type, text)
+    raise NeedsTyper
 
 
-def _number(_kind: type, text: str) -> int:
+def _number(_type: type, text: str) -> int:
     if not re.fullmatch("[0-9]{1,9}", text):
-        raise Unusual
+        raise NeedsTyper
     return int(text)
 
 
-def _unusual(_kind: type, _text: str) -> bool:
-    raise Unusual
+def _flag_with_value(_type: type, _text: str) -> bool:
+    raise NeedsTyper
 
 
-def _choice(kind: Any, text: str) -> Any:
-    if text not in [choice.value for choice in kind]:
-        raise Unusual
-    return kind(text)
+def _choice(value_type: Any, text: str) -> Any:
+    if text not in [choice.value for choice in value_type]:
+        raise NeedsTyper
+    return value_type(text)
 
 
 _CONVERTERS: dict[type, Callable[[Any, str], Any]] = {
     StrEnum: _choice,
-    bool: _unusual,  # a flag takes no value, and Python takes a bool for an int
+    bool: _flag_with_value,  # before int, of which bool is a subclass
     int: _number,
-    str: lambda kind, text: kind(text),
-    Path: lambda kind, text: kind(text),
+    str: lambda value_type, text: value_type(text),
+    Path: lambda value_type, text: value_type(text),
 }

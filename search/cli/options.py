@@ -1,4 +1,4 @@
-"""The options that several commands have, each described once."""
+"""The options that several commands have, each declared once."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-from index.errors import BadOption
 from search.cli.parameters import Option
-from search.parsing import ast as tree
-from search.parsing.field_values import date_range, types
 
 
 class Colour(StrEnum):
@@ -21,27 +18,12 @@ class Colour(StrEnum):
 
 
 class Bidi(StrEnum):
-    """Who puts right-to-left text in order."""
+    """Who reorders right-to-left text."""
 
     AUTO = "auto"
     APP = "app"
     TERMINAL = "terminal"
     OFF = "off"
-
-
-class Sort(StrEnum):
-    """What comes first."""
-
-    SCORE = "score"
-    DATE = "date"
-    PATH = "path"
-
-
-class Language(StrEnum):
-    """Languages that can be asked for."""
-
-    AR = "ar"
-    EN = "en"
 
 
 IndexOption = Annotated[
@@ -51,61 +33,16 @@ IndexOption = Annotated[
         show_envvar=True,
     ),
 ]  # fmt: skip
+BidiOption = Annotated[Bidi, Option("--bidi", help="Who puts Arabic in visual order.")]
 ColourOption = Annotated[Colour, Option("--color", help="Colours in the output.")]
-LimitOption = Annotated[int, Option("--limit", "-n", min=0, help="Hits at most.")]
-LanguageOption = Annotated[
-    Language | None, Option("--lang", help="Only documents with at least a fifth of it.")
-]
-PathOption = Annotated[
-    str | None, Option("--path", metavar="GLOB", help="Only documents whose path fits.")
-]
-TypeOption = Annotated[
-    str | None, Option("--type", help="Only this format: text, markdown, html, pdf, …")
-]
-AfterOption = Annotated[
-    str | None, Option("--after", metavar="DATE", help="Only documents of this day or later.")
-]
-BeforeOption = Annotated[
-    str | None,
-    Option("--before", metavar="DATE", help="Only documents of this day or earlier."),
-]
-SortOption = Annotated[Sort, Option("--sort", help="What comes first.")]
-NamesOption = Annotated[
-    bool, Option("--names/--no-names", help="Whether names are found in every spelling.")
-]
-ExactOption = Annotated[bool, Option("--exact", help="Every word as spelled.")]
-PlainOption = Annotated[bool, Option("--plain", help="The query is words only.")]
-StrictOption = Annotated[bool, Option("--strict", help="Refuse what cannot be understood.")]
-JsonOption = Annotated[bool, Option("--json", help="One JSON object.")]
+JsonOption = Annotated[bool, Option("--json", help="Print one JSON object.")]
+QuietOption = Annotated[bool, Option("--quiet", "-q", help="Print nothing but errors.")]
 
 
 def index_folder(given: Path | None) -> Path:
-    """The folder named on the command line, or the user's own index."""
+    """Return the folder named on the command line, by default the user's own index."""
     if given is not None:
         return given.expanduser()
-    from platformdirs import user_data_path  # noqa: PLC0415 (only when nothing is given)
+    from platformdirs import user_data_path  # noqa: PLC0415 (only without the option)
 
     return user_data_path("dalil") / "default"
-
-
-def filters(
-    language: Language | None,
-    path: str | None,
-    type_: str | None,
-    after: str | None,
-    before: str | None,
-) -> tuple[tree.Filter, ...]:
-    """The filters that options ask for. Raises BadOption for a date that is none."""
-    found: list[tree.Filter] = []
-    if language:
-        found.append(tree.LanguageFilter(language.value))
-    if path:
-        found.append(tree.PathFilter(path))
-    if type_:
-        found.append(types(type_))
-    if after or before:
-        try:
-            found.append(date_range(f"{after or ''}..{before or ''}"))
-        except ValueError as error:
-            raise BadOption(str(error), "write 2016, 2016-05 or 2016-05-01") from error
-    return tuple(found)

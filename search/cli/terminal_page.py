@@ -1,4 +1,4 @@
-"""Standard output as a terminal to draw on; what goes to a pipe needs none of this."""
+"""Lay out text for a terminal; not imported when output goes to a pipe."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ import os
 import shutil
 import sys
 
-from search.bidi import TerminalPlan
-from search.bidi import plan as bidi_plan
-from search.cli.console import style
-from search.render.style import Style
+from search.bidi import TerminalPlan, terminal_plan
+from search.render.style import Style, output_style
 from search.render.terminal import Page, sentence
-from search.terminal.tmux import around
+from search.terminal.tmux import outer_terminal
 
 
-def bidi(setting: str) -> TerminalPlan:
-    """What right-to-left text needs on standard output."""
+def output_plan(setting: str) -> TerminalPlan:
+    """Return how to send right-to-left text to standard output.
+
+    With the setting ``auto`` the variable DALIL_BIDI decides; a wrong value of it is ignored.
+    """
     if setting == "auto":
         setting = os.environ.get("DALIL_BIDI", "auto")
     try:
@@ -25,17 +26,17 @@ def bidi(setting: str) -> TerminalPlan:
 
 
 def _plan(setting: str, tty: bool) -> TerminalPlan:
-    outer = around(os.environ) if tty else ""
-    return bidi_plan(os.environ, setting=setting, screen=False, tty=tty, around=outer)
+    outer = outer_terminal(os.environ) if tty else ""
+    return terminal_plan(os.environ, setting=setting, screen=False, tty=tty, outer_terminal=outer)
 
 
-def laid_out(text: str) -> str:
-    """A sentence in English for standard error, which is a terminal, with its Arabic in order."""
+def layout_message(text: str) -> str:
+    """Lay out an English sentence for standard error, a terminal, with its Arabic in order."""
     plan = _plan("auto", tty=True)
     page = Page(shutil.get_terminal_size().columns, plan, Style(colour=False))
     return "\n".join(sentence(text, page.columns, page))
 
 
-def page(colour: str, setting: str) -> Page:
-    """Standard output as a terminal to draw on."""
-    return Page(shutil.get_terminal_size().columns, bidi(setting), style(colour))
+def output_page(colour: str, setting: str) -> Page:
+    """Return the page for hits on standard output."""
+    return Page(shutil.get_terminal_size().columns, output_plan(setting), output_style(colour))

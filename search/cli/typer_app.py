@@ -1,7 +1,7 @@
-"""All commands as typer knows them: for help, for completion, and for what is wrong.
+"""The commands in typer: for help, for completion, and for arguments that are not plain.
 
-Typer and the library by which it checks values take longer to start than a search,
-so this is imported only where ``values`` has not understood what was typed.
+Typer and the library with which it checks values take longer to import than a search takes, so
+this module is imported only if ``fast_parse`` does not support the arguments.
 """
 
 from __future__ import annotations
@@ -9,18 +9,18 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Mapping
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any
 
 import typer
 
-from search.cli.app import guarded
-from search.cli.parameters import Argument, Function, Option
+from search.cli.errors import guarded
+from search.cli.parameters import Function, Option, Parameter, parameters
 
 _SUMMARY = "Search folders of English and Arabic documents. دليل: guide, index, evidence."
 
 
 def build(commands: Mapping[str, Function]) -> Any:
-    """The commands below one, which says what there is."""
+    """Return typer's group of the commands."""
     app = typer.Typer(
         name="dalil",
         help=_SUMMARY,
@@ -34,8 +34,8 @@ def build(commands: Mapping[str, Function]) -> Any:
     return typer.main.get_command(app)
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
+def _print_version(requested: bool) -> None:
+    if requested:
         from importlib.metadata import version  # noqa: PLC0415 (only when asked for)
 
         print(f"dalil {version('dalil')}")
@@ -45,7 +45,10 @@ def _version(wanted: bool) -> None:
 def dalil(
     context: typer.Context,
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
+        ),
     ] = False,
 ) -> None:
     """Search folders of English and Arabic documents. دليل: guide, index, evidence.
@@ -57,28 +60,29 @@ def dalil(
 
 
 def _for_typer(function: Function) -> Function:
-    """The same function, its parameters declared in typer's own words."""
+    """Wrap a command in a function whose parameters are declared to typer."""
 
     @functools.wraps(function)
-    def run(**options: Any) -> None:
-        function(**options)
+    def run(**values: Any) -> None:
+        function(**values)
 
-    hints = {
-        name: _translated(hint)
-        for name, hint in get_type_hints(function, include_extras=True).items()
-    }
-    signature = inspect.signature(function)
-    run.__annotations__ = hints
-    run.__signature__ = signature.replace(  # type: ignore[attr-defined] # what inspect looks for
-        parameters=[p.replace(annotation=hints[p.name]) for p in signature.parameters.values()]
-    )
+    signature = inspect.Signature([_for_inspect(p) for p in parameters(function)])
+    run.__signature__ = signature  # type: ignore[attr-defined] # read by inspect
+    run.__annotations__ = {p.name: p.annotation for p in signature.parameters.values()}
     return run
 
 
-def _translated(hint: Any) -> Any:
-    for declared in getattr(hint, "__metadata__", ()):
-        if isinstance(declared, Option):
-            return Annotated[hint.__origin__, typer.Option(*declared.names, **declared.facts)]
-        if isinstance(declared, Argument):
-            return Annotated[hint.__origin__, typer.Argument(**declared.facts)]
-    return hint
+def _for_inspect(parameter: Parameter) -> inspect.Parameter:
+    """Return a parameter with its declaration in typer's classes."""
+    declaration = parameter.declaration
+    info = (
+        typer.Option(*declaration.names, **declaration.facts)
+        if isinstance(declaration, Option)
+        else typer.Argument(**declaration.facts)
+    )
+    return inspect.Parameter(
+        parameter.name,
+        inspect.Parameter.KEYWORD_ONLY,
+        default=parameter.default,
+        annotation=Annotated[parameter.type, info],
+    )

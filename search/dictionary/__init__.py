@@ -1,1 +1,1 @@
-"""The terms of an index near a word: by prefix, by edit distance, by shared n-grams, by proclitics."""
+"""The terms of an index near a word: by prefix, edit distance, n-grams or proclitics."""

@@ -55,7 +55,7 @@ class Dictionary:
         """Exact terms of bodies that share most n-grams with a word, with their similarity."""
         found: dict[str, float] = {}
         for segment in self._reader.segments:
-            found |= ngram_similarity.similar(segment.fields["exact"], word)
+            found |= ngram_similarity.similar_terms(segment.fields["exact"], word)
         return found
 
     def common(self, low: str, high: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from index.analysis import normalizer, stemmer
 
 def fold(exact: str) -> str:
     """An exact form of the index as it is compared."""
-    return normalizer.unaccented(normalizer.folded(exact)).replace("'", "")
+    return normalizer.strip_accents(normalizer.folded(exact)).replace("'", "")
 
 
 def fold_all(words: Sequence[str]) -> list[str]:
@@ -19,14 +19,19 @@ def fold_all(words: Sequence[str]) -> list[str]:
     Words that hold letters which change with their neighbours are folded one by one.
     """
     text = "\n".join(words)
-    if not normalizer.charwise(text):
+    if not normalizer.is_charwise(text):
         return [fold(word) for word in words]
     table = {ord(letter): fold(letter) for letter in {*text} - {"\n"}}
     return text.translate(table).split("\n") if words else []
 
 
+def without_article(folded: str) -> str:
+    """Remove the article ال from a folded word of more than three letters."""
+    return folded.removeprefix(stemmer.ARTICLE) if len(folded) > 3 else folded
+
+
 @cache
-def spellings() -> dict[str, list[str]]:
+def letter_variants() -> dict[str, list[str]]:
     """Folded letter → the exact letters that are folded to it, ascending."""
     table: dict[str, list[str]] = {}
     for code in (*range(0xC0, 0x250), *range(0x621, 0x6D6)):
@@ -40,11 +45,6 @@ def spellings() -> dict[str, list[str]]:
 
 
 @cache
-def letters() -> dict[int, int]:
+def letter_folding() -> dict[int, int]:
     """The same the other way round, for ``str.translate``."""
-    return {ord(letter): ord(to) for to, spelled in spellings().items() for letter in spelled}
-
-
-def without_article(folded: str) -> str:
-    """A folded word without ال, as prefixes are compared."""
-    return folded.removeprefix(stemmer.ARTICLE) if len(folded) > 3 else folded
+    return {ord(letter): ord(to) for to, spelled in letter_variants().items() for letter in spelled}

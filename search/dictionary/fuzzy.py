@@ -9,8 +9,8 @@ from index.analysis import Term
 from index.codec.postings import FieldPostings
 from index.codec.segment_reader import IndexReader
 from search.dictionary.edit_distance import edit_distance
-from search.dictionary.folding import fold, spellings
-from search.dictionary.one_edit import comparable, neighbours
+from search.dictionary.folding import fold, letter_variants
+from search.dictionary.one_edit import is_comparable, terms_within_one_edit
 from search.dictionary.prefix import EXACT_FIELDS
 
 if TYPE_CHECKING:
@@ -27,15 +27,15 @@ def near(reader: IndexReader, term: Term, distance: int) -> dict[str, int]:
     """
     word = term.folded
     views = [segment.fields[field] for segment in reader.segments for field in EXACT_FIELDS]
-    if distance == 1 and comparable(word):
-        found = {form for view in views for form in neighbours(view, word)}
+    if distance == 1 and is_comparable(word):
+        found = {form for view in views for form in terms_within_one_edit(view, word)}
     else:
         found = accepted(views, word, distance)
     return {form: edit_distance(word, fold(form)) for form in found}
 
 
 def accepted(views: list[FieldPostings], word: str, distance: int) -> set[str]:
-    """The terms of fields that a Levenshtein automaton accepts, found by leaps from one to the next."""
+    """The terms of fields that a Levenshtein automaton accepts; it skips those between them."""
     automaton = _automaton(word, distance)
     return {form for view in views for form in _accepted(automaton, view)}
 
@@ -89,5 +89,5 @@ def _add_exchange(machine: NFA, here: _State, pair: str) -> None:
 
 
 def _add_letter(machine: Any, start: _State, letter: str, end: _State) -> None:
-    for spelled in (letter, *spellings().get(letter, ())):
+    for spelled in (letter, *letter_variants().get(letter, ())):
         machine.add_transition(start, spelled, end)

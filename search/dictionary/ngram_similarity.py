@@ -18,12 +18,12 @@ import numpy as np
 from index.codec.array_file import Array
 from index.codec.postings import FieldPostings
 
-LENGTH = 4
-LEAST = 0.5
+NGRAM_LENGTH = 4
+MIN_SIMILARITY = 0.5
 """Of the grams of both words that are shared; below it words have little to do with each other."""
-MOST = 8
+MAX_SIMILAR_TERMS = 8
 """Words that one stands for at most: the nearest."""
-_SHORTEST = 4
+_MIN_LENGTH = 4
 """Letters of a word that is widened; a shorter one has no grams of its own."""
 _EDGE = "_"
 _ARABIC = (b"\xd8", b"\xdc")
@@ -35,7 +35,7 @@ _PAIR: dict[int, type[np.unsignedinteger[Any]]] = {1: np.uint16, 2: np.uint32}
 
 
 @dataclass(frozen=True, slots=True)
-class Gram:
+class NGram:
     """A gram of a word, as it is looked for in the bytes of a dictionary."""
 
     at: int
@@ -56,48 +56,53 @@ class Pair:
     """Two letters of a word, and its grams that hold them there."""
 
     at: int
-    grams: list[Gram] = field(default_factory=list)
+    ngrams: list[NGram] = field(default_factory=list)
 
 
-def grams(word: str) -> set[str]:
+def ngrams(word: str) -> set[str]:
     """The grams of a word: ``{"_lav", "lavr", "avro", "vrov", "rov_"}`` for lavrov."""
     marked = f"{_EDGE}{word}{_EDGE}"
-    return {marked[at : at + LENGTH] for at in range(max(len(marked) - LENGTH + 1, 1))}
+    return {marked[at : at + NGRAM_LENGTH] for at in range(max(len(marked) - NGRAM_LENGTH + 1, 1))}
 
 
-def similar(view: FieldPostings, word: str) -> dict[str, float]:
-    """Words of a field with their likeness, from :data:`LEAST` to 1, the likest first."""
-    if len(word) < _SHORTEST:
+def similar_terms(view: FieldPostings, word: str) -> dict[str, float]:
+    """Words of a field with their likeness, from :data:`MIN_SIMILARITY` to 1, the likest first."""
+    if len(word) < _MIN_LENGTH:
         return {}
-    wanted = grams(word)
-    needed = LEAST * len(wanted) / (2 - LEAST)  # a word with fewer cannot be like enough
+    wanted = ngrams(word)
+    needed = (
+        MIN_SIMILARITY * len(wanted) / (2 - MIN_SIMILARITY)
+    )  # a word with fewer cannot be like enough
     found = {}
     for rank in _sharing(view, word, needed):
         term = view.term(rank).decode()
-        likeness = 2 * len(wanted & (own := grams(term))) / (len(wanted) + len(own))
-        if likeness >= LEAST and term != word:
+        likeness = 2 * len(wanted & (own := ngrams(term))) / (len(wanted) + len(own))
+        if likeness >= MIN_SIMILARITY and term != word:
             found[term] = likeness
     nearest = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
-    return dict(nearest[:MOST])
+    return dict(nearest[:MAX_SIMILAR_TERMS])
 
 
-def pairs(word: str, width: int) -> list[Pair]:
+def covering_pairs(word: str, width: int) -> list[Pair]:
     """As few pairs of letters of so many bytes as the grams of a word can be found by."""
     found: list[Pair] = []
     for gram in _placed(word):
         if not found or not gram.at <= found[-1].at <= gram.end - 2 * width:
             found.append(Pair(gram.end - 2 * width))
-        found[-1].grams.append(gram)
+        found[-1].ngrams.append(gram)
     return found
 
 
-def _placed(word: str) -> Iterator[Gram]:
+def _placed(word: str) -> Iterator[NGram]:
     """The grams of a word in order, each once."""
     seen = set()
-    for at in range(-1, len(word) - LENGTH + 2):
-        letters = word[max(at, 0) : at + LENGTH]
-        gram = Gram(
-            len(word[: max(at, 0)].encode()), letters.encode(), at < 0, at + LENGTH > len(word)
+    for at in range(-1, len(word) - NGRAM_LENGTH + 2):
+        letters = word[max(at, 0) : at + NGRAM_LENGTH]
+        gram = NGram(
+            len(word[: max(at, 0)].encode()),
+            letters.encode(),
+            at < 0,
+            at + NGRAM_LENGTH > len(word),
         )
         if (key := (letters, gram.first, gram.last)) not in seen:
             seen.add(key)
@@ -107,14 +112,14 @@ def _placed(word: str) -> Iterator[Gram]:
 def _sharing(view: FieldPostings, word: str, needed: float) -> Iterator[int]:
     """The ranks of the words of a field that share so many grams with a word."""
     run, letters = _run(view, word), word.encode()
-    anchors = pairs(word, run.width)
+    anchors = covering_pairs(word, run.width)
     numbers = [run.number(letters[pair.at :]) for pair in anchors]
     places = run.places(numbers)
     found = run.numbers(places)
     shared = np.zeros(len(run.begins) - 1, np.uint8)
     for pair, number in zip(anchors, numbers, strict=True):
         own = places[found == number] - pair.at
-        for gram in pair.grams:
+        for gram in pair.ngrams:
             shared[run.holding(gram, own + gram.at)] += 1
     yield from (np.flatnonzero(shared >= needed) + run.first).tolist()
 
@@ -153,7 +158,7 @@ class _Run:
             found.append(np.flatnonzero(_are_among(swept, numbers)) * size + start)
         return np.concatenate(found)
 
-    def holding(self, gram: Gram, places: Array) -> Array:
+    def holding(self, gram: NGram, places: Array) -> Array:
         """int64: which of the words hold a gram, out of the bytes at which it may begin."""
         size, length = 2 * self.width, len(gram.letters)
         places = places[(places >= 0) & (places + length <= len(self.terms))]

@@ -17,7 +17,7 @@ import numpy as np
 from index.codec.array_file import Array
 from index.codec.postings import FieldPostings
 from search.dictionary.edit_distance import within_one_edit
-from search.dictionary.folding import fold, letters, spellings
+from search.dictionary.folding import fold, letter_folding, letter_variants
 
 _LETTERS = {1: np.uint8, 2: np.uint16}
 """Bytes of a letter → the number it is read as."""
@@ -27,20 +27,20 @@ _HALVED = 4
 """Letters of a word of which one edit leaves the first half alone, or the last letter."""
 
 
-def comparable(word: str) -> bool:
+def is_comparable(word: str) -> bool:
     """Whether a word can be compared so: a folded one of English or of Arabic letters alone."""
     return bool(word) and fold(word) == word and len(word.encode()) == len(word) * _width(word)
 
 
-def neighbours(view: FieldPostings, word: str) -> Iterator[str]:
-    """The terms of a field that are at most an edit from a word that is :func:`comparable`."""
+def terms_within_one_edit(view: FieldPostings, word: str) -> Iterator[str]:
+    """The terms of a field that are at most an edit from a word that is :func:`is_comparable`."""
     low = 0
-    for first in sorted((word[0], *spellings().get(word[0], ()))):
+    for first in sorted((word[0], *letter_variants().get(word[0], ()))):
         low = view.rank(first.encode(), low)
         high = view.rank(first.encode() + b"\xff", low)  # no UTF-8 has this byte
         for rank in _candidates(view, word, low, high) if low < high else ():
             form = view.term(rank).decode("utf-8", "surrogatepass")
-            if within_one_edit(word, form.translate(letters())):
+            if within_one_edit(word, form.translate(letter_folding())):
                 yield form
 
 
@@ -109,7 +109,7 @@ def _numbers(word: str) -> Array:
 def _folded() -> Array:
     """uint16, 65,536: a letter of two bytes → the one it is compared as."""
     table = np.arange(1 << 16, dtype=np.uint16)
-    for letter, to in letters().items():
+    for letter, to in letter_folding().items():
         if len(chr(to).encode()) == 2:
             table[_numbers(chr(letter))] = _numbers(chr(to))
     return table

@@ -11,7 +11,7 @@ import numpy as np
 
 from index.analysis import stemmer
 from index.codec.segment_reader import IndexReader
-from search.dictionary.folding import fold_all, spellings, without_article
+from search.dictionary.folding import fold_all, letter_variants, without_article
 
 EXACT_FIELDS = ("exact", "title_exact")
 """The fields of terms as spelled."""
@@ -20,7 +20,7 @@ _MAX_SPELLINGS = 40
 
 
 def starting_with(reader: IndexReader, prefix: str) -> Counter[str]:
-    """Exact terms whose folded form starts with a prefix, with or without ال, and their frequencies.
+    """Exact terms whose folded form starts with a prefix, with or without ال; with frequencies.
 
     A document with the term in its title counts once more. An apostrophe among the first
     letters, where none was typed, may hide a term.
@@ -63,7 +63,7 @@ def _counted(reader: IndexReader, starts: Sequence[str]) -> Counter[str]:
 
 def _spellings(prefix: str) -> list[str]:
     """The ways in which a folded prefix may be spelled in the exact fields."""
-    spelled = spellings()
+    spelled = letter_variants()
     letters = [[letter, *spelled.get(letter, ())] for letter in prefix]
     count, size = 0, 1
     while count < len(letters) and size * len(letters[count]) <= _MAX_SPELLINGS:

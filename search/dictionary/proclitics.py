@@ -18,7 +18,7 @@ _SHORTEST = 3
 """Letters of a word that may be found behind a proclitic: ب of بعد is no preposition."""
 
 
-def other_stems(term: Term, frequency: Frequency) -> tuple[str, ...]:
+def proclitic_variants(term: Term, frequency: Frequency) -> tuple[str, ...]:
     """The stems in the index that are this Arabic word with or without a proclitic."""
     if term.language != "ar" or term.stem is None:
         return ()

@@ -18,7 +18,7 @@ from search.execution.disjunction import as_disjunction
 from search.execution.segment_search import SegmentSearcher
 from search.kernels.ranked_documents import DocumentScore, Ranked
 from search.kernels.scored_postings import Array
-from search.kernels.top_k import ranked, threshold
+from search.kernels.top_k import threshold, top_k
 from search.query.node import Query
 from search.ranking.statistics import CollectionStatistics
 
@@ -61,7 +61,7 @@ class MatchSet:
             if len(documents):
                 parts.append((documents, scores, offset))
                 floor = threshold(scores, count, floor)
-        return ranked(parts, count)
+        return top_k(parts, count)
 
     def _sorted(self, keys: Sequence[Any]) -> list[DocumentScore]:
         """All documents by their keys."""

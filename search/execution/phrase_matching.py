@@ -85,14 +85,14 @@ def _in_one_pass(
     Half the calls of :func:`_in_a_row`, and calls are what a rare phrase costs.
     """
     starts = [view.span(rank)[0] for ((_, rank, _),) in by_place]
-    places = [docsets.places(candidates, each, count) for ((_, _, each),) in by_place]
+    places = [docsets.indices_in(candidates, each, count) for ((_, _, each),) in by_place]
     postings = np.concatenate([at + start for at, start in zip(places, starts, strict=True)])
     begins, counts = view.spans_of(postings)
     last = max(offsets)
     forward = np.repeat([last - offset for offset in offsets], [len(at) for at in places])
-    found = view.all_positions.take(positions.ranges(begins, counts))
-    keys = positions.keys(view.documents.take(postings), counts, found, forward)
-    return positions.documents_of(positions.held_often(keys, len(by_place)))
+    found = view.all_positions.take(positions.concatenated_ranges(begins, counts))
+    keys = positions.position_keys(view.documents.take(postings), counts, found, forward)
+    return positions.documents_of(positions.repeated_keys(keys, len(by_place)))
 
 
 def _in_a_row(
@@ -110,7 +110,7 @@ def _in_a_row(
     last = max(offsets)  # moved forward by the rest of the way, a key stays in its document
     for postings, offset in ordered:
         keys = _keys(postings, candidates, last - offset, count)
-        found = keys if found is None else positions.in_both(found, keys)
+        found = keys if found is None else positions.keys_in_both(found, keys)
         if not len(found):
             return NO_DOCUMENTS
         candidates = positions.documents_of(found)
@@ -121,15 +121,15 @@ def _keys(postings: Sequence[_Postings], candidates: Array, forward: int, count:
     """The positions of terms in the candidates as ascending keys (int64)."""
     found = []
     for view, rank, documents in postings:
-        at = docsets.places(candidates, documents, count)
+        at = docsets.indices_in(candidates, documents, count)
         if not len(at):
             continue
         begins, counts = view.position_spans(rank, at)
         if len(at) == len(documents):  # one posting after the other
             own = view.all_positions[begins[0] : begins[-1] + counts[-1]]
         else:
-            own = view.all_positions.take(positions.ranges(begins, counts))
-        found.append(positions.keys(documents.take(at), counts, own, forward))
+            own = view.all_positions.take(positions.concatenated_ranges(begins, counts))
+        found.append(positions.position_keys(documents.take(at), counts, own, forward))
     if len(found) > 1:
         return docsets.distinct(np.concatenate(found))
     return found[0] if found else np.zeros(0, np.int64)

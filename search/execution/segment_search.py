@@ -73,7 +73,9 @@ class SegmentScorer:
         """
         if words is None:
             documents, scores = self.matches
-            at = top_k.above(scores, count, floor) if len(documents) > count else slice(None)
+            at = (
+                top_k.top_k_indices(scores, count, floor) if len(documents) > count else slice(None)
+            )
             return documents[at], scores[at]
         lists = [self.postings(term).boosted(weight) for term, weight in words.terms]
         free = self.searcher.scratch
@@ -87,7 +89,7 @@ class SegmentScorer:
         """Mask of the live documents that pass all filters: bool, or None for all."""
         passing = self.searcher.segment.live
         for part in words.filters:
-            mask = docsets.marked(self.documents(part), self.count)
+            mask = docsets.mask(self.documents(part), self.count)
             passing = mask if passing is None else passing & mask
         return passing
 

@@ -7,10 +7,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from index.codec.inversion import LENGTHS
+from index.codec.inversion import LENGTH_BY_CODE
 from index.codec.segment_reader import SegmentReader
-from search.kernels.max_score import summed
-from search.kernels.positions import ranges
+from search.kernels.max_score import sum_by_document
+from search.kernels.positions import concatenated_ranges
 from search.kernels.scored_postings import EMPTY, ScoredPostings
 from search.ranking.bm25 import bm25
 from search.ranking.statistics import CollectionStatistics
@@ -49,7 +49,7 @@ class TermScorer:
         """Scores one by one, for a frequency that does not fit its code."""
         view = self._fields[field]
         start, end = view.span(rank)
-        length = LENGTHS[view.codes[start:end] & 255]
+        length = LENGTH_BY_CODE[view.codes[start:end] & 255]
         average = self._statistics.average_length(field)
         scores = bm25(view.frequencies(start, end), length, average, 1.0)
         return ScoredPostings(view.documents[start:end], scores, None, weight, float(scores.max()))
@@ -71,9 +71,9 @@ class TermScorer:
             ]
             documents = np.concatenate([postings.documents for postings in each])
             scores = np.concatenate([postings.scores() for postings in each])
-            return summed(documents, scores, self._count)
+            return sum_by_document(documents, scores, self._count)
         weights = self._statistics.idfs(field, terms) * [boost for _, boost in ordered]
-        at = ranges(starts, ends - starts)
+        at = concatenated_ranges(starts, ends - starts)
         scores = self._statistics.table(field).scores.take(view.codes.take(at))
         scores *= np.repeat(weights[held], ends - starts)
-        return summed(view.documents.take(at), scores, self._count)
+        return sum_by_document(view.documents.take(at), scores, self._count)

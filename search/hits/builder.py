@@ -9,7 +9,7 @@ from index.store.catalog import CatalogReader
 from search.hits.documents import Stored, StoredDocuments
 from search.hits.file_state import file_state
 from search.hits.snippet import fragments, matches
-from search.hits.stored_text import StoredText, spans_of
+from search.hits.stored_text import StoredText, highlight_spans
 from search.query.query_terms import MatchTarget, Positions, target_positions
 from search.results import Hit, Snippet
 
@@ -60,7 +60,7 @@ class HitBuilder:
         """One document with its best fragments; ``positions`` are those in its body."""
         stored = document.stored
         text = self.text(stored, positions)
-        title = StoredText.whole(stored["title"])
+        title = StoredText.single_block(stored["title"])
         in_title = target_positions(title.tokens(), self.targets)
         found = (
             *matches(title, in_title, self.targets),
@@ -71,7 +71,7 @@ class HitBuilder:
             path=stored["path"],
             id=stored["id"],
             title=stored["title"],
-            title_spans=spans_of(title.tokens(), in_title, 0, len(title.text)),
+            title_spans=highlight_spans(title.tokens(), in_title, 0, len(title.text)),
             language="+".join(stored["languages"]),
             type=stored["type"],
             date=stored["date"],
@@ -106,5 +106,5 @@ def _heading(title: StoredText, source: StoredText) -> int:
     if begin < 0:
         return 0
     end = begin + len(title.text)
-    tokens = replace(source, wanted=None).at_offsets(0, end)
-    return sum(not token.beside and token.start < end for token in tokens)
+    tokens = replace(source, analysed_positions=None).at_offsets(0, end)
+    return sum(not token.alternative and token.start < end for token in tokens)

@@ -51,7 +51,7 @@ class FacetCounter:
         counts: dict[str, Counter[str]] = {name: Counter() for name in Facets.__slots__}
         counts["words"] = Counter({target.query: 0 for target in targets})
         for searcher, documents in found.by_segment:
-            matching = docsets.marked(documents, searcher.count)
+            matching = docsets.mask(documents, searcher.count)
             segment = searcher.segment
             counts["languages"] += _by_value(segment.fields["language"], matching)
             counts["types"] += _by_value(segment.fields["type"], matching)

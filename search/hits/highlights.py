@@ -8,13 +8,13 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import overload
 
-from index.analysis.script import PHRASES
+from index.analysis.script import PHRASE_LIGATURES
 from index.analysis.tokenizer import HYPHENS
-from search.hits.stored_text import StoredText, spans_of
+from search.hits.stored_text import StoredText, highlight_spans
 from search.query.query_terms import Positions
 from search.results import Span
 
-_JOINED = re.compile(f"[{HYPHENS}{PHRASES}]")
+_JOINED = re.compile(f"[{HYPHENS}{PHRASE_LIGATURES}]")
 """Without one of these no word of a text takes more than one position."""
 
 
@@ -63,7 +63,7 @@ class LazyHighlights(Sequence[Span]):
         return found
 
     def _count(self, stretch: int, places: int) -> int:
-        start, end = self._source.bounds(stretch)
+        start, end = self._source.block_span(stretch)
         plain = places == 1 or not _JOINED.search(self._source.text, start, end)
         return places if plain else len(self._of(stretch))
 
@@ -73,7 +73,7 @@ class LazyHighlights(Sequence[Span]):
             first, _ = self._source.checkpoints[stretch]
             tokens = self._source.at_positions(first, first)
             whole = len(self._source.text)
-            self._known[stretch] = spans_of(tokens, self._positions, 0, whole)
+            self._known[stretch] = highlight_spans(tokens, self._positions, 0, whole)
         return self._known[stretch]
 
     def __len__(self) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from search.hits.boundaries import cut, opening
-from search.hits.stored_text import StoredText, spans_of
+from search.hits.stored_text import StoredText, highlight_spans
 from search.query.query_terms import MatchTarget, Positions
 from search.results import Match, Snippet
 
@@ -107,12 +107,12 @@ def _fragment(
         start=start,
         line=source.line(first),
         page=source.page(first),
-        spans=spans_of(source.at_offsets(start, end), positions, start, end),
+        spans=highlight_spans(source.at_offsets(start, end), positions, start, end),
     )
 
 
 def _opening(source: StoredText, width: int, heading: int) -> Iterator[Snippet]:
-    tokens = replace(source, wanted=range(heading)).at_positions(0, heading)
+    tokens = replace(source, analysed_positions=range(heading)).at_positions(0, heading)
     ends = [token.end for token in tokens if token.position < heading]
     skipped = max(ends, default=0)
     start, end = opening(source.text, width, skipped)

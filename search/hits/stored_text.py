@@ -24,12 +24,12 @@ class StoredText:
     """Ascending (position, offset) pairs, both where a stretch of the text begins."""
     pages: Sequence[int] = ()
     """Offsets where pages start."""
-    wanted: Container[int] | None = None
+    analysed_positions: Container[int] | None = None
     """Positions whose tokens are read, where not all are."""
     _read: dict[int, list[Token]] = field(default_factory=dict, init=False)
 
     @classmethod
-    def whole(cls, text: str) -> StoredText:
+    def single_block(cls, text: str) -> StoredText:
         """A short text, such as a title."""
         return cls(text, [(0, 0)] if text else [])
 
@@ -54,19 +54,19 @@ class StoredText:
         for number in range(max(first, 0), last + 1):
             if number not in self._read:
                 position, _ = self.checkpoints[number]
-                start, end = self.bounds(number)
+                start, end = self.block_span(number)
                 self._read[number] = list(self._analysed(start, end, position))
             yield from self._read[number]
 
-    def bounds(self, number: int) -> Span:
+    def block_span(self, number: int) -> Span:
         """The characters of a stretch."""
         behind = self.checkpoints[number + 1 : number + 2]
         return self.checkpoints[number][1], behind[0][1] if behind else len(self.text)
 
     def _analysed(self, start: int, end: int, position: int) -> Iterator[Token]:
-        if self.wanted is None:
+        if self.analysed_positions is None:
             return analyze(self.text, start, end, position)
-        return analyze_at(self.text, self.wanted, start, end, position)
+        return analyze_at(self.text, self.analysed_positions, start, end, position)
 
     def page(self, offset: int) -> int | None:
         """The page an offset is on, from 1."""
@@ -77,7 +77,7 @@ class StoredText:
         return self.text.count("\n", 0, offset) + 1
 
 
-def spans_of(
+def highlight_spans(
     tokens: Iterator[Token] | Sequence[Token], positions: Positions, start: int, end: int
 ) -> tuple[Span, ...]:
     """The matched words within ``start:end``, relative to ``start``, merged where they meet."""
@@ -88,13 +88,13 @@ def spans_of(
             if token.position in positions and start <= token.start and token.end <= end
         }
     )
-    return merged(found)
+    return merge_overlapping(found)
 
 
-def merged(spans: Sequence[Span]) -> tuple[Span, ...]:
+def merge_overlapping(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Overlapping spans as one; spans that only touch stay two.
 
-    >>> merged([(0, 4), (2, 6), (6, 8)])
+    >>> merge_overlapping([(0, 4), (2, 6), (6, 8)])
     ((0, 6), (6, 8))
     """
     result: list[Span] = []

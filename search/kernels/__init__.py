@@ -1,15 +1,18 @@
-"""Arrays in, arrays out: what a segment's documents have to do with a query.
+"""Array functions behind a query: document sets, scores, top k and term positions of one segment.
 
-Read in this order::
+Read in this order:
 
-    a list of documents and what each scores    ``lists``
-    who is in all of some lists, or in any      ``sets``
-    the best of many scores                     ``top``
-    all of them in order                        ``ranking``
-    the best of a bag of words                  ``bag``
-    words that stand in a row                   ``rows``
+===================== ================================================================
+``scored_postings``   the documents of a term with their scores
+``docsets``           union, intersection, difference of documents
+``ranked_documents``  documents with scores in ranking order, as arrays
+``top_k``             the k best of many scores
+``max_score``         the k best documents of a disjunction (MaxScore)
+``positions``         phrases and proximity: positions as sortable keys
+===================== ================================================================
 
-A kernel knows nothing of indexes or queries. Documents are numbers from 0 to n in
-uint16, ascending within a list; scores are float64. Whatever a compiled kernel would
-do has the same signature as the function here.
+A kernel knows no index and no query. Documents are numbers from 0 in uint16, ascending in
+every array; scores are float64. A compiled kernel would have the signature of the function
+here. Where a kernel has two ways, a measured bound decides; ``tests/bounds.py`` patches
+these bounds, so that small indexes take both.
 """

@@ -1,7 +1,7 @@
-"""Which documents are in all of some lists, in any of them, or in one and not another.
+"""Set operations on the documents of one segment: union, intersection, difference, look-up.
 
-Two ways everywhere: a few documents are looked up in a long list by halving it; many
-are marked, a byte each, and the other list is run through.
+Most have two ways. A few documents are found in a long array by binary search. Many are marked
+in a mask, one byte for each document of the segment, which the other array then reads.
 """
 
 from __future__ import annotations
@@ -12,84 +12,84 @@ import numpy as np
 
 from search.kernels.scored_postings import NO_DOCUMENTS, Array
 
-_PROBE = 16
-"""Looking documents up is worth it when the list is so many times longer. Measured."""
-_SPARSE = 8
+_MIN_SEARCH_RATIO = 16
+"""Binary search pays if the searched array is this many times longer. Measured."""
+_MIN_MASK_SHARE = 8
 """A union of fewer postings than an eighth of the documents is sorted, not marked."""
 
 
-def marked(documents: Array, count: int) -> Array:
-    """bool, a document each of ``count``: whether it is among the documents."""
-    held = np.zeros(count, bool)
-    held[documents] = True
-    return held
+def mask(documents: Array, document_count: int) -> Array:
+    """Mark ``documents`` in an array of bool, one for each of ``document_count`` documents."""
+    marked = np.zeros(document_count, bool)
+    marked[documents] = True
+    return marked
 
 
-def places(wanted: Array, documents: Array, count: int) -> Array:
-    """Where those of the wanted documents stand in a list that are in it: int64, ascending."""
-    if len(wanted) * _PROBE > len(documents):
-        found: Array = marked(wanted, count).take(documents).nonzero()[0]
+def indices_in(sought: Array, documents: Array, document_count: int) -> Array:
+    """Return the indices into ``documents`` of those also in ``sought``: int64, ascending."""
+    if len(sought) * _MIN_SEARCH_RATIO > len(documents):
+        indices: Array = mask(sought, document_count).take(documents).nonzero()[0]
     else:
-        at = documents.searchsorted(wanted)
+        at = documents.searchsorted(sought)
         at[at == len(documents)] = 0
-        found = at[documents.take(at) == wanted]
-    return found
+        indices = at[documents.take(at) == sought]
+    return indices
 
 
-def places_in_both(wanted: Array, documents: Array, count: int) -> tuple[Array, Array]:
-    """The same, and before it where they stand among the wanted."""
-    if len(wanted) * _PROBE > len(documents):
-        at = places(wanted, documents, count)
-        return marked(documents, count).take(wanted).nonzero()[0], at
-    at = documents.searchsorted(wanted)
+def indices_in_both(sought: Array, documents: Array, document_count: int) -> tuple[Array, Array]:
+    """Return the indices of the shared documents into ``sought``, and those into ``documents``."""
+    if len(sought) * _MIN_SEARCH_RATIO > len(documents):
+        at = indices_in(sought, documents, document_count)
+        return mask(documents, document_count).take(sought).nonzero()[0], at
+    at = documents.searchsorted(sought)
     at[at == len(documents)] = 0
-    held = (documents.take(at) == wanted).nonzero()[0]
-    return held, at[held]
+    shared = (documents.take(at) == sought).nonzero()[0]
+    return shared, at[shared]
 
 
-def intersection(lists: Sequence[Array], count: int) -> Array:
-    """The documents that every list holds."""
-    found, *others = sorted(lists, key=len)
+def intersection(docsets: Sequence[Array], document_count: int) -> Array:
+    """Return the documents that are in every docset."""
+    shared, *others = sorted(docsets, key=len)
     for documents in others:
-        if not len(found):
+        if not len(shared):
             break
-        found = documents[places(found, documents, count)]
-    return found
+        shared = documents[indices_in(shared, documents, document_count)]
+    return shared
 
 
-def difference(documents: Array, excluded: Array, count: int) -> Array:
-    """The documents of the first list that the second does not hold."""
+def difference(documents: Array, excluded: Array, document_count: int) -> Array:
+    """Return the ``documents`` that are not ``excluded``."""
     if not len(excluded) or not len(documents):
         return documents
-    if len(documents) * _PROBE > len(excluded):
-        kept: Array = ~marked(excluded, count).take(documents)
+    if len(documents) * _MIN_SEARCH_RATIO > len(excluded):
+        included: Array = ~mask(excluded, document_count).take(documents)
     else:
         at = excluded.searchsorted(documents)
         at[at == len(excluded)] = 0
-        kept = excluded.take(at) != documents
-    return documents[kept]
+        included = excluded.take(at) != documents
+    return documents[included]
 
 
-def union(lists: Sequence[Array], count: int) -> Array:
-    """The documents that any list holds."""
-    lists = [documents for documents in lists if len(documents)]
-    if len(lists) < 2:
-        return lists[0] if lists else NO_DOCUMENTS
-    if sum(map(len, lists)) * _SPARSE < count:
-        return distinct(np.concatenate(lists))
-    held = np.zeros(count, bool)
-    for documents in lists:
-        held[documents] = True
-    return held.nonzero()[0].astype(NO_DOCUMENTS.dtype)
+def union(docsets: Sequence[Array], document_count: int) -> Array:
+    """Return the documents that are in any docset."""
+    docsets = [documents for documents in docsets if len(documents)]
+    if len(docsets) < 2:
+        return docsets[0] if docsets else NO_DOCUMENTS
+    if sum(map(len, docsets)) * _MIN_MASK_SHARE < document_count:
+        return distinct(np.concatenate(docsets))
+    marked = np.zeros(document_count, bool)
+    for documents in docsets:
+        marked[documents] = True
+    return marked.nonzero()[0].astype(NO_DOCUMENTS.dtype)
 
 
 def distinct(values: Array) -> Array:
-    """The values sorted, each once."""
-    return once(np.sort(values, kind="stable"))
+    """Return the different values, ascending."""
+    return distinct_sorted(np.sort(values, kind="stable"))
 
 
-def once(ascending: Array) -> Array:
-    """Ascending values, each once."""
+def distinct_sorted(ascending: Array) -> Array:
+    """Return the different values of an ascending array."""
     if len(ascending) < 2:
         return ascending
     new = np.empty(len(ascending), bool)

@@ -1,96 +1,143 @@
-"""The best documents of a bag of words: the sum of what its lists give each document.
+"""Top k of a disjunction: the documents with the highest sums of scores over several postings.
 
 Term at a time, with the stop of MaxScore (Turtle & Flood, "Query evaluation: strategies
-and optimizations", 1995): the lists that can give most are added up first, and once
-those that are left cannot lift a new document over the best found so far, only the
-documents in sight are looked up in them.
+and optimizations", 1995): the postings with the highest bounds are added up first. Once the
+others cannot lift a new document over the k best so far, they are only looked up for the
+documents that can still become one of the best.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 import numpy as np
 
-from search.kernels.docsets import places_in_both
+from search.kernels.docsets import indices_in_both
 from search.kernels.scored_postings import DOCUMENT, EMPTY, Array, ScoredPostings
-from search.kernels.top_k import TIE, above, threshold
+from search.kernels.top_k import TIE, threshold, top_k_indices
 
-_FEW = 4096
-"""Postings that are sorted rather than added up in a score for every document. Measured."""
-_LOOK_UP = 12
+_MAX_SORTED_POSTINGS = 4096
+"""More postings are added up in an array with a score for every document. Measured."""
+_POSTINGS_PER_LOOKUP = 12
 """Postings that are added up in the time in which one document is looked up. Measured."""
 
-Best = tuple[Array, Array]
-"""Documents, ascending, among them the best; and the score of each."""
+DocumentScores = tuple[Array, Array]
+"""Documents, ascending, and the score of each: uint16 and float64."""
+
+_bound = attrgetter("bound")
 
 
 def top_k_disjunction(
-    lists: Sequence[ScoredPostings], count: int, floor: float, kept: Array | None, scratch: Array
-) -> Best:
-    """The ``count`` best documents of any of the lists, and a few more.
+    postings: Sequence[ScoredPostings],
+    k: int,
+    min_score: float,
+    mask: Array | None,
+    scratch: Array,
+) -> DocumentScores:
+    """Return the ``k`` best documents that reach ``min_score``, and perhaps a few more.
 
-    Only those that reach the ``floor``. ``kept`` (bool, a document each) leaves out the
-    others. ``scratch`` is float64, a document each, zeros before and after.
+    Only documents in ``mask`` (bool, one for each document of the segment) count; None for all.
+    ``scratch`` is float64, one for each document, all zeros before and after.
     """
-    if len(lists) == 1 and kept is None:
-        return _best(lists[0].documents, lists[0].scores(), count, floor)
-    few, many = _parted(lists)
-    documents, scores = merged(few)
-    if kept is not None:
-        inside = kept.take(documents)
+    if len(postings) == 1 and mask is None:
+        return _best(postings[0].documents, postings[0].scores(), k, min_score)
+    essential, others = _split(postings)
+    documents, scores = merge_postings(essential)
+    if mask is not None:
+        inside = mask.take(documents)
         documents, scores = documents[inside], scores[inside]
-    if many:
-        rest = sum(map(_bound, many))
-        floor = threshold(scores, count, floor)
-        at = _in_sight(scores, floor, rest, sum(len(one.documents) for one in many))
-        if at is None:
-            if kept is not None:
-                many = [one.only(kept) for one in many]
-            found = _added_up((documents, scores), many, count, floor, scratch)
-            scratch.fill(0.0)
-            return found
-        documents, scores = documents.take(at), scores.take(at)
-        for one in many:
-            add(one, documents, scores, len(scratch))
-    if len(scores) <= count and not floor:
+    if not others:
+        return _best(documents, scores, k, min_score)
+    min_score = threshold(scores, k, min_score)
+    at = _candidates(scores, min_score, others)
+    if at is None:
+        if mask is not None:
+            others = [each.masked(mask) for each in others]
+        return _best_of_sums((documents, scores), others, k, min_score, scratch)
+    documents, scores = documents.take(at), scores.take(at)
+    for each in others:
+        add_scores(each, documents, scores, len(scratch))
+    return _best(documents, scores, k, min_score)
+
+
+def _best(documents: Array, scores: Array, k: int, min_score: float) -> DocumentScores:
+    if len(scores) <= k and not min_score:
         return documents, scores
-    return _best(documents, scores, count, floor)
-
-
-def _best(documents: Array, scores: Array, count: int, floor: float) -> Best:
-    at = above(scores, count, floor)
+    at = top_k_indices(scores, k, min_score)
     return documents.take(at), scores.take(at)
 
 
-def _parted(lists: Sequence[ScoredPostings]) -> tuple[list[ScoredPostings], list[ScoredPostings]]:
-    """The lists that can give most, as far as they are short, and the others."""
-    ordered = sorted(lists, key=_bound, reverse=True) if len(lists) > 1 else list(lists)
-    postings = 0
-    for n, one in enumerate(ordered):
-        postings += len(one.documents)
-        if postings > _FEW and len(ordered) > 1:
+def _split(
+    postings: Sequence[ScoredPostings],
+) -> tuple[list[ScoredPostings], list[ScoredPostings]]:
+    """Split off the postings with the highest bounds, as far as they are short enough to sort."""
+    ordered = sorted(postings, key=_bound, reverse=True) if len(postings) > 1 else list(postings)
+    total = 0
+    for n, each in enumerate(ordered):
+        total += len(each.documents)
+        if total > _MAX_SORTED_POSTINGS and len(ordered) > 1:
             return ordered[:n], ordered[n:]
     return ordered, []
 
 
-def _bound(one: ScoredPostings) -> float:
-    return one.most * one.weight
+def _candidates(scores: Array, min_score: float, others: Sequence[ScoredPostings]) -> Array | None:
+    """Return the indices of the scores that the other postings can lift to ``min_score``.
+
+    None if these postings can lift a new document to it, or if looking up the candidates
+    would take longer than adding up all of them.
+    """
+    gain = sum(map(_bound, others))
+    if gain >= min_score:
+        return None
+    at: Array = (scores >= min_score - gain - TIE).nonzero()[0]
+    left = sum(len(each.documents) for each in others)
+    return at if len(at) * _POSTINGS_PER_LOOKUP < left else None
 
 
-def merged(lists: Sequence[ScoredPostings]) -> Best:
-    """Every document of any of the lists, ascending, with the sum of its scores."""
-    lists = [one for one in lists if len(one.documents)]
-    if len(lists) < 2:
-        one = lists[0] if lists else EMPTY
-        return one.documents, one.scores()
-    documents = np.concatenate([one.documents for one in lists])
-    scores = np.concatenate([one.scores() for one in lists])
-    return _summed(documents, scores)
+def _best_of_sums(
+    first: DocumentScores,
+    others: Sequence[ScoredPostings],
+    k: int,
+    min_score: float,
+    totals: Array,
+) -> DocumentScores:
+    """Add up the scores of all documents in ``totals``, and return the best."""
+    totals[first[0]] = first[1]
+    for each in others:
+        np.add.at(totals, each.documents, each.scores())
+    at = top_k_indices(totals, k, min_score)
+    scores = totals.take(at)
+    totals.fill(0.0)
+    matching = scores > 0  # if fewer than k documents match, every index was returned
+    return at[matching], scores[matching]
 
 
-def _summed(documents: Array, scores: Array) -> Best:
-    order = documents.argsort(kind="stable")  # of 16 bits, and so by radix
+def merge_postings(postings: Sequence[ScoredPostings]) -> DocumentScores:
+    """Return the documents of any of the postings, ascending, with the sums of their scores."""
+    postings = [each for each in postings if len(each.documents)]
+    if len(postings) < 2:
+        only = postings[0] if postings else EMPTY
+        return only.documents, only.scores()
+    documents = np.concatenate([each.documents for each in postings])
+    return _sum_sorted(documents, np.concatenate([each.scores() for each in postings]))
+
+
+def sum_by_document(documents: Array, scores: Array, document_count: int) -> ScoredPostings:
+    """Add up the scores of each document, of ``document_count``; documents in any order."""
+    if len(documents) >= _MAX_SORTED_POSTINGS:
+        totals = np.bincount(documents, scores, document_count)
+        documents = totals.nonzero()[0].astype(DOCUMENT)
+        totals = totals.take(documents)
+    elif len(documents):
+        documents, totals = _sum_sorted(documents, scores)
+    else:
+        totals = scores
+    return ScoredPostings(documents, totals, None, 1.0, float(totals.max(initial=0.0)))
+
+
+def _sum_sorted(documents: Array, scores: Array) -> DocumentScores:
+    order = documents.argsort(kind="stable")  # radix sort, as documents have 16 bits
     documents = documents.take(order)
     new = np.empty(len(documents), bool)
     new[0] = True
@@ -99,43 +146,10 @@ def _summed(documents: Array, scores: Array) -> Best:
     return documents.take(first), np.add.reduceat(scores.take(order), first)
 
 
-def summed(documents: Array, scores: Array, count: int) -> ScoredPostings:
-    """Documents in any order and more than once as a list with the sum of their scores."""
-    if len(documents) < _FEW:
-        documents, total = _summed(documents, scores) if len(documents) else (documents, scores)
-    else:
-        total = np.bincount(documents, scores, count)
-        documents = total.nonzero()[0].astype(DOCUMENT)
-        total = total.take(documents)
-    return ScoredPostings(documents, total, None, 1.0, float(total.max(initial=0.0)))
-
-
-def _in_sight(scores: Array, floor: float, rest: float, left: int) -> Array | None:
-    """Where those stand that can still be among the best, if those are all and are few.
-
-    ``rest`` is what the ``left`` postings of the lists not read can give a document.
-    """
-    if rest >= floor:
-        return None
-    at: Array = (scores >= floor - rest - TIE).nonzero()[0]
-    return at if len(at) * _LOOK_UP < left else None
-
-
-def add(one: ScoredPostings, documents: Array, scores: Array, count: int) -> None:
-    """Add to the scores of ascending documents, of ``count`` that there are, what a list gives."""
-    if len(one.documents):
-        at, places = places_in_both(documents, one.documents, count)
-        scores[at] += one.scores_at(places)
-
-
-def _added_up(
-    part: Best, lists: Sequence[ScoredPostings], count: int, floor: float, total: Array
-) -> Best:
-    """The best by a score for every document, to which all lists are added."""
-    total[part[0]] = part[1]
-    for one in lists:
-        np.add.at(total, one.documents, one.scores())
-    at = above(total, count, floor)
-    scores = total.take(at)
-    matching = scores > 0  # where fewer match than are asked for, all were above
-    return at[matching], scores[matching]
+def add_scores(
+    postings: ScoredPostings, documents: Array, scores: Array, document_count: int
+) -> None:
+    """Add what ``postings`` score to the ``scores`` of ascending ``documents``, in place."""
+    if len(postings.documents):
+        at, indices = indices_in_both(documents, postings.documents, document_count)
+        scores[at] += postings.scores_at(indices)

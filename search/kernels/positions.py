@@ -1,86 +1,89 @@
-"""Words that stand in a row: every position of a word is one number with its document."""
+"""Phrases and proximity by arrays: a document and a position together are one sortable key."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from search.kernels.docsets import once
+from search.kernels.docsets import distinct_sorted
 from search.kernels.scored_postings import DOCUMENT, Array
 
 POSITION_BITS = 32
-"""A document and a position together are one number: document << 32 | position."""
-_PROBE = 16
-"""Looking keys up is worth it when the other list is so many times longer. Measured."""
+"""A key is an int64: ``document << 32 | position``."""
+_MIN_SEARCH_RATIO = 16
+"""Binary search pays if the searched keys are this many times more. Measured."""
 
 
-def keys(documents: Array, counts: Array, positions: Array, forward: int | Array) -> Array:
-    """Each position, moved forward so far, as one number with its document: int64.
+def position_keys(documents: Array, counts: Array, positions: Array, shift: int | Array) -> Array:
+    """Return the key of each position, moved forward by ``shift``: int64.
 
-    ``forward`` is one number, or one a document.
+    ``counts`` tells how many of the ``positions`` belong to each document; ``shift`` is one
+    number, or one for each document.
     """
     starts = documents.astype(np.int64) << POSITION_BITS
-    starts += forward
-    found = np.repeat(starts, counts)
-    found += positions
-    return found
+    starts += shift
+    keys = np.repeat(starts, counts)
+    keys += positions
+    return keys
 
 
-def in_both(one: Array, other: Array) -> Array:
-    """The keys of two ascending lists that both hold, each once in each.
+def keys_in_both(first: Array, second: Array) -> Array:
+    """Return the keys that are in both arrays, each of which ascends without repetitions.
 
-    Two lists of about one length are merged: a stable sort finds the two runs.
+    Two arrays of similar length are merged: a stable sort detects the two ascending runs.
     """
-    few, many = (one, other) if len(one) < len(other) else (other, one)
-    if len(few) * _PROBE < len(many):
-        at = many.searchsorted(few)
-        at[at == len(many)] = 0
-        found: Array = few[many.take(at) == few]
-        return found
-    merged = np.concatenate((few, many))
+    short, long = (first, second) if len(first) < len(second) else (second, first)
+    if len(short) * _MIN_SEARCH_RATIO < len(long):
+        at = long.searchsorted(short)
+        at[at == len(long)] = 0
+        shared: Array = short[long.take(at) == short]
+        return shared
+    merged = np.concatenate((short, long))
     merged.sort(kind="stable")
     repeated: Array = merged[1:] == merged[:-1]
     return merged[1:][repeated]
 
 
 def near(keys: Array, others: Array, distance: int) -> Array:
-    """Those of ascending keys that have another one no further than a distance away.
+    """Return the ``keys`` that have another key at most ``distance`` away; both ascend.
 
-    A key is not near itself, though both lists hold it.
+    A key is not near itself, even if it is in both arrays.
     """
     if not len(others):
         return keys[:0]
-    # Nothing is as far apart as two documents are.
+    # A distance below the span of a document: keys of two documents are never near.
     distance = min(distance, 1 << (POSITION_BITS - 1))
     before = others.searchsorted(keys) - 1
     after = np.minimum(others.searchsorted(keys, "right"), len(others) - 1)
-    closest = np.minimum(_apart(keys, others, before), _apart(keys, others, after))
+    closest = np.minimum(_distances(keys, others, before), _distances(keys, others, after))
     return keys[closest <= distance]
 
 
-def _apart(keys: Array, others: Array, at: Array) -> Array:
-    """int64: how far keys are from others; very far where that is the same key, or none."""
-    distances = np.abs(keys - others.take(np.maximum(at, 0)))
+def _distances(keys: Array, others: Array, at: Array) -> Array:
+    """Return the distances of ``keys`` to ``others[at]``: int64.
+
+    The largest int64 if the other is the same key, or if there is none (an index below 0).
+    """
+    distances: Array = np.abs(keys - others.take(np.maximum(at, 0)))
     distances[(at < 0) | (distances == 0)] = np.iinfo(np.int64).max
-    found: Array = distances
-    return found
+    return distances
 
 
-def held_often(keys: Array, times: int) -> Array:
-    """The keys that are there so many times, ascending, each once."""
+def repeated_keys(keys: Array, times: int) -> Array:
+    """Return the keys that occur at least ``times`` times, ascending, each once."""
     ordered = np.sort(keys)
     if times < 2:
-        return once(ordered)
-    return once(ordered[times - 1 :][ordered[times - 1 :] == ordered[: 1 - times]])
+        return distinct_sorted(ordered)
+    return distinct_sorted(ordered[times - 1 :][ordered[times - 1 :] == ordered[: 1 - times]])
 
 
 def documents_of(keys: Array) -> Array:
-    """The documents of ascending keys, each once."""
-    return once((keys >> POSITION_BITS).astype(DOCUMENT))
+    """Return the documents of ascending keys: uint16, each once."""
+    return distinct_sorted((keys >> POSITION_BITS).astype(DOCUMENT))
 
 
-def ranges(starts: Array, counts: Array) -> Array:
-    """The places of several runs one after the other: ``starts[i] … starts[i] + counts[i]``."""
+def concatenated_ranges(starts: Array, counts: Array) -> Array:
+    """Return ``starts[i] … starts[i] + counts[i] - 1`` for every i, one range after the other."""
     ends = counts.cumsum()
-    found = np.repeat(starts - ends + counts, counts)
-    found += np.arange(len(found))
-    return found
+    indices = np.repeat(starts - ends + counts, counts)
+    indices += np.arange(len(indices))
+    return indices

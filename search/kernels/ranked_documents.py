@@ -1,4 +1,4 @@
-"""All that a common word finds, in order: pairs are made of what is looked at."""
+"""Documents in ranking order as two arrays; pairs are made only of the rows that are read."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ DocumentScore = tuple[int, float]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RankedDocuments(Sequence[DocumentScore]):
-    """Documents with their scores, the best first.
+    """Documents with their scores, best first.
 
-    A list of a hundred thousand pairs would take longer to be made than to be put in order.
+    Making a list of a hundred thousand pairs would take longer than ranking them.
     """
 
     numbers: Array
@@ -42,7 +42,7 @@ class RankedDocuments(Sequence[DocumentScore]):
         return zip(self.numbers.tolist(), self.scores.tolist(), strict=True)
 
     def __radd__(self, first: list[DocumentScore]) -> RankedDocuments:
-        """The same behind others."""
+        """Put these documents after others."""
         numbers = [number for number, _ in first]
         scores = [score for _, score in first]
         return RankedDocuments(
@@ -52,21 +52,21 @@ class RankedDocuments(Sequence[DocumentScore]):
 
     @classmethod
     def of(cls, ranked: Ranked) -> RankedDocuments:
-        """The same as arrays."""
+        """Convert a list of pairs to arrays."""
         if isinstance(ranked, RankedDocuments):
             return ranked
         return ranked + RankedDocuments(np.zeros(0, np.int64), np.zeros(0))
 
-    def without(self, gone: Collection[int]) -> RankedDocuments:
-        """The same but for some documents."""
-        kept = ~np.isin(self.numbers, list(gone))
+    def without(self, removed: Collection[int]) -> RankedDocuments:
+        """Return the other documents in the same order."""
+        kept = ~np.isin(self.numbers, list(removed))
         return RankedDocuments(self.numbers[kept], self.scores[kept])
 
-    def place(self, number: int) -> int | None:
-        """Where a document stands, from 0; nothing where it does not."""
-        places = (self.numbers == number).nonzero()[0].tolist()
-        return places[0] if places else None
+    def index_of(self, number: int) -> int | None:
+        """Return the index of a document, from 0, or None if it is not ranked."""
+        indices = (self.numbers == number).nonzero()[0].tolist()
+        return indices[0] if indices else None
 
 
 Ranked = list[DocumentScore] | RankedDocuments
-"""The best first, either way: a list where they are few."""
+"""Documents with their scores, best first: a list if they are few."""

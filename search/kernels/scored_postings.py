@@ -1,4 +1,4 @@
-"""A list of documents and what each of them scores, worked out as late as possible."""
+"""The documents of a term with their scores, which are computed as late as possible."""
 
 from __future__ import annotations
 
@@ -10,60 +10,59 @@ from numpy.typing import NDArray
 Array = NDArray[Any]
 
 DOCUMENT = np.uint16
-"""The type of a document's number in its segment."""
+"""The dtype of a document number within its segment."""
 NO_DOCUMENTS = np.zeros(0, DOCUMENT)
 
 
 class ScoredPostings(NamedTuple):
     """Documents with their scores: ``table[values] * weight``, or ``values * weight``.
 
-    A tuple and no dataclass, for a query makes many.
+    A tuple, not a dataclass, because a query makes many.
     """
 
     documents: Array
     """uint16, ascending."""
     values: Array
-    """A document each: a place in the table (uint16), or where there is none the score."""
+    """One for each document: an index into ``table`` (uint16), or without a table the score."""
     table: Array | None = None
     """float64."""
     weight: float = 1.0
-    most: float = np.inf
-    """No score is higher, before the weight."""
+    max_value: float = np.inf
+    """Upper bound of the scores before the weight."""
 
     @property
     def bound(self) -> float:
-        """No score is higher."""
-        return self.most * self.weight
+        """Upper bound of the scores."""
+        return self.max_value * self.weight
 
     def scores(self) -> Array:
-        """float64: what every document scores."""
-        return weighted(self.values, self.table, self.weight)
+        """Return the score of every document: float64, a new array."""
+        return _weighted(self.values, self.table, self.weight)
 
-    def scores_at(self, places: Array) -> Array:
-        """float64: what the documents in some places of the list score."""
-        return weighted(self.values.take(places), self.table, self.weight)
+    def scores_at(self, indices: Array) -> Array:
+        """Return the scores of the documents at some ``indices``: float64, a new array."""
+        return _weighted(self.values.take(indices), self.table, self.weight)
 
     def boosted(self, boost: float) -> ScoredPostings:
-        """The postings with ``boost`` times the weight."""
+        """Return the postings with ``boost`` times the weight."""
         if boost == 1.0:
             return self
         return ScoredPostings(
-            self.documents, self.values, self.table, self.weight * boost, self.most
+            self.documents, self.values, self.table, self.weight * boost, self.max_value
         )
 
-    def only(self, kept: Array) -> ScoredPostings:
-        """The same for those documents that are kept: bool, one for each of the segment."""
-        at = kept.take(self.documents).nonzero()[0]
+    def masked(self, mask: Array) -> ScoredPostings:
+        """Return the postings of the documents in ``mask`` (bool, one for each of the segment)."""
+        at = mask.take(self.documents).nonzero()[0]
         return ScoredPostings(
-            self.documents.take(at), self.values.take(at), self.table, self.weight, self.most
+            self.documents.take(at), self.values.take(at), self.table, self.weight, self.max_value
         )
 
 
 EMPTY = ScoredPostings(NO_DOCUMENTS, np.zeros(0), None, 1.0, 0.0)
 
 
-def weighted(values: Array, table: Array | None, weight: float) -> Array:
-    """Scores out of values, as :class:`ScoredPostings` says: a new array."""
+def _weighted(values: Array, table: Array | None, weight: float) -> Array:
     if table is None:
         return values * weight
     scores = table.take(values)

@@ -101,4 +101,4 @@ def _note(fault: str, numbers: Sequence[int]) -> str:
 
 
 def _terms(text: str) -> list[Term]:
-    return [token.term for token in analyze(text) if not token.beside]
+    return [token.term for token in analyze(text) if not token.alternative]

@@ -9,15 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.analysis import Term
-from index.analysis.names.particles import ARTICLES, Particle, particle_of
-from search.parsing.tokens import QueryToken, word
+from index.analysis.names.particles import LATIN_ARTICLES, Particle, particle_of
+from search.parsing.tokens import QueryToken, token_of_word
 from search.query.query_terms import QueryTerm
 
 
 def name_pairs(typed: Sequence[QueryToken]) -> Iterator[Sequence[QueryToken]]:
     """Words beside each other of which the first is a particle, with the article between them."""
     for at, between in enumerate(typed[1:], 1):
-        size = 3 if between.term.exact in ARTICLES else 2
+        size = 3 if between.term.exact in LATIN_ARTICLES else 2
         if particle_of(typed[at - 1].term.exact) and at - 1 + size <= len(typed):
             yield typed[at - 1 : at - 1 + size]
 
@@ -25,7 +25,7 @@ def name_pairs(typed: Sequence[QueryToken]) -> Iterator[Sequence[QueryToken]]:
 def join_name(parts: Sequence[QueryToken]) -> QueryToken:
     """The parts of a name as one word."""
     text = " ".join(dict.fromkeys(part.written for part in parts))  # al-Hamid is two words
-    return QueryToken(word("".join(part.term.exact for part in parts)).term, text)
+    return QueryToken(token_of_word("".join(part.term.exact for part in parts)).term, text)
 
 
 def particle_term(term: Term, particle: Particle) -> QueryTerm:

@@ -15,12 +15,12 @@ from math import log1p
 import numpy as np
 
 from index.analysis import analyze
-from index.analysis.names import keys, may_be_name
+from index.analysis.names import may_be_name, name_keys
 from index.analysis.names.particles import particle_of
-from index.analysis.names.phoneme_codes import joined
-from index.analysis.names.verification import MOST, passing
+from index.analysis.names.phoneme_codes import concatenate_codes
+from index.analysis.names.verification import MAX_SPELLINGS, passing_similarities
 from index.analysis.script import language_of
-from index.codec.name_index import are_lowercase, heard, key_numbers, sharing
+from index.codec.name_index import are_lowercase, key_hashes, ranks_with_keys, stored_codes
 from index.codec.postings import FieldPostings
 from search.dictionary.dictionary import Dictionary
 from search.kernels.scored_postings import Array
@@ -30,7 +30,7 @@ from search.query.boolean import any_of
 from search.query.node import Query
 from search.query.terms import TermQuery
 
-_MAX_FORMS = 8 * MOST
+_MAX_FORMS = 8 * MAX_SPELLINGS
 """Forms that are compared, the most similar, before those of one stem become one."""
 _COMMONNESS = 0.005
 """Similarity that a word gains by being e times as common. Of the names of ``names-gold`` that
@@ -66,16 +66,16 @@ class NameSpellings:
     def __init__(self, dictionary: Dictionary, count: Count, aliases: Aliases = NONE) -> None:
         self._dictionary, self.count, self.aliases = dictionary, count, aliases
         self.spellings = lru_cache(_CACHE_SIZE)(self._spellings)
-        """Other spellings of a name by its exact form, at most :data:`MOST`."""
+        """Other spellings of a name by its exact form, at most :data:`MAX_SPELLINGS`."""
 
     def of_any(self, words: Iterable[str]) -> list[Spelling]:
-        """The other spellings of any of several forms of a name, each once, the most similar first."""
+        """The other spellings of any of several forms, each once, the most similar first."""
         found: dict[str, Spelling] = {}
         for spelling in (each for word in words for each in self.spellings(word)):
             known = found.setdefault(spelling.stem, spelling)
             if spelling.similarity > known.similarity:
                 found[spelling.stem] = spelling
-        return sorted(found.values(), key=lambda spelling: -spelling.similarity)[:MOST]
+        return sorted(found.values(), key=lambda spelling: -spelling.similarity)[:MAX_SPELLINGS]
 
     def _spellings(self, exact: str) -> tuple[Spelling, ...]:
         """Of about equally similar spellings, the commonest come first."""
@@ -87,7 +87,7 @@ class NameSpellings:
             common = log1p(sum(frequency[form] for form, _ in by_stem[stem]))
             return by_stem[stem][0][1] + _COMMONNESS * common
 
-        chosen = sorted(by_stem, key=worth, reverse=True)[:MOST]
+        chosen = sorted(by_stem, key=worth, reverse=True)[:MAX_SPELLINGS]
         return tuple(self._spelling(stem, by_stem[stem], frequency) for stem in chosen)
 
     def _spelling(self, stem: str, forms: Sequence[Form], frequency: Counter[str]) -> Spelling:
@@ -100,12 +100,14 @@ class NameSpellings:
         A Latin name has only names for Latin spellings, and a Latin word that is mostly
         written in lowercase, oxygen, has Arabic ones alone.
         """
-        numbers, latin = key_numbers(exact), language_of(exact) != "ar"
+        numbers, latin = key_hashes(exact), language_of(exact) != "ar"
         lowercase = latin and self._is_lowercase(exact)
         views = self._dictionary.exact_views()
         candidates = [(view, _candidates(view, numbers, names=latin)) for view in views]
         found = [(view, ranks) for view, ranks in candidates if len(ranks)]
-        near = passing(exact, joined([heard(view, ranks) for view, ranks in found]))
+        near = passing_similarities(
+            exact, concatenate_codes([stored_codes(view, ranks) for view, ranks in found])
+        )
         similarity: dict[str, float] = {}
         frequency: Counter[str] = Counter()
         end = 0
@@ -140,7 +142,7 @@ class NameSpellings:
             return True
         if written.isupper() and 1 < len(written) <= _MAX_ACRONYM:
             return False
-        long = max(map(len, keys(term.exact)), default=0) >= _MIN_KEY_LENGTH
+        long = max(map(len, name_keys(term.exact)), default=0) >= _MIN_KEY_LENGTH
         return long or written != written.lower() or not self._is_lowercase(term.exact)
 
     def _is_lowercase(self, word: str) -> bool:
@@ -156,7 +158,7 @@ class NameSpellings:
 
 def _candidates(view: FieldPostings, numbers: Iterable[int], *, names: bool) -> Array:
     """The ranks of the words of a field that share a key, or only of those that are names."""
-    ranks = sharing(view, numbers)
+    ranks = ranks_with_keys(view, numbers)
     return ranks[~are_lowercase(view, ranks)] if names and len(ranks) else ranks
 
 
@@ -164,7 +166,7 @@ def _by_stem(found: Iterable[Form]) -> dict[str, list[Form]]:
     """Forms by their stems, in order; a stop word has none."""
     by_stem: dict[str, list[Form]] = {}
     for form in found:
-        term = next((token.term for token in analyze(form[0]) if not token.beside), None)
+        term = next((token.term for token in analyze(form[0]) if not token.alternative), None)
         if term is not None and term.stem is not None:
             by_stem.setdefault(term.stem, []).append(form)
     return by_stem

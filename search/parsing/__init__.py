@@ -1,1 +1,6 @@
-"""Query text to a syntax tree. Reads no index."""
+"""Query text to a syntax tree, and to the analyzed tokens of its words. Reads no index.
+
+Read in this order: ``ast``, the nodes of the tree; ``parser`` for the public function and
+``grammar`` for the query language; ``lexer`` for characters and operators; ``field_values`` for
+what follows ``date:`` and the like; ``tokens`` for the words of a clause.
+"""

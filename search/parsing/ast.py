@@ -1,14 +1,14 @@
-"""A query as a tree of clauses: what ``parser`` makes of a text.
+"""The syntax tree of a query, which ``parser`` makes of a text.
 
 ::
 
-    Query ── text, notes
-      └─ Bag ── should, must, must_not
-           ├─ Word  Exact  Phrase  Prefix  Fuzzy      what to look for
-           ├─ PathFilter  TypeFilter  LanguageFilter  DateFilter      where to look
-           ├─ Title ── a clause that the title must meet
-           ├─ Name ── a clause that is a name, in every spelling
-           └─ Bag ── a group
+    ParsedQuery ── text, notes, sort
+      └─ ParsedGroup ── should, must, must_not
+           ├─ Word  Exact  Phrase  Prefix  Fuzzy      text to find
+           ├─ PathFilter  TypeFilter  LanguageFilter  DateFilter      documents to search
+           ├─ Title ── a clause that the title must match
+           ├─ Name ── a clause whose words are names, in every spelling
+           └─ ParsedGroup ── a nested group
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Words that stand together without a space; each is matched on its own."""
+    """Text without a space, of one or more words; each is matched on its own."""
 
     text: str
 
@@ -34,7 +34,7 @@ class Exact:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words in a row, or with a slop, within so many words of each other."""
+    """Consecutive words, or with a slop, words at most ``slop`` positions apart."""
 
     text: str
     slop: int = 0
@@ -42,14 +42,14 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Words that begin so."""
+    """Words that start with a prefix."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Fuzzy:
-    """Words a few letters apart."""
+    """Words within an edit distance."""
 
     text: str
     distance: int = 1
@@ -57,21 +57,21 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A clause that must be met by the title."""
+    """A clause that the title must match."""
 
     clause: Clause
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A clause whose words are names, whatever they look like."""
+    """A clause whose words are names, even if they do not look like names."""
 
     clause: Clause
 
 
 @dataclass(frozen=True, slots=True)
 class PathFilter:
-    """Documents whose path fits a glob."""
+    """Documents whose path matches a glob."""
 
     glob: str
 
@@ -85,14 +85,14 @@ class TypeFilter:
 
 @dataclass(frozen=True, slots=True)
 class LanguageFilter:
-    """Documents of which at least a fifth is in the language."""
+    """Documents of which at least a fifth is in a language."""
 
     language: str
 
 
 @dataclass(frozen=True, slots=True)
 class DateFilter:
-    """Documents dated from the one day to the other, both included."""
+    """Documents dated from the ``first`` to the ``last`` day, both included."""
 
     first: date
     last: date
@@ -100,9 +100,9 @@ class DateFilter:
 
 @dataclass(frozen=True, slots=True)
 class ParsedGroup:
-    """Clauses together: all of ``must``, none of ``must_not``, ``should`` for the rank.
+    """Clauses combined: all of ``must``, none of ``must_not``; ``should`` adds to the score.
 
-    Without ``must``, one of ``should`` has to match.
+    Without ``must``, at least one of ``should`` has to match.
     """
 
     should: tuple[Clause, ...] = ()
@@ -111,7 +111,7 @@ class ParsedGroup:
 
 
 Sort = Literal["score", "date", "path"]
-"""What comes first: the best, the newest, or the first by its path."""
+"""Order of the hits: best first, newest first, or by path."""
 
 Filter = PathFilter | TypeFilter | LanguageFilter | DateFilter
 TextClause = Word | Exact | Phrase | Prefix | Fuzzy
@@ -120,17 +120,17 @@ Clause = TextClause | Title | Name | Filter | ParsedGroup
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
-    """A query understood: its tree, and what was not understood of it."""
+    """A query as a tree, with notes on parts that could not be parsed."""
 
     text: str
     root: ParsedGroup
     notes: tuple[str, ...] = ()
     sort: Sort | None = None
-    """What ``sort:`` asked for."""
+    """The order that ``sort:`` asks for, or None."""
 
 
 def is_filter(clause: Clause) -> bool:
-    """Whether a clause only says where to look: a filter, or a group of nothing else."""
+    """Whether a clause is a filter or a group of filters alone, and so never scores."""
     match clause:
         case Title(inner) | Name(inner):
             return is_filter(inner)

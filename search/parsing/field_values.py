@@ -1,6 +1,6 @@
-"""What stands behind a colon in a query, as people type it, to a filter.
+"""The value of a field in a query, as people type it, to a filter.
 
-Each function raises ValueError with a sentence for a value that makes no sense.
+Each function raises ValueError with a sentence for a value that is not valid.
 """
 
 from __future__ import annotations
@@ -19,49 +19,51 @@ _LANGUAGES = {
 }  # fmt: skip
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_MAX_QUOTED = 40
+"""Characters of a value in a message."""
 
 
-def language(text: str) -> LanguageFilter:
-    """``ar`` or ``en``, or the name of either in either."""
+def language_filter(text: str) -> LanguageFilter:
+    """Parse ``ar``, ``en``, or the name of either language in either language."""
     if text.lower() not in _LANGUAGES:
-        raise ValueError(f"the language {_shown(text)} is neither ar nor en")
+        raise ValueError(f"the language {_quoted(text)} is neither ar nor en")
     return LanguageFilter(_LANGUAGES[text.lower()])
 
 
-def types(text: str) -> TypeFilter:
-    """Formats with commas between them."""
+def type_filter(text: str) -> TypeFilter:
+    """Parse formats separated by commas."""
     parts = [part.strip() for part in re.split("[,،]", text.lower())]
     return TypeFilter(tuple(filter(None, parts)))
 
 
-def date_range(text: str) -> DateFilter:
-    """``2016``, ``2016-05``, ``2016-05-01``, and ``2016..2021`` with either end open.
+def date_filter(text: str) -> DateFilter:
+    """Parse ``2016``, ``2016-05``, ``2016-05-01``, or ``2016..2021``, open at either end.
 
-    >>> date_range("2016-02")
+    >>> date_filter("2016-02")
     DateFilter(first=datetime.date(2016, 2, 1), last=datetime.date(2016, 2, 29))
     """
     first, dots, last = folded(text).partition("..")
     if not dots:
         last = first
     if not first and not last:
-        raise ValueError(f"{_shown(text)} is no date; write 2016, 2016-05-01 or 2016..2021")
+        raise ValueError(f"{_quoted(text)} is no date; write 2016, 2016-05-01 or 2016..2021")
     start = _period(first)[0] if first else date.min
     end = _period(last)[1] if last else date.max
     if start > end:
-        raise ValueError(f"{_shown(text)} ends before it begins")
+        raise ValueError(f"{_quoted(text)} ends before it begins")
     return DateFilter(start, end)
 
 
 def _period(text: str) -> tuple[date, date]:
-    """The first and the last day of a year, a month or a day."""
+    """Return the first and the last day of a year, a month or a day."""
     match = _DAY.fullmatch(text)
     if match is None:
-        raise ValueError(f"{_shown(text)} is no date; write 2016, 2016-05 or 2016-05-01")
+        raise ValueError(f"{_quoted(text)} is no date; write 2016, 2016-05 or 2016-05-01")
     year, month, day = (int(part or 1) for part in match.groups())
     try:
         first = date(year, month, day)
     except ValueError as error:
-        raise ValueError(f"{_shown(text)} is no date: {error}") from error
+        raise ValueError(f"{_quoted(text)} is no date: {error}") from error
     if match[3]:
         return first, first
     month = month if match[2] else 12
@@ -70,16 +72,16 @@ def _period(text: str) -> tuple[date, date]:
 
 FILTERS: dict[str, Callable[[str], Filter]] = {
     "path": PathFilter,
-    "type": types,
-    "lang": language,
-    "date": date_range,
+    "type": type_filter,
+    "lang": language_filter,
+    "date": date_filter,
 }
-"""The name before the colon → the function for what stands behind it."""
+"""Name of a filter field → the function that parses its value."""
 
 SORTS: dict[str, Sort] = {"score": "score", "date": "date", "path": "path"}
-"""What stands behind ``sort:``."""
+"""Values of ``sort:``."""
 
 
-def _shown(text: str) -> str:
-    """A value for a message, which should be a sentence however long the value is."""
-    return repr(text if len(text) <= 40 else text[:39] + "…")
+def _quoted(text: str) -> str:
+    """Quote a value for a message, shortened so that the message stays a sentence."""
+    return repr(text if len(text) <= _MAX_QUOTED else text[: _MAX_QUOTED - 1] + "…")

@@ -1,14 +1,14 @@
-"""The text of a query read piece by piece: what is a word, a quotation, an operator."""
+"""Read the text of a query from left to right: words, quotations, signs and operators."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from index.errors import BadQuery
 
 QUOTES = {'"': '"', "“": "”", "«": "»", "„": "“", "‟": "”", "”": "”"}
-"""What opens a quotation → what closes it; a straight mark closes any."""
+"""Opening quotation mark → the closing one; a straight mark closes any quotation."""
 
 _BREAK = re.compile(r'[\s()"“”«»„‟]')
 _OPERATOR = re.compile(r'(AND|OR|NOT)(?=[\s()"“«„]|$)')
@@ -17,73 +17,71 @@ _PUNCTUATION = ",;?!،؛؟"
 
 @dataclass
 class Lexer:
-    """A text, and ``at``, where the reading stands."""
+    """The text of a query, and the offset of the next character to read."""
 
     text: str
-    at: int = 0
-    notes: list[str] = field(default_factory=list)
-    """What was read otherwise than it was typed."""
+    offset: int = 0
 
-    def fault(self, message: str, at: int | None = None) -> BadQuery:
-        """What is wrong with the text, and where."""
-        position = self.at if at is None else at
+    def error(self, message: str, offset: int | None = None) -> BadQuery:
+        """Make an error for the text at an offset, by default the current one."""
+        at = self.offset if offset is None else offset
         return BadQuery(
-            f"{message} (at character {position + 1})",
+            f"{message} (at character {at + 1})",
             "put it in quotation marks to search it as text, or use --plain",
-            position,
+            at,
         )
 
     def skip_space(self) -> bool:
-        """Go on to the next character that is no space; whether there is one."""
-        while self.at < len(self.text) and self.text[self.at].isspace():
-            self.at += 1
-        return self.at < len(self.text)
+        """Move to the next character that is not white space. False at the end of the text."""
+        while self.offset < len(self.text) and self.text[self.offset].isspace():
+            self.offset += 1
+        return self.offset < len(self.text)
 
     def peek(self, ahead: int = 0) -> str:
-        """The character so far ahead, or nothing where the text has ended."""
-        return self.text[self.at + ahead : self.at + ahead + 1]
+        """Return the character ``ahead`` of the offset, or ``""`` behind the end of the text."""
+        return self.text[self.offset + ahead : self.offset + ahead + 1]
 
     def peek_operator(self) -> str:
-        """AND, OR or NOT, if it stands here."""
-        match = _OPERATOR.match(self.text, self.at)
+        """Return AND, OR or NOT if it comes next, or ``""``."""
+        match = _OPERATOR.match(self.text, self.offset)
         return match[1] if match else ""
 
-    def operator(self, name: str) -> bool:
-        """Go past an operator, if it comes next."""
+    def accept_operator(self, name: str) -> bool:
+        """Skip white space, then read an operator if it comes next. False if it does not."""
         self.skip_space()
         if self.peek_operator() != name:
             return False
-        self.at += len(name)
+        self.offset += len(name)
         return True
 
-    def sign(self) -> str:
-        """Go past ``+``, ``-`` or NOT, if it stands here; NOT is ``-``."""
-        if self.operator("NOT"):
+    def read_sign(self) -> str:
+        """Read ``+``, ``-`` or NOT, which is returned as ``-``, or ``""`` if there is none."""
+        if self.accept_operator("NOT"):
             return "-"
         sign = self.peek()
         if sign and sign in "+-" and self.peek(1).strip():
-            self.at += 1
+            self.offset += 1
             return sign
         return ""
 
-    def quoted(self) -> str:
-        """What stands between quotation marks, the first of which stands here."""
-        start = self.at
+    def read_quotation(self) -> str:
+        """Read a quotation and return the text between its marks. Raises BadQuery."""
+        start = self.offset
         closing = {QUOTES[self.text[start]], '"'}
         ends = [end for mark in closing if (end := self.text.find(mark, start + 1)) > 0]
         if not ends:
-            raise self.fault("a quotation mark is never closed", start)
-        self.at = min(ends) + 1
+            raise self.error("a quotation mark is never closed", start)
+        self.offset = min(ends) + 1
         return self.text[start + 1 : min(ends)]
 
-    def run(self) -> str:
-        """The characters up to a space, a bracket or a quotation mark; one at least is passed."""
-        match = _BREAK.search(self.text, self.at)
+    def read_value(self) -> str:
+        """Read up to white space, a bracket or a quotation mark, at least one character."""
+        match = _BREAK.search(self.text, self.offset)
         end = match.start() if match else len(self.text)
-        text = self.text[self.at : end]
-        self.at = max(end, self.at + 1)
-        return text
+        value = self.text[self.offset : end]
+        self.offset = max(end, self.offset + 1)
+        return value
 
-    def word(self) -> str:
-        """The same without the punctuation at its end."""
-        return self.run().rstrip(_PUNCTUATION)
+    def read_word(self) -> str:
+        """Read a value and return it without punctuation at its end."""
+        return self.read_value().rstrip(_PUNCTUATION)

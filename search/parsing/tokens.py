@@ -1,4 +1,4 @@
-"""Words of a query as they were typed: capitals say what a word is."""
+"""Words of a query as analyzed terms with the text as typed: capitals mark a name."""
 
 from __future__ import annotations
 
@@ -13,39 +13,39 @@ _HYPHEN = re.compile(f"[{HYPHENS}]")
 
 
 class QueryToken(NamedTuple):
-    """A word, and the letters that stand for it in the query."""
+    """A term of the query, and the text that was typed for it."""
 
     term: Term
     written: str
 
 
 class QueryPiece(NamedTuple):
-    """What a piece of the query is found by, as ``index.analysis.Piece`` has it."""
+    """The tokens of a piece of the query, with the alternatives of ``index.analysis.Piece``."""
 
     words: tuple[QueryToken, ...]
-    also: tuple[Term, ...]
+    alternatives: tuple[Term, ...]
 
 
-def pieces_of(text: str) -> Iterator[QueryPiece]:
-    """The pieces of a text, which has no spaces."""
+def query_pieces(text: str) -> Iterator[QueryPiece]:
+    """Yield the pieces of a text without spaces."""
     for piece, start, end in scan(text):
         parts = _HYPHEN.split(text[start:end])
         if len(parts) != len(piece.words):
             parts = [text[start:end]] * len(piece.words)
         words = tuple(QueryToken(term, part) for term, part in zip(piece.words, parts, strict=True))
-        yield QueryPiece(words, piece.also)
+        yield QueryPiece(words, piece.alternatives)
 
 
-def words_of(text: str) -> list[QueryToken]:
-    """The words of a text, in order."""
-    return [word for piece in pieces_of(text) for word in piece.words]
+def query_tokens(text: str) -> list[QueryToken]:
+    """Return the tokens of a text, in order."""
+    return [token for piece in query_pieces(text) for token in piece.words]
 
 
-def typed(token: Token, text: str) -> QueryToken:
-    """A token of a text."""
+def query_token(token: Token, text: str) -> QueryToken:
+    """Convert an analyzed token of ``text``."""
     return QueryToken(token.term, text[token.start : token.end])
 
 
-def word(text: str) -> QueryToken:
-    """One word that nobody typed, as if it had been."""
-    return words_of(text)[0]
+def token_of_word(word: str) -> QueryToken:
+    """Return the token of a single word that is not part of the query text."""
+    return query_tokens(word)[0]

@@ -72,7 +72,7 @@ class QueryContext:
 
     def tokens(self, text: str) -> list[Token]:
         """The tokens of a text that fit."""
-        return self.fitting([token for token in analyze(text) if not token.beside])
+        return self.fitting([token for token in analyze(text) if not token.alternative])
 
     def add_target(
         self,

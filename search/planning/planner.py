@@ -91,7 +91,7 @@ def plan_query(
 def last_word(text: str) -> Term | None:
     """The word with which a text ends and which may go on; None behind a space or a sign."""
     last = text[-1:].strip() and text.rsplit(maxsplit=1)[-1]
-    tokens = [token for token in analyze(last) if not token.beside]
+    tokens = [token for token in analyze(last) if not token.alternative]
     return tokens[-1].term if tokens and tokens[-1].end == len(last) else None
 
 

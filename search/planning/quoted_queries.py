@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from search.parsing.tokens import typed as query_token
+from search.parsing.tokens import query_token
 from search.planning.context import QueryContext
 from search.planning.phrase_queries import phrase_query, with_final_yeh
 from search.planning.term_queries import FieldScope

@@ -8,7 +8,7 @@ from itertools import groupby, product
 from typing import NamedTuple
 
 from index.analysis import analyze
-from index.analysis.names.particles import ARTICLES, particle_of
+from index.analysis.names.particles import LATIN_ARTICLES, particle_of
 from search.names.compounds import as_equivalent, join_name, name_pairs, particle_term
 from search.parsing.tokens import QueryToken
 from search.planning.phrase_queries import phrase_query
@@ -103,7 +103,7 @@ class SynonymExpander:
             return
         text = " ".join(each.written for each in typed)
         for member in names.aliases.of(each.term for each in typed):
-            tokens = [token for token in analyze(member) if not token.beside]
+            tokens = [token for token in analyze(member) if not token.alternative]
             terms = tuple(as_equivalent(self._expander.variants(token.term)) for token in tokens)
             offsets = [token.position for token in tokens]
             query = phrase_query(self._expander, terms, offsets, 0, scope)
@@ -143,7 +143,7 @@ class SynonymExpander:
         found: list[QueryTerm] = []
         for at, each in enumerate(typed):
             particle, last = particle_of(each.term.exact), at + 1 == len(typed)
-            if each.term.exact in ARTICLES and found and found[-1].weakest_kind == "name":
+            if each.term.exact in LATIN_ARTICLES and found and found[-1].weakest_kind == "name":
                 continue
             if particle and not last:
                 found.append(particle_term(each.term, particle))

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from index.analysis import Term
-from index.analysis.names.particles import split
+from index.analysis.names.particles import split_name
 from search.dictionary.proclitics import without_proclitics
 from search.names.compounds import as_equivalent, join_name, particle_term
 from search.names.spellings import NameSpellings
-from search.parsing.tokens import QueryToken, word
+from search.parsing.tokens import QueryToken, token_of_word
 from search.planning.term_queries import FieldScope
 from search.planning.term_variants import TermExpander
 from search.query.query_terms import QueryTerm
@@ -82,11 +82,11 @@ class QueryTermBuilder:
 
     def as_two(self, typed: QueryToken, scope: FieldScope) -> list[QueryTerm]:
         """The two words of a name that was typed as one; empty if it is no such name."""
-        parts = split(typed.term.exact)
+        parts = split_name(typed.term.exact)
         if not parts or not self.is_name(typed, scope):
             return []
-        first, rest = (word(part.capitalize()) for part in (parts.first, parts.rest))
-        terms = particle_term(first.term, parts.head), self._looked_up(rest, scope)[0]
+        first, rest = (token_of_word(part.capitalize()) for part in (parts.written, parts.rest))
+        terms = particle_term(first.term, parts.particle), self._looked_up(rest, scope)[0]
         return [as_equivalent(term) for term in terms]
 
     def as_one(self, parts: Sequence[QueryToken], scope: FieldScope) -> QueryTerm:

@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from index.analysis import Term, analyze, stopwords
 from search.dictionary.dictionary import Dictionary
-from search.dictionary.ngram_similarity import MOST as MAX_SIMILAR
-from search.dictionary.proclitics import other_stems
+from search.dictionary.ngram_similarity import MAX_SIMILAR_TERMS
+from search.dictionary.proclitics import proclitic_variants
 from search.planning.term_queries import FieldScope, field_queries, term_set_queries
 from search.query.boolean import OrQuery
 from search.query.node import Query
@@ -47,12 +47,12 @@ class TermExpander:
         """A word with its variants in this index."""
         if term.stem is None:
             return QueryTerm(term, self._stop_word(term))
-        stems = (term.stem, *other_stems(term, self._stem_frequency))
+        stems = (term.stem, *proclitic_variants(term, self._stem_frequency))
         return QueryTerm(term, tuple(("stem", stem) for stem in stems))
 
     def _stop_word(self, term: Term) -> tuple[FieldTerm, ...]:
         """A stop word as typed, and its other spellings that the index has."""
-        others = stopwords.spellings(term.exact) if term.language == "ar" else []
+        others = stopwords.spelling_variants(term.exact) if term.language == "ar" else []
         others += [form.translate(_PERSIAN) for form in others]
         held = [form for form in others if self.dictionary.document_frequency("exact", form)]
         return tuple(("exact", form) for form in dict.fromkeys((term.exact, *held)))
@@ -100,9 +100,9 @@ class TermExpander:
         edited = _others(term, self.dictionary.near(term.term, 1))
         similar = self.dictionary.similar(term.term.exact)
         similar = _others(term, {word: similar[word] for word in similar.keys() - edited.keys()})
-        best = sorted(similar, key=lambda word: (-similar[word], word))[:MAX_SIMILAR]
+        best = sorted(similar, key=lambda word: (-similar[word], word))[:MAX_SIMILAR_TERMS]
         found: Approximate = {
-            "fuzzy": dict.fromkeys(self.commonest(edited, MAX_SIMILAR), FUZZY_WEIGHT),
+            "fuzzy": dict.fromkeys(self.commonest(edited, MAX_SIMILAR_TERMS), FUZZY_WEIGHT),
             "gram": {word: SIMILAR_WEIGHT * similar[word] ** 2 for word in best},
         }
         typed = term.field_terms[0]

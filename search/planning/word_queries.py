@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain
 
 from search.dictionary.prefix import commonest
-from search.parsing.tokens import QueryPiece, QueryToken, pieces_of, words_of
+from search.parsing.tokens import QueryPiece, QueryToken, query_pieces, query_tokens
 from search.planning.context import MAX_WORDS, QueryContext
 from search.planning.expansion_queries import any_term_query
 from search.planning.synonyms import Synonym
@@ -36,7 +36,7 @@ def word_query(
     """Words without a space between them, each on its own: any of them, or all if required."""
     found = [
         query
-        for piece in pieces_of(text)
+        for piece in query_pieces(text)
         if (query := _piece_query(context, text, piece, scope, required)) is not None
     ]
     return all_of(found) if required else any_of(found)
@@ -44,7 +44,7 @@ def word_query(
 
 def words_together(context: QueryContext, texts: Sequence[str], scope: FieldScope) -> list[Query]:
     """The synonyms of words that stand beside each other."""
-    words = [word for text in texts for word in words_of(text)]
+    words = [word for text in texts for word in query_tokens(text)]
     return synonym_queries(context, context.synonyms.of_row(words[:MAX_WORDS], scope), scope)
 
 
@@ -78,9 +78,9 @@ def _piece_query(
         for word in context.fitting(wanted)
     ]
     parts = all_of(found) if required else any_of(found)
-    if len(piece.words) == 1 or len(piece.also) != 1:
+    if len(piece.words) == 1 or len(piece.alternatives) != 1:
         return parts
-    (joined,) = piece.also  # al-Koni also finds alkoni
+    (joined,) = piece.alternatives  # al-Koni also finds alkoni
     term = QueryTerm(joined, (("stem", joined.stem or joined.exact),))
     together = target_query(context, text, term, scope)
     return together if parts is None else any_of([parts, together])

@@ -75,7 +75,7 @@ class Query(ABC):
 
     def add_scores(self, scorer: Scorer, boost: float, documents: Array, total: Array) -> None:
         """Add ``boost`` times the score of each document that matches to its total."""
-        at = docsets.places(scorer.documents(self), documents, scorer.count)
+        at = docsets.indices_in(scorer.documents(self), documents, scorer.count)
         if len(at):
             total[at] += boost * self.scores(scorer, documents[at])
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from search.kernels import max_score
-from search.kernels.docsets import places
+from search.kernels.docsets import indices_in
 from search.kernels.scored_postings import Array, ScoredPostings
 from search.query.node import Query, Scorer
 
@@ -27,7 +27,7 @@ class TermQuery(Query):
     def scores(self, scorer: Scorer, documents: Array) -> Array:
         """BM25 times the boost."""
         postings = self.postings(scorer)
-        return postings.scores_at(places(documents, postings.documents, scorer.count))
+        return postings.scores_at(indices_in(documents, postings.documents, scorer.count))
 
     def postings(self, scorer: Scorer) -> ScoredPostings:
         """The postings of the term."""
@@ -36,7 +36,7 @@ class TermQuery(Query):
     def add_scores(self, scorer: Scorer, boost: float, documents: Array, total: Array) -> None:
         """Looked up in the term's postings, without a list of matching documents."""
         postings = scorer.term(self.field, self.text).boosted(boost * self.boost)
-        max_score.add(postings, documents, total, scorer.count)
+        max_score.add_scores(postings, documents, total, scorer.count)
 
     def disjuncts(self, weight: float) -> list[tuple[Query, float]] | None:
         """The term itself; its own boost is in its postings."""
@@ -69,7 +69,7 @@ class TermSetQuery(Query):
     def add_scores(self, scorer: Scorer, boost: float, documents: Array, total: Array) -> None:
         """Looked up in the postings of the set."""
         postings = scorer.term_set(self.field, self.boosts).boosted(boost * self.boost)
-        max_score.add(postings, documents, total, scorer.count)
+        max_score.add_scores(postings, documents, total, scorer.count)
 
     def disjuncts(self, weight: float) -> list[tuple[Query, float]] | None:
         """The set itself."""

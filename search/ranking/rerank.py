@@ -17,7 +17,7 @@ from functools import cached_property
 
 import numpy as np
 
-from index.codec.ngrams import PLACES, grams_of, halves, joined
+from index.codec.ngrams import STARTS_PER_WORD, join_pairs, letter_pairs, word_ngrams
 from index.codec.segment_reader import IndexReader, SegmentReader
 from search.kernels.ranked_documents import DocumentScore, Ranked
 from search.kernels.scored_postings import Array
@@ -79,7 +79,7 @@ class Reranker:
     def rerank(self, ranked: Ranked, targets: Iterable[MatchTarget]) -> Ranked:
         """All hits, the first of them in their new order. Raises IndexCorrupt."""
         words = words_of(targets)
-        each = {ngram for word in words for ngram in grams_of(word)}
+        each = {ngram for word in words for ngram in word_ngrams(word)}
         ngrams = np.array(sorted(each), np.uint32)  # np.unique would import numpy.ma for it
         if not len(ngrams) or len(ranked) < 2:
             return ranked
@@ -97,7 +97,7 @@ class Reranker:
             segment = self._reader.segments[n]
             local = numbers[rows] - self._reader.offsets[n]
             frequencies[rows] = ngram_frequencies(segment, ngrams, local)
-            lengths[rows] = segment.forward_words.lengths.take(local)
+            lengths[rows] = segment.forward_index.lengths.take(local)
         inverse = idf(self._reader.count, self._document_frequencies(ngrams))
         scores: Array = bm25(frequencies, lengths[:, None], self._average_length, 1.0) @ inverse
         return scores
@@ -110,14 +110,14 @@ class Reranker:
     @cached_property
     def _average_length(self) -> float:
         """The mean length, in n-grams, of the documents that have any."""
-        lengths = [segment.forward_words.lengths for segment in self._reader.segments]
+        lengths = [segment.forward_index.lengths for segment in self._reader.segments]
         total = sum(int(each.sum(dtype=np.int64)) for each in lengths)
         return total / (sum(map(np.count_nonzero, lengths)) or 1) or 1.0
 
 
 def ngram_frequencies(segment: SegmentReader, ngrams: Array, documents: Array) -> Array:
     """How many words of each document have each n-gram: int64, documents by n-grams."""
-    owners, letters = segment.forward_words.letters(documents)
+    owners, letters = segment.forward_index.letters(documents)
     words, ngram = found_in(letters, ngrams)
     cells = owners.take(words) * len(ngrams) + ngram
     table = np.bincount(cells, minlength=len(documents) * len(ngrams))
@@ -130,13 +130,13 @@ def found_in(letters: Array, ngrams: Array) -> tuple[Array, Array]:
     Most places are ruled out by either half of what begins there, looked up in a table;
     what is left is compared.
     """
-    first, last = halves(letters)
+    first, last = letter_pairs(letters)
     known = np.zeros((2, 1 << 16), bool)
     known[0, ngrams >> 16] = True
     known[1, ngrams & 0xFFFF] = True
     at = known[0].take(first).nonzero()[0]
     at = at[known[1].take(last.take(at))]
-    keys = joined(first.take(at), last.take(at))
+    keys = join_pairs(first.take(at), last.take(at))
     ngram = np.minimum(ngrams.searchsorted(keys), len(ngrams) - 1)
     same = (ngrams.take(ngram) == keys).nonzero()[0]
-    return at.take(same) // PLACES, ngram.take(same)
+    return at.take(same) // STARTS_PER_WORD, ngram.take(same)

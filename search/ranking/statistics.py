@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from index.codec.inversion import LENGTHS, TF_MASK
+from index.codec.inversion import LENGTH_BY_CODE, MAX_CODED_FREQUENCY
 from index.codec.segment_reader import IndexReader
 from index.errors import REBUILD, IndexCorrupt
 from search.kernels.scored_postings import Array
@@ -49,8 +49,8 @@ class CollectionStatistics:
         return float(self.idfs(field, (term,))[0])
 
     def _table(self, field: str) -> ScoreTable:
-        frequency = np.arange(TF_MASK + 1, dtype=np.float64)[:, None]
-        scores = bm25(frequency, LENGTHS[None, :], self.average_length(field), 1.0)
+        frequency = np.arange(MAX_CODED_FREQUENCY + 1, dtype=np.float64)[:, None]
+        scores = bm25(frequency, LENGTH_BY_CODE[None, :], self.average_length(field), 1.0)
         return ScoreTable(np.ascontiguousarray(scores.ravel()), float(scores.max()))
 
     def _idfs(self, field: str, ascending: Sequence[bytes]) -> Array:

@@ -1,1 +1,1 @@
-"""The terminal that Dalil runs in: what it is asked and told, and tmux around it."""
+"""The terminal outside Textual: queries to it, its reordering switched off, and tmux around it."""

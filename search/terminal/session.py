@@ -1,4 +1,4 @@
-"""The terminal told to leave text as it is while the screen is open, and back afterwards."""
+"""Switch the terminal's reordering off while the screen is open, and on again afterwards."""
 
 from __future__ import annotations
 
@@ -9,60 +9,62 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 
-from search.bidi import PROBE, TerminalPlan, plan, probe_answer
+from search.bidi import PROBE, TerminalPlan, probe_answer, terminal_plan
 from search.bidi.policy import OTHER
-from search.terminal.tmux import around, let_through
+from search.terminal.tmux import outer_terminal, passthrough
 
-_PATIENCE = 0.2
-"""Seconds to wait for a terminal's answer; one that is far away answers in less."""
+_TIMEOUT = 0.2
+"""Seconds to wait for a terminal's reply; one at the far end of a connection takes less."""
 
 
 def screen_plan(environ: Mapping[str, str], setting: str) -> TerminalPlan:
-    """How the screen has to be drawn here; a terminal that is not known is asked."""
-    found = plan(environ, setting=setting, screen=True, tty=True, around=around(environ))
-    if setting != "auto" or found.why != OTHER.why:
-        return found
-    return plan(environ, setting=setting, screen=True, tty=True, probe=probe_answer(_asked()))
+    """Return how to draw the screen on this terminal; an unknown terminal is queried."""
+    outer = outer_terminal(environ)
+    plan = terminal_plan(environ, setting=setting, screen=True, tty=True, outer_terminal=outer)
+    if setting != "auto" or plan.why != OTHER.why:
+        return plan
+    state = probe_answer(_query_terminal())
+    return terminal_plan(environ, setting=setting, screen=True, tty=True, probe=state)
 
 
-def say(sequence: str) -> None:
-    """Send the terminal a sequence, by the way that Textual takes."""
+def send(sequence: str) -> None:
+    """Send an escape sequence to the terminal, through the stream that Textual uses."""
     if sequence and sys.__stderr__ is not None:
         with suppress(OSError, ValueError):
             sys.__stderr__.write(sequence)
             sys.__stderr__.flush()
 
 
-def present() -> bool:
-    """Whether there is a terminal to read from."""
+def has_terminal() -> bool:
+    """Return whether standard input is a terminal that is still open."""
     return sys.__stdin__ is not None and sys.__stdin__.isatty()
 
 
 @contextmanager
-def told(found: TerminalPlan, environ: Mapping[str, str]) -> Iterator[None]:
-    """The terminal leaves text as it is while this lasts, however it ends."""
-    with let_through(environ) if found.enter else nullcontext() as opened:
-        say(found.enter)
+def reordering_off(plan: TerminalPlan, environ: Mapping[str, str]) -> Iterator[None]:
+    """Switch the terminal's reordering off as ``plan`` says, and on again at exit or error."""
+    with passthrough(environ) if plan.enter else nullcontext() as option_set:
+        send(plan.enter)
         try:
             yield
         finally:
-            say(found.leave)
-            if opened:
-                _asked()  # by the time that it answers, tmux has let through what was said before
+            send(plan.leave)
+            if option_set:
+                _query_terminal()  # once it replies, tmux has passed on what was sent before
 
 
 @contextmanager
-def given_back(found: TerminalPlan) -> Iterator[None]:
-    """The terminal as it was found while this lasts, for another program."""
-    say(found.leave)
+def restored(plan: TerminalPlan) -> Iterator[None]:
+    """Switch the terminal's reordering on for another program, and off again at exit."""
+    send(plan.leave)
     try:
         yield
     finally:
-        say(found.enter)
+        send(plan.enter)
 
 
-def _asked() -> str:
-    """What the terminal answers to the probe; nothing where it does not, or cannot be asked."""
+def _query_terminal() -> str:
+    """Send ``PROBE`` and return the reply; "" if none comes or the terminal cannot be queried."""
     try:
         import termios  # noqa: PLC0415 (not on Windows)
         import tty  # noqa: PLC0415
@@ -70,28 +72,29 @@ def _asked() -> str:
         return ""
     descriptor = sys.stdin.fileno()
     try:
-        before = termios.tcgetattr(descriptor)
+        attributes = termios.tcgetattr(descriptor)
     except termios.error:
         return ""
     try:
         tty.setcbreak(descriptor, termios.TCSANOW)
-        say(PROBE)
-        return _answer(descriptor)
+        send(PROBE)
+        return _read_reply(descriptor)
     finally:
         with suppress(termios.error):  # the terminal was closed
-            termios.tcsetattr(descriptor, termios.TCSANOW, before)
+            termios.tcsetattr(descriptor, termios.TCSANOW, attributes)
 
 
-def _answer(descriptor: int) -> str:
-    answer, end = b"", time.monotonic() + _PATIENCE
-    while not answer.endswith(b"c") and (left := end - time.monotonic()) > 0:
+def _read_reply(descriptor: int) -> str:
+    """Read up to the ``c`` that ends every reply, for ``_TIMEOUT`` seconds at most."""
+    reply, end = b"", time.monotonic() + _TIMEOUT
+    while not reply.endswith(b"c") and (left := end - time.monotonic()) > 0:
         if not select.select([descriptor], [], [], left)[0]:
             break
         try:
-            more = os.read(descriptor, 256)
+            received = os.read(descriptor, 256)
         except OSError:  # the terminal was closed
             break
-        if not more:
+        if not received:
             break
-        answer += more
-    return answer.decode("ascii", "replace")
+        reply += received
+    return reply.decode("ascii", "replace")

@@ -1,4 +1,4 @@
-"""tmux around the screen: what it says of its terminal, and its leave to speak to that."""
+"""Query and configure tmux when Dalil runs inside it."""
 
 from __future__ import annotations
 
@@ -7,49 +7,50 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-_PATIENCE = 1.0
-"""Seconds for tmux to answer; it does in a hundredth of one."""
+_TIMEOUT = 1.0
+"""Seconds to wait for tmux; it answers in a hundredth of one."""
 _OPTION = "allow-passthrough"
 
 
-def around(environ: Mapping[str, str]) -> str:
-    """What the terminal around tmux calls itself, or its TERM; nothing outside tmux."""
+def outer_terminal(environ: Mapping[str, str]) -> str:
+    """Return the name of the terminal around tmux, or else its TERM; "" outside tmux."""
     if not environ.get("TMUX"):
         return ""
-    told = _tmux("display-message", "-p", "#{client_termtype}|#{client_termname}") or "|"
-    kind, _, name = told.partition("|")
-    return kind or name
+    reply = _tmux("display-message", "-p", "#{client_termtype}|#{client_termname}") or "|"
+    name, _, term = reply.partition("|")
+    return name or term
 
 
 @contextmanager
-def let_through(environ: Mapping[str, str]) -> Iterator[bool]:
-    """Sequences in passthrough reach the terminal around tmux while this lasts; whether by this.
+def passthrough(environ: Mapping[str, str]) -> Iterator[bool]:
+    """Make tmux pass escape sequences on to the terminal around it; restore its option at exit.
 
-    tmux keeps them back unless told otherwise, and then a terminal that reorders turns around
-    what is in order already. Only the option of this one pane is touched, and put back.
+    Yields whether the option had to be set. By default tmux drops such sequences, and then a
+    terminal that reorders would reorder text that is in visual order already. Only the option of
+    the current pane is changed.
     """
     pane = environ.get("TMUX_PANE", "")
     if not pane or _tmux("show-options", "-Apqv", "-t", pane, _OPTION) != "off":
         yield False
         return
-    own = _tmux("show-options", "-pqv", "-t", pane, _OPTION)
+    pane_value = _tmux("show-options", "-pqv", "-t", pane, _OPTION)
     _tmux("set-option", "-p", "-t", pane, _OPTION, "on")
     try:
         yield True
     finally:
-        back = ("-p", "-t", pane, _OPTION, own) if own else ("-pu", "-t", pane, _OPTION)
-        _tmux("set-option", *back)
+        target = ("-t", pane, _OPTION)
+        _tmux("set-option", *(("-p", *target, pane_value) if pane_value else ("-pu", *target)))
 
 
 def _tmux(*words: str) -> str | None:
-    """What tmux answers; None where it cannot be asked, or knows no such thing."""
+    """Run tmux and return its output; None if it is not installed, fails or does not answer."""
     program = shutil.which("tmux")
     if program is None:
         return None
     try:
-        ran = subprocess.run(  # noqa: S603 (tmux, in which this runs, and words from here)
-            [program, *words], capture_output=True, check=True, timeout=_PATIENCE
+        completed = subprocess.run(  # noqa: S603 (tmux, in which this runs, and words from here)
+            [program, *words], capture_output=True, check=True, timeout=_TIMEOUT
         )
     except (OSError, subprocess.SubprocessError):
         return None
-    return ran.stdout.decode("utf-8", "replace").strip()
+    return completed.stdout.decode("utf-8", "replace").strip()

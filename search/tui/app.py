@@ -18,7 +18,7 @@ from index.errors import DalilError, IndexMissing
 from search.bidi import TerminalPlan
 from search.hits.facets import Facets
 from search.hits.lazy_results import LazyResults
-from search.terminal.session import given_back, present
+from search.terminal.session import has_terminal, restored
 from search.tui import gc_policy as garbage
 from search.tui import query_edit as clauses
 from search.tui.history import History
@@ -88,7 +88,7 @@ class DalilApp(App[None]):
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 leave = partial(self.exit, return_code=128 + sign)
                 asyncio.get_running_loop().add_signal_handler(sign, leave)
-        if present():
+        if has_terminal():
             self.set_interval(_GLANCE, self._look_for_terminal)
         self.panes.fit(self.size.width)
         self.box.focus()
@@ -96,7 +96,7 @@ class DalilApp(App[None]):
 
     def _look_for_terminal(self) -> None:
         """Leave where it has gone without a signal: Textual would read its end over and over."""
-        if not present():
+        if not has_terminal():
             self.exit(return_code=128 + _HANGUP)
 
     @property
@@ -268,7 +268,7 @@ class DalilApp(App[None]):
 
     def action_suspend_process(self) -> None:
         """Into the background, with the terminal as it was found."""
-        with given_back(self.plan):
+        with restored(self.plan):
             super().action_suspend_process()  # comes back when the process goes on
         self.refresh(layout=True)
 

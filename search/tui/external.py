@@ -10,7 +10,7 @@ from textual.app import App
 
 from search.bidi import TerminalPlan
 from search.results import Hit
-from search.terminal.session import given_back
+from search.terminal.session import restored
 from search.tui import opener
 
 
@@ -25,7 +25,7 @@ def edit(app: App[Any], hit: Hit, plan: TerminalPlan) -> None:
         return
     try:
         # Textual's own signals come when the editor has ended.
-        with app.suspend(), given_back(plan):
+        with app.suspend(), restored(plan):
             subprocess.run(command, check=False)  # noqa: S603 (the user's own editor)
     except OSError as error:
         _refused(app, command, error)

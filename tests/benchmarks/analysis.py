@@ -1,12 +1,12 @@
-"""Indexing with Dalil's real analysis, and stock Whoosh given the same terms.
+"""Compare indexing with Dalil's real analysis and by stock Whoosh with the same terms.
 
     uv run python tests/benchmarks/analysis.py [--size 10000] [--rounds 3]
-        [--collections ../shared/collections]
+        [--collections COLLECTIONS]
 
-Passages as they were written go into segments of a real index's fields, without titles,
-files or commits. Whoosh gets two fields, ``exact`` and ``stem``, with the terms and
-positions of ``index.analysis``; a text is analysed once for both, in its favour. Each
-build has a process of its own and they take turns; the medians are printed.
+Dalil writes passages, in their original text, to segments with the fields of a real index,
+without titles, files or commits. Whoosh gets two fields, ``exact`` and ``stem``, with the
+terms and positions of ``index.analysis``; a text is analysed once for both, in its favour.
+Each build runs in a process of its own, they take turns, and the medians are printed.
 """
 
 from __future__ import annotations
@@ -26,28 +26,28 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from corpus import lacking, texts
-from tables import beside, table
+from corpus import missing_collections, texts
+from tables import table, with_ratio
 from whoosh import analysis, fields
 from whoosh import index as whoosh
 
 from index.analysis import Token, analyze
 from index.codec.segment_builder import SegmentBuilder
 from index.document import Document
-from index.indexing.segment_batch import BATCH_CHARACTERS, BATCH_DOCUMENTS, add_document
+from index.indexing.segment_batch import MAX_BATCH_CHARACTERS, MAX_BATCH_DOCUMENTS, add_document
 
 FOLDER = "/passages"
 MODIFIED = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def dalil(folder: Path, passages: Sequence[str]) -> int:
-    """Segments as large as a real commit's; how many words the bodies have."""
+    """Write segments as large as those of a real commit; return the number of words."""
     builder, characters, words = SegmentBuilder(), 0, 0
     for number, text in enumerate(passages):
         path = f"{FOLDER}/{number}.txt"
         add_document(builder, Document(path, path, text, "text", MODIFIED, f"{number:064x}"), path)
         characters += len(text)
-        if characters >= BATCH_CHARACTERS or builder.count == BATCH_DOCUMENTS:
+        if characters >= MAX_BATCH_CHARACTERS or builder.count == MAX_BATCH_DOCUMENTS:
             builder.write(folder / f"{number}.arr")
             words += builder.tokens
             builder, characters = SegmentBuilder(), 0
@@ -55,8 +55,8 @@ def dalil(folder: Path, passages: Sequence[str]) -> int:
     return words + builder.tokens
 
 
-class Given(analysis.Analyzer):  # type: ignore[misc] # Whoosh has no types
-    """Dalil's terms in one of their forms."""
+class DalilAnalyzer(analysis.Analyzer):  # type: ignore[misc] # Whoosh has no types
+    """Gives Whoosh Dalil's terms in one form, ``exact`` or ``stem``."""
 
     def __init__(self, form: str) -> None:
         self.form = form
@@ -64,11 +64,11 @@ class Given(analysis.Analyzer):  # type: ignore[misc] # Whoosh has no types
     def __call__(
         self, value: str, mode: str = "", start_pos: int = 0, **_: Any
     ) -> Iterator[analysis.Token]:
-        """Whoosh asks for one token after the other in one object, as its own do it."""
+        """Yield the tokens in one object that is reused, as Whoosh's own analyzers do."""
         token = analysis.Token(positions=True, mode=mode)
-        for given in _tokens(value):
-            if text := getattr(given.term, self.form):
-                token.text, token.pos, token.boost = text, start_pos + given.position, 1.0
+        for analysed in _tokens(value):
+            if text := getattr(analysed.term, self.form):
+                token.text, token.pos, token.boost = text, start_pos + analysed.position, 1.0
                 yield token
 
 
@@ -78,8 +78,8 @@ def _tokens(text: str) -> list[Token]:
 
 
 def stock(folder: Path, passages: Sequence[str]) -> int:
-    """Whoosh as it comes, in one process and one segment; how many words the bodies have."""
-    terms = {form: fields.TEXT(analyzer=Given(form)) for form in ("exact", "stem")}
+    """Index by Whoosh's own codec, in one process and one segment; return the words."""
+    terms = {form: fields.TEXT(analyzer=DalilAnalyzer(form)) for form in ("exact", "stem")}
     schema = fields.Schema(**terms, stored=fields.STORED())
     opened = whoosh.create_in(folder, schema)
     writer = opened.writer(limitmb=1024)
@@ -91,7 +91,7 @@ def stock(folder: Path, passages: Sequence[str]) -> int:
 
 
 def alone(_: Path, passages: Sequence[str]) -> int:
-    """No index at all: the terms, without the memory of pieces that the indexer has."""
+    """Analyse only, without an index and without the indexer's cache; return the words."""
     return sum(1 for text in passages for _ in analyze(text))
 
 
@@ -103,38 +103,38 @@ BUILDS: dict[str, Callable[[Path, Sequence[str]], int]] = {
 
 
 def measured(name: str, collections: Path, size: int) -> dict[str, float]:
-    """Build once, in this process: seconds, processor seconds, bytes and words."""
+    """Build once in this process; return seconds, processor seconds, bytes and words."""
     passages = texts(collections, size)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        started, worked = time.perf_counter(), time.process_time()
+        started, processor = time.perf_counter(), time.process_time()
         words = BUILDS[name](folder, passages)
         return {
             "documents": len(passages),
             "seconds": time.perf_counter() - started,
-            "processor": time.process_time() - worked,
+            "processor": time.process_time() - processor,
             "bytes": sum(file.stat().st_size for file in folder.iterdir()),
             "words": words,
         }
 
 
 def rounds(options: argparse.Namespace) -> dict[str, dict[str, float]]:
-    """Every build in turn, so many times; the median of each figure."""
+    """Run every build in turn, ``options.rounds`` times; return the median of each figure."""
     arguments = ["--collections", str(options.collections), "--size", str(options.size)]
-    rows: dict[str, list[dict[str, float]]] = {name: [] for name in BUILDS}
+    runs: dict[str, list[dict[str, float]]] = {name: [] for name in BUILDS}
     for _ in range(options.rounds):
-        for name, taken in rows.items():
+        for name, figures in runs.items():
             command = [sys.executable, __file__, "--only", name, *arguments]
-            done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-            taken.append(json.loads(done.stdout))
+            ran = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+            figures.append(json.loads(ran.stdout))
     return {
-        name: {figure: median(row[figure] for row in taken) for figure in taken[0]}
-        for name, taken in rows.items()
+        name: {key: median(run[key] for run in figures) for key in figures[0]}
+        for name, figures in runs.items()
     }
 
 
 def shown(figures: dict[str, dict[str, float]]) -> str:
-    """The table; in brackets how many times Dalil's a figure is."""
+    """Return the table; in brackets the ratio of a figure to Dalil's."""
     own = figures["dalil"]
     head = ("", "documents a second", "CPU s", "MB", "words")
     own_speed = own["documents"] / own["seconds"]
@@ -143,24 +143,24 @@ def shown(figures: dict[str, dict[str, float]]) -> str:
         (
             (
                 name,
-                beside(one["documents"] / one["seconds"], own_speed, ",.0f"),
-                beside(one["processor"], own["processor"], ".1f"),
-                beside(one["bytes"] / 1e6, own["bytes"] / 1e6, ",.1f") if one["bytes"] else "–",
-                f"{one['words']:,.0f}",
+                with_ratio(row["documents"] / row["seconds"], own_speed, ",.0f"),
+                with_ratio(row["processor"], own["processor"], ".1f"),
+                with_ratio(row["bytes"] / 1e6, own["bytes"] / 1e6, ",.1f") if row["bytes"] else "–",
+                f"{row['words']:,.0f}",
             )
-            for name, one in figures.items()
+            for name, row in figures.items()
         ),
     )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Indexing with real analysis.")
+    parser = argparse.ArgumentParser(description="Compare indexing with real analysis.")
     parser.add_argument("--size", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--collections", type=Path, default=Path("../shared/collections"))
     parser.add_argument("--only", choices=BUILDS, help="one build, in this process, as JSON")
     options = parser.parse_args()
-    if missing := lacking(options.collections):
+    if missing := missing_collections(options.collections):
         raise SystemExit(missing)
     if options.only:
         print(json.dumps(measured(options.only, options.collections, options.size)))

@@ -1,4 +1,4 @@
-"""The most memory that a process has had resident."""
+"""Peak resident memory of a process."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 
 
 def peak() -> int:
-    """Bytes of this process.
+    """Return the peak of this process in bytes.
 
-    ``getrusage`` counts what the process was before it became this program, too.
+    Not from ``getrusage``, which includes the program that the process ran before this one.
     """
     status = Path("/proc/self/status")
     if status.exists():
@@ -20,5 +20,5 @@ def peak() -> int:
 
 
 def peak_of(usage: resource.struct_rusage) -> int:
-    """Bytes; the system counts in them on macOS alone, and elsewhere in KiB."""
+    """Return the peak of a usage in bytes; macOS counts in bytes, other systems in KiB."""
     return usage.ru_maxrss if sys.platform == "darwin" else usage.ru_maxrss << 10

@@ -1,8 +1,8 @@
-"""Two ways to search, each query asked of both in turn: what one costs more than the other.
+"""Compare two searches in pairs: each query runs in both, one directly after the other.
 
-What else the machine does meets both alike, and who is asked first changes from query to
-query. Each way has a searcher of its own, new in every round, for what a searcher has
-looked up for a name once it remembers: the first time a query is asked is told apart.
+Other load on the machine then slows both alike, and the order alternates from query to
+query. Both searchers are new in every round, because a searcher caches what it has looked up
+for a name: the first time of a query is reported separately.
 """
 
 from __future__ import annotations
@@ -15,60 +15,60 @@ from statistics import median
 from tables import table
 
 Pair = tuple[float, float]
-"""Milliseconds of one way and of the other."""
-Ask = Callable[[str], object]
-Ways = tuple[Ask, Ask]
+"""Milliseconds of the one search and of the other."""
+Search = Callable[[str], object]
+Searches = tuple[Search, Search]
 
 REPETITIONS = 3
-"""Pairs of a query in a round, once it was asked for the first time."""
+"""Pairs of a query in a round after the first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """What was measured of one query."""
+    """The times of one query."""
 
     first: tuple[Pair, ...]
-    """The first time that a searcher is asked, in each round."""
+    """The first time in a new searcher, one pair a round."""
     warm: tuple[Pair, ...]
 
 
 def measured(
-    ways: Callable[[], Ways], asked: Mapping[str, Sequence[str]], rounds: int
+    open_both: Callable[[], Searches], queries: Mapping[str, Sequence[str]], rounds: int
 ) -> dict[str, list[Pairs]]:
-    """Ask all kinds, each round of new searchers; of every kind, what each query took."""
-    found = {kind: [Pairs((), ()) for _ in queries] for kind, queries in asked.items()}
+    """Run all queries, each round in new searchers; return the times of each query by kind."""
+    times = {kind: [Pairs((), ()) for _ in texts] for kind, texts in queries.items()}
     for number in range(rounds):
-        both = ways()
-        for kind, queries in asked.items():
-            for at, text in enumerate(queries):
+        both = open_both()
+        for kind, texts in queries.items():
+            for at, text in enumerate(texts):
                 first, *warm = (
                     pair(both, text, swapped=(number + at + turn) % 2 == 1)
                     for turn in range(1 + REPETITIONS)
                 )
-                known = found[kind][at]
-                found[kind][at] = Pairs((*known.first, first), (*known.warm, *warm))
-    return found
+                before = times[kind][at]
+                times[kind][at] = Pairs((*before.first, first), (*before.warm, *warm))
+    return times
 
 
-def pair(ways: Ways, text: str, *, swapped: bool) -> Pair:
-    """Ask both, the second before the first if they are swapped."""
+def pair(both: Searches, text: str, *, swapped: bool) -> Pair:
+    """Run a query in both, the second search first if they are swapped."""
     if swapped:
-        other = _milliseconds(ways[1], text)
-        return _milliseconds(ways[0], text), other
-    return _milliseconds(ways[0], text), _milliseconds(ways[1], text)
+        other = _milliseconds(both[1], text)
+        return _milliseconds(both[0], text), other
+    return _milliseconds(both[0], text), _milliseconds(both[1], text)
 
 
-def _milliseconds(ask: Ask, text: str) -> float:
+def _milliseconds(search: Search, text: str) -> float:
     started = time.perf_counter()
-    ask(text)
+    search(text)
     return (time.perf_counter() - started) * 1000
 
 
 def p50(queries: Sequence[Sequence[Pair]]) -> tuple[float, float, float]:
-    """One way, the other, and how much more the one takes: each the median of the queries'.
+    """Return the medians over queries of the one search, of the other, and of the difference.
 
-    A query's difference is the median of its pairs', not the difference of its medians:
-    the two of a pair were asked one after the other.
+    The difference of a query is the median over its pairs, not the difference of its medians,
+    because only the two searches of a pair ran directly after each other.
     """
     one = median(median(own for own, _ in pairs) for pairs in queries)
     other = median(median(against for _, against in pairs) for pairs in queries)
@@ -76,7 +76,7 @@ def p50(queries: Sequence[Sequence[Pair]]) -> tuple[float, float, float]:
 
 
 def shown(rows: Mapping[str, Sequence[Pairs]]) -> str:
-    """The table: p50 in milliseconds by kind, and of all queries together."""
+    """Return the table: p50 in milliseconds by kind, and of all queries together."""
     names = ("ms", "against", "difference")
     head = ("p50", *(f"{when}: {name}" for when in ("first time", "warm") for name in names))
     lines = []

@@ -1,9 +1,9 @@
-"""The ratios of a run as a picture: a row a kind of query, a mark an engine, Dalil at 1.
+"""Draw the ratios of a run: a row per kind of query, a mark per engine, Dalil at 1.
 
     uv run python tests/benchmarks/picture.py RESULTS.json [SVG]
 
-``engines.py --json RESULTS.json`` measured them. The SVG follows light and dark mode;
-engines differ in shape and in colours that are told apart without red and green.
+The results come from ``engines.py --json RESULTS.json``. The SVG follows light and dark mode;
+engines differ in shape, and in colours that can be distinguished without red and green.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from tables import FIRST, BoostQuery, over
+from tables import BASELINE, Times, ratios
 
 TARGET = Path(__file__).with_name("ratios.svg")
 
 WIDTH, LEFT, RIGHT = 860, 170, 30
-"""Pixels: the whole, and what is kept free beside the scale for labels."""
+"""Pixels: the whole width, and the margins of the scale for labels."""
 HEAD, FOOT = 108, 34
 LANE, GAP = 11, 9
-"""Pixels that an engine takes in a row, and that a row has to spare."""
+"""Height of an engine within a row, and space between rows, in pixels."""
 RADIUS = 3.8
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How an engine is drawn: corners around the origin (none for a circle), and colours."""
+    """The mark of an engine: corners around the origin (none for a circle), and colours."""
 
     corners: tuple[tuple[float, float], ...]
     light: str
@@ -52,26 +52,27 @@ for white and light enough for black."""
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Ratios to pixels, each power of ten as wide as the next."""
+    """Logarithmic scale from ratios to pixels."""
 
     lowest: int
-    """The power of ten at the left end."""
+    """Exponent of ten at the left end."""
     highest: int
+    """Exponent of ten at the right end."""
 
     @classmethod
     def of(cls, ratios: Sequence[float]) -> Scale:
-        """The powers of ten around all ratios, and around 1."""
+        """Make the scale of the powers of ten around all ratios, and around 1."""
         powers = [math.log10(ratio) for ratio in ratios]
         return cls(math.floor(min([-1, *powers])), math.ceil(max([1, *powers])))
 
     def at(self, ratio: float) -> float:
-        """How far from the left of the picture."""
+        """Return the distance of a ratio from the left of the picture."""
         share = (math.log10(ratio) - self.lowest) / (self.highest - self.lowest)
         return LEFT + share * (WIDTH - LEFT - RIGHT)
 
     @property
     def ticks(self) -> list[float]:
-        """The powers of ten."""
+        """Powers of ten from the left end to the right end."""
         return [10.0**power for power in range(self.lowest, self.highest + 1)]
 
 
@@ -79,29 +80,29 @@ Ratios = dict[str, dict[str, tuple[float, float]]]
 """Kind of query → engine → p50 and p95 as multiples of Dalil's."""
 
 
-def ratios(times: BoostQuery) -> Ratios:
-    """Of every kind that Dalil was asked, and every other engine that knows it."""
-    found: Ratios = {}
-    for kind, own in times[FIRST].items():
-        pairs = {name: over(times[name].get(kind), own) for name in times if name != FIRST}
-        found[kind] = {name: pair for name, pair in pairs.items() if pair}
-    return found
+def ratios_by_kind(times: Times) -> Ratios:
+    """Compute the ratios of every kind of query and every other engine that answers it."""
+    rows: Ratios = {}
+    for kind, own in times[BASELINE].items():
+        pairs = {name: ratios(times[name].get(kind), own) for name in times if name != BASELINE}
+        rows[kind] = {name: pair for name, pair in pairs.items() if pair}
+    return rows
 
 
-def drawn(results: Mapping[str, Any]) -> str:
-    """The picture of what a run measured, as SVG."""
-    found = ratios(results["times"])
+def draw(results: Mapping[str, Any]) -> str:
+    """Return the picture of a run as SVG."""
+    rows = ratios_by_kind(results["times"])
     names = [name for name in MARKS if name in results["times"]]
-    scale = Scale.of([ratio for row in found.values() for pair in row.values() for ratio in pair])
-    row = len(names) * LANE + GAP
-    bottom = HEAD + len(found) * row
+    scale = Scale.of([ratio for row in rows.values() for pair in row.values() for ratio in pair])
+    height_of_row = len(names) * LANE + GAP
+    bottom = HEAD + len(rows) * height_of_row
     parts = [
         *_head(results["documents"], names),
         *_grid(scale, bottom),
         *(
             part
-            for number, (kind, engines) in enumerate(found.items())
-            for part in _row(kind, engines, names, scale, HEAD + number * row)
+            for number, (kind, engines) in enumerate(rows.items())
+            for part in _row(kind, engines, names, scale, HEAD + number * height_of_row)
         ),
     ]
     height = bottom + FOOT
@@ -141,9 +142,9 @@ def _head(documents: int, names: Sequence[str]) -> Iterator[str]:
     yield _text(16, 26, title, "title")
     yield _text(16, 47, "Filled: the median of the queries (p50). Hollow: the slow ones (p95).")
     step = (WIDTH - 32) / len(MARKS)
-    for place, name in enumerate(names):
-        yield _mark(name, 22 + place * step, 68, "")
-        yield _text(34 + place * step, 72.5, name)
+    for column, name in enumerate(names):
+        yield _mark(name, 22 + column * step, 68, "")
+        yield _text(34 + column * step, 72.5, name)
 
 
 def _grid(scale: Scale, bottom: int) -> Iterator[str]:
@@ -166,22 +167,22 @@ def _row(
     middle = top + (len(names) * LANE + GAP) / 2
     yield f'<path class="grid" d="M16 {top}H{WIDTH - RIGHT}"/>'
     yield _text(16, middle + 4.5, kind)
-    for place, name in enumerate(names):
+    for lane, name in enumerate(names):
         if name not in engines:
             continue
-        y = top + GAP / 2 + (place + 0.5) * LANE
+        y = top + GAP / 2 + (lane + 0.5) * LANE
         typical, slow = (scale.at(ratio) for ratio in engines[name])
         yield f'<path class="{name}" opacity=".55" d="M{typical:.1f} {y:.1f}H{slow:.1f}"/>'
         yield _mark(name, slow, y, " hollow")
         yield _mark(name, typical, y, "")
 
 
-def _mark(name: str, x: float, y: float, more: str) -> str:
+def _mark(name: str, x: float, y: float, extra_class: str) -> str:
     corners = MARKS[name].corners
     if not corners:
-        return f'<circle class="mark {name}{more}" cx="{x:.1f}" cy="{y:.1f}" r="{RADIUS}"/>'
+        return f'<circle class="mark {name}{extra_class}" cx="{x:.1f}" cy="{y:.1f}" r="{RADIUS}"/>'
     points = " ".join(f"{x + dx * RADIUS:.1f},{y + dy * RADIUS:.1f}" for dx, dy in corners)
-    return f'<polygon class="mark {name}{more}" points="{points}"/>'
+    return f'<polygon class="mark {name}{extra_class}" points="{points}"/>'
 
 
 def _text(x: float, y: float, text: str, kind: str = "") -> str:
@@ -190,10 +191,10 @@ def _text(x: float, y: float, text: str, kind: str = "") -> str:
 
 def main(arguments: Sequence[str]) -> None:
     if not arguments:
-        raise SystemExit("picture.py RESULTS.json [SVG]: which results?")
+        raise SystemExit("usage: picture.py RESULTS.json [SVG]")
     results = json.loads(Path(arguments[0]).read_text("utf-8"))
     target = Path(arguments[1]) if len(arguments) > 1 else TARGET
-    target.write_text(drawn(results), "utf-8")
+    target.write_text(draw(results), "utf-8")
 
 
 if __name__ == "__main__":

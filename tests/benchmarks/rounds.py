@@ -1,8 +1,9 @@
-"""All engines asked turn by turn, so that what else the machine does meets all of them.
+"""Measure all engines in turn, so that other load on the machine affects all of them alike.
 
-Each engine has a process of its own that stays open. They are asked for one kind of query
-at a time, one engine after the other, and in the next round the other way round: the
-figures of one kind are some seconds apart. A query's figure is the median of its rounds.
+Each engine has a process of its own that stays open. They run one kind of query at a time,
+one engine after the other, and in the next round in reverse order, so that the figures of
+one kind are measured within seconds of each other. The figure of a query is the median of
+its rounds.
 """
 
 from __future__ import annotations
@@ -20,11 +21,11 @@ from typing import Any, Self
 
 MEASURE = Path(__file__).with_name("measure.py")
 BUDGET = 0.3
-"""Seconds a query may take in the repetitions of all rounds, once it had one in each."""
+"""Seconds for the repetitions of a query in all rounds; each round has at least one."""
 
 
 class Process:
-    """An engine with an open index, in a process that is asked and answers."""
+    """A process with the open index of an engine; it reads requests and writes answers."""
 
     def __init__(self, name: str, folder: Path) -> None:
         command = [sys.executable, str(MEASURE), "serve", name, str(folder)]
@@ -42,33 +43,33 @@ class Process:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """It ends where there is nothing more to answer."""
+        """Close its standard input, at which it ends."""
         assert self._process.stdin is not None
         self._process.stdin.close()
         self._process.wait()
 
     def ask(self, *request: Any) -> Any:
-        """Its answer. Ends the run where it has died of the question."""
+        """Send a request and return the answer. Raises SystemExit if the process has ended."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps(request) + "\n")
         self._process.stdin.flush()
         answer = self._process.stdout.readline()
         if not answer:
-            raise SystemExit(f"{self._name} ended at {request}")
+            raise SystemExit(f"{self._name} ended on the request {request}")
         return json.loads(answer)
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Engine → kind of query → a list of what was found, or of milliseconds; one a query."""
+    """Engine → kind of query → hits, or milliseconds, of each query."""
 
     hits: dict[str, dict[str, Any]] = field(default_factory=dict)
     times: dict[str, dict[str, list[float]]] = field(default_factory=dict)
 
 
 def search(names: Sequence[str], folder: Path, kinds: Iterable[str], rounds: int) -> Measured:
-    """Ask every engine all queries of the kinds, in so many rounds."""
+    """Run all queries of the kinds in every engine, ``rounds`` times."""
     measured = Measured({name: {} for name in names}, {name: {} for name in names})
     with ExitStack() as stack:
         processes = {name: stack.enter_context(Process(name, folder)) for name in names}
@@ -76,8 +77,8 @@ def search(names: Sequence[str], folder: Path, kinds: Iterable[str], rounds: int
             for name, process in processes.items():
                 if (hits := process.ask("hits", kind)) is not None:
                     measured.hits[name][kind] = hits
-            knowing = {n: process for n, process in processes.items() if kind in measured.hits[n]}
-            for name, times in _alternating(knowing, kind, rounds).items():
+            able = {n: process for n, process in processes.items() if kind in measured.hits[n]}
+            for name, times in _alternating(able, kind, rounds).items():
                 measured.times[name][kind] = times
     return measured
 
@@ -85,12 +86,12 @@ def search(names: Sequence[str], folder: Path, kinds: Iterable[str], rounds: int
 def _alternating(processes: dict[str, Process], kind: str, rounds: int) -> dict[str, list[float]]:
     taken: dict[str, list[list[float]]] = {name: [] for name in processes}
     for number in range(rounds):
-        turn = list(processes.items())
-        for name, process in turn if number % 2 == 0 else reversed(turn):
+        order = list(processes.items())
+        for name, process in order if number % 2 == 0 else reversed(order):
             taken[name].append(process.ask("times", kind, BUDGET / rounds))
     return {name: medians(rows) for name, rows in taken.items()}
 
 
 def medians(rounds: Sequence[Sequence[float]]) -> list[float]:
-    """The median of each query over its rounds."""
+    """Return the median of each query over its rounds."""
     return [median(times) for times in zip(*rounds, strict=True)]

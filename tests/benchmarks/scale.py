@@ -1,11 +1,11 @@
-"""How the index grows: 120,000 passages in, again unchanged, and one file out.
+"""Measure growth: index 120,000 passages, index them again unchanged, and remove a file.
 
-    uv run python tests/benchmarks/scale.py [../shared/collections] [--jobs N]
+    uv run python tests/benchmarks/scale.py [COLLECTIONS] [--jobs N]
 
-Prints seconds, documents a second, peak memory and size of the real command. Seconds
-depend on the machine; the memory is the claim: it is set by a batch, not by the folder,
-in each process that reads. With jobs the process that makes the commits is told apart
-from the largest of those that read.
+Prints seconds, documents a second, peak memory and size of the index for the real command.
+Seconds depend on the machine. The claim is about memory: it is limited by the size of a batch,
+not by that of the folder, in each process that reads. With ``--jobs``, the process that
+commits and the largest of those that read are measured separately.
 """
 
 from __future__ import annotations
@@ -22,12 +22,11 @@ from pathlib import Path
 
 COLLECTIONS = ("scale-ar", "scale-en")
 PART = 10_000
-"""Passages a file: one of the files is removed at the end."""
+"""Passages in a file: one of the files is removed at the end."""
 
-
-BOUND = 640
-"""Megabytes that a process may take: a batch of 24 million characters in one that reads,
-a merge of 16 million tokens in the one that makes the commits."""
+MAX_MEMORY = 640
+"""Megabytes that a process may take: a batch of 24 million characters in a process that
+reads, a merge of 16 million tokens in the one that commits."""
 
 MEASURED = """
 import json, resource, sys
@@ -40,22 +39,22 @@ if __name__ == "__main__":
         peaks = [resource.getrusage(kind).ru_maxrss for kind in kinds]
         print(json.dumps(peaks), file=sys.stderr)
 """
-"""The command, which at its end says the peak of its own memory and of its largest child's."""
+"""Program that runs the command, then prints the peak memory of itself and its largest child."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """One run of the command."""
 
-    what: str
+    label: str
     seconds: float
     megabytes: float
     """Peak resident memory of its process."""
     reading: float
-    """The same of the largest of the processes that read for it; 0 where there were none."""
+    """Peak resident memory of the largest process that reads for it; 0 without any."""
 
 
-def run(what: str, index: Path, *arguments: str) -> Run:
+def run(label: str, index: Path, *arguments: str) -> Run:
     command = [sys.executable, "-c", MEASURED, *arguments, "--index", str(index)]
     started = time.perf_counter()
     ran = subprocess.run(command, check=False, capture_output=True, text=True)
@@ -64,11 +63,11 @@ def run(what: str, index: Path, *arguments: str) -> Run:
         raise SystemExit(f"{' '.join(arguments)} failed: {ran.stderr}")
     own, children = json.loads(ran.stderr.splitlines()[-1])
     unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
-    return Run(what, seconds, own / unit, children / unit)
+    return Run(label, seconds, own / unit, children / unit)
 
 
 def split(collections: Path, folder: Path) -> int:
-    """Write the passages as files of :data:`PART` lines; how many passages there are."""
+    """Write the passages as files of :data:`PART` lines; return their number."""
     count = 0
     for name in COLLECTIONS:
         with gzip.open(collections / name / "docs.jsonl.gz", "rt", encoding="utf-8") as lines:
@@ -99,7 +98,7 @@ def main(collections: Path, jobs: str) -> None:
         folder.mkdir()
         count = split(collections, folder)
         indexing = ("index", str(folder), "-q", "--jobs", jobs)
-        runs = [run("all of it", index, *indexing)]
+        runs = [run("everything", index, *indexing)]
         runs.append(run("again, unchanged", index, *indexing))
         before = total(index, "path:scale-ar-0.jsonl")
         (folder / "scale-ar-0.jsonl").unlink()
@@ -107,19 +106,19 @@ def main(collections: Path, jobs: str) -> None:
         after = total(index, "path:scale-ar-0.jsonl")
         size = sum(file.stat().st_size for file in index.rglob("*") if file.is_file())
     print(f"{count:,} passages, index of {size / (1 << 20):,.0f} MB, jobs {jobs}\n")
-    print("| run | seconds | passages a second | peak memory, MB | of a reader | bound |")
+    print("| run | seconds | passages a second | peak memory, MB | of a reader | limit |")
     print("| --- | ---: | ---: | ---: | ---: | ---: |")
     for row in runs:
         print(
-            f"| {row.what} | {row.seconds:.1f} | {count / row.seconds:,.0f} "
-            f"| {row.megabytes:.0f} | {row.reading:.0f} | {BOUND} |"
+            f"| {row.label} | {row.seconds:.1f} | {count / row.seconds:,.0f} "
+            f"| {row.megabytes:.0f} | {row.reading:.0f} | {MAX_MEMORY} |"
         )
-    print(f"\nDocuments of the removed file in results: {before:,} before, {after:,} after.")
+    print(f"\nHits in the removed file: {before:,} before, {after:,} after.")
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("collections", nargs="?", default="../shared/collections", type=Path)
     parser.add_argument("--jobs", default="1", help="processes that read")
-    given = parser.parse_args()
-    main(given.collections, given.jobs)
+    options = parser.parse_args()
+    main(options.collections, options.jobs)

@@ -25,11 +25,11 @@ import org.apache.lucene.store.Directory;
 import org.apache.lucene.util.QueryBuilder;
 
 /**
- * A judged collection ranked by Lucene with the analyzer of its language: lucene.py has the other end.
+ * Ranks a judged collection by Lucene with the analyzer of its language; started by lucene.py.
  *
  * <pre>
- * ar|en K1 B    reads lines  D TAB id TAB text  and then  Q TAB id TAB text;
- *               prints the first hundred of each query, a line each:  query TAB document TAB score
+ * ar|en K1 B    reads lines  D TAB id TAB text  (documents), then  Q TAB id TAB text  (queries);
+ *               prints the first hundred hits of each query as  query TAB document TAB score
  * </pre>
  */
 public final class Judged {
@@ -37,19 +37,20 @@ public final class Judged {
     private static final String ID = "id";
     private static final int HITS = 100;
 
-    public static void main(String[] given) throws IOException {
+    public static void main(String[] arguments) throws IOException {
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-        Analyzer analyzer = given[0].equals("ar") ? new ArabicAnalyzer() : new EnglishAnalyzer();
+        boolean arabic = arguments[0].equals("ar");
+        Analyzer analyzer = arabic ? new ArabicAnalyzer() : new EnglishAnalyzer();
         BM25Similarity model =
-                new BM25Similarity(Float.parseFloat(given[1]), Float.parseFloat(given[2]));
+                new BM25Similarity(Float.parseFloat(arguments[1]), Float.parseFloat(arguments[2]));
         List<String[]> queries = new ArrayList<>();
         try (Directory directory = new ByteBuffersDirectory()) {
             index(directory, new IndexWriterConfig(analyzer).setSimilarity(model), queries);
             try (DirectoryReader reader = DirectoryReader.open(directory)) {
                 IndexSearcher searcher = new IndexSearcher(reader);
                 searcher.setSimilarity(model);
-                for (String[] asked : queries) {
-                    answer(searcher, new QueryBuilder(analyzer), asked, out);
+                for (String[] line : queries) {
+                    answer(searcher, new QueryBuilder(analyzer), line, out);
                 }
             }
         }
@@ -76,15 +77,15 @@ public final class Judged {
     }
 
     private static void answer(
-            IndexSearcher searcher, QueryBuilder builder, String[] asked, PrintStream out)
+            IndexSearcher searcher, QueryBuilder builder, String[] line, PrintStream out)
             throws IOException {
-        Query query = builder.createBooleanQuery(TEXT, asked[2]);
+        Query query = builder.createBooleanQuery(TEXT, line[2]);
         if (query == null) {
-            return; // stop words alone
+            return; // only stop words
         }
         for (ScoreDoc hit : searcher.search(query, HITS).scoreDocs) {
             String id = searcher.storedFields().document(hit.doc).get(ID);
-            out.println(asked[1] + "\t" + id + "\t" + hit.score);
+            out.println(line[1] + "\t" + id + "\t" + hit.score);
         }
     }
 }

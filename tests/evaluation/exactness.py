@@ -1,17 +1,17 @@
-"""Whether the search finds what Whoosh finds, on passages of real text.
+"""Check that searches return exactly what Whoosh returns, on passages of real text.
 
     uv run python tests/evaluation/exactness.py [COLLECTIONS] [--size 4000] [--each 100]
         [--segments 4] [--seed 1] [--kind NAME ...]
 
-Passages of two collections, half of each, are indexed by ``IndexWriter`` in several
-segments; then some files are dropped or changed, so that a third of the documents of each
-is deleted (``tests/library.py``).
-Whoosh indexes the same with its own codec (``tests/stock.py``). Random queries of every
-kind (``tests/questions.py``) are answered by the kernels, by Whoosh's matchers over our
-arrays and by Whoosh over its own index with ``optimize=False``. Equal are queries for
-which all three give the same documents in the same order, with scores equal to 1e-9: all
-documents, and the best 1, 3, 10 and 60. The table goes to standard output, queries that
-are not equal to standard error; the exit code is 1 if there are any.
+Passages of two collections, half from each, are indexed by ``IndexWriter`` in several
+segments. Then some files are removed or changed, so that a third of the documents of each
+segment is deleted (``tests/library.py``). Whoosh indexes the same documents with its own
+codec (``tests/stock.py``). Random queries of every kind (``tests/questions.py``) are
+answered by the kernels, by Whoosh's matchers over our arrays, and by Whoosh over its own
+index with ``optimize=False``. A query is equal if all three return the same documents in the
+same order, with scores equal to 1e-9: all documents, and the best 1, 3, 10 and 60. The table
+goes to standard output, queries that are not equal to standard error; the exit code is 1 if
+there are any.
 """
 
 from __future__ import annotations
@@ -39,12 +39,11 @@ from search import Searcher
 
 COLLECTIONS = Path(__file__).resolve().parents[3] / "shared" / "collections"
 NAMES = ("scale-ar", "scale-en")
-FILE = 50
-"""Passages in a file."""
+PASSAGES_PER_FILE = 50
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Index, ask, print the table; 1 if an answer differs, 2 if there is nothing to ask."""
+    """Index, search, print the table; 1 if an answer differs, 2 without the collections."""
     options = _options(arguments)
     missing = [name for name in NAMES if not (options.collections / name).is_dir()]
     if missing:
@@ -56,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = [(kind, text) for kind, text in questions(draw, options.each) if kind in options.kind]
     with (
         tempfile.TemporaryDirectory() as folder,
-        thinned(Path(folder), passages, segments=options.segments, size=FILE) as ours,
+        thinned(Path(folder), passages, segments=options.segments, size=PASSAGES_PER_FILE) as ours,
     ):
         print(described(ours))
         rows = compared(ours, stock(ours), asked)
@@ -65,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Kernels, matchers and Whoosh side by side.")
+    parser = argparse.ArgumentParser(description="Compare kernels, matchers and Whoosh.")
     parser.add_argument("collections", nargs="?", type=Path, default=COLLECTIONS)
     parser.add_argument("--size", type=int, default=4000, help="passages")
     parser.add_argument("--each", type=int, default=100, help="queries of each kind")
@@ -76,7 +75,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def read(collections: Path, size: int) -> dict[str, dict[str, Any]]:
-    """So many passages by their ids, by turns of either collection."""
+    """Return id → passage, ``size`` of them, from both collections in turn."""
     halves = [islice(_passages(collections / name), size // len(NAMES)) for name in NAMES]
     return {row["id"]: row for pair in zip(*halves, strict=False) for row in pair}
 
@@ -90,23 +89,23 @@ def _passages(folder: Path) -> Iterator[dict[str, Any]]:
 
 
 def described(ours: Searcher) -> str:
-    """How many documents and segments there are, and what was deleted."""
+    """Return a sentence with the numbers of documents, segments and deleted documents."""
     deletions = [len(segment.info.deleted) for segment in ours._reader.segments]
-    thin = sum(map(bool, deletions))
+    affected = sum(map(bool, deletions))
     return (
         f"{ours.document_count:,} documents in {len(deletions)} segments, "
-        f"{sum(deletions):,} deleted ones in {thin} of them"
+        f"{sum(deletions):,} deleted ones in {affected} of them"
     )
 
 
 Row = list[tuple[bool, int]]
-"""Of each query of a kind, whether all answers are equal, and how many documents match."""
+"""For each query of a kind: whether all answers are equal, and the number of matches."""
 
 
 def compared(
     ours: Searcher, theirs: WhooshSearcher, asked: Iterable[tuple[str, str]]
 ) -> dict[str, Row]:
-    """Every query by all three; those whose answers differ go to standard error."""
+    """Answer every query in all three ways; print those that differ to standard error."""
     rows: dict[str, Row] = {}
     arrays = array_searcher(ours)
     for kind, text in asked:
@@ -122,18 +121,18 @@ def compared(
 
 
 def table(rows: dict[str, Row]) -> str:
-    """The rows in Markdown, and their sum."""
+    """Return the rows and their sum in Markdown."""
     lines = [
         "| kind | queries | equal | documents matched, median |",
         "| --- | ---: | ---: | ---: |",
     ]
-    whole: Counter[str] = Counter()
+    total: Counter[str] = Counter()
     for kind, row in rows.items():
         equal = sum(same for same, _ in row)
-        whole.update(queries=len(row), equal=equal)
+        total.update(queries=len(row), equal=equal)
         matched = median(documents for _, documents in row)
         lines.append(f"| {kind} | {len(row):,} | {equal:,} | {matched:,.0f} |")
-    lines.append(f"| all | {whole['queries']:,} | {whole['equal']:,} | |")
+    lines.append(f"| all | {total['queries']:,} | {total['equal']:,} | |")
     return "\n".join(lines)
 
 

@@ -1,10 +1,9 @@
-"""Which words begin with a و of their own: makes index/analysis/lexical_waw.txt from plain text.
+"""List the words whose first letter is a و of their own: makes index/analysis/lexical_waw.txt.
 
-A و before a word is usually "and". It belongs to the word where the word takes the
-article (الوزير), or where what stands behind it is no word (واشنطن, but not اشنطن).
+A و before a word is usually "and". It belongs to the word if the word takes the article
+(الوزير), or if the rest is not a word (واشنطن: there is no اشنطن).
 
-    uv run python tests/evaluation/lexical_waw.py ../shared/collections \\
-        > index/analysis/lexical_waw.txt
+    uv run python tests/evaluation/lexical_waw.py COLLECTIONS > index/analysis/lexical_waw.txt
 """
 
 from __future__ import annotations
@@ -21,9 +20,9 @@ from index.analysis.tokenizer import pieces
 
 COLLECTIONS = ("scale-ar", "kaiflematha", "xquad-ar", "quranqa23")
 ARTICLES = ("ال", "وال", "بال", "لل", "فال", "كال")
-# Read through by eye: these do begin with "and".
+# Found by reading the list: these do begin with "and".
 AND = {"وبالتالي", "وبخاصه", "وبالاخص", "وايابا", "ولكنكم", "ونكل"}
-# "Father" and "governor", where وال is no article: the rules below leave such words out.
+# "Father" and "governor", in which وال is not an article: the rules below leave out such words.
 OWN = {
     *("والد", "والدا", "والدان", "والده", "والدها", "والدهم", "والدك", "والدنا", "والدي", "والديه"),
     *("والديها", "والدته", "والدتها", "والدتهم", "والدتي", "والي"),
@@ -31,6 +30,7 @@ OWN = {
 
 
 def words(folder: Path) -> Iterator[str]:
+    """Yield the Arabic words of all collections."""
     for name in COLLECTIONS:
         with gzip.open(folder / name / "docs.jsonl.gz", "rt", encoding="utf-8") as lines:
             for line in lines:
@@ -40,7 +40,7 @@ def words(folder: Path) -> Iterator[str]:
 
 
 def lexical(count: Counter[str]) -> list[str]:
-    """Words of which three or more bear the article, or whose rest is rare on its own."""
+    """Return words that occur three times or more with the article, or whose rest is rare."""
 
     def is_lexical(word: str) -> bool:
         with_article = sum(count[article + word] for article in ARTICLES)

@@ -1,11 +1,11 @@
-"""Lucene on the judged collections, where there is a JDK and its jars: ``Judged.java`` beside this.
+"""Measure nDCG@10 of Lucene on the judged collections, by ``Judged.java``; needs a JDK and jars.
 
     uv run python tests/evaluation/lucene.py [COLLECTIONS] [--collection NAME ...]
 
 Each collection of one language is indexed as title and text in one field, by the Arabic or
-the English analyzer, and asked at Lucene's two usual settings. The jars are looked for as
-``tests/benchmarks/peers/lucene.py`` says (``LUCENE_JARS`` names their folder). Beside it
-stand the figures that ``rank.py`` compares with.
+the English analyzer, and searched at Lucene's two usual settings of k1 and b. The jars are
+searched for as described in ``tests/benchmarks/peers/lucene.py`` (``LUCENE_JARS`` names their
+folder). The last column has the figures that ``rank.py`` compares with.
 """
 
 from __future__ import annotations
@@ -26,19 +26,26 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "benchmarks"))
 from peers import lucene
 
-from tests.evaluation.rank import LUCENE, asked_for, read_qrels
+from tests.evaluation.judged_collections import (
+    ARABIC,
+    ENGLISH,
+    collection_folders,
+    read_qrels,
+    read_queries,
+)
+from tests.evaluation.rank import LUCENE
 
 SOURCE = Path(__file__).with_name("Judged.java")
 SETTINGS = ((1.2, 0.75), (0.9, 0.4))
 """k1 and b."""
-ONE_LANGUAGE = [name for name in LUCENE if name != "xquad-bilingual"]
-"""Both languages in one index have no single analyzer."""
-ARABIC = {"xquad-ar", "kaiflematha", "quranqa23"}
+ONE_LANGUAGE = (*ARABIC, *ENGLISH)
+"""Collections with a single analyzer, so without ``xquad-bilingual``."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure, print the table; 2 where nothing can be measured."""
-    folders = asked_for("nDCG@10 of Lucene on judged collections.", arguments, ONE_LANGUAGE)
+    """Measure and print the table; 2 if Lucene or the collections are missing."""
+    description = "nDCG@10 of Lucene on judged collections."
+    folders = collection_folders(description, arguments, ONE_LANGUAGE)
     if why := lucene.missing():
         print(f"Lucene is skipped: {why}", file=sys.stderr)
         return 2
@@ -55,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def ndcg(folder: Path, path: Sequence[str], k1: float, b: float) -> float:
-    """nDCG@10 of Lucene on a collection."""
+    """Return nDCG@10 of Lucene on a collection."""
     language = "ar" if folder.name in ARABIC else "en"
     quiet = "-Djava.util.logging.config.file=/dev/null"
     ran = subprocess.run(
@@ -68,20 +75,18 @@ def ndcg(folder: Path, path: Sequence[str], k1: float, b: float) -> float:
     )
     rows = (line.split("\t") for line in ran.stdout.splitlines())
     run = [ScoredDoc(query, document, float(score)) for query, document, score in rows]
-    qrels = read_qrels((folder / "qrels.txt").read_text("utf-8").splitlines())
-    return float(ir_measures.calc_aggregate([nDCG @ 10], qrels, run)[nDCG @ 10])
+    return float(ir_measures.calc_aggregate([nDCG @ 10], read_qrels(folder), run)[nDCG @ 10])
 
 
 def lines_of(folder: Path) -> Iterator[str]:
-    """What the program reads: the documents, then the queries."""
+    """Yield the input of the program: the documents, then the queries."""
     with gzip.open(folder / "docs.jsonl.gz", "rt", encoding="utf-8") as documents:
         for line in documents:
             document = json.loads(line)
             text = " ".join(f"{document.get('title') or ''} {document['text']}".split())
             yield f"D\t{document['id']}\t{text}\n"
-    for line in (folder / "queries.tsv").read_text("utf-8").splitlines():
-        name, _, text = line.split("\t", 2)
-        yield f"Q\t{name}\t{' '.join(text.split())}\n"
+    for query in read_queries(folder):
+        yield f"Q\t{query.id}\t{' '.join(query.text.split())}\n"
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""Names of two words that are written as one, and one as two: عبد الحميد, Abdulhamid.
+"""Split compound names that are written in one or two words: عبد الحميد, Abdulhamid.
 
-The first word of such a name is a head: it never stands alone, and the article behind it
-is written with it, with the other word, or not at all.
+The first word of such a name is a particle: it is never a name by itself. An article
+between it and the rest is written with the particle, with the rest, or not at all.
 """
 
 from __future__ import annotations
@@ -11,20 +11,20 @@ from typing import NamedTuple
 
 
 class Particle(NamedTuple):
-    """The first word of a name that is written in one or two."""
+    """The first word of a compound name, in all its spellings."""
 
     spellings: tuple[str, ...]
-    """As a word of its own, in exact form, both scripts."""
+    """Exact forms of both scripts, as a word of its own."""
     joined: re.Pattern[str]
-    """As the beginning of one word."""
+    """Matches the particle at the beginning of a name written as one word."""
 
 
-class Parts(NamedTuple):
-    """What one word of two is made of."""
+class SplitName(NamedTuple):
+    """The two parts of a compound name written as one word."""
 
-    head: Particle
-    first: str
-    """The head as it is written there."""
+    particle: Particle
+    written: str
+    """The particle as it is written in this word."""
     rest: str
 
 
@@ -40,28 +40,28 @@ PARTICLES = (
          re.compile("[أا]بو(?=...)|ab(?:u|ou)(?=[a-z]{3})")),
     Particle(("بن", "ابن", "إبن", "bin", "ben", "ibn"), re.compile("(?!)")),
 )  # fmt: skip
-"""Heads; what is written as one begins with ``joined``."""
+"""The particles; بن is never joined to the rest of its name."""
 
 
 _ALLAH = re.compile(r"\A[aeou]llah\Z")
-"""Abdullah, Abdallah: the vowel of Allah is that of the grammar."""
+"""Abdullah, Abdallah: the first vowel of Allah is a case ending."""
 
-ARTICLES = ("al", "el", "ul")
-"""What may stand between a head and the rest, as a word of its own: Abd al-Hamid."""
+LATIN_ARTICLES = ("al", "el", "ul")
+"""Articles that may be a word of their own between particle and rest: Abd al-Hamid."""
 
 
 def particle_of(word: str) -> Particle | None:
-    """The head that an exact form is, standing alone."""
-    return next((head for head in PARTICLES if word in head.spellings), None)
+    """Return the particle that an exact form spells; None if it spells none."""
+    return next((particle for particle in PARTICLES if word in particle.spellings), None)
 
 
-def split(word: str) -> Parts | None:
-    """An exact form that begins with a head, as the head and the rest.
+def split_name(word: str) -> SplitName | None:
+    """Split an exact form that begins with a particle; None if it does not.
 
-    >>> split("abdulhamid")[1:], split("عبدالحميد")[1:], split("abdullah")[1:]
+    >>> split_name("abdulhamid")[1:], split_name("عبدالحميد")[1:], split_name("abdullah")[1:]
     (('abdul', 'hamid'), ('عبد', 'الحميد'), ('abd', 'allah'))
     """
-    for head in PARTICLES:
-        if begun := head.joined.match(word):
-            return Parts(head, begun[0], _ALLAH.sub("allah", word[begun.end() :]))
+    for particle in PARTICLES:
+        if match := particle.joined.match(word):
+            return SplitName(particle, match[0], _ALLAH.sub("allah", word[match.end() :]))
     return None

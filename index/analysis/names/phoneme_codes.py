@@ -1,7 +1,7 @@
-"""Words as the sounds of all their forms, in one run of bytes: what an index keeps of them.
+"""Encode the pronunciations of words as bytes, in the form in which an index stores them.
 
-A form is a byte a sound, its number in ``sounds.txt``, and behind it one from
-:data:`END`, which says what was lost for what is left out.
+A pronunciation is one byte for each phoneme, its row in ``phonemes.txt``, then an end byte:
+:data:`FIRST_END_CODE` plus the cost of what was removed from the word, in hundredths.
 """
 
 from __future__ import annotations
@@ -11,68 +11,72 @@ from typing import NamedTuple
 
 import numpy as np
 
-from index.analysis.names.phonology import END, Array, Phonology
-from index.analysis.names.pronunciations import Pronunciation, forms
+from index.analysis.names.phonology import FIRST_END_CODE, Array, Phonology
+from index.analysis.names.pronunciations import Pronunciation, pronunciations
 
 
 class PhonemeCodes(NamedTuple):
-    """The forms of some words."""
+    """The encoded pronunciations of some words."""
 
-    letters: Array
-    """uint8: the forms of each word, one after the other."""
+    codes: Array
+    """uint8: the pronunciations of each word, one after the other."""
     starts: Array
-    """int64, one longer than the words: where the forms of each begin, and last where all end."""
+    """int64, one longer than the number of words: where the codes of each word start, then their
+    total length."""
 
 
-class Forms(NamedTuple):
-    """The same form by form, all arrays int64."""
+class PronunciationArrays(NamedTuple):
+    """Where each pronunciation of :class:`PhonemeCodes` lies: int64 arrays of one length."""
 
     words: Array
-    """Ascending: the number of the word it is a form of."""
+    """Number of the word, ascending."""
     begins: Array
+    """Position of the first phoneme in ``codes``."""
     lengths: Array
+    """Number of phonemes."""
     costs: Array
     """In hundredths."""
 
 
-def encoded(found: Iterable[Pronunciation], rules: Phonology) -> bytes:
-    """The forms of one word."""
+def encode_pronunciations(of_word: Iterable[Pronunciation], rules: Phonology) -> bytes:
+    """Encode the pronunciations of one word."""
     return b"".join(
         [
-            sounds.translate(rules.numbers).encode("latin-1") + bytes([END + round(cost * 100)])
-            for sounds, cost in found
+            phonemes.translate(rules.codes).encode("latin-1")
+            + bytes([FIRST_END_CODE + round(cost * 100)])
+            for phonemes, cost in of_word
         ]
     )
 
 
-def codes_of(words: Iterable[str], rules: Phonology) -> PhonemeCodes:
-    """Exact words with their sounds."""
-    return sounds_in([encoded(forms(word, rules), rules) for word in words])
+def encode_words(words: Iterable[str], rules: Phonology) -> PhonemeCodes:
+    """Encode the pronunciations of exact words."""
+    return pack_codes([encode_pronunciations(pronunciations(word, rules), rules) for word in words])
 
 
-def sounds_in(words: Sequence[bytes]) -> PhonemeCodes:
-    """Words that are encoded, each by itself."""
+def pack_codes(words: Sequence[bytes]) -> PhonemeCodes:
+    """Pack words that are encoded one by one."""
     starts = np.zeros(len(words) + 1, np.int64)
     np.cumsum([len(word) for word in words], out=starts[1:])
     return PhonemeCodes(np.frombuffer(b"".join(words), np.uint8), starts)
 
 
-def joined(parts: Sequence[PhonemeCodes]) -> PhonemeCodes:
-    """The words of several, one after the other."""
-    sizes = [len(part.letters) for part in parts]
+def concatenate_codes(parts: Sequence[PhonemeCodes]) -> PhonemeCodes:
+    """Return the words of all parts, in order."""
+    sizes = [len(part.codes) for part in parts]
     before = np.cumsum([0, *sizes])
     starts = [part.starts[:-1] + at for part, at in zip(parts, before.tolist(), strict=False)]
     return PhonemeCodes(
-        np.concatenate([np.zeros(0, np.uint8), *(part.letters for part in parts)]),
+        np.concatenate([np.zeros(0, np.uint8), *(part.codes for part in parts)]),
         np.concatenate([*starts, before[-1:]]),
     )
 
 
-def forms_in(sounds: PhonemeCodes) -> Forms:
-    """The forms of the words."""
-    ends = (sounds.letters >= END).nonzero()[0]
+def locate_pronunciations(encoded: PhonemeCodes) -> PronunciationArrays:
+    """Return word, position, length and cost of each pronunciation."""
+    ends = (encoded.codes >= FIRST_END_CODE).nonzero()[0]
     begins = np.zeros_like(ends)
     begins[1:] = ends[:-1] + 1
-    words = sounds.starts.searchsorted(ends, "right") - 1
-    costs = sounds.letters.take(ends).astype(np.int64) - END
-    return Forms(words, begins, ends - begins, costs)
+    words = encoded.starts.searchsorted(ends, "right") - 1
+    costs = encoded.codes.take(ends).astype(np.int64) - FIRST_END_CODE
+    return PronunciationArrays(words, begins, ends - begins, costs)

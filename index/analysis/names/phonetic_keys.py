@@ -1,4 +1,4 @@
-"""The keys of a word: two spellings of one name have one in common."""
+"""Compute the phonetic keys of a word: spellings of one name have a key in common."""
 
 from __future__ import annotations
 
@@ -6,55 +6,55 @@ import re
 from collections.abc import Iterable
 
 from index.analysis.names.phonology import Phonology, phonology
-from index.analysis.names.pronunciations import Pronunciation, forms
+from index.analysis.names.pronunciations import Pronunciation, pronunciations
 
-MOST = 16
-"""Keys of one form at the most. Beyond, a sound has its first letter alone: a word of
+MAX_KEYS = 16
+"""Keys of one pronunciation. Beyond it a phoneme contributes only its first letter: a word of
 twenty letters is a compound, and its first keys are as good as all of them."""
-VOWELLED = 4
-"""Sounds that a form with one consonant must have for a key: زاوية (Zawiya) is told apart
-from other words by its vowels, and ما or he is not."""
+MIN_PHONEMES_SHORT_KEY = 4
+"""Phonemes that a pronunciation must have for a key of one letter: زاوية (Zawiya) is
+distinguished from other words by its vowels, ما and he are not."""
 
 _REPEATED = re.compile(r"(.)\1+")
 
 
-def keys(word: str, rules: Phonology | None = None) -> tuple[str, ...]:
-    """The keys of an exact word of either script, in a fixed order and none twice.
+def name_keys(word: str, rules: Phonology | None = None) -> tuple[str, ...]:
+    """Return the distinct keys of an exact word of either script, in a fixed order.
 
-    None for a word of another script, a number, or one with too little in it to tell.
+    Empty for a word of a third script, a number, or a word with too few phonemes.
     """
     rules = rules or phonology()
-    return keys_of(forms(word, rules), rules)
+    return pronunciation_keys(pronunciations(word, rules), rules)
 
 
-def keys_of(forms: Iterable[Pronunciation], rules: Phonology) -> tuple[str, ...]:
-    """The same of a word's forms."""
-    found: dict[str, None] = {}
-    for sounds, _ in forms:
-        for letters in _written(sounds, rules) if sounds else ():
-            if len(letters) > 1 or (letters and len(sounds) >= VOWELLED):
-                found[_single(letters)] = None
-    return tuple(found)
+def pronunciation_keys(of_word: Iterable[Pronunciation], rules: Phonology) -> tuple[str, ...]:
+    """Return the distinct keys of the pronunciations of a word, in a fixed order."""
+    keys: dict[str, None] = {}
+    for phonemes, _ in of_word:
+        for key in _raw_keys(phonemes, rules) if phonemes else ():
+            if len(key) > 1 or (key and len(phonemes) >= MIN_PHONEMES_SHORT_KEY):
+                keys[_without_repetitions(key)] = None
+    return tuple(keys)
 
 
-def _single(letters: str) -> str:
-    """The letters without repetitions, for a doubled one may be written once: Allah الله.
+def _without_repetitions(key: str) -> str:
+    """Return the key with doubled letters single, because they may be written once: Allah الله.
 
-    What is nothing but one letter keeps it twice: Sisi, Tetteh.
+    A key of one repeated letter keeps two: Sisi, Tetteh.
     """
-    if len(set(letters)) == len(letters):
-        return letters  # most are; a third of the time of looking for a repetition
-    short = _REPEATED.sub(r"\1", letters)
-    return short if len(short) > 1 else letters[:2]
+    if len(set(key)) == len(key):
+        return key  # the usual case, in a third of the time of a search for repetitions
+    short = _REPEATED.sub(r"\1", key)
+    return short if len(short) > 1 else key[:2]
 
 
-def _written(sounds: str, rules: Phonology) -> list[str]:
-    """Every way to write sounds in the letters of keys."""
-    plain, *rest = rules.ambiguous.split(sounds[1:].translate(rules.letters))
-    found = [letter + plain for letter in rules.sounds[sounds[0]].first]
-    for sound, plain in zip(rest[::2], rest[1::2], strict=True):
-        letters = rules.sounds[sound].keys
-        if len(found) * len(letters) > MOST:
+def _raw_keys(phonemes: str, rules: Phonology) -> list[str]:
+    """Return the phonemes in the letters of keys, once for each choice among alternatives."""
+    plain, *rest = rules.ambiguous.split(phonemes[1:].translate(rules.key_letters))
+    keys = [letter + plain for letter in rules.phonemes[phonemes[0]].initial_keys]
+    for phoneme, plain in zip(rest[::2], rest[1::2], strict=True):
+        letters = rules.phonemes[phoneme].keys
+        if len(keys) * len(letters) > MAX_KEYS:
             letters = letters[:1]
-        found = [key + letter + plain for key in found for letter in letters]
-    return found
+        keys = [key + letter + plain for key in keys for letter in letters]
+    return keys

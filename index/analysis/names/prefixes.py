@@ -1,4 +1,4 @@
-"""What may stand before a name and not belong to it, and is left out to try."""
+"""The prefixes of names that do not belong to them: a name is tried with and without them."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from typing import NamedTuple
 
 
 class Prefix(NamedTuple):
-    """A beginning that is tried without."""
+    """An optional beginning of a name."""
 
     name: str
     script: str
     """``ar`` or ``en``."""
     pattern: re.Pattern[str]
-    begins: str
-    """The letters that it may begin with."""
+    first_letters: str
+    """The letters with which ``pattern`` can begin."""
     cost: float
-    """What similarity loses where it was left out."""
+    """Similarity lost by removing the prefix."""
 
 
 LATIN = (
     Prefix("article", "en", re.compile("(?:al|el|ul)(?=[a-z]{3})"), "aeu", 0.0),
-    # as-Sarraj, an-Nayed: the article as it is heard before a letter of the sun
+    # as-Sarraj, an-Nayed: the article as it is pronounced before a sun letter
     Prefix(
-        "article heard as the letter behind it",
+        "article assimilated to a sun letter",
         "en",
         re.compile("[ae](?:sh(?=sh)|([sdrnzt])(?=\\1))(?=[a-z]{4})"),
         "ae",
@@ -48,7 +48,7 @@ ARABIC = (
         "اإ",
         0.04,
     ),
-    # Lakhdar الأخضر, Larbi العربي: the l of the article, grown into the name
+    # Lakhdar الأخضر, Larbi العربي: the l of the article has become part of the name
     Prefix("vowel of the article", "ar", re.compile("ا(?=ل[اأإع]..)"), "ا", 0.04),
 )
-"""Prefixes of Arabic spellings, in the order in which they stand."""
+"""Prefixes of Arabic spellings, in the order in which they occur in a word."""

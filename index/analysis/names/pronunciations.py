@@ -1,4 +1,4 @@
-"""A word to the forms in which it may be a name: with its prefixes and without, as sounds."""
+"""Transcribe a word to its possible pronunciations as a name, with and without its prefixes."""
 
 from __future__ import annotations
 
@@ -10,56 +10,62 @@ from index.analysis.normalizer import APOSTROPHES
 from index.analysis.script import is_arabic
 
 Pronunciation = tuple[str, float]
-"""The sounds of a form, and what similarity loses for what was left out."""
+"""Phonemes, and the similarity lost by what was removed from the word."""
 
-# Accents that say how a letter sounds; all others are taken off.
+# Accents that change the pronunciation of their letter; all others are removed.
 _ACCENTED = str.maketrans(
     {"š": "sh", "ş": "sh", "ș": "sh", "ŝ": "sh", "č": "ch", "ć": "ch", "ç": "ch", "ž": "zh"}
     | {"ğ": "gh", "ġ": "gh", "ḡ": "gh", "ḫ": "kh", "ẖ": "kh", "ḵ": "kh", "ṯ": "th", "ḏ": "dh"}
     | {"ð": "dh", "þ": "th", "ñ": "ny", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ə": "a"}
     | {"æ": "ae", "œ": "oe", "ß": "ss"}
 )
-_SIGNS = str.maketrans(dict.fromkeys(APOSTROPHES + "-\u2010\u2011"))
-# A doubled letter is one letter in Arabic; aa ee oo and ss have rules of their own.
+_NO_SIGNS = str.maketrans(dict.fromkeys(APOSTROPHES + "-\u2010\u2011"))
+# A doubled letter is one letter in Arabic; aa, ee, oo and ss have rules of their own.
 _DOUBLED = re.compile(r"([^aeios])\1+|([aeios])\2(?=\2)")
+_PLURAL = re.compile("(?<=[a-z]{4}[^aisu])s$")
+"""Normans, Mongols: the English plural ending, which Arabic expresses by endings of its own."""
+_PLURAL_COST = 0.04
 
 
-def forms(word: str, phonology: Phonology) -> list[Pronunciation]:
-    """The forms of an exact word, as it stands first; a word of another script has no sounds."""
+def pronunciations(word: str, rules: Phonology) -> list[Pronunciation]:
+    """Return the pronunciations of an exact word, that of the whole word first.
+
+    A word of a third script has one pronunciation without phonemes.
+    """
     if word > "\u05ff" and is_arabic(word[0]):
-        return [(phonology.arabic(form), cost) for form, cost in _without(word, "ar", phonology)]
+        return [(rules.arabic(form), cost) for form, cost in _without_prefixes(word, "ar", rules)]
     return [
-        (phonology.latin(_DOUBLED.sub(r"\1\2", form)), cost)
-        for form, cost in _singular(_without(_plain(word), "en", phonology))
+        (rules.latin(_DOUBLED.sub(r"\1\2", form)), cost)
+        for form, cost in _with_singulars(_without_prefixes(_plain_latin(word), "en", rules))
     ]
 
 
-def _singular(forms: list[tuple[str, float]]) -> list[tuple[str, float]]:
-    """The forms, and those of them that may be of many as they are of one."""
-    return forms + [(form[:-1], cost + PLURAL_COST) for form, cost in forms if _PLURAL.search(form)]
+def _with_singulars(forms: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    """Return the forms, then the singular of each that may be an English plural."""
+    return forms + [
+        (form[:-1], cost + _PLURAL_COST) for form, cost in forms if _PLURAL.search(form)
+    ]
 
 
-def _without(word: str, script: str, phonology: Phonology) -> list[tuple[str, float]]:
-    """The word, and what is left of it without each of the prefixes that it may have."""
-    found = [(word, 0.0)]
-    if word[:1] not in phonology.begins:
-        return found
-    for prefix in phonology.prefixes[script]:
-        for form, cost in found[:]:
-            if form[0] in prefix.begins and (begun := prefix.pattern.match(form)):
-                found.append((form[begun.end() :], cost + prefix.cost))
-    return found
+def _without_prefixes(word: str, script: str, rules: Phonology) -> list[tuple[str, float]]:
+    """Return the word, then its rests without each possible prefix, each with its cost."""
+    forms = [(word, 0.0)]
+    if word[:1] not in rules.prefix_letters:
+        return forms
+    for prefix in rules.prefixes[script]:
+        for form, cost in forms[:]:
+            if form[0] in prefix.first_letters and (match := prefix.pattern.match(form)):
+                forms.append((form[match.end() :], cost + prefix.cost))
+    return forms
 
 
-_PLURAL = re.compile("(?<=[a-z]{4}[^aisu])s$")
-"""Normans, Mongols: the English ending of many, which Arabic has its own for."""
-PLURAL_COST = 0.04
+def _plain_latin(word: str) -> str:
+    """Return a Latin word without possessive ending, signs and accents.
 
-
-def _plain(word: str) -> str:
-    """A Latin word without its possessive and signs, and with the accents that count as letters."""
+    Accents that change the pronunciation become letters: š is sh.
+    """
     word = word.removesuffix("'s")
     if not word.isascii() or "'" in word:
-        word = unicodedata.normalize("NFD", word.translate(_ACCENTED).translate(_SIGNS))
+        word = unicodedata.normalize("NFD", word.translate(_ACCENTED).translate(_NO_SIGNS))
         word = "".join(char for char in word if not unicodedata.combining(char))
     return word

@@ -1,91 +1,97 @@
-"""How much words sound like one name: one word compared with many at once."""
+"""Compare the pronunciations of a word with those of many candidates at once."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from index.analysis.names.phoneme_codes import Forms, PhonemeCodes, codes_of, forms_in
+from index.analysis.names.phoneme_codes import (
+    PhonemeCodes,
+    PronunciationArrays,
+    encode_words,
+    locate_pronunciations,
+)
 from index.analysis.names.phonology import Array, Phonology, phonology
 
 
-def similarity(one: str, other: str, rules: Phonology | None = None) -> float:
-    """From 0 to 1: how well two exact words, of either script, pass for one name.
+def similarity(word: str, other: str, rules: Phonology | None = None) -> float:
+    """Return from 0 to 1 how well two exact words, of either script, are spellings of one name.
 
-    It is 1 minus the cheapest way to turn the sounds of one into those of the other,
-    as a share of their mean weight; the forms that lie nearest to each other count.
-    Symmetric, and 1 for a word and itself.
+    It is 1 minus the cost of the cheapest alignment of their phonemes, as a share of their
+    mean weight; the most similar pair of pronunciations counts. Symmetric, and 1 for equal
+    words.
     """
-    if one == other:
+    if word == other:
         return 1.0
     rules = rules or phonology()
-    return float(similarities(one, codes_of([other], rules), rules)[0])
+    return float(similarities(word, encode_words([other], rules), rules)[0])
 
 
 def similarities(word: str, others: PhonemeCodes, rules: Phonology | None = None) -> Array:
-    """float64: the same of an exact word and each of some others."""
+    """Return the similarity of an exact word to each of the others: float64, one for each."""
     rules = rules or phonology()
-    own, compared = codes_of([word], rules), _Compared(others, rules)
+    own, candidates = encode_words([word], rules), _Candidates(others, rules)
     best = np.zeros(len(others.starts) - 1)
-    if not len(compared.forms.words):
+    words = candidates.pronunciations.words
+    if not len(words):
         return best
-    mine = forms_in(own)
-    nearest = np.zeros(len(compared.forms.words))
-    for begin, length, cost in zip(*(each.tolist() for each in mine[1:]), strict=True):
-        letters = own.letters[begin : begin + length]
-        np.maximum(nearest, compared.nearness(letters, cost), out=nearest)
-    words = compared.forms.words
+    nearest = np.zeros(len(words))
+    located = locate_pronunciations(own)
+    for begin, length, cost in zip(*(each.tolist() for each in located[1:]), strict=True):
+        phonemes = own.codes[begin : begin + length]
+        np.maximum(nearest, candidates.similarities(phonemes, cost), out=nearest)
     firsts = np.append(0, (words[1:] != words[:-1]).nonzero()[0] + 1)
     best[words.take(firsts)] = np.maximum.reduceat(nearest, firsts)
     return best
 
 
-class _Compared:
-    """The words to which one is compared, made ready once."""
+class _Candidates:
+    """The pronunciations of the candidates, prepared for comparison with several others."""
 
-    def __init__(self, sounds: PhonemeCodes, rules: Phonology) -> None:
-        self.forms: Forms = forms_in(sounds)
-        self._rules, self._letters = rules, sounds.letters
-        self._order = (-self.forms.lengths).argsort(kind="stable")
-        """The longest forms first: those that have ended are at the end."""
-        lengths = self.forms.lengths.take(self._order)
-        self._begins = self.forms.begins.take(self._order)
-        longest = int(lengths.max(initial=0))
-        self._left = [int((lengths > n).sum()) for n in range(longest)]
-        """How many forms have so many sounds and one more."""
+    def __init__(self, encoded: PhonemeCodes, rules: Phonology) -> None:
+        self.pronunciations: PronunciationArrays = locate_pronunciations(encoded)
+        self._rules, self._codes = rules, encoded.codes
+        begins, lengths = self.pronunciations.begins, self.pronunciations.lengths
+        self._order = (-lengths).argsort(kind="stable")
+        """The longest pronunciations first, so that those that have ended are last."""
+        ordered = lengths.take(self._order)
+        self._begins = begins.take(self._order)
+        self._longer = [int((ordered > n).sum()) for n in range(int(ordered.max(initial=0)))]
+        """Number of pronunciations with more than ``n`` phonemes, by ``n``."""
         self._weights = np.zeros(len(lengths), np.int64)
         if len(lengths):
-            weights = rules.weights.take(sounds.letters)
-            self._weights = np.add.reduceat(weights, self.forms.begins, dtype=np.int64)
+            weights = rules.weights.take(encoded.codes)
+            self._weights = np.add.reduceat(weights, begins, dtype=np.int64)
 
-    def nearness(self, letters: Array, cost: int) -> Array:
-        """float64: the similarity of one form of the word and each form of the others."""
-        mean = (self._weights + self._rules.weights.take(letters).sum(dtype=np.int64)) / 2
-        away = np.empty(len(mean), np.int64)
-        away[self._order] = self._distances(letters)
+    def similarities(self, phonemes: Array, cost: int) -> Array:
+        """Return the similarity of one pronunciation to each of the candidates': float64."""
+        mean = (self._weights + self._rules.weights.take(phonemes).sum(dtype=np.int64)) / 2
+        distances = np.empty(len(mean), np.int64)
+        distances[self._order] = self._distances(phonemes)
         with np.errstate(invalid="ignore", divide="ignore"):
-            near = 1 - np.abs(self.forms.costs - cost) / 100 - away / mean
-        found: Array = np.where(mean > 0, near, 0.0).round(6).clip(0.0, 1.0)
-        return found
+            near = 1 - np.abs(self.pronunciations.costs - cost) / 100 - distances / mean
+        clipped: Array = np.where(mean > 0, near, 0.0).round(6).clip(0.0, 1.0)
+        return clipped
 
-    def _distances(self, letters: Array) -> Array:
-        """The cheapest alignment with each form, the longest first, in hundredths.
+    def _distances(self, phonemes: Array) -> Array:
+        """Return the cost of the cheapest alignment with each pronunciation, longest first.
 
-        Row by row of the alignment as Needleman and Wunsch have it (Journal of Molecular
-        Biology 48, 1970), a sound of every form a row. What is left out of the word runs
-        along a row: with the gaps before it taken off, it is the least so far.
+        int16, in hundredths. The rows of the alignment are those of Needleman and Wunsch
+        (Journal of Molecular Biology 48, 1970): one row for each position, computed for all
+        candidates together. Gaps in the word run along a row: with the gap costs up to each
+        column subtracted, the cheapest is a running minimum.
         """
         rules = self._rules
-        gaps = np.append(0, rules.gaps.take(letters).cumsum())[:, None].astype(np.int16)
-        costs = rules.costs.take(letters, axis=0)
+        gaps = np.append(0, rules.gap_costs.take(phonemes).cumsum())[:, None].astype(np.int16)
+        costs = rules.substitution_costs.take(phonemes, axis=0)
         row = np.repeat(gaps, len(self._begins), axis=1)
-        for n, left in enumerate(self._left):
-            sounds = self._letters.take(self._begins[:left] + n)
-            before = row[:, :left]
-            new = before + rules.gaps.take(sounds)
-            np.minimum(new[1:], before[:-1] + costs.take(sounds, axis=1), out=new[1:])
+        for n, count in enumerate(self._longer):
+            column = self._codes.take(self._begins[:count] + n)
+            before = row[:, :count]
+            new = before + rules.gap_costs.take(column)
+            np.minimum(new[1:], before[:-1] + costs.take(column, axis=1), out=new[1:])
             new -= gaps
             np.minimum.accumulate(new, axis=0, out=new)
             new += gaps
-            row[:, :left] = new
-        found: Array = row[-1]
-        return found
+            row[:, :count] = new
+        last: Array = row[-1]
+        return last

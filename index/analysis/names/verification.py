@@ -1,4 +1,4 @@
-"""The words of an index that are other spellings of a name."""
+"""Decide which candidates are spellings of the same name."""
 
 from __future__ import annotations
 
@@ -7,53 +7,53 @@ from collections.abc import Iterable
 import numpy as np
 
 from index.analysis import stopwords
-from index.analysis.names.phoneme_codes import PhonemeCodes, codes_of
-from index.analysis.names.phonetic_keys import keys
+from index.analysis.names.phoneme_codes import PhonemeCodes, encode_words
+from index.analysis.names.phonetic_keys import name_keys
 from index.analysis.names.phonology import Array, Phonology, phonology
 from index.analysis.names.similarity import similarities
 
-LEAST = {1: 0.90, 2: 0.88, 3: 0.875}
-"""How similar a spelling must be, by the letters of the word's longest key. A short name has
-few sounds to be told by: Isa is as near to عصا (a stick) as Mokhtar to المختار. By the third
-table of ``tests/evaluation/names.py``, .02 more or less makes half a wrong spelling a name, and
-costs or gains .3 % of the right ones at most."""
-LEAST_OF_OTHERS = 0.85
-"""The same of a longer name; in that table, .04 more loses 4 % of the right ones."""
-MOST = 8
-"""Spellings a word gains at the most, a bound to the cost of a search: in that table, 98 % of
-names gain their Arabic form among eight, 94 % among four, 99 % among sixteen."""
-SHORTEST = 3
+MIN_SIMILARITY_BY_KEY_LENGTH = {1: 0.90, 2: 0.88, 3: 0.875}
+"""Similarity required of a spelling, by the letters of the longest key of the word. A short name
+has few phonemes that distinguish it: Isa is as near to عصا (a stick) as Mokhtar to المختار. By the
+third table of ``tests/evaluation/names.py``, .02 more or less makes half a wrong spelling a name,
+and costs or gains .3 % of the right ones at most."""
+MIN_SIMILARITY_OF_LONG_KEYS = 0.85
+"""Similarity required of a spelling of a name with a longer key; in that table, .04 more loses 4 %
+of the right ones."""
+MAX_SPELLINGS = 8
+"""Spellings added to a word, which bounds the cost of a search: in that table, 98 % of names gain
+their Arabic form among eight, 94 % among four, 99 % among sixteen."""
+MIN_LENGTH = 3
 """Letters of a word that may be a name."""
 
 
 def may_be_name(exact: str) -> bool:
-    """Whether a word has letters enough for a name, no digits, and more to say than grammar."""
-    listed = exact in stopwords.english() or stopwords.is_arabic(exact)
-    return len(exact) >= SHORTEST and not listed and not any(map(str.isdigit, exact))
+    """Whether a word may be a name: it is long enough, has no digit and is no stop word."""
+    listed = exact in stopwords.english() or stopwords.is_arabic_stop_word(exact)
+    return len(exact) >= MIN_LENGTH and not listed and not any(map(str.isdigit, exact))
 
 
-def least_similarity(word: str, rules: Phonology | None = None) -> float:
-    """What a spelling of a word must reach."""
-    longest = max(map(len, keys(word, rules)), default=1)
-    return LEAST.get(longest, LEAST_OF_OTHERS)
+def min_similarity(word: str, rules: Phonology | None = None) -> float:
+    """Return the similarity required of a spelling of ``word``."""
+    longest = max(map(len, name_keys(word, rules)), default=1)
+    return MIN_SIMILARITY_BY_KEY_LENGTH.get(longest, MIN_SIMILARITY_OF_LONG_KEYS)
 
 
-def passing(word: str, others: PhonemeCodes, rules: Phonology | None = None) -> Array:
-    """float64: how similar each of some words is to a word, 0 for what is no spelling of it."""
+def passing_similarities(word: str, others: PhonemeCodes, rules: Phonology | None = None) -> Array:
+    """Return the similarity of each spelling of ``word`` among others, 0 for all else: float64."""
     near = similarities(word, others, rules)
-    found: Array = np.where(near >= least_similarity(word, rules), near, 0.0)
-    return found
+    passing: Array = np.where(near >= min_similarity(word, rules), near, 0.0)
+    return passing
 
 
-def spellings(
-    word: str, candidates: Iterable[str], most: int = MOST, rules: Phonology | None = None
+def passing_spellings(
+    word: str, candidates: Iterable[str], most: int = MAX_SPELLINGS, rules: Phonology | None = None
 ) -> list[tuple[str, float]]:
-    """Of the words that share a key with a word, those that pass for the same name.
+    """Return the spellings of ``word`` among the candidates, with their similarity.
 
-    The most similar first, equal ones in the order of their letters; the word itself
-    is not among them.
+    At most ``most``, by descending similarity, then by letters; without the word itself.
     """
     others = sorted(set(candidates) - {word})
-    near = passing(word, codes_of(others, rules or phonology()), rules)
-    found = [(others[at], float(near[at])) for at in near.nonzero()[0]]
-    return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:most]
+    near = passing_similarities(word, encode_words(others, rules or phonology()), rules)
+    spellings = [(others[at], float(near[at])) for at in near.nonzero()[0]]
+    return sorted(spellings, key=lambda pair: (-pair[1], pair[0]))[:most]

@@ -1,4 +1,4 @@
-"""Stop words: indexed as they stand for phrases and exact search, never scored."""
+"""Recognise stop words: they have an exact form for phrases and exact search, but no stem."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from functools import cache
 from itertools import product
 from pathlib import Path
 
-_SPELLING = str.maketrans("أإآٱیک", "اااايك")
+_COMPARED = str.maketrans("أإآٱیک", "اااايك")
 
 
 @cache
 def english() -> frozenset[str]:
-    """The English list, case folded."""
+    """Return the English stop words, case folded."""
     return frozenset(_words("english.txt"))
 
 
 @cache
 def arabic() -> frozenset[str]:
-    """The Arabic list, each word also behind و and ف, in the spelling of :func:`spelling`."""
-    words = {spelling(word) for word in _words("arabic.txt")}
+    """Return the Arabic stop words in their :func:`compared_form`, each also behind و and ف."""
+    words = {compared_form(word) for word in _words("arabic.txt")}
     return frozenset(words | {conjunction + word for word in words for conjunction in "وف"})
 
 
@@ -27,26 +27,26 @@ def _kept() -> frozenset[str]:
     return frozenset(_words("arabic_kept.txt"))
 
 
-def is_arabic(exact: str) -> bool:
-    """Whether an Arabic word, as spelled without marks, carries grammar alone."""
-    return spelling(exact) in arabic() and exact not in _kept()
+def is_arabic_stop_word(exact: str) -> bool:
+    """Whether an exact Arabic form is a stop word."""
+    return compared_form(exact) in arabic() and exact not in _kept()
 
 
-def spelling(exact: str) -> str:
-    """How an Arabic word is compared with the list: ا for any hamza on alef.
+def compared_form(exact: str) -> str:
+    """Return the form in which an Arabic word is looked up in the list: ا for any hamza on alef.
 
-    ى and ي stay apart, for على (on) must not take علي (Ali) with it; a Persian ی
-    counts as ي, which keeps the name.
+    ى and ي remain different, so that على (on) does not include the name علي (Ali); a
+    Persian ی becomes ي, which keeps the name.
     """
-    return exact.translate(_SPELLING)
+    return exact.translate(_COMPARED)
 
 
-def spellings(exact: str) -> list[str]:
-    """The ways in which an Arabic stop word may be written: hamzas, and ى for a final ي.
+def spelling_variants(exact: str) -> list[str]:
+    """Return the spellings of an Arabic stop word: hamzas, and ى for a final ي.
 
-    الذى is الذي and الي is إلى; but على stays apart from علي, which is no stop word.
+    الذى is الذي and الي is إلى; على does not become علي, which is not a stop word.
     """
-    word = spelling(exact)
+    word = compared_form(exact)
     finals = {word, word[:-1] + _OTHER_YEH.get(word[-1], word[-1])} & arabic()
     return [
         "".join(letters)

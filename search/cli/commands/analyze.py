@@ -1,4 +1,4 @@
-"""dalil analyze: every step from text to terms, for who wants to know why."""
+"""dalil analyze: print each analysis step from text to terms."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from index.analysis import Token
 from index.analysis import analyze as tokens_of
 from search.bidi import cell_width
 from search.cli import options as opt
-from search.cli.app import NOTHING_FOUND, command
+from search.cli.errors import NOTHING_FOUND
 from search.cli.parameters import Argument
+from search.cli.registry import command
 from search.render import data
 from search.render.lines import one_line
 
@@ -26,8 +27,8 @@ def analyze(
 
     Example: dalil analyze 'والدَّبِيبَة Libya’s'
     """
-    whole = " ".join(text)
-    rows = [_row(whole, token) for token in tokens_of(whole)]
+    joined = " ".join(text)
+    rows = [_row(joined, token) for token in tokens_of(joined)]
     if json:
         print(data.dumps([dict(zip(_COLUMNS, row, strict=True)) for row in rows], indent=2))
     else:
@@ -37,11 +38,12 @@ def analyze(
 
 
 def _row(text: str, token: Token) -> tuple[str, ...]:
+    """Return the cells of a token under ``_COLUMNS``."""
     term = token.term
     return (
         one_line(text[token.start : token.end]),
         f"{token.start}–{token.end}",
-        f"{token.position}{' beside' if token.beside else ''}",
+        f"{token.position}{' beside' if token.alternative else ''}",
         term.exact,
         term.folded,
         "(stop word)" if term.stem is None else term.stem,

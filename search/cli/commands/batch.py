@@ -1,4 +1,4 @@
-"""dalil batch: many queries from a file, one answer after the other."""
+"""dalil batch: answer many queries from a file, one after the other."""
 
 from __future__ import annotations
 
@@ -12,82 +12,67 @@ from typing import Annotated, TextIO
 
 from index.errors import NotFound
 from search.cli import options as opt
-from search.cli.app import NOTHING_FOUND, command
-from search.cli.console import tell
+from search.cli.console import print_note
+from search.cli.errors import NOTHING_FOUND
 from search.cli.parameters import Argument, Option
+from search.cli.query_options import QueryOptions
+from search.cli.registry import command
 from search.options import Options
 from search.render import data
 from search.searcher import Searcher
 
 
-class Format(StrEnum):
-    """How answers are written."""
+class BatchFormat(StrEnum):
+    """Formats of the answers."""
 
     TREC = "trec"
     JSONL = "jsonl"
     CSV = "csv"
 
 
+FormatOption = Annotated[BatchFormat, Option("--format", help="Format of the answers.")]
+
+
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A query of the file. Its language is the asker's own business and never filters."""
+class BatchQuery:
+    """A query of the file. The language in its line is for other programs and never filters."""
 
     id: str
-    query: str
+    text: str
 
 
 @command("batch")
 def batch(
     file: Annotated[str, Argument(metavar="FILE", help="Queries, one a line; - is stdin.")],
+    *,
     index: opt.IndexOption = None,
-    limit: opt.LimitOption = 10,
-    lang: opt.LanguageOption = None,
-    path: opt.PathOption = None,
-    type_: opt.TypeOption = None,
-    after: opt.AfterOption = None,
-    before: opt.BeforeOption = None,
-    sort: opt.SortOption = opt.Sort.SCORE,
-    names: opt.NamesOption = True,
-    exact: opt.ExactOption = False,
-    plain: opt.PlainOption = False,
-    strict: opt.StrictOption = False,
-    format_: Annotated[Format, Option("--format", help="How to write the answers.")] = (
-        Format.JSONL
-    ),
+    options: QueryOptions,
+    format_: FormatOption = BatchFormat.JSONL,
 ) -> None:
     """Many queries: one a line, or id TAB query, or id TAB language TAB query.
 
     Example: dalil batch names.txt --format csv > hits.csv
     """
-    options = Options(
-        limit=limit,
-        filters=opt.filters(lang, path, type_, after, before),
-        sort=sort.value,
-        exact=exact,
-        names=names,
-        plain=plain,
-        strict=strict,
-    )
-    if format_ is Format.CSV:
+    if format_ is BatchFormat.CSV:
         sys.stdout.write(data.csv_lines([("query_id", *data.CSV_COLUMNS)]))
-    found = False
+    has_hits = False
     with Searcher.open(opt.index_folder(index)) as searcher:
-        for line in _lines(file):
-            for text in _answer(searcher, line, options, format_):
-                found = True
-                sys.stdout.write(text + "\n")
-    if not found:
+        for query in _queries(file):
+            for line in _answer(searcher, query, options, format_):
+                has_hits = True
+                sys.stdout.write(line + "\n")
+    if not has_hits:
         sys.exit(NOTHING_FOUND)
 
 
-def _lines(file: str) -> Iterator[Line]:
-    """The queries of a file, read as they are needed."""
+def _queries(file: str) -> Iterator[BatchQuery]:
+    """Read the queries of a file lazily."""
     try:
         with nullcontext(sys.stdin) if file == "-" else _open(file) as stream:
-            for number, text in enumerate(stream, 1):
-                parts = text.rstrip("\r\n").split("\t")
-                if parts[-1].strip():
-                    yield Line(parts[0] if len(parts) > 1 else str(number), parts[-1])
+            for number, line in enumerate(stream, 1):
+                columns = line.rstrip("\r\n").split("\t")
+                if columns[-1].strip():
+                    yield BatchQuery(columns[0] if len(columns) > 1 else str(number), columns[-1])
     except FileNotFoundError as error:
         raise NotFound(f"There is no file {file}", "check the path, or use - for stdin") from error
 
@@ -96,16 +81,19 @@ def _open(file: str) -> TextIO:
     return Path(file).open(encoding="utf-8-sig", errors="replace")
 
 
-def _answer(searcher: Searcher, line: Line, options: Options, format_: Format) -> Iterator[str]:
-    if format_ is Format.TREC:
-        for rank, (document, score) in enumerate(searcher.rank(line.query, options), 1):
-            yield data.trec_line(line.id, document, rank, score)
+def _answer(
+    searcher: Searcher, query: BatchQuery, options: Options, format_: BatchFormat
+) -> Iterator[str]:
+    """Yield the hits of a query as lines; its notes go to standard error."""
+    if format_ is BatchFormat.TREC:
+        for rank, (document, score) in enumerate(searcher.rank(query.text, options), 1):
+            yield data.trec_line(query.id, document, rank, score)
         return
-    results = searcher.search(line.query, options=options)
+    results = searcher.search(query.text, options=options)
     for note in results.notes:
-        tell(f"note: {line.id}: {note}")
+        print_note(f"note: {query.id}: {note}")
     for hit in results.hits:
-        if format_ is Format.JSONL:
-            yield data.dumps({"id": line.id, "query": line.query, "hit": data.hit_dict(hit)})
+        if format_ is BatchFormat.JSONL:
+            yield data.dumps({"id": query.id, "query": query.text, "hit": data.hit_dict(hit)})
         else:
-            yield data.csv_lines([[line.id, *data.csv_row(line.query, hit)]]).rstrip("\n")
+            yield data.csv_lines([[query.id, *data.csv_row(query.text, hit)]]).rstrip("\n")

@@ -1,4 +1,4 @@
-"""dalil forget: drop files or folders from the index."""
+"""dalil forget: remove files or folders from the index."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from typing import Annotated
 from index.indexing.writer import IndexWriter
 from index.store.directory import IndexDirectory
 from search.cli import options as opt
-from search.cli.app import command
-from search.cli.commands.index import sentence
-from search.cli.console import tell
-from search.cli.parameters import Argument, Option
+from search.cli.console import print_note
+from search.cli.parameters import Argument
+from search.cli.registry import command
+from search.render.report import report_sentence
 
 
 @command("forget")
 def forget(
-    paths: Annotated[list[Path], Argument(help="Files and folders to drop.")],
+    paths: Annotated[list[Path], Argument(help="Files and folders to remove.")],
     index: opt.IndexOption = None,
-    quiet: Annotated[bool, Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+    quiet: opt.QuietOption = False,
 ) -> None:
-    """Drop files or folders from the index. The files themselves are not touched.
+    """Remove files or folders from the index. The files themselves are not touched.
 
     Example: dalil forget ~/articles/drafts
     """
     folder = opt.index_folder(index)
-    IndexDirectory.open(folder)  # forgetting must not make an index
+    IndexDirectory.open(folder)  # raises if there is no index: the writer would create one
     with IndexWriter.open(folder) as writer:
         report = writer.forget(paths)
     if not quiet:
         for warning in report.warnings:
-            tell(f"warning: {warning}")
-        tell(sentence(report))
+            print_note(f"warning: {warning}")
+        print_note(report_sentence(report))

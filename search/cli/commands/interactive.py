@@ -1,23 +1,21 @@
-"""dalil without a command, on a terminal: the interactive screen."""
+"""dalil without a command, on a terminal: open the interactive screen."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Sequence
-from typing import Annotated
 
 from search.bidi import SETTINGS
 from search.cli import options as opt
-from search.cli.app import guarded
-from search.cli.fast_parse import values
-from search.cli.parameters import Option
+from search.cli.errors import guarded
+from search.cli.fast_parse import parse
 
 
 @guarded
 def interactive(
     index: opt.IndexOption = None,
-    bidi: Annotated[opt.Bidi, Option("--bidi", help="Who puts Arabic in order.")] = opt.Bidi.AUTO,
+    bidi: opt.BidiOption = opt.Bidi.AUTO,
     color: opt.ColourOption = opt.Colour.AUTO,
 ) -> None:
     """Search as you type, read and filter.
@@ -25,28 +23,28 @@ def interactive(
     Example: dalil --index my-index
     """
     if color is opt.Colour.NEVER:
-        os.environ["NO_COLOR"] = "1"  # what Textual goes by
+        os.environ["NO_COLOR"] = "1"  # read by Textual
     setting = os.environ.get("DALIL_BIDI", "auto") if bidi is opt.Bidi.AUTO else bidi.value
-    from search.terminal.session import screen_plan, told  # noqa: PLC0415
+    from search.terminal.session import reordering_off, screen_plan  # noqa: PLC0415
 
     plan = screen_plan(os.environ, setting if setting in SETTINGS else "auto")
-    from search.tui import gc_policy as garbage  # noqa: PLC0415
-    from search.tui.app import DalilApp  # noqa: PLC0415 (Textual takes its time to start)
+    from search.tui import gc_policy  # noqa: PLC0415
+    from search.tui.app import DalilApp  # noqa: PLC0415 (importing Textual takes a while)
 
-    garbage.begin()
+    gc_policy.begin()
     app = DalilApp(opt.index_folder(index).absolute(), plan)
-    with told(plan, os.environ):
+    with reordering_off(plan, os.environ):
         app.run()
     if app.return_code:
         raise SystemExit(app.return_code)
 
 
-def opened(arguments: Sequence[str]) -> bool:
-    """Open the screen where no command is named and a person sits at a terminal; whether it was."""
+def open_screen(arguments: Sequence[str]) -> bool:
+    """Run the screen if these are its options and a person is at the terminal; return whether."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return False
-    given = values(interactive, arguments)
-    if given is None:
+    values = parse(interactive, arguments)
+    if values is None:
         return False
-    interactive(**given)
+    interactive(**values)
     return True

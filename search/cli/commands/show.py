@@ -1,4 +1,4 @@
-"""dalil show: one stored document, matches lit up."""
+"""dalil show: print one stored document with its matches highlighted."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Annotated, Any
 from index.errors import NotFound
 from search.bidi import layout
 from search.cli import options as opt
-from search.cli.app import command
-from search.cli.console import style, tell
-from search.cli.parameters import Argument, Option
-from search.cli.terminal_page import page
+from search.cli.console import print_note
+from search.cli.parameters import Argument
+from search.cli.registry import command
+from search.cli.terminal_page import output_page
 from search.render import data
 from search.render.lines import one_line, paint, shown_path
-from search.render.style import Style
+from search.render.style import Style, output_style
 from search.render.terminal import Page, draw
 from search.results import Span
 from search.searcher import Searcher
@@ -23,10 +23,10 @@ from search.searcher import Searcher
 @command("show")
 def show(
     document: Annotated[str, Argument(metavar="PATH-OR-ID", help="As a search shows it.")],
-    query: Annotated[list[str] | None, Argument(help="What to light up in it.")] = None,
+    query: Annotated[list[str] | None, Argument(help="What to highlight in it.")] = None,
     index: opt.IndexOption = None,
     json: opt.JsonOption = False,
-    bidi: Annotated[opt.Bidi, Option("--bidi", help="Who puts Arabic in order.")] = opt.Bidi.AUTO,
+    bidi: opt.BidiOption = opt.Bidi.AUTO,
     color: opt.ColourOption = opt.Colour.AUTO,
 ) -> None:
     """One document as the index holds it.
@@ -34,58 +34,65 @@ def show(
     Example: dalil show notes/timeline.md Sarraj
     """
     with Searcher.open(opt.index_folder(index)) as searcher:
-        found = searcher.documents(document)
-        if len(found) > 1:
-            paths = ", ".join(shown_path(stored["path"]) for stored in found)
-            raise NotFound(
-                f"{len(found)} documents are called {document}: {paths}",
-                "name one of them by its path",
-            )
-        spans, notes = searcher.highlight(found[0], " ".join(query)) if query else ((), [])
+        stored = _only(searcher.documents(document), document)
+        spans, notes = searcher.highlight(stored, " ".join(query)) if query else ((), [])
     for note in notes:
-        tell(f"note: {note}")
+        print_note(f"note: {note}")
     if json:
-        shown = {key: value for key, value in found[0].items() if key != "checkpoints"}
-        print(data.dumps({**shown, "spans": spans}, indent=2))
+        fields = {key: value for key, value in stored.items() if key != "checkpoints"}
+        print(data.dumps({**fields, "spans": spans}, indent=2))
     elif sys.stdout.isatty():
-        _draw(found[0], spans, page(color.value, bidi.value))
+        _draw(stored, spans, output_page(color.value, bidi.value))
     else:
-        _write(found[0]["text"], spans, style(color.value))
+        _write(stored["text"], spans, output_style(color.value))
 
 
-def _paragraphs(text: str, spans: tuple[Span, ...]) -> list[tuple[str, tuple[Span, ...]]]:
-    """The lines of a text, each with its own spans."""
-    result, start = [], 0
+def _only(documents: list[dict[str, Any]], name: str) -> dict[str, Any]:
+    """Return the one document with this name. Raises NotFound if there are several."""
+    if len(documents) > 1:
+        paths = ", ".join(shown_path(stored["path"]) for stored in documents)
+        raise NotFound(
+            f"{len(documents)} documents are called {name}: {paths}",
+            "name one of them by its path",
+        )
+    return documents[0]
+
+
+def _lines(text: str, spans: tuple[Span, ...]) -> list[tuple[str, tuple[Span, ...]]]:
+    """Split a text into lines, each with its part of the spans in offsets of the line."""
+    lines, start = [], 0
     for line in text.split("\n"):
         end = start + len(line)
         inside = tuple(
             (max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start
         )
-        result.append((line, inside))
+        lines.append((line, inside))
         start = end + 1
-    return result
+    return lines
 
 
-def _write(text: str, spans: tuple[Span, ...], look: Style) -> None:
-    for line, inside in _paragraphs(text, spans):
-        print(paint(one_line(line), inside, look))
+def _write(text: str, spans: tuple[Span, ...], style: Style) -> None:
+    """Print a text for a pipe."""
+    for line, inside in _lines(text, spans):
+        print(paint(one_line(line), inside, style))
 
 
-def _draw(stored: dict[str, Any], spans: tuple[Span, ...], on: Page) -> None:
+def _draw(stored: dict[str, Any], spans: tuple[Span, ...], page: Page) -> None:
+    """Print a document on a terminal."""
     facts = [stored["type"], "+".join(stored["languages"]), stored["date"], stored["encoding"]]
-    print(on.style.path(one_line(shown_path(stored["path"]))))
-    print(on.style.quiet(" · ".join(fact for fact in facts if fact)))
+    print(page.style.path(one_line(shown_path(stored["path"]))))
+    print(page.style.quiet(" · ".join(fact for fact in facts if fact)))
     print()
     try:
-        sys.stdout.write(on.bidi.enter)
-        for text, inside in _paragraphs(stored["text"], spans):
+        sys.stdout.write(page.bidi.enter)
+        for text, inside in _lines(stored["text"], spans):
             styled = [(start, end, "match") for start, end in inside]
-            lines = layout(text, styled, on.width, mode=on.bidi.mode)
+            rows = layout(text, styled, page.width, mode=page.bidi.mode)
             # One cell first: some terminals lose an isolate at the edge.
-            for line in lines:
-                print(draw(line, on.width, on, indent=1))
-            if not lines:
+            for row in rows:
+                print(draw(row, page.width, page, indent=1))
+            if not rows:
                 print()
     finally:
-        sys.stdout.write(on.bidi.leave)
+        sys.stdout.write(page.bidi.leave)
         sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""dalil status: what is indexed, from where, how large, what was skipped and why."""
+"""dalil status: print what is indexed, from where, its size, and what was skipped and why."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Annotated, Any
 from index.errors import REBUILD, IndexCorrupt
 from index.store.directory import IndexDirectory
 from search.cli import options as opt
-from search.cli.app import command
 from search.cli.parameters import Option
+from search.cli.registry import command
 from search.render import data
 from search.render.lines import one_line, shown_path
 from search.searcher import Searcher
@@ -22,7 +22,7 @@ def status(
     verify: Annotated[bool, Option("--verify", help="Check every checksum.")] = False,
     json: opt.JsonOption = False,
 ) -> None:
-    """What the index holds, and what was left out of it and why.
+    """What the index holds, and which files were skipped and why.
 
     Example: dalil status --verify
     """
@@ -36,11 +36,12 @@ def status(
     if json:
         print(data.dumps(facts, indent=2))
     else:
-        for line in _sentences(facts):
+        for line in _lines(facts):
             print(one_line(line))
 
 
 def _facts(folder: Path, searcher: Searcher) -> dict[str, Any]:
+    """Return the status under its JSON keys."""
     catalog = searcher.catalog
     roots = {root: len(catalog.under(root)) for root in catalog.roots}
     encodings = Counter(state.encoding for state in catalog.files.values() if state.encoding)
@@ -58,7 +59,9 @@ def _facts(folder: Path, searcher: Searcher) -> dict[str, Any]:
     }
 
 
-def _sentences(facts: dict[str, Any]) -> list[str]:
+def _lines(facts: dict[str, Any]) -> list[str]:
+    """Return the status as lines of text."""
+
     def listed(counts: dict[str, int]) -> str:
         return " · ".join(f"{name} {count:,}" for name, count in counts.items()) or "none"
 
@@ -70,7 +73,7 @@ def _sentences(facts: dict[str, Any]) -> list[str]:
         f"encodings  {listed(facts['encodings'])}",
     ]
     for root, files in facts["roots"].items():
-        gone = "  (not there now)" if root in facts["missing_roots"] else ""
-        lines.append(f"from       {shown_path(root)}  {files:,} files{gone}")
+        missing = "  (not there now)" if root in facts["missing_roots"] else ""
+        lines.append(f"from       {shown_path(root)}  {files:,} files{missing}")
     lines += [f"skipped    {shown_path(s['path'])}: {s['reason']}" for s in facts["skipped"]]
     return lines + (["verified   every checksum is right"] if facts.get("verified") else [])

@@ -118,7 +118,7 @@ class ResultList(Column, can_focus=True):
         """Copies have left the list: what is chosen stays so, what was seen stays in its place."""
         chosen, cards = self.document, self._of(listing)
         seen, now = (
-            cards.rows.place(listing.shown_by(self._rows[row][0])) or 0
+            cards.rows.index_of(listing.shown_by(self._rows[row][0])) or 0
             for row in (self._anchor, self.row)
         )
         gone, self.row = self._anchor - seen, now

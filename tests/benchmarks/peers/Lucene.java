@@ -29,12 +29,12 @@ import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 
 /**
- * Lucene over plain words, asked through a pipe and timed in here: lucene.py has the other end.
+ * Indexes and searches plain words by Lucene and measures the times; started by lucene.py.
  *
  * <pre>
- * index CORPUS FOLDER       indexes a document a line; prints seconds and processor seconds
+ * index CORPUS FOLDER       indexes one document a line; prints seconds and processor seconds
  * once FOLDER SHAPE WORD …  prints the hits of one query
- * serve FOLDER              answers a line each time, until there are none:
+ * serve FOLDER              answers each line of input with one line:
  *     hits COUNT SHAPE WORD …             DOCUMENT SCORE DOCUMENT SCORE …, after the warm-up
  *     time COUNT REPETITIONS SECONDS SHAPE WORD …     the median in milliseconds
  * </pre>
@@ -42,33 +42,33 @@ import org.apache.lucene.store.FSDirectory;
 public final class Lucene {
     private static final String FIELD = "text";
     private static final int WARM_UP = 30;
-    /** Nanoseconds that one query may be warmed up for. */
-    private static final long LONGEST_WARM_UP = 200_000_000L;
+    /** Nanoseconds of warm-up for one query. */
+    private static final long MAX_WARM_UP = 200_000_000L;
     private static final double BUFFER_MB = 256;
     private static final int HITS = 10;
 
-    public static void main(String[] given) throws IOException {
+    public static void main(String[] arguments) throws IOException {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        if (given[0].equals("index")) {
-            out.println(index(Path.of(given[1]), Path.of(given[2])));
+        if (arguments[0].equals("index")) {
+            out.println(index(Path.of(arguments[1]), Path.of(arguments[2])));
             return;
         }
-        try (Directory directory = FSDirectory.open(Path.of(given[1]));
+        try (Directory directory = FSDirectory.open(Path.of(arguments[1]));
                 DirectoryReader reader = DirectoryReader.open(directory)) {
             IndexSearcher searcher = new IndexSearcher(reader);
-            searcher.setQueryCache(null); // every search does all of its work
-            if (given[0].equals("once")) {
-                out.println(hits(searcher, query(given[2], from(given, 3)), HITS));
+            searcher.setQueryCache(null); // no search reuses the result of another
+            if (arguments[0].equals("once")) {
+                out.println(hits(searcher, query(arguments[2], from(arguments, 3)), HITS));
             } else {
                 serve(searcher, out);
             }
         }
     }
 
-    /** One thread that merges too, and one segment in the end; all of it within the time. */
+    /** Indexes and merges to one segment in a single thread; the time includes all of it. */
     private static String index(Path corpus, Path folder) throws IOException {
         long started = System.nanoTime();
-        long worked = processor();
+        long processor = processorTime();
         IndexWriterConfig config = new IndexWriterConfig(new WhitespaceAnalyzer());
         config.setRAMBufferSizeMB(BUFFER_MB);
         config.setMergeScheduler(new SerialMergeScheduler());
@@ -83,11 +83,11 @@ public final class Lucene {
             writer.forceMerge(1);
             writer.commit();
         }
-        return (System.nanoTime() - started) / 1e9 + " " + (processor() - worked) / 1e9;
+        return (System.nanoTime() - started) / 1e9 + " " + (processorTime() - processor) / 1e9;
     }
 
     /** Nanoseconds of all threads of this process. */
-    private static long processor() {
+    private static long processorTime() {
         return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
                 .getProcessCpuTime();
     }
@@ -96,15 +96,16 @@ public final class Lucene {
         BufferedReader lines =
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            String[] asked = line.split(" ");
-            int count = Integer.parseInt(asked[1]);
-            if (asked[0].equals("hits")) {
-                warmUp(searcher, asked[2], from(asked, 3));
-                out.println(hits(searcher, query(asked[2], from(asked, 3)), count));
+            String[] request = line.split(" ");
+            int count = Integer.parseInt(request[1]);
+            if (request[0].equals("hits")) {
+                warmUp(searcher, request[2], from(request, 3));
+                out.println(hits(searcher, query(request[2], from(request, 3)), count));
             } else {
-                int repetitions = Integer.parseInt(asked[2]);
-                double seconds = Double.parseDouble(asked[3]);
-                out.println(median(searcher, asked[4], from(asked, 5), count, repetitions, seconds));
+                int repetitions = Integer.parseInt(request[2]);
+                double seconds = Double.parseDouble(request[3]);
+                String[] words = from(request, 5);
+                out.println(median(searcher, request[4], words, count, repetitions, seconds));
             }
         }
     }
@@ -114,34 +115,34 @@ public final class Lucene {
         long started = System.nanoTime();
         for (int pass = 0; pass < WARM_UP; pass++) {
             searcher.search(query(shape, words), HITS);
-            if (System.nanoTime() - started > LONGEST_WARM_UP) {
+            if (System.nanoTime() - started > MAX_WARM_UP) {
                 return;
             }
         }
     }
 
-    /** The median of some repetitions, of fewer where they take longer than the seconds. */
+    /** Returns the median of at most ``most`` repetitions, of fewer after some seconds. */
     private static double median(
             IndexSearcher searcher, String shape, String[] words, int count, int most, double seconds)
             throws IOException {
-        double[] taken = new double[most];
+        double[] times = new double[most];
         int done = 0;
         for (double sum = 0; done < most && (done == 0 || sum < seconds); done++) {
             long started = System.nanoTime();
             searcher.search(query(shape, words), count);
-            taken[done] = (System.nanoTime() - started) / 1e9;
-            sum += taken[done];
+            times[done] = (System.nanoTime() - started) / 1e9;
+            sum += times[done];
         }
-        Arrays.sort(taken, 0, done);
-        return (taken[(done - 1) / 2] + taken[done / 2]) / 2 * 1000;
+        Arrays.sort(times, 0, done);
+        return (times[(done - 1) / 2] + times[done / 2]) / 2 * 1000;
     }
 
     private static String hits(IndexSearcher searcher, Query query, int count) throws IOException {
-        StringBuilder found = new StringBuilder();
+        StringBuilder line = new StringBuilder();
         for (ScoreDoc hit : searcher.search(query, count).scoreDocs) {
-            found.append(hit.doc).append(' ').append(hit.score).append(' ');
+            line.append(hit.doc).append(' ').append(hit.score).append(' ');
         }
-        return found.toString().trim();
+        return line.toString().trim();
     }
 
     private static Query query(String shape, String[] words) {
@@ -155,20 +156,20 @@ public final class Lucene {
             return new TermQuery(new Term(FIELD, words[0]));
         }
         BooleanQuery.Builder clauses = new BooleanQuery.Builder();
-        for (int place = 0; place < words.length; place++) {
-            clauses.add(new TermQuery(new Term(FIELD, words[place])), role(shape, place));
+        for (int position = 0; position < words.length; position++) {
+            clauses.add(new TermQuery(new Term(FIELD, words[position])), role(shape, position));
         }
         return clauses.build();
     }
 
-    private static Occur role(String shape, int place) {
+    private static Occur role(String shape, int position) {
         if (shape.equals("any")) {
             return Occur.SHOULD;
         }
-        return shape.equals("not") && place > 0 ? Occur.MUST_NOT : Occur.MUST;
+        return shape.equals("not") && position > 0 ? Occur.MUST_NOT : Occur.MUST;
     }
 
-    private static String[] from(String[] words, int place) {
-        return Arrays.copyOfRange(words, place, words.length);
+    private static String[] from(String[] words, int start) {
+        return Arrays.copyOfRange(words, start, words.length);
     }
 }

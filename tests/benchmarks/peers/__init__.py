@@ -1,1 +1,1 @@
-"""The engines that Dalil is measured against, a module each."""
+"""The engines with which Dalil is compared, one module each."""

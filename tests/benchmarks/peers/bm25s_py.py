@@ -1,4 +1,4 @@
-"""bm25s over plain words: it keeps no positions."""
+"""bm25s over plain words; it stores no positions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from corpus import Query, Search, shape
 
 
 def build(folder: Path, documents: Iterable[str]) -> None:
-    """bm25s takes all documents at once: as numbers of words, an eighth of the room of words."""
+    """Index all documents at once, as word numbers, which take an eighth of the memory."""
     texts, numbered = [], []
     vocabulary: dict[str, int] = {}
     for text in documents:
@@ -24,13 +24,13 @@ def build(folder: Path, documents: Iterable[str]) -> None:
 
 
 def searcher(folder: Path) -> Search:
-    """bm25s knows bags of words alone."""
+    """Open the index. A search raises NotImplementedError for all but bags of words."""
     retriever = bm25s.BM25.load(str(folder), mmap=True)
 
     def search(query: Query, count: int) -> list[tuple[int, float]]:
         if shape(query.kind) != "any":
             raise NotImplementedError
-        found, scores = retriever.retrieve([query.words], k=count, show_progress=False)
-        return list(zip(found[0].tolist(), scores[0].tolist(), strict=True))
+        numbers, scores = retriever.retrieve([query.words], k=count, show_progress=False)
+        return list(zip(numbers[0].tolist(), scores[0].tolist(), strict=True))
 
     return search

@@ -1,4 +1,4 @@
-"""SQLite's full-text table over plain words."""
+"""SQLite FTS5 over plain words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _TABLE = "CREATE VIRTUAL TABLE docs USING fts5(text, tokenize='unicode61 remove_
 
 
 def build(folder: Path, documents: Iterable[str]) -> None:
-    """SQLite's full-text table, in one transaction and optimized at the end."""
+    """Index in one transaction, and optimize the full-text table at the end."""
     connection = sqlite3.connect(folder / "docs.sqlite")
     connection.execute(_TABLE)
     rows = ((number, text) for number, text in enumerate(documents))
@@ -23,7 +23,7 @@ def build(folder: Path, documents: Iterable[str]) -> None:
 
 
 def searcher(folder: Path) -> Search:
-    """SQLite by its own rank, which is BM25."""
+    """Open the index. Hits have SQLite's own rank, which is BM25."""
     connection = sqlite3.connect(folder / "docs.sqlite")
     select = "SELECT rowid, -rank FROM docs WHERE docs MATCH ? ORDER BY rank LIMIT ?"
 

@@ -1,8 +1,8 @@
-"""Lucene over plain words, where there is a JDK and a jar: ``Lucene.java`` beside this file.
+"""Lucene over plain words, by ``Lucene.java`` in this folder; needs a JDK and two jars.
 
-The two jars, lucene-core and lucene-analysis-common (before 9: analyzers-common), are
-looked for in the folder that ``LUCENE_JARS`` names and where Debian's liblucene8-java
-puts them. The JVM collects garbage with one thread and has at most :data:`HEAP`.
+The jars, lucene-core and lucene-analysis-common (before 9: analyzers-common), are searched
+for in the folder named by ``LUCENE_JARS``, or else where Debian's liblucene8-java installs
+them. The JVM collects garbage with one thread and has a heap of at most :data:`HEAP`.
 """
 
 from __future__ import annotations
@@ -24,22 +24,22 @@ _ANALYSIS = ("analysis", "analyzers")
 
 
 def missing() -> str:
-    """Why it cannot be measured here, or nothing."""
+    """Return the reason why Lucene cannot be measured here, or ""."""
     for program in ("java", "javac"):
         if shutil.which(program) is None:
             return f"there is no {program}"
     folders = " or ".join(map(str, _folders()))
-    return "" if jars() else f"no jars of Lucene in {folders}; LUCENE_JARS may name their folder"
+    return "" if jars() else f"no jars of Lucene in {folders}; set LUCENE_JARS to their folder"
 
 
 def jars() -> list[Path]:
-    """The two jars of the newest version that has both, or nothing."""
+    """Return the two jars of the newest version that has both, or an empty list."""
     for folder in _folders():
         for core in sorted(folder.glob("lucene-core*.jar"), key=_version, reverse=True):
             version = core.name.removeprefix("lucene-core")
             for name in _ANALYSIS:
-                if (beside := folder / f"lucene-{name}-common{version}").exists():
-                    return [core, beside]
+                if (analysis := folder / f"lucene-{name}-common{version}").exists():
+                    return [core, analysis]
     return []
 
 
@@ -53,7 +53,7 @@ def _version(jar: Path) -> list[int]:
 
 
 def index(folder: Path, corpus: Path) -> dict[str, float]:
-    """Compile the program, index the corpus in its JVM; what was measured there."""
+    """Compile the program and index the corpus in its JVM; return the figures."""
     classes = folder / "classes"
     path = os.pathsep.join(map(str, jars()))
     subprocess.run(["javac", "-cp", path, "-d", str(classes), str(SOURCE)], check=True)
@@ -73,19 +73,19 @@ def index(folder: Path, corpus: Path) -> dict[str, float]:
 
 
 def once(folder: Path, query: Query) -> list[str]:
-    """The command of a whole process with one query."""
+    """Return the command of a process that answers one query."""
     return _java(folder, "once", str(folder / "index"), shape(query.kind), *query.words)
 
 
 def _java(folder: Path, *arguments: str) -> list[str]:
     path = os.pathsep.join(map(str, [folder / "classes", *jars()]))
-    # Lucene 9 warns of what it could do with modules that are not final in this Java.
+    # Lucene 9 warns about preview modules of this Java that it could use.
     quiet = "-Djava.util.logging.config.file=/dev/null"
     return ["java", HEAP, "-XX:+UseSerialGC", quiet, "-cp", path, SOURCE.stem, *arguments]
 
 
 class Session:
-    """A JVM with an open index; asked and answered a line each time."""
+    """A JVM with an open index; requests and answers are one line each."""
 
     def __init__(self, folder: Path) -> None:
         command = _java(folder, "serve", str(folder / "index"))
@@ -94,7 +94,7 @@ class Session:
         )
 
     def hits(self, queries: Sequence[Query], count: int) -> list[list[tuple[int, float]]]:
-        """Documents and scores of each query, which is also warmed up."""
+        """Return documents and scores of each query, and warm it up."""
         lines = [self._ask("hits", count, query).split() for query in queries]
         return [
             [(int(n), float(score)) for n, score in zip(line[::2], line[1::2], strict=True)]
@@ -104,14 +104,14 @@ class Session:
     def milliseconds(
         self, queries: Sequence[Query], count: int, repetitions: int, seconds: float
     ) -> list[float]:
-        """The median of each query, as the JVM measured it."""
-        asked = (f"time {count} {repetitions}", seconds)
-        return [float(self._ask(*asked, query)) for query in queries]
+        """Return the median of each query, as measured in the JVM."""
+        request = f"time {count} {repetitions}"
+        return [float(self._ask(request, seconds, query)) for query in queries]
 
-    def _ask(self, what: str, number: float, query: Query) -> str:
+    def _ask(self, request: str, number: float, query: Query) -> str:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        words: Iterable[str] = (what, str(number), shape(query.kind), *query.words)
+        words: Iterable[str] = (request, str(number), shape(query.kind), *query.words)
         self._process.stdin.write(" ".join(words) + "\n")
         self._process.stdin.flush()
         return self._process.stdout.readline()

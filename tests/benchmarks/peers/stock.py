@@ -1,4 +1,4 @@
-"""Stock Whoosh over plain words, with Dalil's scoring."""
+"""Stock Whoosh over plain words, with Dalil's BM25."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from search.ranking.bm25 import BM25
 
 
 def build(folder: Path, documents: Iterable[str]) -> None:
-    """Whoosh as it comes, in one process and one segment."""
+    """Index by Whoosh's own codec, in one process and one segment."""
     words = fields.TEXT(analyzer=analysis.RegexTokenizer(r"\S+"), stored=True)
     writer = index.create_in(folder, fields.Schema(text=words)).writer(limitmb=1024)
     for text in documents:
@@ -24,16 +24,16 @@ def build(folder: Path, documents: Iterable[str]) -> None:
 
 
 def searcher(folder: Path) -> Search:
-    """Whoosh with Dalil's scoring, and without what gives wrong hits.
+    """Open the index with Dalil's BM25, and without two defects of Whoosh.
 
-    ``optimize`` skips blocks that hold hits, and ``AndNot`` lets through an excluded document
-    that comes before the first one of the other list: ``ExcludeQuery`` mends its first step.
+    ``optimize`` skips blocks that contain hits. ``AndNot`` returns an excluded document that
+    precedes the first one of the other list; ``ExcludeQuery`` corrects its first step.
     """
     opened = index.open_dir(folder).searcher(weighting=BM25())
 
     def search(query: Query, count: int) -> list[tuple[int, float]]:
-        found = opened.search(_whoosh_query(query), limit=count, optimize=False)
-        return [(number, score) for score, number in found.top_n]
+        results = opened.search(_whoosh_query(query), limit=count, optimize=False)
+        return [(number, score) for score, number in results.top_n]
 
     return search
 

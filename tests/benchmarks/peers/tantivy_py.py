@@ -1,4 +1,4 @@
-"""Tantivy through its Python binding, over plain words."""
+"""Tantivy over plain words, by its Python binding."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _schema() -> Any:
 
 
 def build(folder: Path, documents: Iterable[str]) -> None:
-    """One thread, as Dalil is one process; merges run beside it as tantivy sees fit."""
+    """Index in one thread, as Dalil in one process; tantivy merges in threads of its own."""
     index = tantivy.Index(_schema(), path=str(folder))
     writer = index.writer(heap_size=256 << 20, num_threads=1)
     for text in documents:
@@ -28,13 +28,13 @@ def build(folder: Path, documents: Iterable[str]) -> None:
 
 
 def searcher(folder: Path) -> Search:
-    """Tantivy through its Python binding."""
+    """Open the index."""
     schema = _schema()
     opened = tantivy.Index.open(str(folder)).searcher()
 
     def search(query: Query, count: int) -> list[tuple[int, float]]:
-        found = opened.search(_query(schema, query), count, count=False)
-        return [(at.segment_ord << 32 | at.doc, score) for score, at in found.hits]
+        results = opened.search(_query(schema, query), count, count=False)
+        return [(at.segment_ord << 32 | at.doc, score) for score, at in results.hits]
 
     return search
 

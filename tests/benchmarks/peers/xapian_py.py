@@ -1,4 +1,4 @@
-"""Xapian over plain words."""
+"""Xapian over plain words, by its Python binding."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from corpus import Query, Search, shape
 
 
 def build(folder: Path, documents: Iterable[str]) -> None:
-    """Xapian with positions; it writes to disk every so many documents by itself."""
+    """Index with positions; Xapian itself decides when to write to disk."""
     database = xapian.WritableDatabase(str(folder), xapian.DB_CREATE_OR_OPEN)
     for text in documents:
         document = xapian.Document()
@@ -24,7 +24,7 @@ def build(folder: Path, documents: Iterable[str]) -> None:
 
 
 def searcher(folder: Path) -> Search:
-    """Xapian by its own BM25."""
+    """Open the index. Hits have Xapian's own BM25."""
     database = xapian.Database(str(folder))
     enquire = xapian.Enquire(database)
 

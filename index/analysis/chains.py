@@ -1,0 +1,141 @@
+"""Analyze one piece of text: each kind of piece has a chain that makes its terms."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from index.analysis import normalizer, stemmer, stopwords
+from index.analysis.normalizer import APOSTROPHES
+from index.analysis.script import MARKS, language_of
+from index.analysis.tokenizer import HYPHENS, pieces
+
+
+class Term(NamedTuple):
+    """A word in the three forms in which it can match, from strict to lenient."""
+
+    exact: str
+    """As spelled, without marks (see ``normalizer``)."""
+    folded: str
+    """With equivalent letters unified."""
+    stem: str | None
+    """The form that most queries match; None for a stop word."""
+    language: str
+    """``ar``, ``en`` or ``""``, by script."""
+
+
+class Piece(NamedTuple):
+    """The terms of a piece of text: consecutive words, and alternatives for the whole piece."""
+
+    words: tuple[Term, ...]
+    """One for each position. Most pieces have one; UN-backed has two."""
+    alternatives: tuple[Term, ...] = ()
+    """Terms at the first position: the joined form of a compound, the parts of a number."""
+
+
+def analyze_piece(raw: str, kind: str) -> Piece:
+    """Return the terms of a piece of text of a kind of ``tokenizer.pieces``."""
+    return _CHAINS[kind](raw)
+
+
+cached_piece = lru_cache(maxsize=1 << 16)(analyze_piece)
+""":func:`analyze_piece` with a cache, because a text repeats its words."""
+
+
+def _arabic(raw: str) -> Piece:
+    exact, folded = normalizer.exact(raw), normalizer.folded(raw)
+    stop = stopwords.is_arabic_stop_word(exact)
+    return Piece((Term(exact, folded, None if stop else stemmer.arabic(folded, exact), "ar"),))
+
+
+_STRAIGHT_APOSTROPHES = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
+_POSSESSIVE = re.compile(r"'s$|'$")
+
+
+def _latin(raw: str) -> Term:
+    raw = raw.translate(_STRAIGHT_APOSTROPHES)
+    exact, folded = normalizer.exact(raw), normalizer.strip_accents(normalizer.folded(raw))
+    # A stop word in capitals is a name: WHO, IT, US.
+    stop = exact in stopwords.english() and not (len(raw) > 1 and raw.isupper())
+    stem = None if stop else stemmer.english(_POSSESSIVE.sub("", folded).replace("'", ""))
+    return Term(exact, folded.replace("'", ""), stem, language_of(exact))
+
+
+_HYPHEN = re.compile(f"[{HYPHENS}]")
+_MAX_JOINED_WORDS = 4
+"""Words of a compound that also gets a joined form: al-Koni is alkoni, a whole phrase is not."""
+
+
+def _word(raw: str) -> Piece:
+    parts = _HYPHEN.split(raw)
+    words = tuple(map(_latin, parts))
+    if 1 < len(parts) <= _MAX_JOINED_WORDS:
+        return Piece(words, (_latin("".join(parts)),))
+    return Piece(words)
+
+
+_MARK = re.compile(f"[{MARKS}]")
+_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+_DECIMAL = re.compile(r"\d+\.\d+")
+_DIGITS = re.compile(r"\d+")
+
+
+def _number(raw: str) -> Piece:
+    written = normalizer.folded(_MARK.sub("", raw).replace("٬", ","))
+    if _THOUSANDS.fullmatch(written):
+        return Piece((_plain(written.replace(",", "")),))
+    parts = _DIGITS.findall(written)
+    if len(parts) < 2 or _DECIMAL.fullmatch(written):
+        return Piece((_plain(written),))
+    return Piece((_plain(written),), tuple(map(_plain, dict.fromkeys(parts))))
+
+
+def _plain(text: str) -> Term:
+    return Term(text, text, text, "")
+
+
+def _acronym(raw: str) -> Piece:
+    """Return the term of an acronym without its dots: U.N. is UN, never a stop word (U.S.)."""
+    letters = raw.replace(".", "").translate(_STRAIGHT_APOSTROPHES)
+    folded = normalizer.strip_accents(normalizer.folded(letters))
+    stem = _POSSESSIVE.sub("", folded)
+    return Piece(
+        (Term(normalizer.exact(letters), folded.replace("'", ""), stem, language_of(letters)),)
+    )
+
+
+def _address(raw: str) -> Piece:
+    """Return a web or e-mail address as one term, with its words as alternatives."""
+    words = tuple(dict.fromkeys(_words_of_address(unquote(raw))))
+    return Piece((_plain(normalizer.folded(raw)),), words)
+
+
+def _words_of_address(address: str) -> Iterator[Term]:
+    for raw, _, _, kind in pieces(_ADDRESS_SIGNS.sub(" ", address)):
+        piece = cached_piece(raw, kind)
+        yield from piece.words
+        yield from piece.alternatives
+
+
+_ADDRESS_SIGNS = re.compile("[.@:]")
+
+
+def _phrase(raw: str) -> Piece:
+    """Return the words of a phrase ligature, such as ﷺ."""
+    written = unicodedata.normalize("NFKC", raw)
+    return Piece(tuple(word for part in written.split() for word in _arabic(part).words))
+
+
+_CHAINS: dict[str, Callable[[str], Piece]] = {
+    "arabic": _arabic,
+    "word": _word,
+    "number": _number,
+    "phrase": _phrase,
+    "acronym": _acronym,
+    "url": _address,
+    "email": _address,
+}

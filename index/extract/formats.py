@@ -1,0 +1,86 @@
+"""The table of formats: choose the reader of a file by its suffix, and read the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+from index.document import Document, Skipped
+from index.extract.file_signatures import HEAD_SIZE, describe_binary
+from index.extract.file_source import FileSource, as_unreadable, modification_time
+
+ReadFunction = Callable[[FileSource], Iterator[Document | Skipped]]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A row of the table: the type of its documents, its suffixes, and the module that reads it."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    module: str
+    streams: bool = False
+    """Whether the reader needs only a part of the file in memory, so that any size is accepted."""
+
+    def reader(self) -> ReadFunction:
+        """Import the module and return its ``read``."""
+        return cast(ReadFunction, import_module(f"index.extract.{self.module}").read)
+
+
+FORMATS = (
+    Format("text", (".txt", ".text", ".log"), "plain"),
+    Format("markdown", (".md", ".markdown", ".mdown", ".mkd"), "markdown"),
+    Format("html", (".html", ".htm", ".xhtml"), "html"),
+    Format("jsonl", (".jsonl", ".jsonl.gz"), "jsonl", streams=True),
+    Format("pdf", (".pdf",), "pdf"),
+    Format("docx", (".docx",), "docx"),
+)
+UNLISTED = Format("text", (), "plain")
+"""The format of a file with any other suffix, if its content is text."""
+
+
+def format_of(path: Path) -> Format | None:
+    """Return the format for the suffix of a file, in any case; None if it is not listed."""
+    name = path.name.lower()
+    return next((row for row in FORMATS if name.endswith(row.suffixes)), None)
+
+
+def read(path: Path, *, encodings: Sequence[tuple[str, str]] = ()) -> Iterator[Document | Skipped]:
+    """Yield the documents of a file, and a `Skipped` for each part that was left out.
+
+    ``path`` is absolute and resolved. ``encodings`` are pairs of a glob and the encoding
+    of the files that it matches, by name or by path; the first match counts. Raises
+    `Unreadable` if the whole file cannot be read or is not what its suffix says, and
+    `BadOption` for an unknown encoding.
+    """
+    row = format_of(path)
+    with as_unreadable(path):
+        modified = modification_time(path.stat().st_mtime)
+        reason = None if row else _reason_to_skip(path)
+    if reason:
+        yield Skipped(str(path), reason)
+        return
+    row = row or UNLISTED
+    source = FileSource(path, row.name, modified, _override(path, encodings))
+    yield from row.reader()(source)
+
+
+def _reason_to_skip(path: Path) -> str | None:
+    """Return why a file with an unlisted suffix is not read; None if it is text."""
+    with path.open("rb") as stream:
+        kind = describe_binary(stream.read(HEAD_SIZE))
+    return f"not a type that is read: {kind}" if kind else None
+
+
+def _override(path: Path, encodings: Sequence[tuple[str, str]]) -> str | None:
+    """Return the encoding that the user set for this file, or None."""
+    for glob, name in encodings:
+        if fnmatchcase(path.name, glob) or fnmatchcase(str(path), glob):
+            return name
+        if fnmatchcase(str(path), f"*/{glob}"):
+            return name
+    return None

@@ -1,0 +1,31 @@
+"""Clean what a file states of itself: dates, titles, strings with broken characters."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def parse_date(value: object) -> date | None:
+    """Return the day of an ISO date such as ``2016-05-04`` or ``2016-05-04T10:00Z``, else None."""
+    match = re.match(r"\s*(\d{4})-?(\d\d)-?(\d\d)(?!\d)", value) if isinstance(value, str) else None
+    try:
+        return date(*map(int, match.groups())) if match else None
+    except ValueError:
+        return None
+
+
+def replace_surrogates(text: str) -> str:
+    """Return ``text`` with U+FFFD for lone surrogates, which no encoding can represent."""
+    try:
+        text.encode()  # ten times as fast as a search for them
+    except UnicodeEncodeError:
+        return SURROGATES.sub("\ufffd", text)
+    return text
+
+
+def collapse_spaces(text: str) -> str:
+    """Return a title in one line, with single spaces and without lone surrogates."""
+    return " ".join(replace_surrogates(text).split())

@@ -1,0 +1,197 @@
+"""The query language: a recursive-descent parser with one method for each rule.
+
+::
+
+    query        disjunction disjunction …    ranked, all optional; +must, -must not
+    disjunction  conjunction OR conjunction …
+    conjunction  signed AND signed …          AND binds tighter than OR
+    signed       +item  -item  NOT item       signs bind tightest
+    item         word  prefix*  fuzzy~2  "a phrase"  "a phrase"~5  ="as spelled"
+                 ( query )  title: item  name: item  path: type: lang: date: sort: value
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from search.parsing.ast import (
+    Clause,
+    Exact,
+    Fuzzy,
+    Name,
+    ParsedGroup,
+    Phrase,
+    Prefix,
+    Sort,
+    Title,
+    Word,
+    is_filter,
+)
+from search.parsing.field_values import FILTERS, SORTS
+from search.parsing.lexer import QUOTES, Lexer
+
+_MAX_DEPTH = 30
+"""Levels of nested brackets and fields; more is a mistake or an attack."""
+_MAX_DISTANCE = 2
+"""Edit distance of a fuzzy word."""
+_MAX_SLOP_DIGITS = 4
+"""Nobody means more than 9,999."""
+
+_SLOP = re.compile(r"~(\d*)")
+_FUZZY = re.compile(r"(.+)~(\d*)")
+_FIELD = re.compile(f"({'|'.join(['title', 'name', 'sort', *FILTERS])}):", re.IGNORECASE)
+
+_Signed = tuple[str, Clause | None]
+"""``+``, ``-`` or ``""``, and the clause; None if that is empty."""
+
+
+class QueryGrammar(Lexer):
+    """Parses one text; every method raises BadQuery."""
+
+    depth = 0
+    sort: Sort | None = None
+    """The order that ``sort:`` asked for, or None."""
+
+    def query(self) -> ParsedGroup:
+        """Parse the whole text."""
+        group = self._clauses()
+        if self.offset < len(self.text):
+            raise self.error("a bracket is closed that was never opened")
+        return group
+
+    def _clauses(self) -> ParsedGroup:
+        by_sign: dict[str, list[Clause]] = {"": [], "+": [], "-": []}
+        while self.skip_space() and self.peek() != ")":
+            sign, clause = self._disjunction()
+            if clause is not None:
+                by_sign[_default_sign(sign, clause)].append(clause)
+        return ParsedGroup(tuple(by_sign[""]), tuple(by_sign["+"]), tuple(by_sign["-"]))
+
+    def _disjunction(self) -> _Signed:
+        options = [self._conjunction()]
+        while self.accept_operator("OR"):
+            self._expect_item("OR")
+            options.append(self._conjunction())
+        if len(options) == 1:
+            return options[0]
+        clauses = [
+            ParsedGroup(must_not=(clause,)) if sign == "-" else clause
+            for sign, clause in options
+            if clause is not None
+        ]
+        return "", ParsedGroup(should=tuple(clauses)) if clauses else None
+
+    def _conjunction(self) -> _Signed:
+        parts = [self._signed()]
+        while self.accept_operator("AND"):
+            self._expect_item("AND")
+            parts.append(self._signed())
+        if len(parts) == 1:
+            return parts[0]
+        must = tuple(clause for sign, clause in parts if clause is not None and sign != "-")
+        must_not = tuple(clause for sign, clause in parts if clause is not None and sign == "-")
+        return "", ParsedGroup(must=must, must_not=must_not) if must or must_not else None
+
+    def _signed(self) -> _Signed:
+        start, sign = self.offset, self.read_sign()
+        if sign and (not self.skip_space() or self.peek() == ")"):
+            raise self.error("nothing follows the operator", start)
+        return sign, self._item()
+
+    def _expect_item(self, operator: str) -> None:
+        if not self.skip_space() or self.peek() == ")" or self.peek_operator() in ("AND", "OR"):
+            raise self.error(f"nothing follows {operator}")
+
+    def _item(self) -> Clause | None:
+        if self.peek_operator():
+            raise self.error(f"{self.peek_operator()} stands where a word should")
+        if self.peek() == "(":
+            return self._group()
+        if self.peek() == "=" and self.peek(1) in QUOTES:
+            self.offset += 1
+            return Exact(self.read_quotation())
+        if self.peek() in QUOTES:
+            return self._phrase()
+        field = _FIELD.match(self.text, self.offset)
+        return self._in_field(field[1].lower()) if field else self._word()
+
+    def _group(self) -> Clause | None:
+        start = self.offset
+        self.offset += 1
+        with self._nested():
+            group = self._clauses()
+        if self.offset >= len(self.text):
+            raise self.error("a bracket is never closed", start)
+        self.offset += 1
+        return group if group != ParsedGroup() else None
+
+    @contextmanager
+    def _nested(self) -> Iterator[None]:
+        self.depth += 1
+        if self.depth > _MAX_DEPTH:
+            raise self.error(f"brackets are nested more than {_MAX_DEPTH} deep")
+        yield
+        self.depth -= 1
+
+    def _phrase(self) -> Clause | None:
+        text = self.read_quotation()
+        slop = _SLOP.match(self.text, self.offset)
+        if slop:
+            self.offset = slop.end()
+        return Phrase(text, _number(slop[1]) if slop else 0) if text.strip() else None
+
+    def _word(self) -> Clause | None:
+        text = self.read_word()
+        if len(text) > 1 and text.endswith("*"):
+            return Prefix(text.rstrip("*"))
+        fuzzy = _FUZZY.fullmatch(text)
+        if fuzzy:
+            return Fuzzy(fuzzy[1], min(_MAX_DISTANCE, _number(fuzzy[2])))
+        return Word(text) if text else None
+
+    # -- fields --------------------------------------------------------------------
+
+    def _in_field(self, name: str) -> Clause | None:
+        start = self.offset
+        self.offset += len(name) + 1
+        if not self.peek().strip():
+            raise self.error(f"nothing follows {name}:", start)
+        if name in FILTERS:
+            return self._filter(name)
+        if name == "sort":
+            self._sort()
+            return None
+        with self._nested():
+            clause = self._item()
+        if clause is None or is_filter(clause):
+            return clause
+        return Title(clause) if name == "title" else Name(clause)
+
+    def _filter(self, name: str) -> Clause:
+        start = self.offset
+        value = self.read_quotation() if self.peek() in QUOTES else self.read_value()
+        if not value.strip(" ,،"):
+            raise self.error(f"nothing follows {name}:", start)
+        try:
+            return FILTERS[name](value)
+        except ValueError as error:
+            raise self.error(str(error), start) from error
+
+    def _sort(self) -> None:
+        start = self.offset
+        value = self.read_value().lower()
+        if value not in SORTS:
+            raise self.error(f"sort: takes {', '.join(SORTS)}, not {value!r}", start)
+        self.sort = SORTS[value]
+
+
+def _default_sign(sign: str, clause: Clause) -> str:
+    """Make a filter without a sign required: filters restrict, they do not score."""
+    return "+" if not sign and is_filter(clause) else sign
+
+
+def _number(digits: str) -> int:
+    """Return the number that follows ``~``; 1 if there is none."""
+    return int(digits[:_MAX_SLOP_DIGITS]) if digits else 1
