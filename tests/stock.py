@@ -28,7 +28,7 @@ from search import Searcher
 from search.dictionary import prefix
 from search.dictionary.dictionary import Dictionary
 from search.dictionary.edit_distance import edit_distance
-from search.dictionary.folding import fold, letters
+from search.dictionary.folding import fold, letter_folding
 from search.names.spellings import NameSpellings
 from search.parsing.parser import parse
 from search.planning.planner import plan_query
@@ -150,7 +150,7 @@ class StockDictionary(Dictionary):
         return {
             form: edit_distance(word, fold(form))
             for form in forms
-            if (other := form.translate(letters()))[:1] == word[:1]
+            if (other := form.translate(letter_folding()))[:1] == word[:1]
             and edit_distance(word, other) <= distance
         }
 

@@ -10,7 +10,7 @@ from corpus import Query, Search, shape
 
 from index.codec.array_file import write_arrays
 from index.codec.inversion import FieldInverter
-from index.codec.segment_builder import MOST_DOCUMENTS, flattened
+from index.codec.segment_builder import MAX_SEGMENT_DOCUMENTS, flattened
 from index.codec.segment_info import SegmentInfo
 from index.codec.segment_reader import IndexReader, SegmentReader
 from index.codec.stored_fields import StoredWriter
@@ -31,7 +31,7 @@ def build(folder: Path, documents: Iterable[str]) -> None:
     counts: list[int] = []
     batch = _Batch()
     for text in documents:
-        if len(batch.field.lengths) == MOST_DOCUMENTS or len(batch.field.terms) > _BATCH_TOKENS:
+        if len(batch.field.lengths) == MAX_SEGMENT_DOCUMENTS or len(batch.field.terms) > _BATCH_TOKENS:
             counts.append(batch.write(folder / f"{len(counts)}.arr"))
             batch = _Batch()
         batch.add(text)
