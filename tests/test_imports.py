@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
 from commands import PROJECT, environment, indexed, written
 
 from search.cli.slim_imports import UNUSED
+
+pytestmark = pytest.mark.slow
 
 WATCH = """
 import json, sys
@@ -112,8 +115,12 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return indexed(written(tmp_path_factory.mktemp("imports") / "docs", texts))
 
 
+@cache
 def of_the_command(*arguments: object) -> set[str]:
-    """What ``dalil`` with its output in a pipe imports, beyond what Python itself does."""
+    """Modules that ``dalil`` with its output in a pipe imports, beyond those of Python itself.
+
+    Two tests ask of the same searches, and one process answers both.
+    """
     return modules_after(COMMAND, *arguments)
 
 
@@ -147,9 +154,11 @@ def test_a_search_to_a_pipe_imports_nothing_that_it_does_not_use(
         "urllib.request", "http", "socket", "ssl", "email", "asyncio",
         "whoosh.lang.morph_en", "whoosh.qparser", "whoosh.writing", "whoosh.collectors",
         "whoosh.sorting", "whoosh.spelling", "whoosh.filedb.pools",
-        "index.indexing.writer", "index.indexing.segment_batch", "index.store.commit", "index.indexing.sync_plan", "index.extract",
+        "index.indexing.writer", "index.indexing.segment_batch", "index.indexing.sync_plan",
+        "index.store.commit", "index.extract",
         "search.bidi", "search.render.data", "search.render.terminal", "search.cli.typer_app",
-        "search.cli.terminal_page", "search.cli.commands.index", "search.cli.commands.batch", "search.cli.commands.show",
+        "search.cli.terminal_page", "search.cli.commands.index", "search.cli.commands.batch",
+        "search.cli.commands.show",
     )  # fmt: skip
 
 

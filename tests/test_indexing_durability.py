@@ -26,6 +26,7 @@ from index.indexing import segment_batch as batch
 from index.store.directory import IndexDirectory
 from search.searcher import Searcher
 
+pytestmark = pytest.mark.slow
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork, to be quick")
 
 
@@ -45,6 +46,7 @@ AFTER = {
     "w.jsonl": lines(17, "new"),
 }
 BATCH = 5
+FILES, LINES = 24, 700
 
 
 def index_all(docs: Path, index: Path, jobs: int = 1) -> None:
@@ -258,9 +260,9 @@ def gone(group: int, seconds: float = 20) -> bool:
 
 @pytest.fixture
 def many(tmp_path: Path) -> Path:
-    """Documents for some seconds."""
-    names = [f"{n:02}.jsonl" for n in range(40)]
-    return written(tmp_path / "docs", {name: lines(700, name[:2]) for name in names})
+    """Documents for some seconds, in files of one batch each."""
+    names = [f"{n:02}.jsonl" for n in range(FILES)]
+    return written(tmp_path / "docs", {name: lines(LINES, name[:2]) for name in names})
 
 
 @pytest.fixture
@@ -268,7 +270,7 @@ def at_work(many: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """A command with two workers in a group of its own, that has begun to write segments."""
     index = tmp_path / "index"
     code = (
-        "import index.indexing.segment_batch as b; b.MAX_BATCH_DOCUMENTS = 700\n"
+        f"import index.indexing.segment_batch as b; b.MAX_BATCH_DOCUMENTS = {LINES}\n"
         "from search.__main__ import main\n"
     )
     words = [sys.executable, "-c", code + "main()", "index", str(many), "--index", str(index)]
@@ -287,9 +289,9 @@ def at_work(many: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
 def ends_whole(many: Path, index: Path) -> None:
     """The index is at a commit, and the next run completes it."""
     assert_consistent(index)
-    assert 0 < len(list(stored(index))) < 28_000
+    assert 0 < len(list(stored(index))) < FILES * LINES
     report = json.loads(run("index", many, "--json", "--index", index).out)
-    assert report["documents"] == 28_000
+    assert report["documents"] == FILES * LINES
     assert not list(index.glob("*.new"))
 
 
