@@ -1,15 +1,17 @@
-"""The fields of an index, and the version of what they mean.
+"""The fields of an index, and the version of the schema.
 
 =============  ==========================================================
 ``exact``      words of the body as spelled; stop words too
 ``stem``       words of the body as stems; no stop words
-``title_…``    the same two for the title
+``title_…``    words of the title, ``title_exact`` and ``title_stem``
 ``path``       the document's path, unique
-``file``       the file that holds the document: its path, or a JSONL file
-``id``         what ``dalil show`` may be asked for
+``file``       path of the file that holds the document: equal to ``path``,
+               or that of a JSONL file
+``id``         the document's id, by which ``dalil show`` finds it
 ``type``       the format
 ``language``   ``ar``, ``en``, both or neither
-``day``        the date it states, else the file's, as a proleptic ordinal
+``day``        the date that the document states, otherwise the file's,
+               as a proleptic ordinal
 ``stored``     all that is shown of a document, as one dictionary
 =============  ==========================================================
 """
@@ -21,13 +23,13 @@ from typing import Any
 from index.document import Document
 
 SCHEMA_VERSION = 7
-"""Raised whenever the same text would give other terms, other fields or other arrays."""
+"""Increased whenever the same text would give other terms, other fields or other arrays."""
 
 
 def stored_fields(
     document: Document, languages: tuple[str, ...], checkpoints: list[tuple[int, int]]
 ) -> dict[str, Any]:
-    """All that is kept to show a document, in plain types."""
+    """Return all that is stored to show a document, in plain types."""
     return {
         "path": document.path,
         "id": document.id,
@@ -45,18 +47,18 @@ def stored_fields(
     }
 
 
-MIXED_SHARE = 0.2
-"""A document is in every language that a fifth of its words is written in."""
+MIN_LANGUAGE_SHARE = 0.2
+"""Share of the words of a document from which on it counts as written in a language."""
 
 
 def languages_of(words: dict[str, int], declared: str | None = None) -> tuple[str, ...]:
-    """The languages of a text, sorted: the declared one and those of a fifth of its words.
+    """Return the languages of a text, sorted: the declared one and those of a fifth of its words.
 
-    ``words`` counts words by language; ``""`` stands for numbers and other scripts.
+    ``words`` counts words by language; its key ``""`` counts numbers and other scripts.
     """
     lettered = {language: count for language, count in words.items() if language}
     total = sum(lettered.values())
-    found = {language for language, n in lettered.items() if n >= MIXED_SHARE * total}
+    languages = {name for name, count in lettered.items() if count >= MIN_LANGUAGE_SHARE * total}
     if declared in ("ar", "en"):
-        found.add(declared)
-    return tuple(sorted(found))
+        languages.add(declared)
+    return tuple(sorted(languages))

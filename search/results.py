@@ -1,13 +1,13 @@
-"""What a search found, as plain frozen data.
+"""The result of a search, as plain frozen data.
 
 ::
 
     SearchResults ── total, seconds, notes
       └─ Hit ── rank, score, path, title, …
            ├─ Snippet ── text, start, spans
-           └─ Match ── which word of the query met which word of the text, and how
+           └─ Match ── a word of the query, a word of the text, and the kind of match
 
-Nothing here knows how it will be shown.
+Nothing here depends on how it is shown.
 """
 
 from __future__ import annotations
@@ -16,20 +16,21 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["exact", "folded", "stem", "name", "prefix", "fuzzy", "gram"]
-"""How a word of the text met a word of the query, from strict to lenient:
+"""How a word of the text matches a word of the query, from strict to lenient:
 
-``exact``   spelled alike, but for marks
-``folded``  alike once hamza, ة, ى, Persian letters and accents are made equal
-``stem``    alike without conjunction, article, prepositions and endings
+``exact``   equal, except for marks
+``folded``  equal after folding: hamza, ة, ى, Persian letters, accents
+``stem``    equal without conjunction, article, prepositions and endings
 ``name``    another spelling of the same name, in either script
-``prefix``  begins alike (``word*``)
-``fuzzy``   a letter or two apart (``word~``)
-``gram``    shares most of its letters in a row
+``prefix``  starts with the prefix (``word*``)
+``fuzzy``   within an edit distance of one or two (``word~``)
+``gram``    shares most n-grams
 """
 
 KINDS: tuple[Kind, ...] = ("exact", "folded", "stem", "name", "prefix", "fuzzy", "gram")
 
 Span = tuple[int, int]
+"""Start and end, in characters; the end is not included."""
 
 FileState = Literal["current", "changed", "missing"]
 """Whether a file is still what was indexed."""
@@ -37,10 +38,10 @@ FileState = Literal["current", "changed", "missing"]
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A piece of a document with what matched in it.
+    """A fragment of a document with its highlights.
 
     ``text`` is ``document.text[start : start + len(text)]``; each span ``(a, b)``
-    counts characters of ``text`` and encloses whole words with their marks::
+    counts characters of ``text`` and encloses complete words with their marks::
 
         text   …بحث وَزِير الخارجية…
         span       └────┘
@@ -49,15 +50,15 @@ class Snippet:
     text: str
     start: int
     line: int
-    """The line of the first span (of the start, where there is none), from 1."""
+    """The line of the first span, or without spans of the start, from 1."""
     page: int | None
-    """Its page, from 1, where the document has pages."""
+    """Its page, from 1, or None for a document without pages."""
     spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A word of the query, and a word of the document that answers it."""
+    """A word of the query, and a word of the document that matches it."""
 
     query: str
     text: str
@@ -66,7 +67,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One document found."""
+    """A document that matches the query."""
 
     rank: int
     path: str
@@ -74,31 +75,32 @@ class Hit:
     title: str
     title_spans: tuple[Span, ...]
     language: str
-    """``ar``, ``en``, ``ar+en``, or ``""`` where it is neither."""
+    """``ar``, ``en``, ``ar+en``, or ``""`` for neither."""
     type: str
     date: str | None
-    """The date the document states, as YYYY-MM-DD."""
+    """The date that the document states, as YYYY-MM-DD, or None."""
     modified: str
-    """The file's last change when it was indexed, in UTC."""
+    """Last change of the file when it was indexed, in UTC."""
     sha256: str
     score: float
     snippets: tuple[Snippet, ...]
     matched: tuple[Match, ...]
     copies: tuple[str, ...] = ()
-    """Paths of other documents with the very same content."""
+    """Paths of other documents with identical content."""
     state: FileState = "current"
-    """Whether the file is still what was indexed."""
+    """The file now, compared with what was indexed."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResults:
-    """The answer to one query."""
+    """The result of one query."""
 
     query: str
     total: int
-    """Documents that match, exactly, however many are listed."""
+    """Exact number of matching documents, of which ``hits`` are the first."""
     seconds: float
     hits: tuple[Hit, ...]
     suggestion: str | None = None
+    """A query to try, if nothing or not every word was found."""
     notes: tuple[str, ...] = ()
-    """What the searcher should know: parts of the query ignored, words not scored."""
+    """Messages for the user: parts of the query ignored, words not scored."""

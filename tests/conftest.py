@@ -1,4 +1,4 @@
-"""Hypothesis profiles, and the order in which files of tests start.
+"""Hypothesis profiles, the order in which files of tests start, and Ctrl+C for what they start.
 
 ``desk``: new examples in every run. ``ci``: the same examples in every run, chosen by the
 variable ``CI``. ``deep``: thirty times as many as on a desk, chosen by
@@ -9,6 +9,7 @@ variable ``CI``. ``deep``: thirty times as many as on a desk, chosen by
 from __future__ import annotations
 
 import os
+import signal
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -20,6 +21,15 @@ settings.register_profile("ci", ANY_SPEED, max_examples=200, derandomize=True)
 settings.register_profile("deep", ANY_SPEED, max_examples=1500)
 PROFILE = os.environ.get("DALIL_HYPOTHESIS") or ("ci" if os.environ.get("CI") else "desk")
 settings.load_profile(PROFILE)
+
+
+def pytest_configure() -> None:
+    """Let Ctrl+C end the processes that tests start.
+
+    A process that a shell starts in the background ignores it, and so would its children.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(trylast=True)

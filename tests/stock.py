@@ -65,7 +65,8 @@ class WordField(fields.FieldType):  # type: ignore[misc]
 
 
 _SCHEMA = fields.Schema(
-    exact=WordField("exact"), stem=WordField("stem"), title_exact=WordField("exact"), title_stem=WordField("stem"),
+    exact=WordField("exact"), stem=WordField("stem"),
+    title_exact=WordField("exact"), title_stem=WordField("stem"),
     id=fields.ID(), type=fields.ID(), language=fields.KEYWORD(),
     path=fields.ID(stored=True), day=fields.STORED(),
 )  # fmt: skip

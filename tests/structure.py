@@ -1,7 +1,8 @@
 """Measure the structure of ``search/`` and ``index/``: packages, imports, circles, file lengths.
 
 A package is a folder with modules; a folder within a package counts as one of its own
-(``search.cli.commands``, ``index.analysis.names``). Each module that lies directly in
+(``search.cli.commands``, ``index.analysis.names``), but one with an ``__init__`` alone is a
+module of the folder that it lies in (``index.analysis.stopwords``). Each module directly in
 ``search/`` or ``index/`` is a package of one module (``search.searcher``), but for the
 ``__init__`` there, which only names what is public. An import is an ordered pair of
 packages of the same tree, however often it occurs; imports within a function and those
@@ -85,8 +86,8 @@ def _module(path: Path) -> str:
 def _package(name: str, modules: Mapping[str, Path]) -> str:
     """Package of a module: the folder that it lies in, or itself if that is the tree."""
     parent = name.rpartition(".")[0]
-    is_folder = modules[name].name == "__init__.py"
-    return name if is_folder or "." not in parent else parent
+    has_modules = any(other.startswith(f"{name}.") for other in modules)
+    return name if has_modules or "." not in parent else parent
 
 
 def _imported(name: str, code: ast.Module, modules: Mapping[str, Path]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""`index.analysis`: what a searcher types meets what an author wrote, whole words at a time."""
+"""`index.analysis`: queries and texts get equal terms; tokens enclose whole words."""
 
 import re
 import unicodedata
@@ -93,7 +93,7 @@ def stems(text: str) -> set[str]:
 
 
 def shown(text: str) -> list[tuple[int, str, str | None]]:
-    """Position, exact form and stem; other names for a position in brackets."""
+    """Position, exact form and stem of each token; alternatives in brackets."""
     return [
         (t.position, f"({t.term.exact})" if t.alternative else t.term.exact, t.term.stem)
         for t in analyze(text)
@@ -163,7 +163,7 @@ def shown(text: str) -> list[tuple[int, str, str | None]]:
         ("5", "5\ufe0f\u20e3"),
     ],
 )
-def test_a_query_meets_a_text(query: str, text: str) -> None:
+def test_a_query_and_a_text_share_a_stem(query: str, text: str) -> None:
     assert stems(query) & stems(text)
 
 
@@ -178,7 +178,7 @@ def test_a_query_meets_a_text(query: str, text: str) -> None:
         ("5", "3.5"),
     ],
 )
-def test_a_query_stays_apart_from_a_text(query: str, text: str) -> None:
+def test_a_query_and_a_text_share_no_stem(query: str, text: str) -> None:
     assert not stems(query) & stems(text)
 
 
@@ -200,9 +200,7 @@ def test_a_query_stays_apart_from_a_text(query: str, text: str) -> None:
         ("rock’n’roll", [(0, "rock'n'roll", "rocknrol")]),
     ],
 )
-def test_what_stands_at_each_position(
-    text: str, expected: list[tuple[int, str, str | None]]
-) -> None:
+def test_the_terms_at_each_position(text: str, expected: list[tuple[int, str, str | None]]) -> None:
     assert shown(text) == expected
 
 
@@ -218,7 +216,7 @@ def test_what_stands_at_each_position(
         ("ن\u200c، می‌روم", ["ن", "می‌روم"]),
     ],
 )
-def test_a_highlight_is_the_whole_word_as_written(text: str, words: list[str]) -> None:
+def test_a_token_encloses_the_whole_word_as_written(text: str, words: list[str]) -> None:
     assert list(dict.fromkeys(text[t.start : t.end] for t in analyze(text))) == words
 
 
@@ -243,14 +241,14 @@ def test_every_token_is_a_whole_word_of_the_text(text: str) -> None:
 
 
 @given(texts)
-def test_a_highlight_analysed_again_gives_its_term(text: str) -> None:
+def test_the_text_of_a_token_analyzed_alone_gives_its_term(text: str) -> None:
     for token in analyze(text):
-        again = [other.term for other in analyze(text[token.start : token.end])]
-        assert token.term in again
+        terms = [other.term for other in analyze(text[token.start : token.end])]
+        assert token.term in terms
 
 
 @given(texts)
-def test_positions_rise_by_one_and_other_names_stand_with_a_word(text: str) -> None:
+def test_positions_are_consecutive_and_alternatives_share_that_of_a_word(text: str) -> None:
     found = tokens(text)
     assert [t.position for t in found if not t.alternative] == list(
         range(sum(not t.alternative for t in found))
@@ -258,8 +256,8 @@ def test_positions_rise_by_one_and_other_names_stand_with_a_word(text: str) -> N
     assert {t.position for t in found if t.alternative} <= {
         t.position for t in found if not t.alternative
     }
-    places = [(token.position, token.term) for token in found if token.alternative]
-    assert len(places) == len(set(places))
+    alternatives = [(token.position, token.term) for token in found if token.alternative]
+    assert len(alternatives) == len(set(alternatives))
 
 
 @given(texts, st.integers(0, 100))
@@ -275,14 +273,14 @@ def test_part_of_a_text_gives_part_of_its_tokens(text: str, position: int) -> No
 @given(texts, st.sets(st.integers(0, 40)), st.integers(0, 20))
 @example("ﷺ UN-backed a-b-c U.N. x@y.org 1,000 don't", {0, 5, 9, 12}, 0)
 def test_tokens_at_some_positions_are_those_of_the_whole_text(
-    text: str, wanted: set[int], position: int
+    text: str, positions: set[int], first: int
 ) -> None:
-    expected = [token for token in analyze(text, position=position) if token.position in wanted]
-    assert list(analyze_at(text, wanted, position=position)) == expected
+    expected = [token for token in analyze(text, position=first) if token.position in positions]
+    assert list(analyze_at(text, positions, position=first)) == expected
 
 
 @given(texts)
-def test_no_term_is_empty_or_holds_a_space(text: str) -> None:
+def test_no_term_is_empty_or_contains_a_space(text: str) -> None:
     for token in analyze(text):
         for form in (token.term.exact, token.term.folded, token.term.stem):
             assert form is None or (form and not re.search(r"\s", form)), token

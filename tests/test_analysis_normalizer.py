@@ -1,4 +1,4 @@
-"""`index.analysis.normalizer`: the tables are CAMeL's functions, and what they keep and drop."""
+"""`index.analysis.normalizer`: the tables equal the functions of CAMeL Tools."""
 
 import gzip
 import json
@@ -25,7 +25,7 @@ COLLECTIONS = Path(__file__).parents[2] / "shared" / "collections"
 ARCLEAN = CharMapper.builtin_mapper("arclean")
 ARABIC = [chr(code) for first, last in ARABIC_BLOCKS for code in range(first, last + 1)]
 LISTED = {ord(char): ARCLEAN(char) for char in ARABIC if char in ARCLEAN._charmap}
-MENDS = str.maketrans(dict.fromkeys(INVISIBLE, "") | {"\u06d5": "ه", "٫": "."})
+CORRECTIONS = str.maketrans(dict.fromkeys(INVISIBLE, "") | {"\u06d5": "ه", "٫": "."})
 MARKS = (
     *(char for char in ARABIC if unicodedata.category(char) == "Mn"),
     *map(chr, range(0x300, 0x370)),
@@ -43,8 +43,8 @@ words = words_of_arabic | words_of_latin | words_of_anything
 
 
 def composed(word: str) -> str:
-    """CAMeL's functions one after another; the mends are those that the module states."""
-    text = normalize_unicode(word).translate(LISTED | MENDS)
+    """Apply the functions of CAMeL Tools in order, with the corrections of the module."""
+    text = normalize_unicode(word).translate(LISTED | CORRECTIONS)
     text = normalize_alef_ar(dediac_ar(text))
     text = normalize_teh_marbuta_ar(normalize_alef_maksura_ar(text))
     # Without its marks a word may compose anew; so may a word whose case was folded.
@@ -108,7 +108,7 @@ def test_folded_is_idempotent(word: str) -> None:
 
 
 @given(words)
-def test_words_that_are_equal_as_spelled_are_equal_folded(word: str) -> None:
+def test_words_with_equal_exact_forms_have_equal_folded_forms(word: str) -> None:
     assert folded(exact(word)) == folded(word)
 
 
@@ -139,12 +139,12 @@ def test_words_that_are_equal_as_spelled_are_equal_folded(word: str) -> None:
         ("straße", "strasse"),
     ],
 )
-def test_exact_keeps_what_the_author_chose(written: str, spelled: str) -> None:
+def test_exact_keeps_the_spelling_of_the_author(written: str, spelled: str) -> None:
     assert exact(written) == spelled
 
 
 @pytest.mark.parametrize(
-    ("written", "met"),
+    ("written", "form"),
     [
         ("الأزمة", "الازمه"),
         ("آخر", "اخر"),
@@ -162,8 +162,10 @@ def test_exact_keeps_what_the_author_chose(written: str, spelled: str) -> None:
         ("€", "€"),
     ],
 )
-def test_folded_makes_equal_what_camel_tools_holds_equal(written: str, met: str) -> None:
-    assert folded(written) == met
+def test_folded_unifies_the_letters_that_camel_tools_treats_as_equal(
+    written: str, form: str
+) -> None:
+    assert folded(written) == form
 
 
 @pytest.mark.parametrize(
@@ -179,5 +181,5 @@ def test_folded_makes_equal_what_camel_tools_holds_equal(written: str, met: str)
         ("", ""),
     ],
 )
-def test_accents_of_latin_letters_go(word: str, bare: str) -> None:
+def test_accents_of_latin_letters_are_removed(word: str, bare: str) -> None:
     assert strip_accents(word) == bare

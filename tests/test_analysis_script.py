@@ -1,4 +1,4 @@
-"""`index.analysis.script`: the character classes say what Unicode says."""
+"""`index.analysis.script`: the character classes agree with Unicode."""
 
 import re
 import sys
@@ -27,7 +27,7 @@ def members(inside: str) -> set[str]:
     return set(re.findall(f"[{inside}]", "".join(EVERY)))
 
 
-def test_arabic_letters_are_unicodes_but_for_phrases_and_what_is_no_letter() -> None:
+def test_arabic_letters_are_those_of_unicode_except_phrases_and_mark_like_ones() -> None:
     named = {
         char
         for char in PLANE_0
@@ -37,7 +37,7 @@ def test_arabic_letters_are_unicodes_but_for_phrases_and_what_is_no_letter() -> 
     assert assigned == named - set(PHRASE_LIGATURES) - members(MARK_LIKE)
 
 
-def test_no_arabic_letter_folds_to_nothing_and_what_is_no_letter_does() -> None:
+def test_only_mark_like_arabic_letters_fold_to_nothing() -> None:
     for char in members(ARABIC_LETTERS):
         assert exact(char)
         assert folded(char)
@@ -48,7 +48,7 @@ def test_marks_are_all_of_the_first_plane() -> None:
     assert members(MARKS) == {c for c in PLANE_0 if unicodedata.category(c)[0] == "M"}
 
 
-def test_raised_digits_are_superscripts() -> None:
+def test_superscript_digits_are_those_of_unicode() -> None:
     digits = (c for c in EVERY if unicodedata.digit(c, -1) >= 0)
     raised = {c for c in digits if unicodedata.decomposition(c).startswith("<super>")}
     assert members(SUPERSCRIPT_DIGITS) == raised

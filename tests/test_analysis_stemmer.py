@@ -1,4 +1,4 @@
-"""`index.analysis.stemmer`: one affix, one test, and what must not be taken for one."""
+"""`index.analysis.stemmer`: each affix is stripped, and what only looks like one is not."""
 
 import pytest
 from hypothesis import given
@@ -21,12 +21,12 @@ def stem(word: str) -> str:
 
 
 @pytest.mark.parametrize("article", ARTICLES)
-def test_an_article_comes_off(article: str) -> None:
+def test_an_article_is_stripped(article: str) -> None:
     assert strip_prefixes(article + "حكوم") == "حكوم"
 
 
 @pytest.mark.parametrize("article", ARTICLES)
-def test_an_article_comes_off_behind_a_conjunction(article: str) -> None:
+def test_an_article_is_stripped_behind_a_conjunction(article: str) -> None:
     assert strip_prefixes(CONJUNCTION + article + "حكوم") == "حكوم"
 
 
@@ -36,7 +36,7 @@ def test_an_article_stays_when_one_letter_would_be_left(article: str) -> None:
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-def test_an_ending_comes_off(suffix: str) -> None:
+def test_an_ending_is_stripped(suffix: str) -> None:
     assert strip_suffixes("حكم" + suffix) == "حكم"
 
 
@@ -46,7 +46,7 @@ def test_an_ending_stays_when_two_letters_would_be_left(suffix: str) -> None:
     assert len(strip_suffixes("حك" + suffix)) >= 3
 
 
-def test_a_conjunction_comes_off() -> None:
+def test_a_conjunction_is_stripped() -> None:
     assert strip_prefixes("وليبيا") == "ليبيا"
 
 
@@ -72,7 +72,7 @@ def test_alef_with_a_written_hamza_is_no_article(word: str) -> None:
 
 
 @pytest.mark.parametrize(("word", "other"), [("وزيرا", "وزير"), ("شخصًا", "شخص"), ("ليبيا", "ليبي")])
-def test_a_final_alef_comes_off(word: str, other: str) -> None:
+def test_a_final_alef_is_stripped(word: str, other: str) -> None:
     assert stem(word) == stem(other)
 
 
@@ -102,7 +102,7 @@ def test_god_is_one_stem(word: str) -> None:
         ("الألمانية", "الالمانية"),
     ],
 )
-def test_words_meet(word: str, other: str) -> None:
+def test_words_have_one_stem(word: str, other: str) -> None:
     assert stem(word) == stem(other)
 
 
@@ -110,15 +110,15 @@ def test_words_meet(word: str, other: str) -> None:
     ("word", "other"),
     [("مكتبة", "كاتب"), ("على", "علم"), ("بريد", "ريد"), ("كتاب", "تاب"), ("فيلم", "يلم")],
 )
-def test_words_stay_apart(word: str, other: str) -> None:
+def test_words_have_different_stems(word: str, other: str) -> None:
     assert stem(word) != stem(other)
 
 
 @given(st.text(st.sampled_from("ابتدرسلمنهويىةأإآ"), min_size=1, max_size=10))
 def test_a_stem_is_part_of_its_word_and_never_shorter_than_it_may_be(word: str) -> None:
-    found = stem(word)
-    assert found in folded(word)
-    assert len(found) >= min(len(word), 2)
+    stemmed = stem(word)
+    assert stemmed in folded(word)
+    assert len(stemmed) >= min(len(word), 2)
     assert len(strip_suffixes(folded(word))) >= min(len(word), 3)
 
 

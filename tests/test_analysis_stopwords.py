@@ -1,4 +1,4 @@
-"""`index.analysis.stopwords`: which words carry grammar alone, and which only look so."""
+"""`index.analysis.stopwords`: which words are stop words, and which only look like one."""
 
 from collections import Counter
 from pathlib import Path
@@ -25,22 +25,22 @@ def test_no_list_has_a_word_twice(name: str) -> None:
     assert [word for word, times in Counter(listed(name)).items() if times > 1] == []
 
 
-def test_arabic_entries_are_in_the_spelling_in_which_they_are_compared() -> None:
+def test_arabic_entries_are_in_their_compared_form() -> None:
     for word in listed("arabic.txt"):
         assert stopwords.compared_form(exact(word)) == word
 
 
-def test_english_entries_are_in_the_spelling_in_which_they_are_compared() -> None:
+def test_english_entries_are_in_exact_form() -> None:
     assert all(exact(word) == word for word in listed("english.txt"))
 
 
-def test_every_kept_word_would_be_taken_otherwise() -> None:
+def test_every_exception_would_otherwise_be_a_stop_word() -> None:
     for word in listed("arabic_kept.txt"):
         assert stopwords.compared_form(exact(word)) in stopwords.arabic(), word
 
 
 @pytest.mark.parametrize("word", sorted(listed("arabic.txt")))
-def test_a_listed_word_is_its_own_spelling(word: str) -> None:
+def test_a_listed_word_is_among_its_spelling_variants(word: str) -> None:
     assert word in stopwords.spelling_variants(word)
 
 
@@ -48,7 +48,7 @@ def test_a_listed_word_is_its_own_spelling(word: str) -> None:
     "word",
     [
         *("على", "عَلَى", "إلى", "الى", "في", "فی", "أن", "إنّ", "هذا", "أو", "أمام", "أية"),
-        *("الذى", "التى", "فى", "هى", "اللى"),  # as Egypt types them
+        *("الذى", "التى", "فى", "هى", "اللى"),  # as in Egypt
         *("وعلى", "وفي", "فإن", "وهذا", "والذي", "والذى", "وال"),  # behind و and ف
         *("ماذا", "لماذا", "متى", "أين", "كيف", "هل", "من"),  # questions
         *("هو", "نحن", "الـ", "بـ", "لـ"),
@@ -62,12 +62,12 @@ def test_an_arabic_stop_word_has_no_stem(word: str) -> None:
     "word",
     [
         *("علي", "عليّ", "وعلي", "منى", "أم", "خلف"),  # names, mother
-        *("إمام", "آية", "آل", "أذن"),  # told apart by their hamza
+        *("إمام", "آية", "آل", "أذن"),  # different by their hamza
         *("ولي", "فهم", "فلم", "فلك", "فتحت", "فقد", "وهم"),  # not behind و or ف
         *("ليبيا", "قال", "اليوم", "سنة"),
     ],
 )
-def test_an_arabic_word_with_a_meaning_has_a_stem(word: str) -> None:
+def test_an_arabic_word_that_is_not_a_stop_word_has_a_stem(word: str) -> None:
     assert len(stems(word)) == 1
 
 
@@ -77,7 +77,7 @@ def test_an_english_stop_word_has_no_stem(word: str) -> None:
 
 
 @pytest.mark.parametrize("word", ["WHO", "IT", "US", "May", "may", "mine", "oil", "U.S.", "u.s."])
-def test_an_english_word_with_a_meaning_has_a_stem(word: str) -> None:
+def test_an_english_word_that_is_not_a_stop_word_has_a_stem(word: str) -> None:
     assert len(stems(word)) == 1
 
 
@@ -85,9 +85,9 @@ def test_an_english_word_with_a_meaning_has_a_stem(word: str) -> None:
     ("word", "other"),
     [("الذى", "الذي"), ("الذي", "الذى"), ("إلي", "إلى"), ("فى", "في"), ("ان", "أن"), ("ان", "إن")],
 )
-def test_a_stop_word_knows_its_other_spellings(word: str, other: str) -> None:
+def test_spelling_variants_of_a_stop_word(word: str, other: str) -> None:
     assert exact(other) in stopwords.spelling_variants(exact(word))
 
 
-def test_ali_is_no_other_spelling_of_on() -> None:
+def test_ali_is_not_a_spelling_variant_of_on() -> None:
     assert "علي" not in stopwords.spelling_variants("على")

@@ -1,4 +1,4 @@
-"""`index.analysis.tokenizer`: which pieces a text has, and that they lie where they say."""
+"""`index.analysis.tokenizer`: the pieces of a text, their kinds and their offsets."""
 
 import re
 import unicodedata
@@ -18,14 +18,14 @@ SAMPLES = [
     *("5", "20", "٣", "²", "½", "x", "S", "\u200f", "\u200c", "\u00ad", "\u064e", "\u0301", "👍🏽"),
     *("א", "ָ", "ก", "ิ", "\u0640", "\u200d", "ﹰ", "ۥ"),
 ]
-CARRIES = re.compile(f"[{MARK_LIKE}]")
+NO_LETTER = re.compile(f"[{MARK_LIKE}]")
 MARK = re.compile(f"[{MARKS}]")
 mixed_text = st.lists(st.sampled_from(SAMPLES), max_size=25).map("".join)
 any_text = st.text(st.characters(), max_size=40)
 texts = mixed_text | any_text
 
 
-def cut(text: str) -> list[tuple[str, str]]:
+def kinds_of(text: str) -> list[tuple[str, str]]:
     return [(piece, kind) for piece, _, _, kind in pieces(text)]
 
 
@@ -99,7 +99,7 @@ def cut(text: str) -> list[tuple[str, str]]:
     ],
 )
 def test_pieces_and_their_kinds(text: str, expected: str) -> None:
-    assert [f"{piece}:{kind}" for piece, kind in cut(text)] == expected.split()
+    assert [f"{piece}:{kind}" for piece, kind in kinds_of(text)] == expected.split()
 
 
 @given(texts)
@@ -114,7 +114,7 @@ def test_pieces_ascend_and_are_slices_of_the_text(text: str) -> None:
 @example("e\u0301b@c.d")
 def test_a_piece_alone_is_the_same_piece(text: str) -> None:
     for piece, _, _, kind in pieces(text):
-        assert cut(piece) == [(piece, kind)]
+        assert kinds_of(piece) == [(piece, kind)]
 
 
 @given(texts)
@@ -141,7 +141,7 @@ def test_no_piece_begins_or_ends_inside_a_letter_with_its_marks(text: str) -> No
 def test_every_letter_and_digit_is_in_a_piece(text: str) -> None:
     covered = {at for _, start, end, _ in pieces(text) for at in range(start, end)}
     for at, char in enumerate(text):
-        if unicodedata.category(char) in ("Lu", "Ll", "Lo", "Nd") and not CARRIES.match(char):
+        if unicodedata.category(char) in ("Lu", "Ll", "Lo", "Nd") and not NO_LETTER.match(char):
             assert at in covered, (text, char)
 
 
@@ -178,23 +178,25 @@ def test_every_letter_and_digit_is_in_a_piece(text: str) -> None:
         *("1-1a", "1.1a", "5\u200f\u0301", "ﷺ", "http://!", "a_", "a+", "1.a@"),
     ],
 )
-def test_nasty_text_is_read_without_going_back(unit: str) -> None:
-    """A pattern that backtracks takes hours over this, one that does not an instant."""
+def test_hostile_text_is_split_without_backtracking(unit: str) -> None:
+    """A pattern that backtracks takes hours for this text."""
     text = unit * 40_000 + "!"
     assert all(start < end for _, start, end, _ in pieces(text))
 
 
-def test_a_compound_without_end_is_cut() -> None:
+def test_the_parts_of_a_compound_are_limited() -> None:
     assert max(len(piece) for piece, _, _, _ in pieces("a-" * 1000)) < 100
     assert max(len(piece) for piece, _, _, _ in pieces("1," * 1000)) < 100
 
 
 @given(st.lists(st.sampled_from(SAMPLES), max_size=120).map("".join))
 @example("".join(SAMPLES * 3))
-def test_stretches_cut_bare_give_the_same_pieces(text: str) -> None:
+def test_blocks_without_offsets_give_the_same_pieces(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tokenizer, "BLOCK_SIZE", 10)
         spans = list(tokenizer.blocks(text))
     assert "".join(text[start:end] for start, end in spans) == text
-    bare = [raw for start, end in spans for raw in tokenizer.piece_texts(text, start, end)]
-    assert [(raw, tokenizer.kind_of(raw)) for raw in bare] == cut(text)
+    texts_of_pieces = [
+        raw for start, end in spans for raw in tokenizer.piece_texts(text, start, end)
+    ]
+    assert [(raw, tokenizer.kind_of(raw)) for raw in texts_of_pieces] == kinds_of(text)

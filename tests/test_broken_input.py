@@ -266,6 +266,7 @@ def _index(docs: Path, index: Path, size: int) -> None:
         writer.add_path(docs)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork, to be quick")
 def test_a_run_that_is_killed_at_any_moment_leaves_its_last_commit(tmp_path: Path) -> None:
     docs, index = many(tmp_path / "docs"), tmp_path / "index"
@@ -328,6 +329,7 @@ def test_control_c_just_after_the_commit_was_named_keeps_it(
     assert run("status", "--verify", "--index", index).code == 0
 
 
+@pytest.mark.slow
 def test_control_c_ends_in_130_with_a_sentence_and_keeps_what_was_committed(
     tmp_path: Path,
 ) -> None:
@@ -420,6 +422,7 @@ def ended(words: list[str], stdout: Any) -> tuple[int, str]:
     return ran.returncode, ran.stderr.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
 @pytest.mark.parametrize("arguments", [["search", "libya"], []], ids=str)
 def test_an_output_that_takes_nothing_is_a_sentence(shared: Path, arguments: list[str]) -> None:
@@ -431,6 +434,7 @@ def test_an_output_that_takes_nothing_is_a_sentence(shared: Path, arguments: lis
     assert "Exception ignored" not in err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments", [["search", "libya", "--json"], ["search", "nothing", "-c"]], ids=str
 )

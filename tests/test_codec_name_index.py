@@ -1,4 +1,4 @@
-"""`index.codec.name_index`: names among the words of a field, in a segment and merged."""
+"""`index.codec.name_index`: the name index of a field, in a segment and merged."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ def written(path: Path, arrays: dict[str, np.ndarray]) -> ArrayFile:
     return ArrayFile(path)
 
 
-def small_words(bodies: Iterable[str]) -> set[str]:
-    """The words that texts have more often without capitals than with any."""
+def lowercase_words(bodies: Iterable[str]) -> set[str]:
+    """Return the words that are written without capitals more often than with any."""
     balance: Counter[str] = Counter()
     for body in bodies:
         for token in analyze(body):
@@ -68,13 +68,13 @@ def small_words(bodies: Iterable[str]) -> set[str]:
     return {word for word, count in balance.items() if count > 0}
 
 
-def holding(bodies: Iterable[str]) -> Counter[str]:
-    """In how many texts each word stands."""
+def document_frequencies(bodies: Iterable[str]) -> Counter[str]:
+    """Count the texts in which each word occurs."""
     return Counter(word for body in bodies for word in {t.term.exact for t in analyze(body)})
 
 
-def sharing_keys(words: Iterable[str], asked: str) -> set[str]:
-    """The words that have a key in common with a word, each compared with it."""
+def words_sharing_a_key(words: Iterable[str], asked: str) -> set[str]:
+    """Return the words that have a key in common with ``asked``, comparing each with it."""
     return {
         word
         for word in words
@@ -82,19 +82,19 @@ def sharing_keys(words: Iterable[str], asked: str) -> set[str]:
     }
 
 
-def small_in(view: FieldPostings) -> set[str]:
+def lowercase_in(view: FieldPostings) -> set[str]:
     ranks = np.arange(len(view))
     return {view.term(rank).decode() for rank in ranks[are_lowercase(view, ranks)].tolist()}
 
 
-def found(view: FieldPostings, asked: str) -> set[str]:
+def terms_sharing_a_key(view: FieldPostings, asked: str) -> set[str]:
     return {view.term(rank).decode() for rank in ranks_with_keys(view, key_hashes(asked)).tolist()}
 
 
-def check(view: FieldPostings, words: set[str], small: set[str]) -> None:
-    """That the arrays say of the words what comparing all of them says."""
+def check(view: FieldPostings, words: set[str], lowercase: set[str]) -> None:
+    """Compare the arrays with what comparing all words gives."""
     assert {term.decode() for term in view.terms()} == words
-    assert small_in(view) == small & words
+    assert lowercase_in(view) == lowercase & words
     sorted_keys = view.section("name_keys").tolist()
     assert sorted_keys == sorted(sorted_keys)
     letters, starts = stored_codes(view, np.arange(len(view)))
@@ -104,7 +104,7 @@ def check(view: FieldPostings, words: set[str], small: set[str]) -> None:
             encode_pronunciations(pronunciations(word, RULES), RULES) if may_be_name(word) else b""
         ), word
     for asked in ASKED:
-        assert found(view, asked) == sharing_keys(words, asked), asked
+        assert terms_sharing_a_key(view, asked) == words_sharing_a_key(words, asked), asked
 
 
 @builds_index
@@ -114,12 +114,12 @@ def test_a_segment_finds_the_words_that_share_a_key(
 ) -> None:
     file = built(tmp_path_factory.mktemp("names"), "a", bodies)
     for field, texts in [("exact", bodies), ("title_exact", [body[:12] for body in bodies])]:
-        check(FieldPostings(file, field), set(holding(texts)), small_words(texts))
+        check(FieldPostings(file, field), set(document_frequencies(texts)), lowercase_words(texts))
 
 
 @builds_index
 @given(st.lists(FOLDERS, min_size=1, max_size=4), st.data())
-def test_merging_keeps_the_words_that_are_held_and_takes_the_majority_of_documents(
+def test_merging_keeps_the_words_of_kept_documents_and_takes_the_majority_of_documents(
     tmp_path_factory: pytest.TempPathFactory, batches: list[list[str]], data: st.DataObject
 ) -> None:
     folder = tmp_path_factory.mktemp("merged")
@@ -129,11 +129,15 @@ def test_merging_keeps_the_words_that_are_held_and_takes_the_majority_of_documen
         kept = data.draw(st.lists(st.booleans(), min_size=len(bodies), max_size=len(bodies)))
         kept_bodies += [body for body, keep in zip(bodies, kept, strict=True) if keep]
         parts.append(MergeInput(built(folder, str(number), bodies), np.array(kept, bool)))
-        small = small_words(bodies)
-        for word, count in holding(bodies).items():
-            votes[word] += count if word in small else -count
+        lowercase = lowercase_words(bodies)
+        for word, count in document_frequencies(bodies).items():
+            votes[word] += count if word in lowercase else -count
     view = FieldPostings(written(folder / "merged.arr", merge_segments(parts)), "exact")
-    check(view, set(holding(kept_bodies)), {word for word, count in votes.items() if count > 0})
+    check(
+        view,
+        set(document_frequencies(kept_bodies)),
+        {word for word, count in votes.items() if count > 0},
+    )
 
 
 def test_merging_the_merged_and_the_new_is_no_different(tmp_path: Path) -> None:
@@ -147,13 +151,13 @@ def test_merging_the_merged_and_the_new_is_no_different(tmp_path: Path) -> None:
         whole = written(tmp_path / f"merged{number}.arr", merge_segments(both))
     for field in NAME_FIELDS:
         one, other = (FieldPostings(f, field) for f in (whole, built(tmp_path, "all", bodies)))
-        assert small_in(one) == small_in(other)
+        assert lowercase_in(one) == lowercase_in(other)
         for asked in ASKED:
-            assert found(one, asked) == found(other, asked)
+            assert terms_sharing_a_key(one, asked) == terms_sharing_a_key(other, asked)
 
 
 @pytest.mark.parametrize(
-    ("bodies", "small"),
+    ("bodies", "lowercase"),
     [
         (["mild Mild"], False),
         (["mild mild Mild"], True),
@@ -163,11 +167,11 @@ def test_merging_the_merged_and_the_new_is_no_different(tmp_path: Path) -> None:
         (["iPhone"], False),
     ],
 )
-def test_a_word_is_small_if_most_of_the_time_it_has_no_capital(
-    tmp_path: Path, bodies: list[str], small: bool
+def test_a_word_is_lowercase_if_most_of_the_time_it_has_no_capital(
+    tmp_path: Path, bodies: list[str], lowercase: bool
 ) -> None:
     view = FieldPostings(built(tmp_path, "a", bodies), "exact")
-    assert are_lowercase(view, np.array([0])).tolist() == [small]
+    assert are_lowercase(view, np.array([0])).tolist() == [lowercase]
 
 
 def test_an_empty_field_has_no_names(tmp_path: Path) -> None:
@@ -177,7 +181,7 @@ def test_an_empty_field_has_no_names(tmp_path: Path) -> None:
     )
     for each in (file, again):
         view = FieldPostings(each, "exact")
-        assert not found(view, "dbeibah")
+        assert not terms_sharing_a_key(view, "dbeibah")
         assert not view.section("small").size
 
 
@@ -187,8 +191,8 @@ def test_a_word_that_can_be_no_name_has_no_keys() -> None:
     assert len(key_hashes("dbeibah")) == len(set(name_keys("dbeibah")))
 
 
-def test_the_forms_of_all_words_of_a_batch_are_never_there_at_once() -> None:
-    """Measured: 574 bytes a word, and 937 where they are."""
+def test_the_pronunciations_of_all_words_of_a_batch_are_never_in_memory_at_once() -> None:
+    """Measured: 574 bytes a word, and 937 if they are."""
     letters = [chr(code) for code in range(ord("ف"), ord("ي") + 1)]
     terms = ["".join(word).encode() for word in islice(permutations(letters, 5), 3000)]
     name_arrays(terms[:9], ())  # reads the tables

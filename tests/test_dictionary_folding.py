@@ -1,4 +1,4 @@
-"""Folding of the index's words: what approximate spelling compares."""
+"""`search.dictionary.folding`: many terms are folded at once as they are one by one."""
 
 from __future__ import annotations
 

@@ -1,11 +1,13 @@
-"""`search.dictionary`: near terms found all at once are those found one by one."""
+"""`search.dictionary`: a look-up in all terms at once finds what one by one comparison finds."""
 
 from __future__ import annotations
 
+import doctest
 from collections import Counter
 from collections.abc import Iterator
 from itertools import product
 from random import Random
+from types import ModuleType
 
 import pytest
 from hypothesis import example, given
@@ -14,17 +16,14 @@ from library import build
 
 from index.codec.postings import FieldPostings
 from search import Searcher
+from search.dictionary import edit_distance as edit_distance_module
+from search.dictionary import proclitics
 from search.dictionary.edit_distance import edit_distance, within_one_edit
 from search.dictionary.folding import fold, without_article
 from search.dictionary.fuzzy import accepted
-from search.dictionary.ngram_similarity import (
-    MAX_SIMILAR_TERMS,
-    MIN_SIMILARITY,
-    covering_pairs,
-    ngrams,
-    similar_terms,
-)
+from search.dictionary.ngram_similarity import MAX_SIMILAR_TERMS, MIN_SIMILARITY, similar_terms
 from search.dictionary.one_edit import is_comparable, terms_within_one_edit
+from search.dictionary.word_ngrams import covering_pairs, ngrams
 from search.parsing.tokens import query_tokens
 
 LATIN, ARABIC = "abcé", "ابةأي"
@@ -65,64 +64,81 @@ def views(searcher: Searcher) -> Iterator[FieldPostings]:
 @given(WORDS)
 @example("ab")
 @example("ابب")
-def test_the_neighbours_of_a_word_are_those_that_an_automaton_accepts(
+def test_the_terms_within_one_edit_are_those_that_an_automaton_accepts(
     searcher: Searcher, text: str
 ) -> None:
-    for word in query_tokens(text):
-        folded = word.term.folded
-        found = accepted(list(views(searcher)), folded, 1)
-        expected = {form: edit_distance(folded, fold(form)) for form in found}
-        assert searcher._engine.dictionary.near(word.term, 1) == expected
-        if is_comparable(folded):
-            assert {
-                form for view in views(searcher) for form in terms_within_one_edit(view, folded)
-            } == found
+    for token in query_tokens(text):
+        word = token.term.folded
+        found = accepted(list(views(searcher)), word, 1)
+        expected = {form: edit_distance(word, fold(form)) for form in found}
+        assert searcher._engine.dictionary.near(token.term, 1) == expected
+        if is_comparable(word):
+            within = {
+                form for view in views(searcher) for form in terms_within_one_edit(view, word)
+            }
+            assert within == found
 
 
-def test_words_of_english_and_of_arabic_letters_are_compared_at_once() -> None:
+def test_words_of_english_and_of_arabic_letters_are_comparable() -> None:
     assert all(map(is_comparable, ("abc", "a1", "اب")))
     assert not any(map(is_comparable, ("", "é", "aب", "أب", "日本", "ab日")))
 
 
 @given(*[st.text("abcdا", max_size=6)] * 2)
-def test_words_are_near_that_one_edit_parts(one: str, other: str) -> None:
-    assert within_one_edit(one, other) == (edit_distance(one, other) <= 1)
+def test_words_within_one_edit_have_an_edit_distance_of_at_most_one(word: str, other: str) -> None:
+    assert within_one_edit(word, other) == (edit_distance(word, other) <= 1)
 
 
-def one_by_one(view: FieldPostings, word: str) -> dict[str, float]:
-    """What `similar_terms` is to find."""
-    wanted, found = ngrams(word), {}
+@pytest.mark.parametrize("module", [edit_distance_module, proclitics])
+def test_the_examples_in_the_docstrings_hold(module: ModuleType) -> None:
+    result = doctest.testmod(module)
+    assert result.attempted
+    assert not result.failed
+
+
+# -- n-grams -----------------------------------------------------------------------
+
+
+def similar_one_by_one(view: FieldPostings, word: str) -> dict[str, float]:
+    own, similarities = ngrams(word), {}
     for term in (term.decode() for term in view.terms()):
-        likeness = 2 * len(wanted & ngrams(term)) / (len(wanted) + len(ngrams(term)))
-        if likeness >= MIN_SIMILARITY and term != word:
-            found[term] = likeness
-    return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:MAX_SIMILAR_TERMS])
+        similarity = 2 * len(own & ngrams(term)) / (len(own) + len(ngrams(term)))
+        if similarity >= MIN_SIMILARITY and term != word:
+            similarities[term] = similarity
+    ordered = sorted(similarities.items(), key=lambda pair: (-pair[1], pair[0]))
+    return dict(ordered[:MAX_SIMILAR_TERMS])
 
 
 @given(st.one_of(st.text(LATIN, min_size=4, max_size=12), st.text(ARABIC, min_size=4, max_size=12)))
 @example("aaaaaaaa")
 @example("ابابابابا")
 @example("ééééé")
-def test_similar_words_are_found_at_once_as_they_are_one_by_one(
-    searcher: Searcher, word: str
-) -> None:
+def test_similar_terms_are_those_that_are_found_one_by_one(searcher: Searcher, word: str) -> None:
     for view in views(searcher):
-        assert list(similar_terms(view, word).items()) == list(one_by_one(view, word).items())
+        expected = similar_one_by_one(view, word)
+        assert list(similar_terms(view, word).items()) == list(expected.items())
 
 
 @given(st.one_of(st.text("abcdé", min_size=4), st.text("ابتث", min_size=4)))
-def test_every_gram_of_a_word_holds_one_of_its_pairs(word: str) -> None:
+def test_every_ngram_of_a_word_contains_one_of_the_covering_pairs(word: str) -> None:
     width = 2 if word[0] > "é" else 1
     letters = word.encode()
-    found = [gram for pair in covering_pairs(word, width) for gram in pair.ngrams]
-    assert len({(g.letters, g.first, g.last) for g in found}) == len(ngrams(word))
-    for pair in covering_pairs(word, width):
-        for gram in pair.ngrams:
-            assert letters[gram.at : gram.end] == gram.letters
-            assert gram.at <= pair.at <= gram.end - 2 * width
+    pairs = covering_pairs(word, width)
+    covered = {(g.letters, g.first, g.last) for pair in pairs for g in pair.ngrams}
+    assert len(covered) == len(ngrams(word))
+    for pair in pairs:
+        for ngram in pair.ngrams:
+            assert letters[ngram.at : ngram.end] == ngram.letters
+            assert ngram.at <= pair.at <= ngram.end - 2 * width
 
 
-# -- beginnings --------------------------------------------------------------------
+@given(st.text(st.characters(), min_size=4))
+def test_the_ngrams_of_a_word_cover_it_with_its_edges(word: str) -> None:
+    assert all(len(ngram) == 4 for ngram in ngrams(word))
+    assert set(f"_{word}_") == set("".join(ngrams(word)))
+
+
+# -- prefixes ----------------------------------------------------------------------
 
 
 @given(st.one_of(st.text(LATIN, min_size=1, max_size=5), st.text(ARABIC, min_size=1, max_size=5)))
@@ -130,17 +146,18 @@ def test_every_gram_of_a_word_holds_one_of_its_pairs(word: str) -> None:
 @example("ال")
 @example("الا")
 @example("اب")
-def test_words_that_begin_so_come_with_the_documents_that_hold_them(
+def test_terms_that_start_with_a_prefix_have_their_document_frequencies(
     searcher: Searcher, text: str
 ) -> None:
     prefix = fold(text)
-    wanted = without_article(prefix)
     expected: Counter[str] = Counter()
     for name in ("exact", "title_exact"):
         for term, frequency in searcher._reader.term_counts(name).items():
             folded = fold(term)
-            if folded.startswith(prefix) or without_article(folded).startswith(wanted):
+            if folded.startswith(prefix) or without_article(folded).startswith(
+                without_article(prefix)
+            ):
                 expected[term] += frequency
-    found = searcher._engine.dictionary.starting_with(prefix)
-    assert found.items() <= expected.items()
-    assert all("'" in word for word in expected.keys() - found.keys())
+    counts = searcher._engine.dictionary.starting_with(prefix)
+    assert counts.items() <= expected.items()
+    assert all("'" in word for word in expected.keys() - counts.keys())

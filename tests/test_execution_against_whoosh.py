@@ -35,6 +35,8 @@ from search.names import aliases
 from search.names.spellings import NameSpellings
 from search.query.node import Query
 
+pytestmark = pytest.mark.slow
+
 DOCUMENTS = 300
 EACH = 20
 """Queries of each kind for each of the four indexes: two thousand in all."""

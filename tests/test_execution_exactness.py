@@ -122,11 +122,13 @@ def agree_on(searcher: Searcher, query: Query) -> None:
         assert ours == pytest.approx(theirs, abs=2e-9)
 
 
+@pytest.mark.slow
 @given(QUERIES)
 def test_kernels_and_matchers_agree(searcher: Searcher, text: str) -> None:
     agree(searcher, text)
 
 
+@pytest.mark.slow
 @given(QUERIES)
 def test_kernels_and_matchers_agree_on_deletions(thin: Searcher, text: str) -> None:
     agree(thin, text)

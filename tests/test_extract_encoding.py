@@ -1,4 +1,4 @@
-"""Bytes become text: what is certain first, what is likely next, and never a crash."""
+"""`index.extract.encoding`: bytes are decoded by certain, then likely evidence, without failure."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ RUSSIAN = "Министр иностранных дел России провё�
 
 
 @pytest.mark.parametrize("codec", ["cp1251", "koi8-r"])
-def test_what_is_not_of_the_family_is_left_to_the_detector(codec: str) -> None:
+def test_other_encodings_are_left_to_charset_normalizer(codec: str) -> None:
     decoded = decode(RUSSIAN.encode(codec))
     assert decoded.text == RUSSIAN
     assert not decoded.confident
@@ -70,7 +70,7 @@ def test_utf8_with_a_few_bad_bytes_stays_utf8(data: bytes, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "codec", "declared", "encoding"),
     [
-        (HEADLINE, "utf-8", "windows-1256", "utf-8"),  # valid UTF-8 beats what the page says
+        (HEADLINE, "utf-8", "windows-1256", "utf-8"),  # valid UTF-8 overrides the declaration
         (HEADLINE, "cp1256", "utf-8", "windows-1256"),
         (HEADLINE, "cp1256", "iso-8859-1", "windows-1256"),
         ("من", "iso8859_6", "iso-8859-6", "iso-8859-6"),  # in windows-1256 it would be هو
@@ -83,12 +83,12 @@ def test_a_declared_encoding_is_a_hint(text: str, codec: str, declared: str, enc
     assert (decoded.text, decoded.encoding) == (text, encoding)
 
 
-def test_an_ordered_encoding_is_obeyed() -> None:
+def test_an_override_is_always_used() -> None:
     assert decode("هو".encode("cp1256"), override="ISO-8859-6").text == "من"
 
 
 @pytest.mark.parametrize("name", ["no-such-thing", "", "rot13", "idna", "base64", "a\0b"])
-def test_an_order_for_an_unknown_encoding_is_a_bad_option(name: str) -> None:
+def test_an_unknown_override_is_a_bad_option(name: str) -> None:
     with pytest.raises(BadOption, match="No encoding is called"):
         decode(b"x", override=name)
 
@@ -116,14 +116,14 @@ def test_no_bytes_make_decoding_fail(data: bytes, declared: str | None) -> None:
 
 
 @given(st.binary(max_size=200), st.sampled_from(["punycode", "utf-7", "cp1256", "gbk"]))
-def test_no_bytes_make_an_ordered_decoding_fail(data: bytes, name: str) -> None:
+def test_no_bytes_make_an_override_fail(data: bytes, name: str) -> None:
     decode(data, override=name).text.encode()
 
 
 @given(
     st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\ufeff\0"), min_size=1)
 )
-def test_utf8_comes_back_as_it_was(text: str) -> None:
+def test_utf8_is_decoded_unchanged(text: str) -> None:
     if not any(character < "\t" for character in text):
         assert decode(text.encode()).text == text
 
@@ -134,7 +134,7 @@ def test_plausibility_is_bounded(text: str) -> None:
 
 
 @given(st.binary())
-def test_some_member_of_the_family_is_always_chosen(data: bytes) -> None:
+def test_a_charset_is_always_chosen(data: bytes) -> None:
     data.decode(choose_charset(non_ascii_sample(data)).name, "replace")
 
 
@@ -147,7 +147,7 @@ def test_encodings_have_one_name_each(name: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "what"),
+    ("data", "kind"),
     [
         (b"\x89PNG\r\n\x1a\n....", "a PNG image"),
         (b"%PDF-1.7\n", "a PDF"),
@@ -161,5 +161,5 @@ def test_encodings_have_one_name_each(name: str, expected: str) -> None:
         ("نص".encode("cp1256"), None),
     ],
 )
-def test_bytes_that_are_not_text_are_called_by_name(data: bytes, what: str | None) -> None:
-    assert describe_binary(data) == what
+def test_binary_data_is_described(data: bytes, kind: str | None) -> None:
+    assert describe_binary(data) == kind

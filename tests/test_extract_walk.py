@@ -1,4 +1,4 @@
-"""Walking: which files are read, which are left out, and what is said about them."""
+"""`index.extract.walk`: which files are read, which are left out, and the reasons."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LIMIT = 1000
 
 
 def tree(root: Path, files: dict[str, str]) -> None:
-    """Write files by their paths under ``root``."""
+    """Write files, given by their paths under ``root``."""
     for name, text in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -24,7 +24,7 @@ def tree(root: Path, files: dict[str, str]) -> None:
 
 
 def found(*roots: Path, base: Path, max_size: int = LIMIT) -> tuple[list[str], dict[str, str]]:
-    """The files to read and the things left out, both relative to ``base``."""
+    """The files to read, and the paths left out with their reasons, relative to ``base``."""
     read: list[str] = []
     skipped: dict[str, str] = {}
     for item in walk(roots, max_size=max_size):
@@ -75,7 +75,7 @@ IGNORED = "ignored by .gitignore or .ignore"
         ),
     ],
 )
-def test_ignore_files_and_dots_leave_things_out(
+def test_hidden_and_ignored_entries_are_left_out(
     tmp_path: Path, files: dict[str, str], read: list[str], skipped: dict[str, str]
 ) -> None:
     tree(tmp_path, files)
@@ -176,12 +176,12 @@ def test_a_file_that_vanishes_during_the_walk_is_reported(tmp_path: Path) -> Non
     assert isinstance(next(walking), Candidate)
 
 
-def test_a_root_that_is_not_there_is_reported(tmp_path: Path) -> None:
+def test_a_missing_root_is_reported(tmp_path: Path) -> None:
     _, skipped = found(tmp_path / "none", base=tmp_path)
     assert skipped == {"none": "there is no such file or folder any more"}
 
 
-def test_a_name_that_is_not_utf8_is_reported_in_letters_that_can_be_written(tmp_path: Path) -> None:
+def test_a_name_that_is_not_utf8_is_reported_with_replacement_characters(tmp_path: Path) -> None:
     name = os.fsencode(tmp_path) + b"/\xc7\xe1.txt"
     try:
         Path(os.fsdecode(name)).write_text("x")
@@ -203,13 +203,13 @@ def test_folders_nest_deeper_than_calls_may(
     Path("a.txt").touch()
     paths = [item.path for item in walk([tmp_path], max_size=LIMIT)]
     Path("a.txt").unlink()
-    for _ in range(1200):  # pytest's own cleaning up does not nest that deep
+    for _ in range(1200):  # the cleanup of pytest does not support this depth
         os.chdir("..")
         Path("d").rmdir()
     assert [Path(path).name for path in paths] == ["a.txt"]
 
 
-def test_sizes_are_told_as_people_read_them(tmp_path: Path) -> None:
+def test_sizes_are_reported_with_units(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("x" * 3000)
     (skipped,) = walk([tmp_path], max_size=10)
     assert isinstance(skipped, Skipped)

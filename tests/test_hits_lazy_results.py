@@ -1,4 +1,4 @@
-"""`search.hits.lazy_results`: rows that are made when they are looked at, and a query that is being typed."""
+"""`search.hits.lazy_results`: rows made when they are shown, and a query being typed."""
 
 from __future__ import annotations
 

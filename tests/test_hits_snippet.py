@@ -1,4 +1,4 @@
-"""`search.hits.snippet`, `search.hits.boundaries`, `search.hits.stored_text`: the passage that is shown."""
+"""`search.hits`: the fragments of a text that are shown, and where they are cut."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from index.analysis import Term, analyze
 from index.codec.segment_builder import TextInverter
 from search import Snippet
-from search.hits import stored_text as source
-from search.hits.boundaries import cut
+from search.hits import stored_text
+from search.hits.boundaries import extend_to_boundaries
 from search.hits.snippet import fragments, matches
 from search.hits.stored_text import StoredText
 from search.query.query_terms import MatchTarget, Positions, QueryTerm, target_positions
@@ -27,7 +27,7 @@ def target(word: str) -> MatchTarget:
     return MatchTarget(word, (QueryTerm(term, (leaf,)),))
 
 
-def read(text: str, pages: tuple[int, ...] = ()) -> StoredText:
+def stored(text: str, pages: tuple[int, ...] = ()) -> StoredText:
     return StoredText(text, TextInverter().add(text).checkpoints, pages)
 
 
@@ -40,7 +40,7 @@ def stems(text: str) -> dict[str, list[int]]:
     return found
 
 
-def places(text: str, targets: list[MatchTarget]) -> Positions:
+def matched_positions(text: str, targets: list[MatchTarget]) -> Positions:
     return target_positions(list(analyze(text)), targets)
 
 
@@ -48,9 +48,9 @@ def shown(
     text: str, words: str, *, width: int = 60, count: int = 1, heading: int = 0
 ) -> list[Snippet]:
     targets = [target(word) for word in words.split()]
-    found = places(text, targets)
+    positions = matched_positions(text, targets)
     weights = [1.0] * len(targets)
-    return [*fragments(read(text), found, weights, count=count, width=width, heading=heading)]
+    return [*fragments(stored(text), positions, weights, count=count, width=width, heading=heading)]
 
 
 def marked(snippet: Snippet) -> str:
@@ -92,7 +92,9 @@ CUT = [
 
 
 @pytest.mark.parametrize(("words", "text", "expected"), CUT)
-def test_a_snippet_is_cut_where_a_reader_would(words: str, text: str, expected: str | None) -> None:
+def test_a_snippet_is_cut_where_a_reader_would_cut_it(
+    words: str, text: str, expected: str | None
+) -> None:
     (snippet,) = shown(text, words)
     if expected is not None:
         assert marked(snippet) == expected
@@ -157,9 +159,9 @@ def test_fragments_close_to_each_other_do_not_overlap() -> None:
 def test_a_snippet_knows_its_line_and_its_page() -> None:
     text = "one\ntwo\n\noil here\nfive\noil"
     targets = [target("oil")]
-    found = places(text, targets)
+    positions = matched_positions(text, targets)
     page = text.index("five")
-    snippets = fragments(read(text, (0, 4, page)), found, [1.0], count=1, width=20)
+    snippets = fragments(stored(text, (0, 4, page)), positions, [1.0], count=1, width=20)
     assert [(s.line, s.page) for s in snippets] == [(4, 2)]
     assert [s.line for s in shown(text, "gas")] == [1]
 
@@ -167,26 +169,26 @@ def test_a_snippet_knows_its_line_and_its_page() -> None:
 def test_a_match_late_in_a_long_document_is_shown_at_once() -> None:
     text = FILLER * 36_000 + "Then oil came."
     assert len(text) > 2_000_000
-    stored = read(text)
+    source = stored(text)
     targets = [target("oil"), target("note")]
     postings = stems(text)
     found = {position: [0] for position in postings["oil"]}
     found |= {position: [1] for position in postings["note"]}
-    (snippet,) = fragments(stored, found, [9.0, 1.0], count=1, width=100)
-    told = matches(stored, found, targets)
+    (snippet,) = fragments(source, found, [9.0, 1.0], count=1, width=100)
+    matched = matches(source, found, targets)
     assert "Then [oil] came." in marked(snippet)
-    assert {(match.text, match.kind) for match in told} == {("oil", "exact"), ("note", "exact")}
+    assert {(match.text, match.kind) for match in matched} == {("oil", "exact"), ("note", "exact")}
 
 
-def test_only_the_stretches_around_a_match_are_read() -> None:
+def test_only_the_blocks_around_a_match_are_analyzed() -> None:
     text = FILLER * 2_000 + "Then oil came. " + FILLER * 2_000
-    stored = read(text)
-    fragments(stored, {stems(text)["oil"][0]: [0]}, [1.0], count=1, width=240)
-    assert len(stored._read) <= 2
+    source = stored(text)
+    fragments(source, {stems(text)["oil"][0]: [0]}, [1.0], count=1, width=240)
+    assert len(source._blocks) <= 2
 
 
 def test_the_examples_in_the_docstrings_hold() -> None:
-    assert doctest.testmod(source).failed == 0
+    assert doctest.testmod(stored_text).failed == 0
 
 
 # -- properties ----------------------------------------------------------------------
@@ -203,8 +205,8 @@ TARGETS = [target(word) for word in ("oil", "نفط", "backed", "2016", "7")]
 
 @given(texts, st.integers(20, 120), st.integers(1, 4))
 def test_snippets_are_true_to_their_text(text: str, width: int, count: int) -> None:
-    found = places(text, TARGETS)
-    snippets = fragments(read(text), found, [1.0] * len(TARGETS), count=count, width=width)
+    positions = matched_positions(text, TARGETS)
+    snippets = fragments(stored(text), positions, [1.0] * len(TARGETS), count=count, width=width)
     assert bool(snippets) == bool(text.strip())
     assert len(snippets) <= count
     assert all(a.start + len(a.text) <= b.start for a, b in pairwise(snippets))
@@ -213,7 +215,7 @@ def test_snippets_are_true_to_their_text(text: str, width: int, count: int) -> N
         start, end = snippet.start, snippet.start + len(snippet.text)
         assert text[start:end] == snippet.text
         assert len(snippet.text.rstrip()) <= max(width, longest) + 60  # marks at the end
-        assert bool(snippet.spans) == bool(found)
+        assert bool(snippet.spans) == bool(positions)
         assert all(0 <= a < b <= len(snippet.text) for a, b in snippet.spans)
         assert all(b <= c for (_, b), (c, _) in pairwise(snippet.spans))
         assert end == len(text) or not unicodedata.combining(text[end])
@@ -226,14 +228,14 @@ def terms(text: str) -> list[Term]:
 
 
 @given(texts)
-def test_stretches_read_again_are_the_text_as_it_was_indexed(text: str) -> None:
-    stored = read(text)
+def test_blocks_analyzed_again_have_the_tokens_of_the_whole_text(text: str) -> None:
+    source = stored(text)
     whole = list(analyze(text))
-    assert stored.tokens() == whole
+    assert source.tokens() == whole
     for token in whole[::7]:
-        at = list(stored.at_positions(token.position, token.position))
+        at = list(source.at_positions(token.position, token.position))
         assert token in at
-        assert token in stored.at_offsets(token.start, token.end)
+        assert token in source.at_offsets(token.start, token.end)
 
 
 LONG = st.lists(st.sampled_from(PIECES), min_size=300, max_size=400).map("".join)
@@ -241,19 +243,21 @@ LONG = st.lists(st.sampled_from(PIECES), min_size=300, max_size=400).map("".join
 
 @given(LONG)
 def test_checkpoints_fall_between_words(text: str) -> None:
-    assert read(text).tokens() == list(analyze(text))
+    assert stored(text).tokens() == list(analyze(text))
 
 
 @given(texts, st.data())
-def test_a_cut_keeps_what_must_be_shown(text: str, data: st.DataObject) -> None:
+def test_a_fragment_cut_at_boundaries_shows_its_match_and_cuts_no_word(
+    text: str, data: st.DataObject
+) -> None:
     tokens = list(analyze(text))
     if not tokens:
         return
     token = data.draw(st.sampled_from(tokens))
     width = data.draw(st.integers(1, 200))
-    floor = data.draw(st.integers(0, token.start))
-    start, end = cut(text, token.start, token.end, width, floor)
-    assert floor <= start <= token.start < token.end <= end <= len(text)
+    min_start = data.draw(st.integers(0, token.start))
+    start, end = extend_to_boundaries(text, token.start, token.end, width, min_start)
+    assert min_start <= start <= token.start < token.end <= end <= len(text)
     whole = [t for t in tokens if start < t.end and t.start < end]
     inside = [t for t in whole if start <= t.start and t.end <= end]
-    assert start == floor or re.sub(r"\S", "", text[start - 1 : start]) or whole == inside
+    assert start == min_start or re.sub(r"\S", "", text[start - 1 : start]) or whole == inside

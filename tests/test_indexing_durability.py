@@ -1,4 +1,4 @@
-"""What holds whatever happens to a writer: an index is at a commit, always."""
+"""An index is at a commit, whatever happens to a writer."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from index.indexing import segment_batch as batch
 from index.store.directory import IndexDirectory
 from search.searcher import Searcher
 
+pytestmark = pytest.mark.slow
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork, to be quick")
 
 
@@ -45,10 +46,11 @@ AFTER = {
     "w.jsonl": lines(17, "new"),
 }
 BATCH = 5
+FILES, LINES = 24, 700
 
 
 def index_all(docs: Path, index: Path, jobs: int = 1) -> None:
-    """A run of several commits and a merge."""
+    """Run the indexer with several commits and a merge."""
     batch.MAX_BATCH_DOCUMENTS = BATCH
     with IndexWriter.open(index, jobs=jobs) as writer:
         writer.add_path(docs)
@@ -60,8 +62,8 @@ def index_all(docs: Path, index: Path, jobs: int = 1) -> None:
 def count_moments(index: Path, at: Callable[[int, int | None], None]) -> None:
     """Call ``at`` with a number before every change to the folder of an index.
 
-    A change is a file that is opened to be written, renamed, deleted or made private;
-    with it goes the descriptor of a file that is about to be brought to the disk.
+    A change is a file that is opened for writing, renamed, deleted, made private or
+    synchronised; in the last case ``at`` also receives the descriptor of the file.
     """
     moments = 0
     inside = str(index)
@@ -89,7 +91,7 @@ def count_moments(index: Path, at: Callable[[int, int | None], None]) -> None:
 
 
 def in_a_child(work: Callable[[], None]) -> int:
-    """Do something in a process of its own; how that ended."""
+    """Run a function in a process of its own; return the exit code."""
     child = multiprocessing.get_context("fork").Process(target=work)
     child.start()
     child.join(60)
@@ -98,7 +100,7 @@ def in_a_child(work: Callable[[], None]) -> int:
 
 
 def killed_at(moment: int, docs: Path, index: Path, jobs: int = 1) -> None:
-    """Index, and die at a moment; what was not yet on the disk then is cut in half."""
+    """Index, and die at a moment; a file that is being synchronised then is cut in half."""
 
     def at(number: int, descriptor: int | None) -> None:
         if number == moment:
@@ -114,7 +116,7 @@ def killed_at(moment: int, docs: Path, index: Path, jobs: int = 1) -> None:
 
 
 def moments_of(docs: Path, index: Path, jobs: int = 1) -> int:
-    """How many moments a whole run has."""
+    """Count the moments of a whole run."""
     counted = index.with_name("moments")
 
     def work() -> None:
@@ -128,7 +130,7 @@ def moments_of(docs: Path, index: Path, jobs: int = 1) -> int:
 
 
 def stored(index: Path) -> Iterator[dict[str, Any]]:
-    """What is kept of every document that counts."""
+    """Yield the stored fields of every document of the last commit."""
     snapshot = IndexDirectory.open(index).snapshot()
     for fields in snapshot.reader.all_stored_fields():
         yield fields["stored"]
@@ -136,7 +138,7 @@ def stored(index: Path) -> Iterator[dict[str, Any]]:
 
 
 def assert_consistent(index: Path) -> None:
-    """Every document that the catalog claims is found as it was read, and no others."""
+    """Check that the index holds the documents of the catalog as they were read, and no others."""
     directory = IndexDirectory.open(index)
     assert directory.damaged_files() == []
     catalog = directory.last_catalog()
@@ -157,7 +159,7 @@ def assert_consistent(index: Path) -> None:
 
 
 def assert_complete(docs: Path, index: Path) -> None:
-    """What the folder holds is in the index, and nothing else lies beside its commit."""
+    """Check that the folder is in the index, and no file of another commit is left."""
     texts = {str(docs / name): text for name, text in AFTER.items() if name.endswith(".txt")}
     texts |= {f"{docs}/w.jsonl#{n}": f"wire new line{n}" for n in range(17)}
     assert {d["path"]: d["text"] for d in stored(index)} == texts
@@ -171,7 +173,7 @@ def assert_complete(docs: Path, index: Path) -> None:
 
 @pytest.fixture(scope="module")
 def started(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder as it is now, and an index of what it was."""
+    """A folder as it is now, and an index of its former state."""
     place = tmp_path_factory.mktemp("durable")
     docs = written(place / "docs", BEFORE)
     in_a_child(lambda: index_all(docs, place / "index"))
@@ -184,14 +186,14 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def again_from(place: Path, index: Path) -> Path:
-    """The index as it was before, at another place."""
+    """Copy the index as it was before to another place."""
     shutil.rmtree(index, ignore_errors=True)
     shutil.copytree(place / "index", index)
     return index
 
 
 def chosen(count: int, moments: int) -> list[int]:
-    """So many of the moments, the first and the last among them, the same on every run."""
+    """Choose ``count`` moments, including the first and the last, the same on every run."""
     between = random.Random(7).sample(range(2, moments), count - 2)  # noqa: S311 (no secrets)
     return sorted([1, *between, moments])
 
@@ -245,7 +247,7 @@ def test_what_a_killed_writer_left_goes_though_there_is_nothing_to_do(tmp_path: 
 
 
 def gone(group: int, seconds: float = 20) -> bool:
-    """Whether all processes of a group end, within a time that is long for it."""
+    """Whether all processes of a group end within a generous time."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         try:
@@ -258,17 +260,17 @@ def gone(group: int, seconds: float = 20) -> bool:
 
 @pytest.fixture
 def many(tmp_path: Path) -> Path:
-    """Documents for some seconds."""
-    names = [f"{n:02}.jsonl" for n in range(40)]
-    return written(tmp_path / "docs", {name: lines(700, name[:2]) for name in names})
+    """Documents that take some seconds to index, in files of one batch each."""
+    names = [f"{n:02}.jsonl" for n in range(FILES)]
+    return written(tmp_path / "docs", {name: lines(LINES, name[:2]) for name in names})
 
 
 @pytest.fixture
 def at_work(many: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    """A command with two workers in a group of its own, that has begun to write segments."""
+    """A command with two workers in a group of its own that has written segments."""
     index = tmp_path / "index"
     code = (
-        "import index.indexing.segment_batch as b; b.MAX_BATCH_DOCUMENTS = 700\n"
+        f"import index.indexing.segment_batch as b; b.MAX_BATCH_DOCUMENTS = {LINES}\n"
         "from search.__main__ import main\n"
     )
     words = [sys.executable, "-c", code + "main()", "index", str(many), "--index", str(index)]
@@ -285,11 +287,11 @@ def at_work(many: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 def ends_whole(many: Path, index: Path) -> None:
-    """The index is at a commit, and the next run completes it."""
+    """Check that the index is at a commit, and that the next run completes it."""
     assert_consistent(index)
-    assert 0 < len(list(stored(index))) < 28_000
+    assert 0 < len(list(stored(index))) < FILES * LINES
     report = json.loads(run("index", many, "--json", "--index", index).out)
-    assert report["documents"] == 28_000
+    assert report["documents"] == FILES * LINES
     assert not list(index.glob("*.new"))
 
 

@@ -1,4 +1,4 @@
-"""A run of the indexer: what it reads, keeps, moves and drops, and what it says of it."""
+"""A run of the indexer: the files it reads, keeps, moves and drops, and its report."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def made(docs: Path) -> Path:
 
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the files that are read."""
+    """Record the names of the files that are read."""
     names: list[str] = []
     read = extract.read
 
@@ -60,13 +60,13 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def again(index: Path, *paths: Path, **options: Any) -> IndexReport:
-    """One more run."""
+    """Run the indexer once more."""
     with IndexWriter.open(index, **options) as opened:
         return opened.add_paths(paths) if paths else opened.refresh()
 
 
 def found(index: Path, query: str) -> list[str]:
-    """The names of the documents that answer a query as it is spelled, sorted."""
+    """Return the sorted names of the documents that match a query without name spellings."""
     with Searcher.open(index) as searcher:
         hits = searcher.search(query, options=Options(limit=50, names=False)).hits
         return sorted(Path(path).name for hit in hits for path in (hit.path, *hit.copies))
@@ -78,7 +78,7 @@ def counts(report: IndexReport) -> dict[str, int]:
 
 
 def later(path: Path, seconds: int = 5) -> None:
-    """As if it had been written a little later."""
+    """Move the time of a file's last change."""
     facts = path.stat()
     os.utime(path, ns=(facts.st_atime_ns, facts.st_mtime_ns + seconds * 10**9))
 
@@ -414,7 +414,7 @@ def test_what_is_wrong_with_a_line_is_still_said_after_a_run_that_reads_nothing(
 
 
 class _Stopped(Exception):
-    """What ends a run in the middle."""
+    """Ends a run in the middle."""
 
 
 def test_a_file_of_lines_that_was_interrupted_is_completed_without_doubles(
@@ -598,7 +598,7 @@ def test_roots_within_roots_are_remembered_once(docs: Path) -> None:
 
 
 def mixed(folder: Path) -> Path:
-    """Files of all kinds, some with something to say of them."""
+    """Write files of all kinds, some of which are skipped or have skipped lines."""
     twice = [{"id": str(n % 9), "text": f"wire number{n}"} for n in range(14)]
     written(folder, FILES | {f"many/{n:02}.txt": f"Libya number{n}" for n in range(30)})
     return written(
@@ -615,7 +615,7 @@ def mixed(folder: Path) -> Path:
 
 
 def change(folder: Path) -> None:
-    """Updates, moves, removals and news."""
+    """Update, move, remove and add files."""
     written(folder, {"a.txt": "now Cairo", "bad.jsonl": "{}\n", "new.txt": "Libya anew"})
     (folder / "b.txt").rename(folder / "sub/b2.txt")
     (folder / "twice.jsonl").rename(folder / "sub/twice.jsonl")
@@ -627,6 +627,7 @@ def facts(report: IndexReport) -> dict[str, Any]:
     return {name: fact for name, fact in report.to_json().items() if name != "seconds"}
 
 
+@pytest.mark.slow
 def test_several_jobs_do_what_one_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batch, "MAX_BATCH_DOCUMENTS", 4)
     docs = mixed(tmp_path / "docs")
@@ -644,15 +645,17 @@ def test_several_jobs_do_what_one_does(tmp_path: Path, monkeypatch: pytest.Monke
         assert found(three, "wire")
 
 
+@pytest.mark.slow
 def test_progress_of_several_jobs_is_their_sum_and_ends_with_all(tmp_path: Path) -> None:
     docs = written(tmp_path / "docs", {f"{n}.txt": "wire" for n in range(9)})
-    told: list[Progress] = []
-    again(tmp_path / "index", docs, jobs=2, on_progress=told.append)
-    assert [t.of for t in told] == [9] * len(told)
-    assert told == sorted(told, key=lambda t: (t.files, t.documents))
-    assert (told[-1].files, told[-1].documents) == (9, 9)
+    reports: list[Progress] = []
+    again(tmp_path / "index", docs, jobs=2, on_progress=reports.append)
+    assert [r.of for r in reports] == [9] * len(reports)
+    assert reports == sorted(reports, key=lambda r: (r.files, r.documents))
+    assert (reports[-1].files, reports[-1].documents) == (9, 9)
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_killed_is_a_sentence_and_what_was_committed_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -674,6 +677,7 @@ def test_a_worker_that_is_killed_is_a_sentence_and_what_was_committed_stays(
     assert again(index, docs).documents == 6 * 1200
 
 
+@pytest.mark.slow
 def test_what_a_worker_cannot_write_is_the_sentence_of_one_job(tmp_path: Path) -> None:
     docs = written(tmp_path / "docs", {f"{n}.txt": f"Libya {n}" for n in range(20)})
     index = tmp_path / "index"
@@ -715,25 +719,25 @@ def test_every_file_is_given_to_one_job_whoever_asks_when(
     sizes: list[int], jobs: int, chance: random.Random
 ) -> None:
     files = candidates(*sizes)
-    shares = WorkQueue(files, jobs)
+    work = WorkQueue(files, jobs)
     given_out: list[Candidate] = []
-    while share := shares.next_files(chance.randrange(jobs)):
-        given_out += share
+    while chunk := work.next_files(chance.randrange(jobs)):
+        given_out += chunk
     assert sorted(given_out, key=lambda file: file.path) == files
-    assert [shares.next_files(job) for job in range(jobs)] == [[]] * jobs
+    assert [work.next_files(job) for job in range(jobs)] == [[]] * jobs
 
 
 def test_one_huge_file_among_small_ones_is_given_out_first_and_alone() -> None:
-    shares = WorkQueue(candidates(*[1000] * 40, 9_000_000, *[1000] * 40), 2)
-    first = [shares.next_files(job) for job in range(2)]
-    assert [9_000_000] in [[file.size for file in share] for share in first]
+    work = WorkQueue(candidates(*[1000] * 40, 9_000_000, *[1000] * 40), 2)
+    first = [work.next_files(job) for job in range(2)]
+    assert [9_000_000] in [[file.size for file in chunk] for chunk in first]
     assert len(max(first, key=len)) > 5
 
 
 def test_a_job_that_has_finished_helps_the_others() -> None:
-    shares = WorkQueue(candidates(*[1000] * 40), 2)
-    while share := shares.next_files(0):
-        last = share
+    work = WorkQueue(candidates(*[1000] * 40), 2)
+    while chunk := work.next_files(0):
+        last = chunk
     assert last[0].path.name >= "0020.txt"
 
 

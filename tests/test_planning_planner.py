@@ -1,4 +1,4 @@
-"""`search.planning.planner`: any tree of clauses finds the documents that its meaning says, and no others."""
+"""`search.planning.planner`: any tree of clauses finds the documents that it means."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`search.ranking.rerank`, and the forward index that it reads: `index.codec.forward_index`, `ngrams`."""
+"""`search.ranking.rerank`, and the forward lists that it reads (`index.codec`)."""
 
 from __future__ import annotations
 

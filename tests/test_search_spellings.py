@@ -1,4 +1,4 @@
-"""Spellings that must meet, on the real pages and on variants of a text made here."""
+"""Spellings that find each other: on the sample pages, and in variants of one text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from index.analysis.tokenizer import pieces
 from search import Searcher
 
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
-needs_seeds = pytest.mark.skipif(not SEEDS.is_dir(), reason="the real pages are not here")
+needs_seeds = pytest.mark.skipif(not SEEDS.is_dir(), reason="needs the sample pages in ../shared")
 
 DBEIBAH = ["الدُّبَيْبَة", "الدبيبـــة", "الدبيبه", "دبيبة", "والدبيبة", "وللدبيبة", "ﺍﻟﺪﺑﻴﺒﺔ"]
 PAIRS = [
@@ -34,7 +34,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
 
 
 def highlights(searcher: Searcher, query: str) -> set[str]:
-    """Everything a query lights up in the documents that it finds."""
+    """The texts that a query highlights in the documents that it finds."""
     found = set()
     for hit in searcher.search(query, limit=100).hits:
         (stored,) = searcher.documents(hit.path)
@@ -46,19 +46,21 @@ def highlights(searcher: Searcher, query: str) -> set[str]:
 
 @needs_seeds
 @pytest.mark.parametrize(("query", "written"), PAIRS)
-def test_a_pair_meets_on_the_real_pages(real: Searcher, query: str, written: str) -> None:
+def test_a_query_finds_a_spelling_on_the_sample_pages(
+    real: Searcher, query: str, written: str
+) -> None:
     assert written in highlights(real, query)
 
 
 @needs_seeds
 @pytest.mark.parametrize("query", sorted({query for query, _ in PAIRS}))
-def test_whole_words_are_lit_up_on_the_real_pages(real: Searcher, query: str) -> None:
+def test_whole_words_are_highlighted_on_the_sample_pages(real: Searcher, query: str) -> None:
     for piece in highlights(real, query):
         assert [text for text, _, _, _ in pieces(piece)] == [piece]
 
 
 @needs_seeds
-def test_on_and_ali_stay_apart_on_the_real_pages(real: Searcher) -> None:
+def test_on_and_ali_do_not_find_each_other_on_the_sample_pages(real: Searcher) -> None:
     assert highlights(real, "علي") == set()
     assert highlights(real, "على") == {"على"}
 
@@ -70,27 +72,27 @@ VOCALISED = "أَكَّدَ رَئِيسُ الحُكُومَةِ عَبْدُ �
 FORMS = "ﺃﻛﺪ ﺭﺋﻴﺲ ﺍﻟﺤﻜﻮﻣﺔ ﻋﺒﺪ ﺍﻟﺤﻤﻴﺪ ﺍﻟﺪﺑﻴﺒﺔ ﺃﻥ ﺍﻷﺯﻣﺔ ﻓﻲ ﻟﻴﺒﻴﺎ ﺗﺤﺘﺎﺝ ﺇﻟﻰ ﺗﺴﻮﻳﺔ"
 
 
-def stretched(text: str) -> str:
+def with_tatweel(text: str) -> str:
     return " ".join(
         word[:-1] + "ـــ" + word[-1] if len(word) > 4 else word for word in text.split()
     )
 
 
-def with_inside(text: str, sign: str) -> str:
+def insert_into_words(text: str, sign: str) -> str:
     return " ".join(word[:2] + sign + word[2:] if len(word) > 3 else word for word in text.split())
 
 
 VARIANTS: dict[str, bytes | str] = {
     "plain.txt": SENTENCE,
     "vocalised.txt": VOCALISED,
-    "tatweel.txt": stretched(SENTENCE),
+    "tatweel.txt": with_tatweel(SENTENCE),
     "decomposed.txt": unicodedata.normalize("NFD", SENTENCE),
     "vocalised-decomposed.txt": unicodedata.normalize("NFD", VOCALISED),
     "forms.txt": FORMS,
-    "right-to-left-mark.txt": with_inside(SENTENCE, "\u200f"),
-    "zero-width-space.txt": with_inside(SENTENCE, "\u200b"),
-    "zero-width-joiner.txt": with_inside(SENTENCE, "\u200d"),
-    "soft-hyphen.txt": with_inside(SENTENCE, "\u00ad"),
+    "right-to-left-mark.txt": insert_into_words(SENTENCE, "\u200f"),
+    "zero-width-space.txt": insert_into_words(SENTENCE, "\u200b"),
+    "zero-width-joiner.txt": insert_into_words(SENTENCE, "\u200d"),
+    "soft-hyphen.txt": insert_into_words(SENTENCE, "\u00ad"),
     "isolates.txt": f"\u2067{SENTENCE}\u2069".replace(" ", "\u2069 \u2067"),
     "persian.txt": SENTENCE.replace("ي", "ی").replace("ك", "ک"),
     "no-hamza.txt": SENTENCE.translate(str.maketrans("أإة", "ااه")),
@@ -115,7 +117,7 @@ def variants(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_every_variant_is_found_in_one_run(variants: Searcher, query: str) -> None:
+def test_every_variant_is_found_by_one_query(variants: Searcher, query: str) -> None:
     found = variants.search(query, limit=50)
     names = [Path(path).name for hit in found.hits for path in (hit.path, *hit.copies)]
     assert sorted(names) == sorted(VARIANTS)
@@ -123,7 +125,7 @@ def test_every_variant_is_found_in_one_run(variants: Searcher, query: str) -> No
 
 
 @pytest.mark.parametrize("query", ["الدبيبة", "الأزمة", "ليبيا", "رئيس", "الدبيب*", "الدبيبه~"])
-def test_a_variant_is_lit_up_as_it_is_written(variants: Searcher, query: str) -> None:
+def test_a_variant_is_highlighted_as_it_is_written(variants: Searcher, query: str) -> None:
     for hit in variants.search(query, limit=50).hits:
         (stored,) = variants.documents(hit.path)
         (piece,) = lit(hit)
@@ -135,18 +137,17 @@ def test_a_variant_is_lit_up_as_it_is_written(variants: Searcher, query: str) ->
 @pytest.mark.parametrize(
     "sign", ["\u200f", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad"]
 )
-def test_a_query_with_signs_that_nobody_sees_equals_one_without(
-    variants: Searcher, sign: str
-) -> None:
+def test_invisible_characters_in_a_query_change_nothing(variants: Searcher, sign: str) -> None:
     plain, signed = (
-        variants.search(query) for query in ("الدبيبة ليبيا", with_inside("الدبيبة ليبيا", sign))
+        variants.search(query)
+        for query in ("الدبيبة ليبيا", insert_into_words("الدبيبة ليبيا", sign))
     )
     assert [(hit.id, hit.score) for hit in plain.hits] == [
         (hit.id, hit.score) for hit in signed.hits
     ]
 
 
-def test_made_pairs_meet(tmp_path: Path) -> None:
+def test_queries_find_words_with_proclitics_and_not_similar_words(tmp_path: Path) -> None:
     texts = {
         "by": "اهتمت روسيا بليبيا", "and": "روسيا وليبيا معا", "to": "سافر الوفد إلى ليبيا",
         "again": "عن ليبيا أيضا", "ali": "قال علي كلاما", "on": "جلس على الكرسي",

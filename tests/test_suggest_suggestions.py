@@ -1,9 +1,11 @@
-"""`search.suggest.suggestions`, `search.dictionary.common_terms`: what to try, and that it finds something."""
+"""`search.suggest`, `search.dictionary.common_terms`: queries to try, which find documents."""
 
 from __future__ import annotations
 
+import doctest
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import given
@@ -13,10 +15,11 @@ from library import build
 from index.analysis import analyze
 from search import Searcher
 from search.dictionary.common_terms import LAST, common, nearest
-from search.dictionary.ngram_similarity import ngrams
 from search.options import Options
 from search.parsing.ast import PathFilter
 from search.planning.word_queries import MAX_RARE
+from search.suggest import clauses, keyboard
+from search.suggest import suggestions as suggestions_module
 from search.suggest.keyboard import swap_keyboard_layout
 from search.suggest.suggestions import corrected, suggestions
 
@@ -39,7 +42,7 @@ def test_a_word_typed_with_the_wrong_layout_is_recognised(searcher: Searcher) ->
     assert searcher.search("مهلاغش").suggestion == "libya"
 
 
-def test_a_word_that_no_document_holds_stands_for_the_nearest(searcher: Searcher) -> None:
+def test_a_word_that_is_not_in_the_index_finds_the_nearest(searcher: Searcher) -> None:
     found = searcher.search("lavrvo")
     assert found.total == 1
     assert [(m.text, m.kind) for m in found.hits[0].matched] == [("Lavrov", "fuzzy")]
@@ -47,39 +50,41 @@ def test_a_word_that_no_document_holds_stands_for_the_nearest(searcher: Searcher
     assert any("lavrov" in note for note in found.notes)
 
 
-def test_a_word_that_shares_most_letters_in_a_row_is_met_and_called_gram(
+def test_a_word_that_shares_half_of_its_ngrams_is_a_match_of_kind_gram(
     searcher: Searcher,
 ) -> None:
     found = searcher.search("intergovernments")
     assert {match.kind for hit in found.hits for match in hit.matched} == {"gram"}
 
 
-def test_what_must_be_there_is_not_widened_but_corrected(searcher: Searcher) -> None:
+def test_a_required_word_is_not_widened_but_corrected(searcher: Searcher) -> None:
     found = searcher.search("+goverment oil")
     assert (found.total, found.suggestion) == (0, "+government oil")
 
 
-def test_a_word_that_is_there_is_not_widened(searcher: Searcher) -> None:
+def test_a_word_of_the_index_is_not_widened(searcher: Searcher) -> None:
     found = searcher.search("government")
     assert found.suggestion is None
     assert not found.notes
 
 
 @pytest.mark.parametrize(
-    ("query", "tried"),
+    ("query", "note"),
     [
         ("+libya +zzzzz", "without +zzzzz: +libya (1 document)"),
         ('"libya hospitals"', "without the quotes: libya hospitals (2 documents)"),
-        ("governxyz", "words that begin so: govern* (2 documents)"),
+        ("governxyz", "words with this beginning: govern* (2 documents)"),
     ],
 )
-def test_nothing_found_ends_in_something_to_try(searcher: Searcher, query: str, tried: str) -> None:
+def test_a_query_with_a_missing_word_finds_something_or_suggests(
+    searcher: Searcher, query: str, note: str
+) -> None:
     found = searcher.search(query)
-    assert tried in found.notes or found.total
+    assert note in found.notes or found.total
 
 
 @pytest.mark.parametrize(
-    ("query", "tried"),
+    ("query", "note"),
     [
         ("xyzzyqq", "a common word here: "),
         ("ضضضض", "a common word here: "),
@@ -98,13 +103,13 @@ def test_nothing_found_ends_in_something_to_try(searcher: Searcher, query: str, 
         ("xyzzyqq " * 40, "a common word here: "),
     ],
 )
-def test_a_query_that_finds_nothing_ends_in_the_likeliest_to_try(
-    searcher: Searcher, query: str, tried: str
+def test_a_query_that_finds_nothing_suggests_the_likeliest(
+    searcher: Searcher, query: str, note: str
 ) -> None:
     found = searcher.search(query)
     assert found.total == 0
     assert found.suggestion is not None
-    assert any(note.startswith(tried) for note in found.notes), found.notes
+    assert any(each.startswith(note) for each in found.notes), found.notes
     assert searcher.look(query).suggestion in found.notes
 
 
@@ -118,7 +123,7 @@ PIECES = st.one_of(
 
 
 @given(st.lists(PIECES, max_size=6).map(" ".join))
-def test_what_finds_nothing_always_ends_in_something_that_finds_as_much_as_it_says(
+def test_every_query_that_finds_nothing_has_a_suggestion_with_its_true_total(
     searcher: Searcher, query: str
 ) -> None:
     found = searcher.search(query)
@@ -126,16 +131,16 @@ def test_what_finds_nothing_always_ends_in_something_that_finds_as_much_as_it_sa
         assert found.suggestion is not None
         total = searcher.search(found.suggestion).total
         assert total > 0
-        said = f": {found.suggestion} ({total:,} document{'' if total == 1 else 's'})"
-        assert any(note.endswith(said) for note in found.notes)
+        ending = f": {found.suggestion} ({total:,} document{'' if total == 1 else 's'})"
+        assert any(note.endswith(ending) for note in found.notes)
 
 
-def test_what_the_options_leave_nothing_of_ends_in_nothing_to_try(searcher: Searcher) -> None:
+def test_under_options_that_exclude_every_document_nothing_is_suggested(searcher: Searcher) -> None:
     nowhere = Options(filters=(PathFilter("*.none"),))
     assert searcher.search("libya", options=nowhere).suggestion is None
 
 
-def test_a_word_of_titles_alone_is_something_to_try(tmp_path: Path) -> None:
+def test_a_word_that_only_titles_have_is_suggested(tmp_path: Path) -> None:
     with build(tmp_path, {"a": {"title": "Railways", "text": ""}}) as searcher:
         assert searcher.search("xyzzyqq").suggestion == "railways"
 
@@ -169,7 +174,7 @@ def test_the_nearest_words_begin_alike_and_are_a_letter_or_two_apart(
         assert nearest(searcher._reader, word) == near
 
 
-def test_every_suggestion_finds_as_much_as_it_says(searcher: Searcher) -> None:
+def test_every_suggestion_has_its_true_total(searcher: Searcher) -> None:
     def count(query: str) -> int:
         return searcher.search(query).total
 
@@ -181,24 +186,25 @@ def test_every_suggestion_finds_as_much_as_it_says(searcher: Searcher) -> None:
 
 
 @given(st.text(LETTERS, min_size=1))
-def test_what_one_layout_gives_the_other_gives_back(word: str) -> None:
-    typed = swap_keyboard_layout(word)
-    assert typed is not None
+def test_swapping_the_layout_twice_gives_the_word_back(word: str) -> None:
+    swapped = swap_keyboard_layout(word)
+    assert swapped is not None
     if "لا" not in word:
-        assert swap_keyboard_layout(typed) == word
+        assert swap_keyboard_layout(swapped) == word
 
 
 @given(st.text(), st.text())
-def test_no_text_is_too_odd(query: str, word: str) -> None:
+def test_no_text_fails(query: str, word: str) -> None:
     swap_keyboard_layout(word)
     corrected(query, {word: ["x"]} if word else {})
     suggestions(query, {}, lambda _: 0, lambda low, high: [low, high])
 
 
-@given(st.text(st.characters(), min_size=4))
-def test_the_grams_of_a_word_cover_it_with_its_edges(word: str) -> None:
-    assert all(len(gram) == 4 for gram in ngrams(word))
-    assert set(f"_{word}_") == set("".join(ngrams(word)))
+@pytest.mark.parametrize("module", [clauses, keyboard, suggestions_module])
+def test_the_examples_in_the_docstrings_hold(module: ModuleType) -> None:
+    result = doctest.testmod(module)
+    assert result.attempted
+    assert not result.failed
 
 
 def test_an_index_without_documents_has_nothing_to_suggest(tmp_path: Path) -> None:
@@ -207,12 +213,12 @@ def test_an_index_without_documents_has_nothing_to_suggest(tmp_path: Path) -> No
     assert (found.total, found.suggestion) == (0, None)
 
 
-def test_what_has_digits_in_it_is_meant_as_it_stands(tmp_path: Path) -> None:
+def test_a_word_with_digits_is_not_widened(tmp_path: Path) -> None:
     with build(tmp_path, {"a": {"text": "resolution number2510"}}) as searcher:
         assert searcher.search("number2511").total == 0
 
 
-# -- words that few documents hold -------------------------------------------------------
+# -- words in few documents --------------------------------------------------------------
 
 MANY = {f"m{n}": {"text": "Lavrov and the government of railways"} for n in range(MAX_RARE + 1)}
 RARE = {
@@ -242,7 +248,7 @@ def rare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
         ("railwais", "title", "fuzzy", "few documents have railwais; near it: railways"),
     ],
 )
-def test_a_word_that_few_documents_hold_stands_for_the_nearest_below_its_own(
+def test_a_word_in_few_documents_finds_the_nearest_below_its_own_matches(
     rare: Searcher, query: str, own: str, kind: str, note: str
 ) -> None:
     found = rare.search(query, limit=100)
@@ -254,30 +260,30 @@ def test_a_word_that_few_documents_hold_stands_for_the_nearest_below_its_own(
     assert found.notes == (note,)
 
 
-def test_a_word_that_few_documents_hold_is_not_corrected(rare: Searcher) -> None:
+def test_a_word_in_few_documents_is_not_corrected(rare: Searcher) -> None:
     assert rare.search("lavrvo").suggestion is None
     assert rare.look("lavrvo").suggestion is None
 
 
-def test_a_word_that_more_than_a_few_documents_hold_is_not_widened(rare: Searcher) -> None:
+def test_a_word_in_more_than_a_few_documents_is_not_widened(rare: Searcher) -> None:
     found = rare.search("lavrov")
     assert (found.total, found.notes) == (len(MANY), ())
 
 
 @pytest.mark.parametrize("query", ["+lavrvo", '"lavrvo"', '="lavrvo"', "lavrvo*", "-lavrvo +spoke"])
-def test_a_word_is_not_widened_that_must_be_as_it_is(rare: Searcher, query: str) -> None:
+def test_a_required_or_exact_word_is_not_widened(rare: Searcher, query: str) -> None:
     found = rare.search(query)
     assert {hit.id for hit in found.hits} <= {"typo"}
     assert not any("near it" in note for note in found.notes)
 
 
-def test_a_word_is_not_widened_by_options_that_take_it_as_it_is_typed(rare: Searcher) -> None:
+def test_a_word_is_not_widened_under_options_that_match_it_as_typed(rare: Searcher) -> None:
     for options in (Options(exact=True), Options(names=False)):
         found = rare.search("lavrvo", options=options)
         assert (found.total, found.notes) == (1, ())
 
 
-def test_it_is_said_once_what_a_word_stands_for_that_is_typed_twice(rare: Searcher) -> None:
+def test_the_nearest_of_a_word_that_is_typed_twice_are_noted_once(rare: Searcher) -> None:
     found = rare.search("lavrvo Lavrvo")
     assert found.notes == ("few documents have lavrvo; near it: lavrov",)
 

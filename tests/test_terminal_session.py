@@ -20,6 +20,7 @@ import pytest
 
 from tests.commands import PROJECT, command, environment, indexed, written
 
+pytestmark = pytest.mark.slow
 pty = pytest.importorskip("pty", reason="the system has no pseudo-terminals")
 
 PATIENCE = 20.0

@@ -1,13 +1,20 @@
-"""How a segment lies on disk: one file of memory-mapped arrays.
+"""The format of a segment on disk: one file of memory-mapped arrays.
 
-``arrays``     the file: named arrays with bounds and checksums
-``inversion``  tokens in the order of the text to postings in the order of the terms
-``postings``   the postings of a field as a reader sees them
-``stored``     what is shown of a document, in small compressed blocks
-``segment``    what the arrays of a segment are, and how a batch becomes one
-``merging``    several segments into one by concatenation
-``codec``      all of it as Whoosh's codec: readers and matchers over the same arrays
+``array_file``       the file: named arrays with bounds and checksums
+``segment_builder``  the arrays of a segment, and how they are built from documents
+``text_inverter``    texts to the terms and positions of their two fields
+``inversion``        tokens in the order of the text to postings in the order of the terms
+``name_index``       terms by the phonetic keys of names
+``forward_index``    the Arabic words of each document
+``ngrams``           n-grams of Arabic words
+``stored_fields``    what is shown of a document, in compressed blocks
+``merge``            several segments into one by concatenation
+``merge_policy``     which segments to merge
+``postings``         the postings of one field as a reader sees them
+``segment_reader``   one segment as search reads it
+``whoosh_codec``     the same arrays as Whoosh's codec: segments and their readers
+``whoosh_matcher``   the same arrays as Whoosh's codec: the matcher of a term
 
-A segment holds at most 65,536 documents, so that a document number takes two bytes.
+A segment has at most 65,536 documents, so that a document number takes two bytes.
 Nothing in it is a pickle: an index may come from a stranger.
 """

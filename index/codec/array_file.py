@@ -7,7 +7,7 @@
     table     JSON: name → [dtype, offset, count, CRC-32]
     trailer   length and CRC-32 of the table, DALILEND      16 bytes
 
-Numbers are little-endian. Opening checks the header, the table and that every
+Numbers are little-endian. Opening a file checks the header, the table and that every
 section lies inside the file; :meth:`ArrayFile.damaged` checks the sections themselves.
 """
 
@@ -38,7 +38,7 @@ _DTYPES = {"|u1", "<u2", "<u4", "<u8", "<i8"}
 
 
 def write_arrays(path: Path, sections: Mapping[str, Array]) -> None:
-    """Write the arrays, and bring them to the disk before returning. Raises OSError."""
+    """Write arrays to a file, and return when they are on the disk. Raises OSError."""
     table: dict[str, tuple[str, int, int, int]] = {}
     with path.open("wb") as file:
         file.write(_HEADER.pack(_MAGIC, FORMAT_VERSION, 0))
@@ -56,7 +56,7 @@ def write_arrays(path: Path, sections: Mapping[str, Array]) -> None:
 
 
 class ArrayFile:
-    """The arrays of a file, read as they are touched. Raises IndexCorrupt on opening."""
+    """The arrays of a memory-mapped file. Raises IndexCorrupt if the file is damaged."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -72,9 +72,9 @@ class ArrayFile:
         length, crc, end = _TRAILER.unpack_from(self._map, size - _TRAILER.size)
         start = size - _TRAILER.size - length
         if magic != _MAGIC or end != _END or start < _HEADER.size:
-            raise self._corrupt("is not a whole segment")
+            raise self._corrupt("is not a complete segment")
         if version != FORMAT_VERSION:
-            raise self._corrupt(f"has format {version} where {FORMAT_VERSION} is read")
+            raise self._corrupt(f"has format {version}; this Dalil reads format {FORMAT_VERSION}")
         encoded = self._map[start : start + length]
         if zlib.crc32(encoded) != crc:
             raise self._corrupt("has a damaged table")
@@ -86,33 +86,33 @@ class ArrayFile:
                 raise self._corrupt(f"has a section {name} beyond its end")
         return table
 
-    def _corrupt(self, what: str) -> IndexCorrupt:
-        return IndexCorrupt(f"{self._path} {what}", REBUILD)
+    def _corrupt(self, fault: str) -> IndexCorrupt:
+        return IndexCorrupt(f"{self._path} {fault}", REBUILD)
 
     def __contains__(self, name: str) -> bool:
         return name in self._table
 
     def __getitem__(self, name: str) -> Array:
-        """The array of a name, without copying. Raises IndexCorrupt where there is none."""
+        """Return an array by its name, without copying it. Raises IndexCorrupt if it is missing."""
         if name not in self._table:
             raise self._corrupt(f"has no section {name}")
         dtype, offset, count, _ = self._table[name]
         return np.frombuffer(self._map, dtype, count, offset)
 
     def release(self) -> None:
-        """Let go of the memory of what was read; what is touched again is read again.
+        """Free the memory of all that was read; what is needed later is read again.
 
-        The system keeps the file's pages while it has room, so that costs little.
+        That costs little, for the system caches the file's pages while it has memory.
         """
         if hasattr(mmap, "MADV_DONTNEED"):
             self._map.madvise(mmap.MADV_DONTNEED)
 
     def names(self) -> list[str]:
-        """All names, in the order in which they were written."""
+        """Return the names of all arrays, in the order in which they were written."""
         return list(self._table)
 
     def damaged(self) -> list[str]:
-        """The names of the sections whose checksum no longer fits. Reads all of them."""
+        """Read all arrays, and return the names of those whose checksum is wrong."""
         return [
             name
             for name, (_, _, count, crc) in self._table.items()

@@ -1,9 +1,9 @@
-"""Several segments into one, by concatenation and one more sort."""
+"""Merge segments into one: their arrays are concatenated and sorted once more."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -28,14 +28,14 @@ class MergeInput:
 
     file: ArrayFile
     kept: Array
-    """bool: a document each, false for a deleted one."""
+    """bool, a document each: False for a deleted one."""
 
 
 def merge_segments(parts: Sequence[MergeInput]) -> dict[str, Array]:
-    """The arrays of one segment that holds what the parts hold, without deleted documents."""
+    """Return the arrays of one segment with the documents of all parts, except deleted ones."""
     fields = [name for pair in TEXT_FIELDS.values() for name in pair]
-    arrays = {name: _field(parts, name, scored=True) for name in fields}
-    arrays |= {name: _field(parts, name, scored=False) for name in VALUE_FIELDS}
+    arrays = {name: _merge_field(parts, name, scored=True) for name in fields}
+    arrays |= {name: _merge_field(parts, name, scored=False) for name in VALUE_FIELDS}
     stored = StoredWriter()
     for part in parts:
         reader = StoredReader(part.file)
@@ -50,37 +50,58 @@ def merge_segments(parts: Sequence[MergeInput]) -> dict[str, Array]:
     }
 
 
-def _field(parts: Sequence[MergeInput], name: str, *, scored: bool) -> dict[str, Array]:
+def _merge_field(parts: Sequence[MergeInput], name: str, *, scored: bool) -> dict[str, Array]:
     views = [FieldPostings(part.file, name) for part in parts]
+    terms, ranks = _all_terms(views)
+    tokens = _sorted_by_term(_tokens_of_parts(parts, views, ranks))
+    used = np.unique(tokens.terms)
+    new_rank = np.full(len(terms), -1)  # stays so for terms of deleted documents only
+    new_rank[used] = np.arange(len(used))
+    tokens = replace(tokens, terms=new_rank.astype(np.uint32)[tokens.terms])
+    lengths = _lengths(parts, views) if scored else np.zeros(0)
+    arrays = {
+        **term_arrays([terms[number] for number in used.tolist()]),
+        **posting_arrays(tokens, len(used), lengths),
+    }
+    if scored:  # the lengths are rounded by their code, this is exact
+        arrays["length_total"] = np.array([len(tokens.terms)], np.uint64)
+    if name in NAME_FIELDS:
+        arrays |= merge_name_arrays(views, [new_rank[rank] for rank in ranks], len(used))
+    return arrays
+
+
+def _all_terms(views: Sequence[FieldPostings]) -> tuple[list[bytes], list[Array]]:
+    """Return the sorted terms of all segments, and the ranks of the terms of each: uint32."""
     terms = sorted({term for view in views for term in view.terms()})
     rank = {term: number for number, term in enumerate(terms)}
     ranks = [
         np.fromiter(map(rank.__getitem__, view.terms()), np.uint32, len(view)) for view in views
     ]
-    tokens, offset = [], 0
-    for part, view, own in zip(parts, views, ranks, strict=True):
-        tokens.append(_occurrences(view, part.kept, own, offset))
-        offset += int(part.kept.sum())
-    lengths = np.zeros(0)
-    if scored:
-        codes = [view.section("length_codes")[p.kept] for p, view in zip(parts, views, strict=True)]
-        lengths = LENGTH_BY_CODE[np.concatenate(codes)]
-    together = _together(tokens)
-    used = np.unique(together.terms)
-    occurrences = _renumbered(together, used, len(terms))
-    held = [terms[number] for number in used.tolist()]
-    arrays = {**term_arrays(held), **posting_arrays(occurrences, len(held), lengths)}
-    if scored:
-        arrays["length_total"] = np.array([len(occurrences.terms)], np.uint64)
-    if name in NAME_FIELDS:
-        places = np.full(len(terms), -1)
-        places[used] = np.arange(len(used))
-        arrays |= merge_name_arrays(views, [places[own] for own in ranks], len(used))
-    return arrays
+    return terms, ranks
 
 
-def _occurrences(view: FieldPostings, kept: Array, ranks: Array, offset: int) -> Occurrences:
-    """Every token of a field that stands in a kept document, in numbers of the merged segment."""
+def _lengths(parts: Sequence[MergeInput], views: Sequence[FieldPostings]) -> Array:
+    """float64: field length of each kept document, as scoring uses it."""
+    codes = [
+        view.section("length_codes")[part.kept] for part, view in zip(parts, views, strict=True)
+    ]
+    lengths: Array = LENGTH_BY_CODE[np.concatenate(codes)]
+    return lengths
+
+
+def _tokens_of_parts(
+    parts: Sequence[MergeInput], views: Sequence[FieldPostings], ranks: Sequence[Array]
+) -> list[Occurrences]:
+    """Return the tokens of the field in each part, with document numbers of the merged segment."""
+    tokens, first_document = [], 0
+    for part, view, rank in zip(parts, views, ranks, strict=True):
+        tokens.append(_tokens(view, part.kept, rank, first_document))
+        first_document += int(part.kept.sum())
+    return tokens
+
+
+def _tokens(view: FieldPostings, kept: Array, ranks: Array, first_document: int) -> Occurrences:
+    """Return the tokens of the kept documents; these are numbered from ``first_document``."""
     counts: Array = np.diff(view.posting_starts.astype(np.int64))
     documents = view.documents
     terms = np.repeat(ranks, counts)
@@ -90,28 +111,21 @@ def _occurrences(view: FieldPostings, kept: Array, ranks: Array, offset: int) ->
         terms, documents = np.repeat(terms, frequencies), np.repeat(documents, frequencies)
         positions = view.all_positions.astype(np.uint32)
     keep = kept[documents]
-    renumbered = (np.cumsum(kept) - 1 + offset).astype(np.uint32)
+    new_number = (np.cumsum(kept) - 1 + first_document).astype(np.uint32)
     return Occurrences(
         terms[keep],
-        renumbered[documents[keep]],
+        new_number[documents[keep]],
         None if positions is None else positions[keep],
     )
 
 
-def _together(tokens: Sequence[Occurrences]) -> Occurrences:
-    """All parts' tokens, sorted by term; documents and positions are in order already."""
-    terms = np.concatenate([part.terms for part in tokens]).astype(np.uint32)
+def _sorted_by_term(parts: Sequence[Occurrences]) -> Occurrences:
+    """Return the tokens of all parts, sorted by term; documents and positions are so already."""
+    terms = np.concatenate([part.terms for part in parts]).astype(np.uint32)
     order = radix_argsort(terms)
-    positions = [part.positions for part in tokens if part.positions is not None]
+    positions = [part.positions for part in parts if part.positions is not None]
     return Occurrences(
         terms[order],
-        np.concatenate([part.documents for part in tokens])[order],
+        np.concatenate([part.documents for part in parts])[order],
         np.concatenate(positions)[order] if positions else None,
     )
-
-
-def _renumbered(tokens: Occurrences, used: Array, count: int) -> Occurrences:
-    """Without the terms, of so many, that only deleted documents held."""
-    renumber = np.zeros(count, np.uint32)
-    renumber[used] = np.arange(len(used), dtype=np.uint32)
-    return Occurrences(renumber[tokens.terms], tokens.documents, tokens.positions)

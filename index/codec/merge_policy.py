@@ -1,4 +1,4 @@
-"""Decide which segments of an index to merge."""
+"""The merge policy: which segments of an index to merge into one."""
 
 from __future__ import annotations
 
@@ -8,52 +8,53 @@ from dataclasses import dataclass
 from index.codec.segment_builder import MAX_SEGMENT_DOCUMENTS
 
 MAX_MERGED_TOKENS = 16 << 20
-"""In a merged segment: a merge needs some 40 bytes of memory a token."""
+"""Tokens of a merged segment: a merge needs some 40 bytes of memory for each."""
 SEGMENTS_PER_TIER = 8
-"""Segments of about one size that are left side by side before they are merged."""
+"""Segments of about the same size from which on they are merged."""
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentSize:
-    """What a merge policy has to know of a segment."""
+    """Size of a segment, by which the policy decides."""
 
     documents: int
     """Without deleted ones."""
     tokens: int
     deleted: int
+    """Number of deleted documents."""
 
 
 def to_merge(sizes: Sequence[SegmentSize]) -> list[int]:
-    """Which segments to merge into one now, by their places; none or at least one.
+    """Return the indexes of the segments to merge into one now; empty if there are none.
 
     A tiered policy: segments are grouped by the power of :data:`SEGMENTS_PER_TIER` in their
-    number of documents, and a full group is merged, so that many small updates do
-    not pile up and no document is merged more often than there are tiers. A segment
-    of which half is deleted is written anew.
+    number of documents, and a full group is merged, so that small segments of many updates
+    do not accumulate and no document is merged more often than there are tiers. A segment of
+    which more than half is deleted is written anew.
     """
-    groups: dict[int, list[int]] = {}
-    for place, size in enumerate(sizes):
+    tiers: dict[int, list[int]] = {}
+    for index, size in enumerate(sizes):
         if size.deleted > size.documents:
-            return [place]
+            return [index]
         tier = 0
         while size.documents >= SEGMENTS_PER_TIER ** (tier + 1):
             tier += 1
-        groups.setdefault(tier, []).append(place)
-    for _, places in sorted(groups.items()):
-        chosen = _fitting(places, sizes)
-        if len(places) >= SEGMENTS_PER_TIER and len(chosen) > 1:
+        tiers.setdefault(tier, []).append(index)
+    for _, indexes in sorted(tiers.items()):
+        chosen = _fitting(indexes, sizes)
+        if len(indexes) >= SEGMENTS_PER_TIER and len(chosen) > 1:
             return chosen
     return []
 
 
-def _fitting(places: Sequence[int], sizes: Sequence[SegmentSize]) -> list[int]:
-    """As many of the segments as one segment may hold, the smallest first."""
+def _fitting(indexes: Sequence[int], sizes: Sequence[SegmentSize]) -> list[int]:
+    """Return as many of the segments as fit in one, smallest first; ascending indexes."""
     chosen: list[int] = []
     documents = tokens = 0
-    for place in sorted(places, key=lambda n: sizes[n].documents):
-        documents += sizes[place].documents
-        tokens += sizes[place].tokens
+    for index in sorted(indexes, key=lambda n: sizes[n].documents):
+        documents += sizes[index].documents
+        tokens += sizes[index].tokens
         if documents > MAX_SEGMENT_DOCUMENTS or tokens > MAX_MERGED_TOKENS:
             break
-        chosen.append(place)
+        chosen.append(index)
     return sorted(chosen)

@@ -1,17 +1,18 @@
-"""Names: the words of a field by the keys under which spellings of one name meet.
+"""The name index of a field: its terms by the phonetic keys that spellings of one name share.
 
-A key (``index.analysis.names``) is kept as its CRC-32: two keys that share one only add
-candidates, and what passes for the same name is decided by its sounds. No posting is
-stored twice, so the map costs 8 bytes a key of each distinct word, and its sounds about
-as much again as its letters.
+A key (``index.analysis.names``) is stored as its CRC-32: if two keys have the same one, that
+only adds candidates, for whether two words are spellings of one name is decided by their
+pronunciations. No posting is stored twice, so that the keys take 8 bytes for each key of each
+term, and the pronunciations about as much again as the letters of the terms.
 
 ================  =======================================================
-``name_keys``     uint32, ascending: a key of each word, as often as words have it
-``name_words``    uint32: the rank of that word in the field
-``sounds``        uint8: the pronunciations of each word that may be a name, encoded by
+``name_keys``     uint32, ascending: the keys of all terms; a key occurs once
+                  for each term that has it
+``name_words``    uint32: rank of that term in the field
+``sounds``        uint8: pronunciations of each term that may be a name, encoded by
                   ``index.analysis.names.phoneme_codes``
-``sound_starts``  uint32, one longer than the words: where those of each begin
-``small``         uint8: a bit a word, set for one that is mostly written without capitals
+``sound_starts``  uint32, one longer than the terms: where those of each term start
+``small``         uint8: a bit for each term, set if it is mostly written without capitals
 ================  =======================================================
 """
 
@@ -32,123 +33,129 @@ from index.codec.array_file import Array
 from index.codec.inversion import as_array, radix_argsort, ranges_from_zero, starts
 from index.codec.postings import FieldPostings
 
-_SHIFT = 32
+_KEY_SHIFT = 32
+_RANK_MASK = 0xFFFFFFFF
+"""A key and the rank of a term are sorted together as ``key << 32 | rank``."""
 
 
 def key_hashes(word: str) -> list[int]:
-    """The keys of an exact form as the index has them; none where it can be no name."""
-    return _numbers(name_keys(word)) if may_be_name(word) else []
+    """Return the keys of an exact word as they are stored; empty if it cannot be a name."""
+    return _hashes(name_keys(word)) if may_be_name(word) else []
 
 
-def _numbers(of: Iterable[str]) -> list[int]:
-    return [crc32(key.encode()) for key in of]
+def _hashes(keys: Iterable[str]) -> list[int]:
+    return [crc32(key.encode()) for key in keys]
 
 
-def name_arrays(terms: Iterable[bytes], small: Collection[str]) -> dict[str, Array]:
-    """The arrays of a field with these terms, of which those in ``small`` have no capitals."""
+def name_arrays(terms: Iterable[bytes], lowercase: Collection[str]) -> dict[str, Array]:
+    """Return the arrays of a field with these terms; ``lowercase`` are those without capitals."""
     words, rules = [term.decode() for term in terms], phonology()
-    lowered = np.fromiter((word in small for word in words), bool, len(words))
-    numbers, counts, sounds = array("I"), array("I"), []
-    for word in words:  # the forms of one at a time: those of all take more than the batch
-        stored_codes = pronunciations(word, rules) if may_be_name(word) else []
-        found = _numbers(pronunciation_keys(stored_codes, rules))
-        numbers.extend(found)
-        counts.append(len(found))
-        sounds.append(encode_pronunciations(stored_codes, rules))
+    is_lowercase = np.fromiter((word in lowercase for word in words), bool, len(words))
+    keys, counts, codes = array("I"), array("I"), []
+    for word in words:  # one by one: the pronunciations of all take more memory than the batch
+        of_word = pronunciations(word, rules) if may_be_name(word) else []
+        hashes = _hashes(pronunciation_keys(of_word, rules))
+        keys.extend(hashes)
+        counts.append(len(hashes))
+        codes.append(encode_pronunciations(of_word, rules))
     ranks = np.repeat(np.arange(len(words)), as_array(counts))
-    return _arrays(as_array(numbers), ranks, lowered, pack_codes(sounds))
+    return _arrays(as_array(keys), ranks, is_lowercase, pack_codes(codes))
 
 
 def merge_name_arrays(
     views: Sequence[FieldPostings], ranks: Sequence[Array], count: int
 ) -> dict[str, Array]:
-    """The arrays of the merged field out of those of its parts.
+    """Return the arrays of a merged field of ``count`` terms, given the fields to be merged.
 
-    ``ranks`` says for each part which of the ``count`` words of the merged field its
-    words are, -1 for one that is no longer held. What is small in some parts only is so
-    where more documents say it.
+    ``ranks`` map the terms of each field to those of the merged one, -1 for a term that is
+    in no document any more. A term that is lowercase in some of the fields only is so in the
+    merged one if these have more of its documents than the others.
     """
     balance = np.zeros(count, np.int64)
     pairs = [np.zeros(0, np.int64)]
     for view, rank in zip(views, ranks, strict=True):
         words = rank[view.section("name_words")]
-        pairs.append(view.section("name_keys")[words >= 0].astype(np.int64) << _SHIFT)
-        pairs[-1] |= words[words >= 0]
+        kept = words >= 0
+        pairs.append(view.section("name_keys")[kept].astype(np.int64) << _KEY_SHIFT)
+        pairs[-1] |= words[kept]
         documents = np.diff(view.posting_starts.astype(np.int64))
-        votes = np.where(_small(view), documents, -documents)
+        votes = np.where(_lowercase(view), documents, -documents)
         np.add.at(balance, rank[rank >= 0], votes[rank >= 0])
     distinct = np.unique(np.concatenate(pairs))
-    numbers = (distinct >> _SHIFT).astype(np.uint32)
-    sounds = _merged_sounds(views, ranks, count)
-    return _arrays(numbers, distinct & 0xFFFFFFFF, balance > 0, sounds)
+    keys = (distinct >> _KEY_SHIFT).astype(np.uint32)
+    codes = _merged_codes(views, ranks, count)
+    return _arrays(keys, distinct & _RANK_MASK, balance > 0, codes)
 
 
-def _merged_sounds(
+def _merged_codes(
     views: Sequence[FieldPostings], ranks: Sequence[Array], count: int
 ) -> PhonemeCodes:
-    """The sounds of the words of the merged field; those that have a word have the same of it."""
+    """Return the pronunciations of the merged terms; those of one term are equal in all fields."""
     sizes = np.zeros(count, np.int64)
     for view, rank in zip(views, ranks, strict=True):
-        sizes[rank[rank >= 0]] = np.diff(_sounds(view).starts)[rank >= 0]
+        sizes[rank[rank >= 0]] = np.diff(_all_codes(view).starts)[rank >= 0]
     begins = starts(sizes)
-    letters = np.zeros(begins[-1], np.uint8)
+    codes = np.zeros(begins[-1], np.uint8)
     for view, rank in zip(views, ranks, strict=True):
-        held = (rank >= 0).nonzero()[0]
-        part = stored_codes(view, held)
-        own = np.diff(part.starts)
-        letters[_places(begins.take(rank.take(held)), own)] = part.codes
-    return PhonemeCodes(letters, begins)
+        kept = (rank >= 0).nonzero()[0]
+        part = stored_codes(view, kept)
+        places = _code_places(begins.take(rank.take(kept)), np.diff(part.starts))
+        codes[places] = part.codes
+    return PhonemeCodes(codes, begins)
 
 
-def _arrays(numbers: Array, words: Array, small: Array, sounds: PhonemeCodes) -> dict[str, Array]:
-    order = radix_argsort(numbers)
+def _arrays(
+    keys: Array, words: Array, is_lowercase: Array, codes: PhonemeCodes
+) -> dict[str, Array]:
+    order = radix_argsort(keys)
     return {
-        "name_keys": numbers[order],
+        "name_keys": keys[order],
         "name_words": words[order].astype(np.uint32),
-        "sounds": sounds.codes,
-        "sound_starts": sounds.starts.astype(np.uint32),
-        "small": np.packbits(small),
+        "sounds": codes.codes,
+        "sound_starts": codes.starts.astype(np.uint32),
+        "small": np.packbits(is_lowercase),
     }
 
 
-def _small(view: FieldPostings) -> Array:
+def _lowercase(view: FieldPostings) -> Array:
+    """bool: whether each term of a field is mostly written without capitals."""
     return np.unpackbits(view.section("small"), count=len(view)).view(bool)
 
 
 def stored_codes(view: FieldPostings, ranks: Array) -> PhonemeCodes:
-    """The sounds of some words of a field."""
-    letters, begins = _sounds(view)
+    """Return the encoded pronunciations of some terms of a field."""
+    codes, begins = _all_codes(view)
     sizes = (begins.take(ranks + 1) - begins.take(ranks)).astype(np.int64)
-    places = _places(begins.take(ranks).astype(np.int64), sizes)
-    return PhonemeCodes(letters.take(places), starts(sizes))
+    places = _code_places(begins.take(ranks).astype(np.int64), sizes)
+    return PhonemeCodes(codes.take(places), starts(sizes))
 
 
-def _sounds(view: FieldPostings) -> PhonemeCodes:
+def _all_codes(view: FieldPostings) -> PhonemeCodes:
     return PhonemeCodes(view.section("sounds"), view.section("sound_starts"))
 
 
-def _places(begins: Array, sizes: Array) -> Array:
-    """int64: where the letters of words are that begin there and have so many."""
+def _code_places(begins: Array, sizes: Array) -> Array:
+    """Return the index of each code of some words, given where these begin: int64."""
     return np.repeat(begins, sizes) + ranges_from_zero(sizes)
 
 
-def ranks_with_keys(view: FieldPostings, numbers: Iterable[int]) -> Array:
-    """int64, ascending: the ranks of the words of a field that have any of the keys."""
+def ranks_with_keys(view: FieldPostings, keys: Iterable[int]) -> Array:
+    """Return the ranks of the terms of a field that have any of the keys: int64, ascending."""
     sorted_keys, words = view.section("name_keys"), view.section("name_words")
-    wanted = np.array(sorted(numbers), np.uint32)
-    lows = sorted_keys.searchsorted(wanted).tolist()
-    highs = sorted_keys.searchsorted(wanted, "right").tolist()
-    found = [words[low:high] for low, high in zip(lows, highs, strict=True) if low < high]
-    if not found:
+    ascending = np.array(sorted(keys), np.uint32)
+    lows = sorted_keys.searchsorted(ascending).tolist()
+    highs = sorted_keys.searchsorted(ascending, "right").tolist()
+    matches = [words[low:high] for low, high in zip(lows, highs, strict=True) if low < high]
+    if not matches:
         return np.zeros(0, np.int64)
-    ranks: Array = np.concatenate(found).astype(np.int64)
-    if len(found) > 1:  # np.unique would import numpy.ma for it
+    ranks: Array = np.concatenate(matches).astype(np.int64)
+    if len(matches) > 1:  # np.unique would import numpy.ma for it
         ranks.sort(kind="stable")
         ranks = ranks[np.append(True, ranks[1:] != ranks[:-1])]
     return ranks
 
 
 def are_lowercase(view: FieldPostings, ranks: Array) -> Array:
-    """bool: whether each word is mostly written without capitals here, as no name is."""
+    """bool: whether each term is mostly written without capitals in this segment, as no name is."""
     bits: Array = view.section("small").take(ranks >> 3) >> (7 - (ranks & 7)).astype(np.uint8)
     return (bits & 1).astype(bool)

@@ -1,12 +1,15 @@
-"""What the arrays of a segment are, and how a batch of documents becomes them.
+"""Build a segment: documents are added one by one, and written as one file of arrays.
 
 =====================  ======================================================
-``stem/…`` and kin     the postings of a text field (``inversion``)
-``exact/name_…``       names among the words of a field (``names``)
-``path/…`` and kin     the postings of a field of whole values
-``day``                a number a document
-``forward/…``          the Arabic words of each document, ``grams/…`` theirs (``forward``)
-``stored/…``           what is shown of the documents (``stored``)
+``exact/…``            postings of a text field (``inversion``), as well as
+                       ``stem/…``, ``title_exact/…`` and ``title_stem/…``
+``exact/name_…``       name index of a field of exact words (``name_index``)
+``path/…``             postings of a field of whole values, as well as
+                       ``file/…``, ``id/…``, ``type/…`` and ``language/…``
+``day``                uint32: the day of each document
+``forward/…``          Arabic words of each document, and ``grams/…`` their
+                       n-grams (``forward_index``)
+``stored/…``           stored fields of the documents (``stored_fields``)
 =====================  ======================================================
 """
 
@@ -24,46 +27,46 @@ from index.codec.stored_fields import StoredWriter
 from index.codec.text_inverter import TextInverter
 
 MAX_SEGMENT_DOCUMENTS = 1 << 16
-"""In a segment: a document number takes two bytes."""
+"""A document number takes two bytes."""
 TEXT_FIELDS = {"body": ("exact", "stem"), "title": ("title_exact", "title_stem")}
-"""What is analysed → the fields that hold its terms as spelled and as stems."""
+"""Kind of text → the fields of its exact terms and of its stems."""
 NAME_FIELDS = ("exact", "title_exact")
-"""Fields whose words may be names (``names``)."""
+"""Fields with a name index."""
 VALUE_FIELDS = ("path", "file", "id", "type", "language")
 """Fields whose terms are whole values."""
 
 
 class SegmentBuilder:
-    """Documents on their way to one segment."""
+    """Accumulates documents and writes them as one segment."""
 
     def __init__(self) -> None:
         self.count = 0
-        self.texts = {name: TextInverter() for name in TEXT_FIELDS}
+        self.texts = {kind: TextInverter() for kind in TEXT_FIELDS}
         self._values = {name: FieldInverter(positions=False) for name in VALUE_FIELDS}
         self._days = array("I")
         self._stored = StoredWriter()
 
     def add_value(self, name: str, *values: str) -> None:
-        """The next document's values of a field."""
+        """Add the values of a field of the next document."""
         inverter = self._values[name]
         inverter.add([inverter.vocabulary[value] for value in values])
 
     def finish_document(self, day: int, stored: dict[str, Any]) -> None:
-        """All else of the next document, after its texts and values."""
+        """Finish the next document, after its texts and values."""
         self._days.append(day)
         self._stored.add(stored)
         self.count += 1
 
     @property
     def tokens(self) -> int:
-        """Of all bodies, so that memory can be bounded."""
+        """Number of tokens of all bodies; a merge of segments needs memory by it."""
         return self.texts["body"].tokens
 
     def arrays(self) -> dict[str, Array]:
-        """The segment's arrays."""
+        """Return the arrays of the segment."""
         fields = {name: inverter.arrays() for name, inverter in self._values.items()}
-        for name, pair in TEXT_FIELDS.items():
-            fields |= dict(zip(pair, self.texts[name].arrays(), strict=True))
+        for kind, pair in TEXT_FIELDS.items():
+            fields |= dict(zip(pair, self.texts[kind].arrays(), strict=True))
         return {
             **flattened(fields),
             "day": as_array(self._days),
@@ -72,12 +75,12 @@ class SegmentBuilder:
         }
 
     def write(self, path: Path) -> None:
-        """Write the segment's file. Raises OSError."""
+        """Write the file of the segment. Raises OSError."""
         write_arrays(path, self.arrays())
 
 
 def flattened(fields: Mapping[str, Mapping[str, Array]]) -> dict[str, Array]:
-    """``{"stem": {"codes": …}}`` to ``{"stem/codes": …}``."""
+    """Turn ``{"stem": {"codes": …}}`` into ``{"stem/codes": …}``."""
     return {
         f"{field}/{name}": values
         for field, arrays in fields.items()

@@ -1,14 +1,14 @@
-"""What is shown of documents: JSON in small compressed blocks.
+"""The stored fields of documents: JSON in compressed blocks.
 
-A block is a few documents together, so that similar texts compress well and one hit
-unpacks little else.
+A block is a few documents together, so that similar texts compress well and reading one hit
+decompresses little else.
 """
 
 from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -17,57 +17,54 @@ from index.codec.array_file import Array, ArrayFile
 from index.codec.inversion import starts
 from index.errors import REBUILD, IndexCorrupt
 
-DOCUMENTS = 4
-"""In a block. Measured: 16 make the index 4 % smaller and a page of hits three times slower."""
+DOCUMENTS_PER_BLOCK = 4
+"""Measured: 16 make the index 4 % smaller and a page of hits three times slower."""
 _LEVEL = 1
 """Measured on 20,000 passages: zlib's level 6 is 8 % smaller and takes six times the time."""
-_CACHED = 64
+_CACHE_SIZE = 64
+"""Blocks in memory."""
 
 
 class StoredWriter:
-    """Gathers documents into blocks."""
+    """Packs documents into blocks."""
 
     def __init__(self) -> None:
         try:  # zlib's format, written four times as fast
-            from isal.isal_zlib import compress  # noqa: PLC0415 (readers need it not)
+            from isal.isal_zlib import compress  # noqa: PLC0415 (readers do not need it)
         except ImportError:  # there is none for this machine
             from zlib import compress  # noqa: PLC0415
         self._compress = compress
         self._open: list[dict[str, Any]] = []
-        self.blocks: list[bytes] = []
+        """Documents of the next block."""
+        self._blocks: list[bytes] = []
 
     def add(self, stored: dict[str, Any]) -> None:
-        """The next document."""
+        """Add the next document."""
         self._open.append(stored)
-        if len(self._open) == DOCUMENTS:
-            self._close()
+        if len(self._open) == DOCUMENTS_PER_BLOCK:
+            self._close_block()
 
-    def _close(self) -> None:
+    def _close_block(self) -> None:
         if self._open:
-            self.blocks.append(self._compress(_encoded(self._open), _LEVEL))
+            self._blocks.append(self._compress(_encoded(self._open), _LEVEL))
             self._open = []
 
     def arrays(self) -> dict[str, Array]:
-        """All documents as arrays for :class:`StoredReader`."""
-        self._close()
-        return block_arrays(self.blocks)
-
-
-def block_arrays(blocks: Sequence[bytes]) -> dict[str, Array]:
-    """Compressed blocks as one run of bytes and where each begins."""
-    return {
-        "stored/starts": starts([len(block) for block in blocks]).astype(np.uint64),
-        "stored/blocks": np.frombuffer(b"".join(blocks), np.uint8),
-    }
+        """Return all documents as arrays for :class:`StoredReader`."""
+        self._close_block()
+        return {
+            "stored/starts": starts([len(block) for block in self._blocks]).astype(np.uint64),
+            "stored/blocks": np.frombuffer(b"".join(self._blocks), np.uint8),
+        }
 
 
 def _encoded(documents: Sequence[dict[str, Any]]) -> bytes:
-    """As UTF-8: Arabic as escapes would take three times the room before compression."""
+    """Encode as UTF-8; with escapes, Arabic takes three times the space before compression."""
     return json.dumps(documents, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 class StoredReader:
-    """Documents by number."""
+    """Reads the stored fields of documents by number."""
 
     def __init__(self, file: ArrayFile) -> None:
         self._starts = file["stored/starts"]
@@ -75,16 +72,16 @@ class StoredReader:
         self._cache: dict[int, list[dict[str, Any]]] = {}
 
     def __getitem__(self, number: int) -> dict[str, Any]:
-        """A document. Raises IndexCorrupt where its block cannot be read."""
-        block = self._block(number // DOCUMENTS)
+        """Return the stored fields of a document. Raises IndexCorrupt if its block is damaged."""
+        block = self._block(number // DOCUMENTS_PER_BLOCK)
         try:
-            return block[number % DOCUMENTS]
+            return block[number % DOCUMENTS_PER_BLOCK]
         except IndexError as error:
             raise IndexCorrupt(f"The index has lost the text of document {number}") from error
 
     def _block(self, number: int) -> list[dict[str, Any]]:
         if number not in self._cache:
-            if len(self._cache) >= _CACHED:
+            if len(self._cache) >= _CACHE_SIZE:
                 self._cache.clear()
             self._cache[number] = self._read(number)
         return self._cache[number]
@@ -101,7 +98,3 @@ class StoredReader:
                 REBUILD,
             ) from error
         return block
-
-    def documents(self, count: int) -> Iterable[dict[str, Any]]:
-        """The first ``count`` documents, in order."""
-        return (self[number] for number in range(count))

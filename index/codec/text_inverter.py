@@ -1,8 +1,8 @@
-"""Texts on their way to a segment: numbers of pieces now, terms of two fields later.
+"""Invert texts: each distinct piece is analysed once, and each text is kept as piece numbers.
 
-A text is mostly words that were met before. Each distinct piece is analysed once and
-numbered, and a text is kept as the numbers of its pieces; what they stand for in either
-field, and at which position, is worked out for the whole batch at its end, by arrays.
+Most words of a text have occurred before. A piece is analysed when it occurs for the first
+time and gets a number; a text is kept as the numbers of its pieces. The terms of both fields
+and their positions are computed from the numbers at the end, for all texts by arrays.
 """
 
 from __future__ import annotations
@@ -31,149 +31,159 @@ _LANGUAGES = ("ar", "en", "")
 
 @dataclass(frozen=True, slots=True)
 class TextFacts:
-    """What was learnt of a text while it was read."""
+    """Checkpoints and languages of a text, found while it was inverted."""
 
     checkpoints: list[tuple[int, int]]
-    """The position and the offset at which each stretch of the text begins."""
+    """Position of the first token and offset of each block of the text."""
     words: dict[str, int]
-    """Words counted by language, ``ar``, ``en`` and ``""`` for numbers and the rest."""
+    """Number of words by language: ``ar``, ``en``, and ``""`` for numbers and other scripts."""
 
 
 class TextInverter:
-    """The two fields of one kind of text, body or title, filled side by side."""
+    """The two fields, exact and stem, of one kind of text: of bodies or of titles."""
 
     def __init__(self) -> None:
-        self._pieces = _Pieces()
+        self._pieces = _PieceTable()
         self._numbers = array("I")
-        """Of the pieces of all texts."""
+        """Piece numbers of all texts."""
         self._counts = array("I")
-        """How many pieces each text has."""
+        """Number of pieces of each text."""
         self.tokens = 0
-        """Words in all texts."""
+        """Number of tokens of all texts."""
 
     def add(self, text: str) -> TextFacts:
-        """The next document's text."""
-        known = self._pieces
-        found = array("I")
+        """Add the text of the next document."""
+        pieces = self._pieces
+        text_numbers = array("I")
         checkpoints: list[tuple[int, int]] = []
         position = 0
         for start, end in blocks(text):
             checkpoints.append((position, start))
-            numbers = [*map(known.__getitem__, piece_texts(text, start, end))]
-            position += len(numbers) + known.more(numbers)
-            found.extend(array("I", numbers))
-        self._numbers.extend(found)
-        self._counts.append(len(found))
+            numbers = [*map(pieces.__getitem__, piece_texts(text, start, end))]
+            position += len(numbers) + pieces.extra_positions(numbers)
+            text_numbers.extend(array("I", numbers))
+        self._numbers.extend(text_numbers)
+        self._counts.append(len(text_numbers))
         self.tokens += position
-        return TextFacts(checkpoints, known.words(as_array(found), position))
+        return TextFacts(checkpoints, pieces.word_counts(as_array(text_numbers), position))
 
     def arrays(self) -> tuple[dict[str, Array], dict[str, Array]]:
-        """The arrays of the fields of exact forms and of stems."""
+        """Return the arrays of the exact field and of the stem field."""
         pieces, counts = as_array(self._numbers), as_array(self._counts)
         widths = as_array(self._pieces.widths)[pieces]
-        # Where each piece stands: after the words of all before it in its text.
+        # The position of a piece is the number of positions before it in its text.
         after = np.cumsum(widths, dtype=np.int64)
         begins = np.append(0, after)[starts(counts)[:-1]]
         positions = (after - widths - np.repeat(begins, counts)).astype(np.uint32)
         exact, stem = (
-            column.arrays(pieces, positions, counts)
-            for column in (self._pieces.exact, self._pieces.stem)
+            field.arrays(pieces, positions, counts)
+            for field in (self._pieces.exact, self._pieces.stem)
         )
-        return {**exact, **name_arrays(terms_of(exact), self._pieces.small(pieces))}, stem
+        return {**exact, **name_arrays(terms_of(exact), self._pieces.lowercase_terms(pieces))}, stem
 
 
-class _Pieces(dict[str, int]):
-    """Pieces in the order in which they were first met: looking one up numbers it."""
+class _PieceTable(dict[str, int]):
+    """Distinct pieces in the order of their first lookup, which analyses and numbers each."""
 
     def __init__(self) -> None:
-        self.exact = _Column()
-        self.stem = _Column()
+        self.exact = _FieldTerms()
+        self.stem = _FieldTerms()
         self.widths = array("I")
-        """How many positions each takes."""
+        """Number of positions of each piece."""
         self._cases = array("b")
         """1 for a piece without capitals, -1 for one with any, 0 for other scripts."""
         self._languages = {language: array("I") for language in _LANGUAGES}
-        """How many words of a language each has."""
-        self._wide: dict[int, int] = {}
-        """Those that take more than one position, and how many more."""
+        """Language → number of its words in each piece."""
+        self._extra_positions: dict[int, int] = {}
+        """Number of a piece that has not exactly one position → its positions less one."""
 
     def __missing__(self, raw: str) -> int:
         number = self[raw] = len(self)
         words, alternatives = analyze_piece(raw, kind_of(raw))
         for term in alternatives:
-            self._take(term, 0)
-        for step, term in enumerate(words):
-            self._take(term, step)
-        self.exact.close()
-        self.stem.close()
+            self._add_term(term, 0)
+        for position, term in enumerate(words):
+            self._add_term(term, position)
+        self.exact.finish_piece()
+        self.stem.finish_piece()
         self.widths.append(len(words))
         self._cases.append(raw.islower() - (raw != raw.lower()))
         for language, counts in self._languages.items():
             counts.append(sum([term.language == language for term in words]))
         if len(words) != 1:
-            self._wide[number] = len(words) - 1
+            self._extra_positions[number] = len(words) - 1
         return number
 
-    def _take(self, term: Term, step: int) -> None:
-        self.exact.add(term.exact, step)
+    def _add_term(self, term: Term, position: int) -> None:
+        self.exact.add(term.exact, position)
         if term.stem is not None:
-            self.stem.add(term.stem, step)
+            self.stem.add(term.stem, position)
 
-    def small(self, numbers: Array) -> set[str]:
-        """The exact forms that a text, of these pieces, has more often without capitals."""
+    def lowercase_terms(self, numbers: Array) -> set[str]:
+        """Return the exact terms that have no capitals in most of these pieces."""
         cases = np.frombuffer(self._cases, np.int8) if self._cases else np.zeros(0, np.int8)
-        return self.exact.above_zero(np.bincount(numbers, minlength=len(self)) * cases)
+        return self.exact.terms_above_zero(np.bincount(numbers, minlength=len(self)) * cases)
 
-    def more(self, numbers: Sequence[int]) -> int:
-        """How many more positions than pieces a text has."""
-        if self._wide.keys().isdisjoint(numbers):
+    def extra_positions(self, numbers: Sequence[int]) -> int:
+        """Return the number of positions of some pieces, less the number of pieces."""
+        if self._extra_positions.keys().isdisjoint(numbers):
             return 0
-        return sum(self._wide.get(number, 0) for number in numbers)
+        return sum(self._extra_positions.get(number, 0) for number in numbers)
 
-    def words(self, numbers: Array, count: int) -> dict[str, int]:
-        """The words of a text of ``count`` words by language, without those of none."""
-        found: dict[str, int] = {}
+    def word_counts(self, numbers: Array, total: int) -> dict[str, int]:
+        """Return the number of words of some pieces by language, without zeros.
+
+        ``total`` is the number of words of all languages.
+        """
+        by_language: dict[str, int] = {}
         for language, counts in self._languages.items():
-            if sum(found.values()) < count:
-                held = int(as_array(counts).take(numbers).sum())
-                found |= {language: held} if held else {}
-        return found
+            if sum(by_language.values()) < total:
+                count = int(as_array(counts).take(numbers).sum())
+                by_language |= {language: count} if count else {}
+        return by_language
 
 
-class _Column:
-    """What the pieces stand for in one field: terms, and how far each is from the piece."""
+class _FieldTerms:
+    """The terms of each piece in one field, and their positions within the piece."""
 
     def __init__(self) -> None:
         self._vocabulary = Vocabulary()
         self._terms = array("I")
-        self._steps = array("I")
+        self._positions = array("I")
         self._ends = array("I")
+        """Number of terms up to the end of each piece."""
 
-    def add(self, term: str, step: int) -> None:
-        """A term of the next piece."""
+    def add(self, term: str, position: int) -> None:
+        """Add a term of the next piece."""
         self._terms.append(self._vocabulary[term])
-        self._steps.append(step)
+        self._positions.append(position)
 
-    def close(self) -> None:
-        """The next piece has all its terms."""
+    def finish_piece(self) -> None:
+        """End the terms of the next piece."""
         self._ends.append(len(self._terms))
 
-    def above_zero(self, values: Array) -> set[str]:
-        """The terms whose pieces have values, one a piece, that add up to more than 0."""
+    def terms_above_zero(self, values: Array) -> set[str]:
+        """Return the terms for which the values of their pieces add up to more than 0."""
         owners = np.repeat(values, np.diff(np.append(0, as_array(self._ends))))
         totals = np.bincount(as_array(self._terms), owners, len(self._vocabulary))
-        return {
-            term for term, more in zip(self._vocabulary, (totals > 0).tolist(), strict=True) if more
-        }
+        positive = (totals > 0).tolist()
+        return {term for term, above in zip(self._vocabulary, positive, strict=True) if above}
 
     def arrays(self, pieces: Array, positions: Array, counts: Array) -> dict[str, Array]:
-        """The field's arrays, out of the pieces of all texts and where they stand."""
+        """Return the arrays of the field.
+
+        ``pieces`` are the piece numbers of all texts, ``positions`` the positions of these
+        pieces in their texts, ``counts`` the numbers of pieces of the texts.
+        """
         begins = np.append(0, as_array(self._ends))
-        terms = np.diff(begins)[pieces]
-        # The number of pieces in a text → the number of terms.
-        ends = np.append(0, np.cumsum(terms, dtype=np.int64))[starts(counts)]
-        at = np.repeat(begins[pieces], terms) + ranges_from_zero(terms)
-        places = np.repeat(positions, terms) + as_array(self._steps)[at]
+        sizes = np.diff(begins)[pieces]
+        # Number of pieces up to the end of a text → number of terms up to there.
+        ends = np.append(0, np.cumsum(sizes, dtype=np.int64))[starts(counts)]
+        at = np.repeat(begins[pieces], sizes) + ranges_from_zero(sizes)
+        term_positions = np.repeat(positions, sizes) + as_array(self._positions)[at]
         return inverted(
-            self._vocabulary, as_array(self._terms)[at], places, np.diff(ends).astype(np.uint32)
+            self._vocabulary,
+            as_array(self._terms)[at],
+            term_positions,
+            np.diff(ends).astype(np.uint32),
         )

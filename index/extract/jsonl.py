@@ -118,7 +118,7 @@ def _parsed(line: str) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         raise _BadLine(f"not valid JSON: {error.msg} at column {error.colno}") from error
     except (ValueError, RecursionError) as error:
-        raise _BadLine("not readable JSON: a number too long or lists nested too deep") from error
+        raise _BadLine("not readable JSON: a number too long or lists too deep") from error
     if not isinstance(value, dict):
         raise _BadLine(f"not a JSON object but {_type_name(value)}")
     return value

@@ -30,6 +30,12 @@ class IndexWriter:
     A run commits whenever a batch is full and when it ends, so that an interrupted
     run loses its last batch at most, or the last of each process; the next run reads
     the rest.
+
+    ``max_size`` is in bytes; ``encodings`` are pairs of a glob and the encoding of the
+    files it matches. ``jobs`` is the number of processes that read files; ``None`` chooses
+    it by the number of bytes (:func:`index.indexing.worker_pool.default_jobs`). A script
+    that asks for more than one process has to keep its statements below
+    ``if __name__ == "__main__"``, because each process imports the script.
     """
 
     def __init__(
@@ -61,25 +67,16 @@ class IndexWriter:
     ) -> IndexWriter:
         """Open a writer for the index in a folder, which is created if it is missing.
 
-        ``max_size`` is in bytes; ``encodings`` are pairs of a glob and the encoding
-        of the files it matches. With ``rebuild`` the index starts empty. ``jobs`` is
-        the number of processes that read files; ``None`` chooses it by the number of
-        bytes (:func:`index.indexing.worker_pool.default_jobs`). A script that asks for
-        more than one process has to keep its statements below
-        ``if __name__ == "__main__"``, because each process imports the script.
-        Raises UnusableIndex, StorageFailed or BadOption.
+        With ``rebuild`` it starts empty. Raises UnusableIndex, StorageFailed or BadOption.
         """
         if jobs is not None and jobs < 1:
             raise BadOption(f"{jobs} jobs are too few", "use 1 or more")
         folder = Path(path).expanduser().absolute()
         if rebuild and (folder / "dalil.json").exists():
             IndexDirectory(folder).clear()
+        directory = IndexDirectory.create(folder)
         writer = cls(
-            IndexDirectory.create(folder),
-            max_size=max_size,
-            encodings=encodings,
-            jobs=jobs,
-            on_progress=on_progress,
+            directory, max_size=max_size, encodings=encodings, jobs=jobs, on_progress=on_progress
         )
         writer._transaction.begin()
         return writer

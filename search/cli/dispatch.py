@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from contextlib import nullcontext
 from importlib import import_module
 from typing import Any
 
 from search.cli.fast_parse import parse
 from search.cli.registry import commands
-from search.cli.slim_imports import stubbed
 
-WRITING = ("forget", "index")
-READING = ("analyze", "batch", "search", "show", "status")
-COMMANDS = tuple(sorted(WRITING + READING))
+COMMANDS = ("analyze", "batch", "forget", "index", "search", "show", "status")
 
 
 def import_commands(arguments: Sequence[str]) -> None:
@@ -25,10 +21,8 @@ def import_commands(arguments: Sequence[str]) -> None:
         named = [first]  # any others are words of a query
     about_all = first.startswith("-") and not first.startswith(("--index", "--color"))
     called = COMMANDS if about_all or not named else named
-    # The readers of formats have dependencies of their own, which may need what Whoosh does not.
-    with stubbed() if set(called) <= set(READING) else nullcontext():
-        for name in called:
-            import_module(f"search.cli.commands.{name}")
+    for name in called:
+        import_module(f"search.cli.commands.{name}")
 
 
 def run_command(arguments: Sequence[str]) -> None:

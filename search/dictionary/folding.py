@@ -1,4 +1,4 @@
-"""Words of the index as approximate spelling compares them: without marks, accents, hamzas."""
+"""Fold terms for approximate matching: without marks, accents, hamza forms and apostrophes."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from index.analysis import normalizer, stemmer
 
 
 def fold(exact: str) -> str:
-    """An exact form of the index as it is compared."""
+    """Fold an exact term."""
     return normalizer.strip_accents(normalizer.folded(exact)).replace("'", "")
 
 
 def fold_all(words: Sequence[str]) -> list[str]:
-    """The same of many words, letter by letter of all of them together: ten times as fast.
+    """Fold many exact terms at once, ten times as fast as :func:`fold` for each.
 
-    Words that hold letters which change with their neighbours are folded one by one.
+    Each different letter is folded once. Terms with letters that change with their
+    neighbours are folded one by one.
     """
     text = "\n".join(words)
     if not normalizer.is_charwise(text):
@@ -32,7 +33,7 @@ def without_article(folded: str) -> str:
 
 @cache
 def letter_variants() -> dict[str, list[str]]:
-    """Folded letter → the exact letters that are folded to it, ascending."""
+    """Map each folded letter to the other exact letters that fold to it, ascending."""
     table: dict[str, list[str]] = {}
     for code in (*range(0xC0, 0x250), *range(0x621, 0x6D6)):
         letter = chr(code)
@@ -46,5 +47,6 @@ def letter_variants() -> dict[str, list[str]]:
 
 @cache
 def letter_folding() -> dict[int, int]:
-    """The same the other way round, for ``str.translate``."""
-    return {ord(letter): ord(to) for to, spelled in letter_variants().items() for letter in spelled}
+    """Map letters to their folded letters, as a table for ``str.translate``."""
+    variants = letter_variants().items()
+    return {ord(letter): ord(folded) for folded, letters in variants for letter in letters}

@@ -1,10 +1,11 @@
-"""Words of a field that are one edit from a folded word, all compared at once.
+"""Terms of a field within one edit of a folded word, compared as arrays.
 
-An edit is a letter too many, too few or wrong, or two beside each other exchanged; the
-first letter is taken as right, so that only the terms that begin with it are looked at.
-They stand side by side in the dictionary, where an English letter is one byte and an
-Arabic one two: terms of as many letters are rows of a matrix. What one edit leaves alone
-stands at the two ends of the word. The few terms with other letters are compared one by one.
+An edit adds, leaves out or replaces a letter, or swaps two adjacent ones. The first letter is
+taken as right, so only the terms that start with it are compared. They are adjacent in the
+dictionary, where an English letter is one byte and an Arabic letter two: terms of the same
+length are the rows of a matrix. One edit leaves the letters before and behind it as they are,
+so the common prefix and suffix select candidates; the few terms with letters of another width
+are all candidates.
 """
 
 from __future__ import annotations
@@ -19,21 +20,21 @@ from index.codec.postings import FieldPostings
 from search.dictionary.edit_distance import within_one_edit
 from search.dictionary.folding import fold, letter_folding, letter_variants
 
-_LETTERS = {1: np.uint8, 2: np.uint16}
-"""Bytes of a letter → the number it is read as."""
-_BYTES = {1: (0x00, 0x80), 2: (0x80, 0xE0)}
-"""The same → from which up to which byte all of it are."""
-_HALVED = 4
-"""Letters of a word of which one edit leaves the first half alone, or the last letter."""
+_LETTER_TYPE = {1: np.uint8, 2: np.uint16}
+"""Bytes of a letter → the dtype of a letter as a number."""
+_BYTE_RANGES = {1: (0x00, 0x80), 2: (0x80, 0xE0)}
+"""Bytes of a letter → lower and upper bound of each of its bytes."""
+_MIN_LENGTH_HALVED = 4
+"""Letters of a word of which one edit spares the first half, or the last letter."""
 
 
 def is_comparable(word: str) -> bool:
-    """Whether a word can be compared so: a folded one of English or of Arabic letters alone."""
+    """Whether a word can be compared as an array: folded, with letters of one width."""
     return bool(word) and fold(word) == word and len(word.encode()) == len(word) * _width(word)
 
 
 def terms_within_one_edit(view: FieldPostings, word: str) -> Iterator[str]:
-    """The terms of a field that are at most an edit from a word that is :func:`is_comparable`."""
+    """Yield the terms of a field within one edit of a word that :func:`is_comparable`."""
     low = 0
     for first in sorted((word[0], *letter_variants().get(word[0], ()))):
         low = view.rank(first.encode(), low)
@@ -45,71 +46,72 @@ def terms_within_one_edit(view: FieldPostings, word: str) -> Iterator[str]:
 
 
 def _candidates(view: FieldPostings, word: str, low: int, high: int) -> Iterator[int]:
-    """The ranks in a range of those that may be an edit apart."""
+    """Yield the ranks, from ``low`` up to ``high``, of terms that may be within one edit."""
     width = _width(word)
-    begins = view.section("term_starts")[low : high + 1].astype(np.int64)
+    starts = view.section("term_starts")[low : high + 1].astype(np.int64)
     terms = view.section("terms")
-    sizes = np.diff(begins)
-    odd = _foreign(terms[begins[0] : begins[-1]], begins - begins[0], width)
-    odd |= begins[:-1] + width * (len(word) + 1) > len(terms)
+    sizes = np.diff(starts)
+    odd = _have_other_width(terms[starts[0] : starts[-1]], starts - starts[0], width)
+    odd |= starts[:-1] + width * (len(word) + 1) > len(terms)
     yield from (np.flatnonzero(odd) + low).tolist()
     sizes[odd] = 0
-    for size in range(len(word) - 1, len(word) + 2):
-        ranks = np.flatnonzero(sizes == size * width)
-        rows = _rows(terms, begins[ranks], size, width)
-        yield from (ranks[_alike(rows, word)] + low).tolist()
+    for length in range(len(word) - 1, len(word) + 2):
+        ranks = np.flatnonzero(sizes == length * width)
+        rows = _letter_rows(terms, starts[ranks], length, width)
+        yield from (ranks[_rows_within_one_edit(rows, word)] + low).tolist()
 
 
-def _foreign(terms: Array, begins: Array, width: int) -> Array:
-    """bool, a term each: whether it has letters of another width."""
-    first, last = _BYTES[width]
-    places = np.flatnonzero(terms - np.uint8(first) >= last - first)
-    found = np.zeros(len(begins) - 1, bool)
-    found[begins.searchsorted(places, "right") - 1] = True
-    return found
+def _have_other_width(terms: Array, starts: Array, width: int) -> Array:
+    """Tell which terms have letters of another width than ``width``: bool."""
+    first, last = _BYTE_RANGES[width]
+    offsets = np.flatnonzero(terms - np.uint8(first) >= last - first)
+    flags = np.zeros(len(starts) - 1, bool)
+    flags[starts.searchsorted(offsets, "right") - 1] = True
+    return flags
 
 
-def _rows(terms: Array, begins: Array, size: int, width: int) -> Array:
-    """Terms by letters: those that begin at some bytes and have so many letters."""
-    if not len(begins) or not size:
-        return np.zeros((0, size), _LETTERS[width])
-    # Rows of bytes that overlap: taking one copies it at a stroke.
-    row = size * width
-    rows = np.ndarray((len(terms) - row + 1,), f"V{row}", terms.data, 0, (1,))
-    found = rows[begins].view(_LETTERS[width]).reshape(-1, size)
-    return _folded().take(found) if width > 1 else found
+def _letter_rows(terms: Array, starts: Array, length: int, width: int) -> Array:
+    """Return the folded letters of terms of one length: a row for each of the ``starts``."""
+    if not len(starts) or not length:
+        return np.zeros((0, length), _LETTER_TYPE[width])
+    # Overlapping rows of bytes: indexing copies a whole row at a time.
+    size = length * width
+    rows = np.ndarray((len(terms) - size + 1,), f"V{size}", terms.data, 0, (1,))
+    letters = rows[starts].view(_LETTER_TYPE[width]).reshape(-1, length)
+    return _folding_table().take(letters) if width > 1 else letters
 
 
-def _alike(rows: Array, word: str) -> Array:
-    """int64: the rows whose letters at both ends that are the same leave one edit."""
-    target = _numbers(word)
+def _rows_within_one_edit(rows: Array, word: str) -> Array:
+    """Return the rows whose common prefix and suffix with a word leave at most one edit: int64."""
+    target = _as_numbers(word)
     size, length = rows.shape[1], len(target)
     kept = np.arange(len(rows))
-    if length >= _HALVED:
-        middle = length // 2 - 1  # it is the same, or the edit is before it and the end is
+    if length >= _MIN_LENGTH_HALVED:
+        middle = length // 2 - 1  # it is unchanged, or the edit is before it and the end is
         kept = np.flatnonzero((rows[:, middle] == target[middle]) | (rows[:, -1] == target[-1]))
-    shared = min(size, length)
-    front = rows[kept, :shared] == target[:shared]
-    back = (rows[kept, size - shared :] == target[length - shared :])[:, ::-1]
-    same = sum(np.logical_and.accumulate(end, axis=1).sum(axis=1) for end in (front, back))
-    exchanged = 2 if size == length else 0
-    found: Array = kept[same >= shared - exchanged]
-    return found
+    shorter = min(size, length)
+    prefix = rows[kept, :shorter] == target[:shorter]
+    suffix = (rows[kept, size - shorter :] == target[length - shorter :])[:, ::-1]
+    common = sum(np.logical_and.accumulate(end, axis=1).sum(axis=1) for end in (prefix, suffix))
+    swapped = 2 if size == length else 0
+    within: Array = kept[common >= shorter - swapped]
+    return within
 
 
 def _width(word: str) -> int:
+    """Return the bytes of a letter: 1 for ASCII, 2 for Arabic."""
     return 1 if word.isascii() else 2
 
 
-def _numbers(word: str) -> Array:
-    return np.frombuffer(word.encode(), _LETTERS[_width(word)])
+def _as_numbers(word: str) -> Array:
+    return np.frombuffer(word.encode(), _LETTER_TYPE[_width(word)])
 
 
 @cache
-def _folded() -> Array:
-    """uint16, 65,536: a letter of two bytes → the one it is compared as."""
+def _folding_table() -> Array:
+    """Return a table from a letter of two bytes to the folded letter: uint16, 65,536."""
     table = np.arange(1 << 16, dtype=np.uint16)
-    for letter, to in letter_folding().items():
-        if len(chr(to).encode()) == 2:
-            table[_numbers(chr(letter))] = _numbers(chr(to))
+    for letter, folded in letter_folding().items():
+        if len(chr(folded).encode()) == 2:
+            table[_as_numbers(chr(letter))] = _as_numbers(chr(folded))
     return table

@@ -1,4 +1,4 @@
-"""Where a text may be cut: between paragraphs, sentences, words.
+"""Where a fragment of a text may start and end: at paragraphs, sentences, lines or words.
 
 Pure functions over a text and offsets into it.
 """
@@ -11,21 +11,20 @@ from dataclasses import dataclass
 
 from index.analysis.script import MARKS
 
-_LEAD = 0.3
-"""The share of spare room before the first match, where no sentence begins in reach."""
-_REACH = 0.7
-"""The share of spare room that the beginning of the sentence may take."""
-_FULL = 0.6
-"""The share of the width that is enough to stop at the end of a sentence or a paragraph."""
+_LEAD_SHARE = 0.3
+"""Share of the spare width before the first match, if no sentence starts near enough."""
+_MAX_LEAD_SHARE = 0.7
+"""Share of the spare width that the beginning of the sentence may take."""
+_MIN_FILL = 0.6
+"""Share of the width from which a fragment may stop at the end of a sentence or a paragraph."""
 
-_ENDING = 8
-"""Characters that the end of a sentence may have: a full stop, quotes and white space."""
+_MAX_SENTENCE_END = 8
+"""Characters of the end of a sentence: a full stop, quotes and white space."""
 
 _SPACES = re.compile(rf"\s+(?![{MARKS}])")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
-# The end of a sentence with its closing quotes and the white space behind it: no letter
-# that stands alone (J. Smith, د. أحمد) and no short title. ؟ and ۔ end sentences in
-# Arabic script.
+# The end of a sentence with its closing quotes and the white space after it: not after a
+# single letter (J. Smith, د. أحمد) or a short title. ؟ and ۔ end sentences in Arabic script.
 _SENTENCE = re.compile(
     r"""(?: (?<! \b[^\W\d_] ) (?<! \b[MDS][rt] ) (?<! \bMrs ) (?<! \bGen ) \. | [!?؟۔…] )
         ["'”’»)\]]* \s++ (?! [a-z] )""",
@@ -36,92 +35,107 @@ _MARKS = re.compile(f"[{MARKS}]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
-    """The part of a text that a fragment may take: ``first:last`` is what it must show."""
+class FragmentLimits:
+    """What a fragment of ``text`` must show, ``text[first:last]``, and how wide it may be."""
 
     text: str
     first: int
     last: int
     width: int
-    floor: int = 0
-    """Where an earlier fragment ended."""
+    min_start: int = 0
+    """The end of the fragment before."""
 
     @property
     def spare(self) -> int:
-        """Characters that are left beside what must be shown."""
+        """Characters of the width that are left for the text around the matches."""
         return max(self.width - (self.last - self.first), 0)
 
 
-def cut(text: str, first: int, last: int, width: int, floor: int = 0) -> tuple[int, int]:
-    """Widen ``first:last`` to about ``width`` characters, at borders that a reader expects.
+def extend_to_boundaries(
+    text: str, first: int, last: int, width: int, min_start: int = 0
+) -> tuple[int, int]:
+    """Extend ``text[first:last]`` to about ``width`` characters, and return the start and end.
 
-    Never cuts into a word: where there is no border in reach, it stays as it is.
+    Never cuts a word: without a boundary near enough, that side is not extended.
     """
-    room = Room(text, first, last, width, floor)
-    top = _paragraph_start(room)
-    start = _start(room, top)
-    bottom = _paragraph_end(room, start)
+    limits = FragmentLimits(text, first, last, width, min_start)
+    top = _earliest_start(limits)
+    start = _start(limits, top)
+    bottom = _paragraph_end(limits, start)
     if bottom is not None:
-        earlier = _earlier(room, top, start, bottom)
-        if bottom - earlier >= width * _FULL:
+        earlier = _earlier_start(limits, top, start, bottom)
+        if bottom - earlier >= width * _MIN_FILL:
             return earlier, bottom
-    end = _end(room, start)
-    if end - start < width * _FULL:
-        start = _earlier(room, top, start, end)
-    return start, _behind_marks(text, end)
+    end = _end(limits, start)
+    if end - start < width * _MIN_FILL:
+        start = _earlier_start(limits, top, start, end)
+    return start, _after_marks(text, end)
 
 
-def _paragraph_start(room: Room) -> int:
-    """The furthest that a fragment may begin: its paragraph, the room, the earlier fragment."""
-    low = max(room.first - room.spare, room.floor)
-    breaks = [match.end() for match in _PARAGRAPH.finditer(room.text, low, room.first)]
+def opening_span(text: str, width: int, start: int = 0) -> tuple[int, int]:
+    """Return the first ``width`` characters or so from ``start``, as start and end."""
+    start = _after_space(text, start, len(text))
+    begin, end = extend_to_boundaries(text, start, start, width, start)
+    return begin, end if end > begin else _after_marks(text, min(start + width, len(text)))
+
+
+def _earliest_start(limits: FragmentLimits) -> int:
+    """Return the start of the paragraph, or if that is too far away, the lowest start allowed."""
+    low = max(limits.first - limits.spare, limits.min_start)
+    breaks = [match.end() for match in _PARAGRAPH.finditer(limits.text, low, limits.first)]
     return breaks[-1] if breaks else low
 
 
-def _starts(room: Room, top: int) -> list[int]:
-    """Where sentences and lines begin between ``top`` and the first match, in order."""
-    text, first = room.text, room.first
-    # The end of the sentence before may lie a little above.
-    above = max(top - _ENDING, 0)
-    borders = (
-        match.end() for kind in (_SENTENCE, _LINE) for match in kind.finditer(text, above, first)
+def _boundary_starts(limits: FragmentLimits, top: int) -> list[int]:
+    """Return where sentences and lines start between ``top`` and the first match, in order."""
+    text, first = limits.text, limits.first
+    # The end of the sentence before may begin a little above.
+    above = max(top - _MAX_SENTENCE_END, 0)
+    boundaries = (
+        match.end()
+        for pattern in (_SENTENCE, _LINE)
+        for match in pattern.finditer(text, above, first)
     )
-    at_border = top in (0, room.floor) or text[top - 1] == "\n"
-    begins = [_skip_space(text, top, first)] if at_border else []
-    return sorted({*begins, *(end for end in borders if end >= top)})
+    at_boundary = top in (0, limits.min_start) or text[top - 1] == "\n"
+    starts = [_after_space(text, top, first)] if at_boundary else []
+    return sorted({*starts, *(end for end in boundaries if end >= top)})
 
 
-def _start(room: Room, top: int) -> int:
-    starts = _starts(room, top)
-    if starts and room.first - starts[-1] <= room.spare * _REACH:
+def _start(limits: FragmentLimits, top: int) -> int:
+    """Return the start of the sentence if it is near enough, or of a word."""
+    starts = _boundary_starts(limits, top)
+    if starts and limits.first - starts[-1] <= limits.spare * _MAX_LEAD_SHARE:
         return starts[-1]
-    low = max(room.first - int(room.spare * _LEAD), top)
-    space = _SPACES.search(room.text, low, room.first)
-    return space.end() if space else room.first
+    low = max(limits.first - int(limits.spare * _LEAD_SHARE), top)
+    space = _SPACES.search(limits.text, low, limits.first)
+    return space.end() if space else limits.first
 
 
-def _earlier(room: Room, top: int, start: int, end: int) -> int:
-    """A text that ends soon leaves room for the sentences before."""
-    fitting = (at for at in _starts(room, top) if at <= start and end - at <= room.width)
-    return min(fitting, default=start)
+def _earlier_start(limits: FragmentLimits, top: int, start: int, end: int) -> int:
+    """Return the earliest start that fits the width: a text that ends soon leaves room before."""
+    starts = _boundary_starts(limits, top)
+    return min((at for at in starts if at <= start and end - at <= limits.width), default=start)
 
 
-def _paragraph_end(room: Room, start: int) -> int | None:
-    """The end of the paragraph of the last match, if that is in reach."""
-    high = start + max(room.width, room.last - start)
-    match = _PARAGRAPH.search(room.text, room.last, high)
+def _paragraph_end(limits: FragmentLimits, start: int) -> int | None:
+    """Return the end of the last match's paragraph, or None if it is too far away."""
+    high = start + max(limits.width, limits.last - start)
+    match = _PARAGRAPH.search(limits.text, limits.last, high)
     return match.start() if match else None
 
 
-def _end(room: Room, start: int) -> int:
-    text, last = room.text, room.last
-    high = min(start + max(room.width, last - start), len(text))
+def _end(limits: FragmentLimits, start: int) -> int:
+    """Return the end of the last sentence that fits, or of the last word."""
+    text, last = limits.text, limits.last
+    high = min(start + max(limits.width, last - start), len(text))
     if high == len(text):
         return max(len(text.rstrip()), last)
-    # A border of which only the first space lies within reach counts as well.
+    # A boundary of which only the first space is within the width counts as well.
     sentences = [_before_space(text, m.end()) for m in _SENTENCE.finditer(text, last, high + 1)]
-    enough = [end for end in sentences if last <= end and end - start >= room.width * _FULL]
-    return enough[-1] if enough else max(_word_ends(text, last, high), default=last)
+    long_enough = [
+        end for end in sentences if last <= end and end - start >= limits.width * _MIN_FILL
+    ]
+    return long_enough[-1] if long_enough else max(_word_ends(text, last, high), default=last)
 
 
 def _word_ends(text: str, last: int, high: int) -> Iterator[int]:
@@ -129,14 +143,7 @@ def _word_ends(text: str, last: int, high: int) -> Iterator[int]:
         yield match.start()
 
 
-def opening(text: str, width: int, start: int = 0) -> tuple[int, int]:
-    """The beginning of a text, about so wide."""
-    start = _skip_space(text, start, len(text))
-    begin, end = cut(text, start, start, width, start)
-    return begin, end if end > begin else _behind_marks(text, min(start + width, len(text)))
-
-
-def _skip_space(text: str, start: int, end: int) -> int:
+def _after_space(text: str, start: int, end: int) -> int:
     while start < end and text[start].isspace():
         start += 1
     return start
@@ -148,7 +155,7 @@ def _before_space(text: str, end: int) -> int:
     return end
 
 
-def _behind_marks(text: str, end: int) -> int:
-    """Marks belong to the letter before them, wherever that is."""
+def _after_marks(text: str, end: int) -> int:
+    """Move an end behind the marks of its last letter."""
     match = _MARKS.match(text, end)
     return match.end() if match else end

@@ -106,5 +106,5 @@ def _heading(title: StoredText, source: StoredText) -> int:
     if begin < 0:
         return 0
     end = begin + len(title.text)
-    tokens = replace(source, analysed_positions=None).at_offsets(0, end)
+    tokens = replace(source, analyzed_positions=None).at_offsets(0, end)
     return sum(not token.alternative and token.start < end for token in tokens)

@@ -1,4 +1,4 @@
-"""The matched words of a long text, found in the stretches of it that are looked at."""
+"""The highlights of a long text, found block by block as they are read."""
 
 from __future__ import annotations
 
@@ -14,67 +14,66 @@ from search.hits.stored_text import StoredText, highlight_spans
 from search.query.query_terms import Positions
 from search.results import Span
 
-_JOINED = re.compile(f"[{HYPHENS}{PHRASE_LIGATURES}]")
-"""Without one of these no word of a text takes more than one position."""
+_COMPOUND = re.compile(f"[{HYPHENS}{PHRASE_LIGATURES}]")
+"""Without one of these characters no word of a text has more than one position."""
 
 
 class LazyHighlights(Sequence[Span]):
-    """Characters of a text, ascending.
+    """The spans of a text that matched, ascending.
 
-    How many there are is known from the positions: one each, but for words that take
-    several. Only where there may be any of those are the words counted.
+    Their number follows from the positions: one each, except for words with several
+    positions. Only blocks that may have such words are analyzed to count.
     """
 
     def __init__(self, source: StoredText, positions: Positions) -> None:
         self._source, self._positions = source, positions
-        self._places = sorted(positions)
-        self._known: dict[int, tuple[Span, ...]] = {}
-        """By number of the stretch."""
-        self._stretches: list[int] = []
-        """The numbers of those that hold any."""
+        self._ascending = sorted(positions)
+        self._spans: dict[int, tuple[Span, ...]] = {}
+        """Block number → its spans, as far as they were read."""
+        self._blocks: list[int] = []
+        """Numbers of the blocks that have any."""
         self._ends: list[int] = []
-        """How many there are up to the end of each of these."""
+        """For each of these blocks the number of spans up to its end."""
 
     @classmethod
     def counted(
-        cls, source: StoredText, positions: Positions, wanted: Callable[[], bool]
+        cls, source: StoredText, positions: Positions, is_wanted: Callable[[], bool]
     ) -> LazyHighlights | None:
-        """All of them; nothing once ``wanted`` says no, which is asked for each stretch."""
-        spans = cls(source, positions)
+        """Count the highlights of a text; None once ``is_wanted`` says no, asked at each block."""
+        highlights = cls(source, positions)
         counts = []
-        for stretch, places in spans._held():
-            if not wanted():
+        for block, position_count in highlights._matching_blocks():
+            if not is_wanted():
                 return None
-            counts.append(spans._count(stretch, places))
-            spans._stretches.append(stretch)
-        spans._ends = list(accumulate(counts))
-        return spans
+            counts.append(highlights._count(block, position_count))
+            highlights._blocks.append(block)
+        highlights._ends = list(accumulate(counts))
+        return highlights
 
-    def _held(self) -> list[tuple[int, int]]:
-        """The stretches with any of the positions, and how many of these each has."""
+    def _matching_blocks(self) -> list[tuple[int, int]]:
+        """Return the blocks with any of the positions, and the number of positions in each."""
         starts = [position for position, _ in self._source.checkpoints]
-        found, at = [], 0
-        while at < len(self._places):
-            stretch = max(bisect_right(starts, self._places[at]) - 1, 0)
-            behind = starts[stretch + 1] if stretch + 1 < len(starts) else self._places[-1] + 1
-            end = bisect_left(self._places, behind, at)
-            found.append((stretch, end - at))
+        blocks, at = [], 0
+        while at < len(self._ascending):
+            block = max(bisect_right(starts, self._ascending[at]) - 1, 0)
+            following = starts[block + 1] if block + 1 < len(starts) else self._ascending[-1] + 1
+            end = bisect_left(self._ascending, following, at)
+            blocks.append((block, end - at))
             at = end
-        return found
+        return blocks
 
-    def _count(self, stretch: int, places: int) -> int:
-        start, end = self._source.block_span(stretch)
-        plain = places == 1 or not _JOINED.search(self._source.text, start, end)
-        return places if plain else len(self._of(stretch))
+    def _count(self, block: int, position_count: int) -> int:
+        start, end = self._source.block_span(block)
+        simple = position_count == 1 or not _COMPOUND.search(self._source.text, start, end)
+        return position_count if simple else len(self._spans_of(block))
 
-    def _of(self, stretch: int) -> tuple[Span, ...]:
-        """Those in a stretch."""
-        if stretch not in self._known:
-            first, _ = self._source.checkpoints[stretch]
+    def _spans_of(self, block: int) -> tuple[Span, ...]:
+        if block not in self._spans:
+            first, _ = self._source.checkpoints[block]
             tokens = self._source.at_positions(first, first)
-            whole = len(self._source.text)
-            self._known[stretch] = highlight_spans(tokens, self._positions, 0, whole)
-        return self._known[stretch]
+            length = len(self._source.text)
+            self._spans[block] = highlight_spans(tokens, self._positions, 0, length)
+        return self._spans[block]
 
     def __len__(self) -> int:
         return self._ends[-1] if self._ends else 0
@@ -84,10 +83,10 @@ class LazyHighlights(Sequence[Span]):
     @overload
     def __getitem__(self, at: slice) -> Sequence[Span]: ...
     def __getitem__(self, at: int | slice) -> Span | Sequence[Span]:
-        """Looks at one stretch; counted from the end where it is less than 0."""
+        """Return a span, for which one block is analyzed, or several."""
         if isinstance(at, slice):
             return [self[n] for n in range(*at.indices(len(self)))]
         number = range(len(self))[at]
-        which = bisect_right(self._ends, number)
-        inside = self._of(self._stretches[which])
-        return inside[number - self._ends[which]]
+        index = bisect_right(self._ends, number)
+        spans = self._spans_of(self._blocks[index])
+        return spans[number - self._ends[index]]

@@ -1,25 +1,25 @@
-"""A document and where its words matched, to the fragments that show most of that."""
+"""Choose and cut the fragments of a text that show most of its matches."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from search.hits.boundaries import cut, opening
+from search.hits.boundaries import extend_to_boundaries, opening_span
 from search.hits.stored_text import StoredText, highlight_spans
 from search.query.query_terms import MatchTarget, Positions
 from search.results import Match, Snippet
 
-_CHARACTERS_A_WORD = 7
-_SEEN_ALREADY = 0.25
-"""What a word is worth to a fragment when an earlier one has shown it."""
-_REPEATED = 0.1
-"""What it is worth when the same fragment has shown it."""
-_LOOKED_AT = 5
-"""Places of a target that are read to say how it was met."""
+_CHARACTERS_PER_WORD = 7
+_SHOWN_BEFORE_FACTOR = 0.25
+"""Worth of a target that an earlier fragment shows."""
+_REPEATED_FACTOR = 0.1
+"""Worth of a target that the same fragment shows already."""
+_MAX_EXAMINED = 5
+"""Positions of a target that are read to find its match kinds."""
 
 Window = tuple[int, int]
-"""The first and the last position of a run of matches."""
+"""The first and the last position of a group of matches."""
 
 
 def fragments(
@@ -31,77 +31,80 @@ def fragments(
     width: int,
     heading: int = 0,
 ) -> tuple[Snippet, ...]:
-    """The ``count`` best fragments of about ``width`` characters, in the order of the text.
+    """Return the ``count`` best fragments of about ``width`` characters, in the order of the text.
 
-    ``weights`` says how telling each target is. So many positions at the beginning of
-    the text as ``heading`` says repeat the title; they are shown only where nothing
-    else matches. A text without matches gives its beginning.
+    ``weights`` has the weight of each target. The first ``heading`` positions of the text
+    repeat the title: they are shown only if nothing else matches. A text without matches
+    shows its opening.
     """
-    reach = max(width // _CHARACTERS_A_WORD, 4)
-    below = {at: found for at, found in positions.items() if at >= heading}
-    windows = _windows(below or positions, weights, reach, count)
+    reach = max(width // _CHARACTERS_PER_WORD, 4)
+    below_heading = {at: targets for at, targets in positions.items() if at >= heading}
+    windows = _best_windows(below_heading or positions, weights, reach, count)
     if not windows:
         return tuple(_opening(source, width, heading))
-    found: list[Snippet] = []
+    snippets: list[Snippet] = []
     for window in sorted(windows):
-        floor = found[-1].start + len(found[-1].text) if found else 0
-        found += _fragment(source, positions, window, width, floor)
-    return tuple(found)
+        min_start = snippets[-1].start + len(snippets[-1].text) if snippets else 0
+        snippets += _fragment(source, positions, window, width, min_start)
+    return tuple(snippets)
 
 
-def _windows(
+def _best_windows(
     positions: Positions, weights: Sequence[float], reach: int, count: int
 ) -> list[Window]:
-    """The best runs of matches, no two overlapping."""
+    """Return the best groups of matches, none of which overlap."""
     events = [(position, n) for position in sorted(positions) for n in positions[position]]
     worth = list(weights)
-    chosen: list[Window] = []
-    while events and len(chosen) < count:
+    windows: list[Window] = []
+    while events and len(windows) < count:
         first, last, shown = _best_window(events, worth, reach)
-        chosen.append((first, last))
+        windows.append((first, last))
         for target in shown:
-            worth[target] = min(worth[target], weights[target] * _SEEN_ALREADY)
+            worth[target] = min(worth[target], weights[target] * _SHOWN_BEFORE_FACTOR)
         events = [e for e in events if e[0] < first - reach or e[0] > last + reach]
-    return chosen
+    return windows
 
 
 def _best_window(
     events: Sequence[tuple[int, int]], worth: Sequence[float], reach: int
 ) -> tuple[int, int, set[int]]:
-    """The run within reach that shows most: every target once, repeats for a little."""
+    """Return the window of ``reach`` positions with the highest worth, and its targets.
+
+    Each target counts fully once, and little when it is repeated.
+    """
     counts = [0] * len(worth)
-    best, result, low, value = -1.0, (0, 0), 0, 0.0
+    best, bounds, low, value = -1.0, (0, 0), 0, 0.0
     for high, (position, target) in enumerate(events):
-        value += worth[target] * (1.0 if counts[target] == 0 else _REPEATED)
+        value += worth[target] * (1.0 if counts[target] == 0 else _REPEATED_FACTOR)
         counts[target] += 1
         while position - events[low][0] >= reach:
-            gone = events[low][1]
-            counts[gone] -= 1
-            value -= worth[gone] * (1.0 if counts[gone] == 0 else _REPEATED)
+            left = events[low][1]
+            counts[left] -= 1
+            value -= worth[left] * (1.0 if counts[left] == 0 else _REPEATED_FACTOR)
             low += 1
         if value > best + 1e-9:
-            best, result = value, (low, high)
-    shown = {target for _, target in events[result[0] : result[1] + 1]}
-    return events[result[0]][0], events[result[1]][0], shown
+            best, bounds = value, (low, high)
+    shown = {target for _, target in events[bounds[0] : bounds[1] + 1]}
+    return events[bounds[0]][0], events[bounds[1]][0], shown
 
 
 def _fragment(
-    source: StoredText, positions: Positions, window: Window, width: int, floor: int
+    source: StoredText, positions: Positions, window: Window, width: int, min_start: int
 ) -> Iterator[Snippet]:
-    """The text around a window, unless the fragment before has shown it."""
+    """Yield the text around a window, unless the fragment before shows it already."""
     first_position, last_position = window
-    inside = [
+    matching = [
         token
         for token in source.at_positions(first_position, last_position)
         if first_position <= token.position <= last_position
         and token.position in positions
-        and token.start >= floor
+        and token.start >= min_start
     ]
-    if not inside:
+    if not matching:
         return
-    first = inside[0].start
-    last = max((t.end for t in inside if t.end - first <= width), default=inside[0].end)
-    start, end = cut(source.text, first, last, width, floor)
+    first = matching[0].start
+    last = max((t.end for t in matching if t.end - first <= width), default=matching[0].end)
+    start, end = extend_to_boundaries(source.text, first, last, width, min_start)
     yield Snippet(
         text=source.text[start:end],
         start=start,
@@ -112,12 +115,12 @@ def _fragment(
 
 
 def _opening(source: StoredText, width: int, heading: int) -> Iterator[Snippet]:
-    tokens = replace(source, analysed_positions=range(heading)).at_positions(0, heading)
-    ends = [token.end for token in tokens if token.position < heading]
-    skipped = max(ends, default=0)
-    start, end = opening(source.text, width, skipped)
+    """Yield the beginning of a text, after its heading if there is more."""
+    tokens = replace(source, analyzed_positions=range(heading)).at_positions(0, heading)
+    heading_end = max((token.end for token in tokens if token.position < heading), default=0)
+    start, end = opening_span(source.text, width, heading_end)
     if start >= end:
-        start, end = opening(source.text, width)
+        start, end = opening_span(source.text, width)
     if start < end:
         yield Snippet(source.text[start:end], start, source.line(start), source.page(start), ())
 
@@ -125,24 +128,24 @@ def _opening(source: StoredText, width: int, heading: int) -> Iterator[Snippet]:
 def matches(
     source: StoredText, positions: Positions, targets: Sequence[MatchTarget]
 ) -> tuple[Match, ...]:
-    """Which words of the text answered which words of the query, each pair once.
+    """Return which words of the text match which words of the query, each pair once.
 
-    Looks at the first places of each target.
+    Reads the first :data:`_MAX_EXAMINED` positions of each target.
     """
-    found: dict[Match, None] = {}
-    seen = [0] * len(targets)
+    distinct: dict[Match, None] = {}
+    examined = [0] * len(targets)
     for position in sorted(positions):
-        if min(seen) >= _LOOKED_AT:
+        if min(examined) >= _MAX_EXAMINED:
             break
-        due = [n for n in positions[position] if seen[n] < _LOOKED_AT]
+        due = [n for n in positions[position] if examined[n] < _MAX_EXAMINED]
         if not due:
             continue
         tokens = [t for t in source.at_positions(position, position) if t.position == position]
         for n in due:
-            seen[n] += 1
+            examined[n] += 1
             for token in tokens:
                 kind = targets[n].kind(token.term)
                 if kind is not None:
                     text = source.text[token.start : token.end]
-                    found.setdefault(Match(targets[n].query, text, kind))
-    return tuple(found)
+                    distinct.setdefault(Match(targets[n].query, text, kind))
+    return tuple(distinct)

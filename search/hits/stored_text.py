@@ -1,7 +1,7 @@
-"""The stored text of a document, read again around a few positions.
+"""The stored text of a document, analyzed again around a few positions.
 
-The positions come from the index, so however long a document is, only the stretches
-between two checkpoints that hold something to show are analysed again, each once.
+The text has checkpoints that divide it into blocks. The positions come from the index, so
+however long a document is, only the blocks with something to show are analyzed, each once.
 """
 
 from __future__ import annotations
@@ -17,90 +17,94 @@ from search.results import Span
 
 @dataclass(frozen=True, slots=True)
 class StoredText:
-    """What the index keeps of a document's text."""
+    """The text of a document as the index stores it."""
 
     text: str
     checkpoints: Sequence[tuple[int, int]]
-    """Ascending (position, offset) pairs, both where a stretch of the text begins."""
+    """The position and the offset at which each block starts, ascending."""
     pages: Sequence[int] = ()
-    """Offsets where pages start."""
-    analysed_positions: Container[int] | None = None
-    """Positions whose tokens are read, where not all are."""
-    _read: dict[int, list[Token]] = field(default_factory=dict, init=False)
+    """The offset at which each page starts."""
+    analyzed_positions: Container[int] | None = None
+    """Positions whose tokens are read; None for all."""
+    _blocks: dict[int, list[Token]] = field(default_factory=dict, init=False)
+    """Block number → its tokens, as far as they were read."""
 
     @classmethod
     def single_block(cls, text: str) -> StoredText:
-        """A short text, such as a title."""
+        """Make a short text, such as a title, of one block."""
         return cls(text, [(0, 0)] if text else [])
 
     def tokens(self) -> list[Token]:
-        """All tokens of the text."""
-        return list(self._stretches(0, len(self.checkpoints) - 1))
+        """Return all tokens of the text."""
+        return list(self._tokens_of_blocks(0, len(self.checkpoints) - 1))
 
     def at_positions(self, first: int, last: int) -> Iterator[Token]:
-        """The tokens of the stretches with the positions ``first`` to ``last``, both included."""
+        """Yield the tokens of the blocks with the positions ``first`` to ``last``, included."""
         end = (last, len(self.text))
         start = (first, len(self.text))
-        return self._stretches(
+        return self._tokens_of_blocks(
             bisect_right(self.checkpoints, start) - 1, bisect_right(self.checkpoints, end) - 1
         )
 
     def at_offsets(self, start: int, end: int) -> Iterator[Token]:
-        """The tokens of the stretches that meet ``text[start:end]``."""
+        """Yield the tokens of the blocks that overlap ``text[start:end]``."""
         offsets = [offset for _, offset in self.checkpoints]
-        return self._stretches(bisect_right(offsets, start) - 1, bisect_left(offsets, end) - 1)
-
-    def _stretches(self, first: int, last: int) -> Iterator[Token]:
-        for number in range(max(first, 0), last + 1):
-            if number not in self._read:
-                position, _ = self.checkpoints[number]
-                start, end = self.block_span(number)
-                self._read[number] = list(self._analysed(start, end, position))
-            yield from self._read[number]
+        return self._tokens_of_blocks(
+            bisect_right(offsets, start) - 1, bisect_left(offsets, end) - 1
+        )
 
     def block_span(self, number: int) -> Span:
-        """The characters of a stretch."""
-        behind = self.checkpoints[number + 1 : number + 2]
-        return self.checkpoints[number][1], behind[0][1] if behind else len(self.text)
-
-    def _analysed(self, start: int, end: int, position: int) -> Iterator[Token]:
-        if self.analysed_positions is None:
-            return analyze(self.text, start, end, position)
-        return analyze_at(self.text, self.analysed_positions, start, end, position)
+        """Return the start and the end offset of a block."""
+        following = self.checkpoints[number + 1 : number + 2]
+        return self.checkpoints[number][1], following[0][1] if following else len(self.text)
 
     def page(self, offset: int) -> int | None:
-        """The page an offset is on, from 1."""
+        """Return the page of an offset, from 1, or None for a text without pages."""
         return bisect_right(self.pages, offset) if self.pages else None
 
     def line(self, offset: int) -> int:
-        """The line an offset is on, from 1."""
+        """Return the line of an offset, from 1."""
         return self.text.count("\n", 0, offset) + 1
+
+    def _tokens_of_blocks(self, first: int, last: int) -> Iterator[Token]:
+        for number in range(max(first, 0), last + 1):
+            if number not in self._blocks:
+                self._blocks[number] = list(self._analyze_block(number))
+            yield from self._blocks[number]
+
+    def _analyze_block(self, number: int) -> Iterator[Token]:
+        position, _ = self.checkpoints[number]
+        start, end = self.block_span(number)
+        if self.analyzed_positions is None:
+            return analyze(self.text, start, end, position)
+        return analyze_at(self.text, self.analyzed_positions, start, end, position)
 
 
 def highlight_spans(
     tokens: Iterator[Token] | Sequence[Token], positions: Positions, start: int, end: int
 ) -> tuple[Span, ...]:
-    """The matched words within ``start:end``, relative to ``start``, merged where they meet."""
-    found = sorted(
-        {
-            (token.start - start, token.end - start)
-            for token in tokens
-            if token.position in positions and start <= token.start and token.end <= end
-        }
-    )
-    return merge_overlapping(found)
+    """Return the spans of the tokens at ``positions`` within ``text[start:end]``.
+
+    The spans are relative to ``start``, ascending, and merged if they overlap.
+    """
+    spans = {
+        (token.start - start, token.end - start)
+        for token in tokens
+        if token.position in positions and start <= token.start and token.end <= end
+    }
+    return merge_overlapping(sorted(spans))
 
 
 def merge_overlapping(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Overlapping spans as one; spans that only touch stay two.
+    """Merge overlapping spans; spans that only touch stay apart.
 
     >>> merge_overlapping([(0, 4), (2, 6), (6, 8)])
     ((0, 6), (6, 8))
     """
-    result: list[Span] = []
+    merged: list[Span] = []
     for start, end in spans:
-        if result and start < result[-1][1]:
-            result[-1] = (result[-1][0], max(end, result[-1][1]))
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
-            result.append((start, end))
-    return tuple(result)
+            merged.append((start, end))
+    return tuple(merged)

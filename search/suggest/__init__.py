@@ -1,1 +1,4 @@
-"""What to try when a query finds nothing: corrections, the other keyboard layout, fewer words."""
+"""Queries to try when one finds nothing: corrections, the other keyboard layout, fewer clauses.
+
+``keyboard`` swaps the layout of a word; ``suggestions`` makes the candidates and counts them.
+"""

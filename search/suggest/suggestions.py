@@ -1,7 +1,6 @@
-"""What to try when a query finds nothing, or a word of it is nowhere in the index.
+"""Queries to try when a query finds nothing, or when a word of it is not in the index.
 
-Every suggestion is a query that finds something, with how much: it is counted before
-it is made.
+Every suggestion finds something: its documents are counted before it is made.
 """
 
 from __future__ import annotations
@@ -11,30 +10,31 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from search.dictionary.common_terms import LAST
+from search.suggest.clauses import shortened_queries, split_clauses, whole_word
 from search.suggest.keyboard import swap_keyboard_layout
 
-Count = Callable[[str], int]
-"""How many documents a query finds."""
-Missing = Mapping[str, Sequence[str]]
-"""Words that are nowhere in the index → the nearest that are, the nearest first."""
-Common = Callable[[str, str], Iterable[str]]
-"""The commonest words of the index from one up to another."""
+CountDocuments = Callable[[str], int]
+"""Query → number of documents that match it."""
+MissingWords = Mapping[str, Sequence[str]]
+"""Words that are not in the index → the nearest that are, nearest first."""
+CommonTerms = Callable[[str, str], Iterable[str]]
+"""Lower and upper bound → the terms of the index between them, most frequent first."""
+Candidate = tuple[str, str]
+"""A query to try, and the reason that is shown with it."""
 
-_MOST = 3
-_FEW = 8
+_MAX_SUGGESTIONS = 3
+_MAX_CLAUSES = 8
 """Clauses of a query that is tried without each of them."""
-_LONGEST = 200
+_MAX_LENGTH_QUERY = 200
 """Characters of a query that is tried in parts."""
-_BEGINNING = 6
-"""Letters of a word by which words that begin alike are looked for, and fewer."""
-_SHORTEST = 3
-"""The same, from below: what fewer letters stand for has nothing to do with the word."""
+_MAX_LENGTH_PREFIX = 6
+"""Letters of a word by which words with the same prefix are looked up; then fewer."""
+_MIN_LENGTH_PREFIX = 3
+"""A shorter prefix has nothing to do with the word."""
 _WORD = re.compile(r"\S+")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_OPERATORS = re.compile(r"(?:(?:AND|OR|NOT)\s+)+")
-_CLAUSE = re.compile(rf'(?:{_OPERATORS.pattern})?(?:[+-]?(?:\w+:)?"[^"]*"(?:~\d*)?|\S+)')
 _SCRIPTS = {"en": ("a", "{"), "ar": ("ء", "ۿ")}
-"""Between which words those of a script are."""
+"""Language → lower and upper bound of the words in its script."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,127 +43,99 @@ class Suggestion:
 
     query: str
     total: int
-    why: str
+    """Documents that match it."""
+    reason: str
 
     def __str__(self) -> str:
         documents = "document" if self.total == 1 else "documents"
-        return f"{self.why}: {self.query} ({self.total:,} {documents})"
+        return f"{self.reason}: {self.query} ({self.total:,} {documents})"
 
 
-def suggestions(query: str, missing: Missing, count: Count, common: Common) -> list[Suggestion]:
-    """What to try instead of a query, the likeliest first.
+def suggestions(
+    query: str, missing: MissingWords, count: CountDocuments, common: CommonTerms
+) -> list[Suggestion]:
+    """Return queries to try instead of ``query``, the likeliest first.
 
-    Nothing only where none of the commonest words is found: under a filter that is no
-    part of the query, perhaps.
+    Empty only if even the most frequent words of the index find nothing, as under a filter
+    that is not part of the query.
     """
-    tries = _tries(query, missing, common) if len(query) <= _LONGEST else ()
-    return _found(query, tries, count) or _found(query, _common(query, missing, common), count)
+    likely = _likely(query, missing, common) if len(query) <= _MAX_LENGTH_QUERY else ()
+    return _with_totals(query, likely, count) or _with_totals(
+        query, _common_words(query, missing, common), count
+    )
 
 
-def _found(query: str, tries: Iterable[tuple[str, str]], count: Count) -> list[Suggestion]:
-    """The first of the tries that find something."""
-    found: list[Suggestion] = []
+def _with_totals(
+    query: str, candidates: Iterable[Candidate], count: CountDocuments
+) -> list[Suggestion]:
+    """Return the first candidates that find something."""
+    suggested: list[Suggestion] = []
     tried = {query}
-    for other, why in tries:
+    for other, reason in candidates:
         if other and other not in tried:
             tried.add(other)
             if total := count(other):
-                found.append(Suggestion(other, total, why))
-        if len(found) == _MOST:
+                suggested.append(Suggestion(other, total, reason))
+        if len(suggested) == _MAX_SUGGESTIONS:
             break
-    return found
+    return suggested
 
 
-def _tries(query: str, missing: Missing, common: Common) -> Iterator[tuple[str, str]]:
-    for part in (query, *_WORD.findall(query)[:_FEW]):
+def _likely(query: str, missing: MissingWords, common: CommonTerms) -> Iterator[Candidate]:
+    """Yield corrections of the query, then parts of it."""
+    for part in (query, *_WORD.findall(query)[:_MAX_CLAUSES]):
         if (other := _in_other_layout(part)) != part:
             yield other, "with the other keyboard"
     better = corrected(query, missing)
     yield better, "did you mean"
-    clauses = _CLAUSE.findall(better)
-    if 1 < len(clauses) <= _FEW:
-        yield from _parts(clauses, [word for word, near in missing.items() if not near])
+    clauses = split_clauses(better)
+    if 1 < len(clauses) <= _MAX_CLAUSES:
+        yield from shortened_queries(clauses, [word for word, near in missing.items() if not near])
     elif query.isalpha() and better == query:
-        yield _beginning(query, common), "words that begin so"
+        yield _longest_prefix(query, common), "words with this beginning"
     elif query.startswith('"'):
         yield query.replace('"', " ").strip(), "without the quotes"
 
 
-def _beginning(word: str, common: Common) -> str:
-    """The longest beginning of a word that any word of the index has, if that is long enough."""
-    for length in range(min(len(word) - 1, _BEGINNING), _SHORTEST - 1, -1):
-        start = word[:length].lower()
-        if any(True for _ in common(start, start + LAST)):
-            return f"{start}*"
-    return ""
-
-
-def _parts(clauses: Sequence[str], nowhere: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The clauses without those that say what is nowhere, without each, and each alone."""
-    kept = [c for c in clauses if not any(_whole(word).search(c) for word in nowhere)]
-    left = " ".join(_bare(clause) for clause in clauses if clause not in kept)
-    if left:
-        yield _joined(kept), f"without {left}"
-    for n, clause in enumerate(kept):
-        without = " ".join(filter(None, (left, _bare(clause))))
-        yield _joined([*kept[:n], *kept[n + 1 :]]), f"without {without}"
-    for clause in kept:
-        yield _joined([clause]), f"only {_bare(clause)}"
-
-
-def _joined(clauses: Sequence[str]) -> str:
-    """Clauses as a query; nothing where they only say what is not wanted."""
-    if all(clause.startswith("-") or "NOT" in clause.split() for clause in clauses):
-        return ""
-    first, *others = clauses
-    return " ".join([_bare(first), *others])
-
-
-def _bare(clause: str) -> str:
-    """A clause without the AND or OR before it; NOT is a part of it."""
-    match = _OPERATORS.match(clause)
-    if match is None:
-        return clause
-    return ("NOT " if "NOT" in match[0] else "") + clause[match.end() :]
-
-
-def _common(query: str, missing: Missing, common: Common) -> Iterator[tuple[str, str]]:
-    """The commonest words that begin like the query, are of its script, or are there at all."""
-    letters = [*missing, *_LETTERS.findall(query.lower())]
-    word = letters[0] if letters else ""
-    for length in range(min(len(word), _BEGINNING), 0, -1):
-        start = word[:length]
-        for other in common(start, start + LAST):
-            yield other, f"a word that begins with {start}"
-    for low, high in (
-        _SCRIPTS["ar" if word >= _SCRIPTS["ar"][0] else "en"],
-        *_SCRIPTS.values(),
-        ("", LAST),
-    ):
-        for other in common(low, high):
-            yield other, "a common word here"
-
-
-def _in_other_layout(query: str) -> str:
-    """The query with every word by the other layout that is a word there."""
-    words = _WORD.findall(query)
-    others = [swap_keyboard_layout(word) or "" for word in words]
-    return " ".join(
-        other if other.isalpha() else word for other, word in zip(others, words, strict=True)
-    )
-
-
-def _whole(word: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
-
-
-def corrected(query: str, missing: Missing) -> str:
-    """The query with each missing word replaced by the nearest one.
+def corrected(query: str, missing: MissingWords) -> str:
+    """Replace each missing word of a query by the nearest one.
 
     >>> corrected("+lavrvo talks", {"lavrvo": ["lavrov", "lavra"]})
     '+lavrov talks'
     """
     for word, near in missing.items():
         if near:
-            query = near[0].join(_whole(word).split(query))
+            query = near[0].join(whole_word(word).split(query))
     return query
+
+
+def _in_other_layout(query: str) -> str:
+    """Swap the keyboard layout of every word that is a word in the other layout."""
+    words = _WORD.findall(query)
+    swapped = [swap_keyboard_layout(word) or "" for word in words]
+    return " ".join(
+        other if other.isalpha() else word for other, word in zip(swapped, words, strict=True)
+    )
+
+
+def _longest_prefix(word: str, common: CommonTerms) -> str:
+    """Return the longest prefix of a word that is in the index as ``prefix*``, or ``""``."""
+    for length in range(min(len(word) - 1, _MAX_LENGTH_PREFIX), _MIN_LENGTH_PREFIX - 1, -1):
+        prefix = word[:length].lower()
+        if any(True for _ in common(prefix, prefix + LAST)):
+            return f"{prefix}*"
+    return ""
+
+
+def _common_words(query: str, missing: MissingWords, common: CommonTerms) -> Iterator[Candidate]:
+    """Yield frequent words: those with a prefix of the query's word, of its script, then any."""
+    words = [*missing, *_LETTERS.findall(query.lower())]
+    word = words[0] if words else ""
+    for length in range(min(len(word), _MAX_LENGTH_PREFIX), 0, -1):
+        prefix = word[:length]
+        for other in common(prefix, prefix + LAST):
+            yield other, f"a word that begins with {prefix}"
+    script = "ar" if word >= _SCRIPTS["ar"][0] else "en"
+    for low, high in (_SCRIPTS[script], *_SCRIPTS.values(), ("", LAST)):
+        for other in common(low, high):
+            yield other, "a common word here"

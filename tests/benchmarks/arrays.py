@@ -31,7 +31,10 @@ def build(folder: Path, documents: Iterable[str]) -> None:
     counts: list[int] = []
     batch = _Batch()
     for text in documents:
-        if len(batch.field.lengths) == MAX_SEGMENT_DOCUMENTS or len(batch.field.terms) > _BATCH_TOKENS:
+        if (
+            len(batch.field.lengths) == MAX_SEGMENT_DOCUMENTS
+            or len(batch.field.terms) > _BATCH_TOKENS
+        ):
             counts.append(batch.write(folder / f"{len(counts)}.arr"))
             batch = _Batch()
         batch.add(text)

@@ -123,8 +123,8 @@ public final class Lucene {
 
     /** Returns the median of at most ``most`` repetitions, of fewer after some seconds. */
     private static double median(
-            IndexSearcher searcher, String shape, String[] words, int count, int most, double seconds)
-            throws IOException {
+            IndexSearcher searcher, String shape, String[] words, int count, int most,
+            double seconds) throws IOException {
         double[] times = new double[most];
         int done = 0;
         for (double sum = 0; done < most && (done == 0 || sum < seconds); done++) {
