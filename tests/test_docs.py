@@ -125,3 +125,59 @@ def test_commands_and_options_in_the_readme_exist() -> None:
             known = options(name).keys() | {"--help", "-h"}
             used = re.findall(r"(?<!\S)(--[a-z][a-z-]+)", rest)
             assert set(used) <= known, (name, used)
+
+
+# --- all pages ---------------------------------------------------------------------------------
+
+PAGES = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "tests/evaluation/README.md",
+    "tests/benchmarks/README.md",
+)
+
+
+NAMED = re.compile(r"(?<![\w/.-])([\w./-]+\.(?:py|java)|(?:[\w-]+/)+[\w.-]+\.\w+)")
+"""A Python or Java file, or a path with a folder."""
+EXAMPLES = {"index/extract/NAME.py", "search/cli/commands/NAME.py"}
+"""Files that a reader is to write."""
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_files_named_in_a_page_exist(page: str) -> None:
+    folders = [PROJECT, (PROJECT / page).parent]
+    near = PROJECT  # a name without a folder may lie in that of the name before it
+    for name in NAMED.findall((PROJECT / page).read_text("utf-8")):
+        found = [folder / name for folder in (*folders, near) if (folder / name).exists()]
+        assert found or name in EXAMPLES, name
+        near = (PROJECT / name).parent if "/" in name else near
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_within_the_project_lead_somewhere(page: str) -> None:
+    text = (PROJECT / page).read_text("utf-8")
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        path, _, heading = target.partition("#")
+        if not target.startswith("http"):
+            linked = (PROJECT / page).parent / path if path else PROJECT / page
+            assert linked.exists(), target
+            assert not heading or heading in anchors(linked.read_text("utf-8")), target
+
+
+def anchors(text: str) -> set[str]:
+    """The anchors of the headings of a page."""
+    headings = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_the_packages_in_the_drawing_are_all_that_there_are() -> None:
+    text = (PROJECT / "CONTRIBUTING.md").read_text("utf-8")
+    drawn = set(re.findall(r"(?<=  )(\w+)/[: ]", "\n".join(text.split("```")[1::2])))
+    drawn |= {"cli", "tui", "indexing"}  # they run the others, and are named in the text
+    folders = [path for tree in ("index", "search") for path in (PROJECT / tree).iterdir()]
+    assert drawn == {path.name for path in folders if (path / "__init__.py").exists()}
+
+
+def test_the_readme_is_at_most_two_hundred_lines() -> None:
+    assert len(readme().splitlines()) <= 200

@@ -1,4 +1,4 @@
-"""`search.query.positions`: where the words of a phrase stand."""
+"""`search.query.positions`: positions that match a phrase, against brute force."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ def test_the_examples_in_the_docstrings_hold() -> None:
     assert doctest.testmod(positions).failed == 0
 
 
-def row_by_force(slots: Sequence[Sequence[int]], offsets: Sequence[int]) -> list[int]:
-    found: set[int] = set()
+def in_a_row_by_force(slots: Sequence[Sequence[int]], offsets: Sequence[int]) -> list[int]:
+    positions: set[int] = set()
     for choice in product(*slots):
         starts = {position - offset for position, offset in zip(choice, offsets, strict=True)}
         if len(starts) == 1:
-            found.update(choice)
-    return sorted(found)
+            positions.update(choice)
+    return sorted(positions)
 
 
-def near_by_force(slots: Sequence[Sequence[int]], distance: int) -> list[int]:
-    found: set[int] = set()
+def within_by_force(slots: Sequence[Sequence[int]], distance: int) -> list[int]:
+    positions: set[int] = set()
     for choice in product(*slots):
-        apart = len(set(choice)) == len(choice)
-        if apart and max(choice) - min(choice) <= max(distance, len(slots) - 1):
-            found.update(choice)
-    return sorted(found)
+        distinct = len(set(choice)) == len(choice)
+        if distinct and max(choice) - min(choice) <= max(distance, len(slots) - 1):
+            positions.update(choice)
+    return sorted(positions)
 
 
 @given(slots, st.data())
@@ -44,22 +44,22 @@ def test_words_in_a_row_are_those_that_brute_force_finds(
 ) -> None:
     steps = data.draw(st.lists(st.integers(1, 3), min_size=len(slots), max_size=len(slots)))
     offsets = [sum(steps[: n + 1]) for n in range(len(slots))]
-    assert in_a_row(slots, offsets) == row_by_force(slots, offsets)
+    assert in_a_row(slots, offsets) == in_a_row_by_force(slots, offsets)
 
 
 @given(slots, st.integers(1, 6))
 def test_words_near_each_other_are_those_that_brute_force_finds(
     slots: list[list[int]], distance: int
 ) -> None:
-    assert within(slots, distance) == near_by_force(slots, distance)
+    assert within(slots, distance) == within_by_force(slots, distance)
 
 
-def test_one_place_never_serves_two_words() -> None:
+def test_one_position_never_matches_two_words() -> None:
     assert within([[3], [3]], 5) == []
     assert within([[3, 9], [3, 9]], 6) == [3, 9]
     assert within([[3], [3], [4, 5]], 5) == []
 
 
-def test_ten_thousand_places_are_quick() -> None:
+def test_ten_thousand_positions_are_quick() -> None:
     many = list(range(0, 30_000, 3))
     assert len(within([many, [p + 1 for p in many]], 5)) == 20_000

@@ -209,8 +209,8 @@ def test_a_line_for_an_editor_is_path_line_and_text() -> None:
 
 def test_a_snippet_over_several_lines_is_one_line() -> None:
     found = snippet("one\ntwo\r\nthree", "two")
-    assert lines.lit(found, Style(colour=False)) == "one two  three"
-    assert lines.lit(found, Style(colour=True)) == f"one \x1b[30;43mtwo{RESET}  three"
+    assert lines.highlighted(found, Style(colour=False)) == "one two  three"
+    assert lines.highlighted(found, Style(colour=True)) == f"one \x1b[30;43mtwo{RESET}  three"
 
 
 def test_marks_inside_a_word_stay_and_what_commands_a_terminal_goes() -> None:

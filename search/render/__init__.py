@@ -1,6 +1,8 @@
-"""Results as something to read: looks come last, and only here.
+"""Results as text.
 
 ``data``      JSON, CSV and TREC for programs
 ``lines``     ``path:line: text`` for pipes and editors
-``terminal``  the list a person reads
+``terminal``  a list for people to read on a terminal
+``style``     colours
+``report``    the report of the indexer
 """

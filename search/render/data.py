@@ -1,4 +1,4 @@
-"""Results for programs: JSON, CSV, TREC."""
+"""Format results for programs: JSON, CSV, TREC."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CSV_COLUMNS = (
 
 
 def results_dict(results: SearchResults) -> dict[str, Any]:
-    """The whole answer, as ``search --json`` prints it."""
+    """Return all results, as ``search --json`` prints them."""
     return {
         "query": results.query,
         "total": results.total,
@@ -33,7 +33,7 @@ def results_dict(results: SearchResults) -> dict[str, Any]:
 
 
 def hit_dict(hit: Hit) -> dict[str, Any]:
-    """One hit, as a line of ``search --jsonl``."""
+    """Return one hit, as ``search --jsonl`` prints it on a line."""
     data = asdict(hit)
     data["score"] = round(hit.score, 6)
     data["copies"] = list(hit.copies)
@@ -41,24 +41,24 @@ def hit_dict(hit: Hit) -> dict[str, Any]:
 
 
 def dumps(data: Any, *, indent: int | None = None) -> str:
-    """JSON in which Arabic can be read; control characters are escaped by the format."""
+    """Return JSON with readable Arabic and escaped control characters."""
     text = json.dumps(data, ensure_ascii=False, indent=indent)
     return _CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-# JSON escapes C0; C1, DEL, what turns a line around and lone surrogates it lets through.
+# json.dumps escapes C0, but not C1, DEL, line separators, bidi controls and lone surrogates.
 _CONTROLS = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def csv_lines(rows: Iterable[Sequence[Any]]) -> str:
-    """Rows as CSV (RFC 4180), safe to open in a spreadsheet."""
+    """Return rows as CSV (RFC 4180), safe to open in a spreadsheet."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows([_cell(value) for value in row] for row in rows)
     return out.getvalue()
 
 
 def _cell(value: Any) -> Any:
-    """A text without control characters; what a spreadsheet takes for a formula is marked."""
+    """Remove control characters; prefix what a spreadsheet would run as a formula with ``'``."""
     if not isinstance(value, str):
         return value
     safe = one_line(value)
@@ -66,7 +66,7 @@ def _cell(value: Any) -> Any:
 
 
 def csv_row(query: str, hit: Hit) -> list[Any]:
-    """One hit under :data:`CSV_COLUMNS`."""
+    """Return one hit under :data:`CSV_COLUMNS`."""
     first = hit.snippets[0] if hit.snippets else None
     return [
         *(query, hit.rank, round(hit.score, 6), hit.path, hit.id, hit.title),
@@ -77,7 +77,7 @@ def csv_row(query: str, hit: Hit) -> list[Any]:
 
 
 def trec_line(query_id: str, document_id: str, rank: int, score: float) -> str:
-    """A line of a TREC run; white space in a name would end the column, so it is encoded."""
+    """Return a line of a TREC run; white space, which separates columns, is percent-encoded."""
     return f"{_column(query_id)} Q0 {_column(document_id)} {rank} {score:.6f} dalil"
 
 

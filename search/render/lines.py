@@ -1,6 +1,6 @@
-"""Results for pipes: a fragment a line, in logical order, nothing laid out.
+"""Format results for pipes: one fragment a line, in logical order, without layout.
 
-``path:line: text`` is what compilers and grep print, so editors jump to it.
+Compilers and grep print ``path:line: text`` too, so editors can open the line.
 """
 
 from __future__ import annotations
@@ -12,34 +12,33 @@ from collections.abc import Iterator
 from search.render.style import Style
 from search.results import Hit, Snippet, Span
 
-# Everything that could move a cursor, colour a screen or turn a line around; ZWNJ and
-# ZWJ are letters' own business and stay, as do the marks of direction, which turn
-# nothing and may stand inside a word.
+# Characters that could move a cursor, colour a screen or reorder a line. ZWNJ and ZWJ shape
+# letters and stay, as do the marks LRM and RLM, which reorder nothing else and occur in words.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def one_line(text: str) -> str:
-    """Text of a document on one line of the same length, unable to command a terminal."""
+    """Replace each control character by a space, so that the text is one line and safe to print."""
     return _UNSAFE.sub(" ", text)
 
 
 def hit_lines(hit: Hit, path: str, style: Style, *, explain: bool) -> Iterator[str]:
-    """The fragments of a hit, then why it matched, if asked for."""
+    """Yield the fragments of a hit, then why it matched if ``explain``."""
     for snippet in hit.snippets:
-        yield f"{style.path(one_line(path))}:{snippet.line}: {lit(snippet, style)}"
+        yield f"{style.path(one_line(path))}:{snippet.line}: {highlighted(snippet, style)}"
     if not hit.snippets:
         yield f"{style.path(one_line(path))}:1: {one_line(hit.title)}"
     if explain:
         yield from (f"    {line}" for line in explanation(hit))
 
 
-def lit(snippet: Snippet, style: Style) -> str:
-    """The text of a snippet on one line with its spans coloured."""
+def highlighted(snippet: Snippet, style: Style) -> str:
+    """Return the text of a snippet on one line with its matches coloured."""
     return paint(one_line(snippet.text), snippet.spans, style)
 
 
 def paint(text: str, spans: tuple[Span, ...], style: Style) -> str:
-    """A text with its spans coloured."""
+    """Return a text with its spans coloured as matches."""
     parts, at = [], 0
     for start, end in spans:
         parts += [text[at:start], style.match(text[start:end])]
@@ -48,14 +47,14 @@ def paint(text: str, spans: tuple[Span, ...], style: Style) -> str:
 
 
 def explanation(hit: Hit) -> Iterator[str]:
-    """How each word of the query met the document, a line a pair."""
+    """Yield the score, then a line for each query term with the text that it matched and how."""
     yield f"score {hit.score:.3f}"
     for match in hit.matched:
         yield f"{one_line(match.query)} → {one_line(match.text)} ({match.kind})"
 
 
 def shown_path(path: str) -> str:
-    """A path as people read it: relative when it is under the current folder."""
+    """Return a path for people to read: relative if it is below the current folder."""
     try:
         here = os.getcwd()  # noqa: PTH109 (a folder that was deleted raises here)
     except OSError:

@@ -1,6 +1,6 @@
-"""The list a person reads: a gutter at the left for both languages, the text beside it.
+"""Format results as a list on a terminal: a gutter at the left, the text at its right.
 
-English starts at the left edge of its column, Arabic at the right one. ::
+English starts at the left edge of the column of text, Arabic at its right edge. ::
 
       1  en     Libya and Russia: a timeline
                 notes/timeline.md · 2024-03-02
@@ -20,43 +20,43 @@ from search.render.style import Style
 from search.results import Hit, Span
 
 GUTTER = 12
-"""Cells before the text: rank and language."""
-_WIDEST = 100
-"""Cells of text in a line at most: longer lines are hard to read."""
-_NARROWEST = 20
+"""Cells before the text, for rank and language."""
+_MAX_WIDTH = 100
+"""Maximum number of cells of text in a line: longer lines are hard to read."""
+_MIN_WIDTH = 20
 _QUOTE = "quote"
-"""The name of the spans of Arabic in a sentence in English."""
+"""The style of Arabic in an English sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Where and how hits are drawn."""
+    """The width of a terminal, and how to send text to it."""
 
     columns: int
-    """Cells of the terminal."""
+    """Width of the terminal in cells."""
     bidi: TerminalPlan
     style: Style
 
     @property
     def width(self) -> int:
-        """Cells of the column of text."""
-        return max(_NARROWEST, min(self.columns - GUTTER, _WIDEST))
+        """Return the width of the column of text in cells."""
+        return max(_MIN_WIDTH, min(self.columns - GUTTER, _MAX_WIDTH))
 
 
 def hit_lines(hit: Hit, path: str, page: Page, *, explain: bool) -> Iterator[str]:
-    """A hit as lines of the terminal."""
+    """Yield the lines of a hit: title, path and facts, fragments, and with ``explain`` reasons."""
     title, spans = (hit.title, hit.title_spans) if hit.title else (PurePath(path).name, ())
-    headed = _laid_out(title, spans, page, max_lines=2)
-    yield _gutter(hit, page.style) + (draw(headed[0], page.width, page) if headed else "")
-    yield from (draw(line, page.width, page, GUTTER) for line in headed[1:])
-    yield from (" " * GUTTER + line for line in _where(hit, path, page))
+    heading = _layout(title, spans, page, max_lines=2)
+    yield _gutter(hit, page.style) + (draw(heading[0], page.width, page) if heading else "")
+    yield from (draw(line, page.width, page, GUTTER) for line in heading[1:])
+    yield from (" " * GUTTER + line for line in _path_and_facts(hit, path, page))
     for snippet in hit.snippets:
-        for line in _laid_out(snippet.text, snippet.spans, page):
+        for line in _layout(snippet.text, snippet.spans, page):
             yield draw(line, page.width, page, GUTTER)
     if explain:
         for text in explanation(hit):
-            for told in sentence(text, page.width, page):
-                yield " " * GUTTER + page.style.quiet(told)
+            for row in sentence(text, page.width, page):
+                yield " " * GUTTER + page.style.quiet(row)
 
 
 def _gutter(hit: Hit, style: Style) -> str:
@@ -64,35 +64,35 @@ def _gutter(hit: Hit, style: Style) -> str:
     return f"{hit.rank:>4}  {style.badge(badge)} "
 
 
-def _where(hit: Hit, path: str, page: Page) -> Iterator[str]:
-    """The path, and what else is known of the file, on as many lines as they need."""
-    # In the order of its folders, even where their names are Arabic.
-    lines = _quoting(path, page.width, page)
+def _path_and_facts(hit: Hit, path: str, page: Page) -> Iterator[str]:
+    """Yield the path and other facts about the file on as many lines as they need."""
+    # Folders stay in the order of the path, even if their names are Arabic.
+    lines = _sentence_layout(path, page.width, page)
     *above, line = [page.style.path(draw(part, page.width, page)) for part in lines] or [""]
     yield from above
     width = lines[-1].width if lines else 0
     for fact in _facts(hit):
-        told = f" · {fact}"
-        if width + cell_width(told) > page.width:
+        appended = f" · {fact}"
+        if width + cell_width(appended) > page.width:
             yield line
-            line, width, told = "", 0, fact
-        line += page.style.quiet(told)
-        width += cell_width(told)
+            line, width, appended = "", 0, fact
+        line += page.style.quiet(appended)
+        width += cell_width(appended)
     yield line
 
 
 def _facts(hit: Hit) -> list[str]:
     first = hit.snippets[0] if hit.snippets else None
-    told = [
+    facts = [
         f"page {first.page}" if first and first.page else "",
         hit.date or "",
         f"+{len(hit.copies)} {'copy' if len(hit.copies) == 1 else 'copies'}" if hit.copies else "",
         {"missing": "file missing", "changed": "changed since it was indexed"}.get(hit.state, ""),
     ]
-    return [fact for fact in told if fact]
+    return [fact for fact in facts if fact]
 
 
-def _laid_out(
+def _layout(
     text: str, spans: Sequence[Span], page: Page, *, max_lines: int | None = None
 ) -> list[Line]:
     styled = [(start, end, "match") for start, end in spans]
@@ -100,18 +100,21 @@ def _laid_out(
 
 
 def sentence(text: str, width: int, page: Page) -> Iterator[str]:
-    """Lines of a sentence in English, each quote of Arabic in its place."""
-    return (draw(line, width, page) for line in _quoting(text, width, page))
+    """Yield the lines of an English sentence with each quote of Arabic isolated."""
+    return (draw(line, width, page) for line in _sentence_layout(text, width, page))
 
 
-def _quoting(text: str, width: int, page: Page) -> list[Line]:
-    apart = quotes(text)
-    marked = [(start, end, _QUOTE) for start, end in apart]
-    return layout(text, marked, width, mode=page.bidi.mode, rtl=False, isolates=apart)
+def _sentence_layout(text: str, width: int, page: Page) -> list[Line]:
+    arabic = quotes(text)
+    styled = [(start, end, _QUOTE) for start, end in arabic]
+    return layout(text, styled, width, mode=page.bidi.mode, rtl=False, isolates=arabic)
 
 
 def draw(line: Line, width: int, page: Page, indent: int = 0) -> str:
-    """A laid-out line with its colours, at its edge of the column; of a whole row, the indent."""
+    """Return a line with its colours, at the left or right edge of a column of ``width`` cells.
+
+    ``indent``: the cells before the column; 0 if the row has other text there.
+    """
     parts = (
         isolate(part.text) if part.style == _QUOTE and page.bidi.isolates
         else page.style.paint(part.style, part.text)
@@ -122,5 +125,5 @@ def draw(line: Line, width: int, page: Page, indent: int = 0) -> str:
         text = isolate(text, line.rtl)
     blanks = indent + (width - line.width if line.rtl else 0)
     if indent and page.bidi.aligns and base_rtl("".join(part.text for part in line.segments)):
-        blanks = page.columns - indent - width  # the row begins at the right edge of the terminal
+        blanks = page.columns - indent - width  # the row starts at the right edge of the terminal
     return " " * blanks + text

@@ -30,26 +30,32 @@ MAX_SKIPPED = 40
 """Skipped files that a report lists; ``dalil status`` lists all."""
 
 
+PathsArgument = Annotated[
+    list[Path] | None,
+    Argument(help="Files and folders; none: refresh all that the index knows."),
+]
+SizeOption = Annotated[
+    str, Option("--max-size", metavar="SIZE", help="Skip documents larger than this.")
+]
+EncodingOption = Annotated[
+    list[str] | None,
+    Option("--encoding", metavar="GLOB=NAME", help="Encoding of the files that match."),
+]
+JobsOption = Annotated[
+    int | None,
+    Option("--jobs", metavar="N", min=1, help="Processes that read; as many as help, up to 4."),
+]
+
+
 @command("index")
 def index(
-    paths: Annotated[
-        list[Path] | None,
-        Argument(help="Files and folders; none: refresh all that the index knows."),
-    ] = None,
+    paths: PathsArgument = None,
     index: opt.IndexOption = None,
     rebuild: Annotated[bool, Option("--rebuild", help="Start with an empty index.")] = False,
     dry: Annotated[bool, Option("--dry-run", help="Print what would be done.")] = False,
-    max_size: Annotated[
-        str, Option("--max-size", metavar="SIZE", help="Skip documents larger than this.")
-    ] = f"{MAX_SIZE >> 20}M",
-    encoding: Annotated[
-        list[str] | None,
-        Option("--encoding", metavar="GLOB=NAME", help="Encoding of the files that match."),
-    ] = None,
-    jobs: Annotated[
-        int | None,
-        Option("--jobs", metavar="N", min=1, help="Processes that read; by default up to 4."),
-    ] = None,
+    max_size: SizeOption = f"{MAX_SIZE >> 20}M",
+    encoding: EncodingOption = None,
+    jobs: JobsOption = None,
     strict: Annotated[bool, Option("--strict", help="End in 2 if a file cannot be read.")] = False,
     quiet: opt.QuietOption = False,
     json: opt.JsonOption = False,
