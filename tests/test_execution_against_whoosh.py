@@ -35,7 +35,7 @@ from search.names import aliases
 from search.names.spellings import NameSpellings
 from search.query.node import Query
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("blocks_of_a_segment")]
 
 DOCUMENTS = 300
 EACH = 20
