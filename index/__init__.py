@@ -1,21 +1,12 @@
-"""The writing side: files to documents, documents to terms, terms to segments.
+"""The writing side: from files to documents, to terms, to segments on disk.
 
-Ask here for ...                            ... in
-------------------------------------------  -----------------------------------
-a file as text with title and date          ``extract``
-the terms of a text, with offsets           ``analysis``
-the fields, and the version of the schema   ``schema``
-the folder of an index                      ``directory``
-the commit, all or nothing                  ``commit``, ``disk``, ``toc``
-the arrays of a segment                     ``codec``
-what was indexed from where, and skipped    ``catalog``
-what a run will do                          ``plan``
-the run                                     ``writer``, ``run``
-files read into segments                    ``reading``, ``batch``
-the same by several processes               ``workers``, ``shares``
-drops and additions up to a commit          ``changes``
-what the run did                            ``report``
-what can go wrong                           ``errors``
+::
+
+    files ──extract──▶ documents ──analysis──▶ terms ──codec──▶ segments (arrays)
+              ▲                                                    │
+              └── indexing: plan, readers, workers ──▶ store: commit, catalog, folder
+
+``schema`` names the fields; ``errors`` is the tree of everything that can go wrong.
 """
 
 from __future__ import annotations

@@ -1,31 +1,19 @@
-"""The reading side: a query to documents, documents to hits, hits to a screen.
+"""The reading side: from the text of a query to hits, and from hits to a screen.
 
-Ask here for ...                            ... in
-------------------------------------------  -----------------------------------
-what was typed, as a tree                   ``query``
-a text to that tree                         ``parser``, ``scanner``, ``values``
-its words' other forms in this index        ``spellings``, ``expansion``, ``forms``
-near words of its dictionary                ``neighbours``, ``grams``, ``vocabulary``
-its names in other spellings, its aliases   ``names``, ``slots``, ``equivalents``, ``aliases``
-what runs, and what is lit up               ``plan``, ``words``, ``target``
-what Whoosh lacks for that                  ``compound``, ``filters``, ``phrase``
-where words of a phrase stand               ``positions``
-what a match is worth                       ``scoring``
-its words as lists of documents             ``leaves``, ``adjacency``
-who matches, by arrays, and what it scores  ``evaluate``, ``kernels``
-all matches, and the best of them           ``collector``
-the best ranked once more                   ``rerank``
-what to try where nothing is found          ``suggest``, ``layouts``
-what is kept of them                        ``segments``, ``source``
-the passage to show, and where to cut it    ``snippet``, ``borders``
-a document as a hit                         ``hits``
-all hits, made as they are looked at        ``listing``, ``spans``, ``facets``
-all of it in order                          ``searcher``
-the answer as data                          ``results``
-right-to-left text in a terminal            ``bidi``
-the answer as lines, JSON, CSV, TREC        ``render``
-the commands                                ``cli``
-the screen                                  ``tui``
+::
+
+    query text ──parsing──▶ syntax tree ──planning──▶ executable query and targets
+                                           │ asks          │
+                       dictionary, names ◀─┘               │ execution, by kernels
+                       (the index's terms near a word,     ▼ over query nodes, scored by ranking
+                        spellings of a name, aliases)   matching documents, top k
+                                                           │ hits: stored text, snippets,
+                                                           ▼ highlights, facets
+    render (lines, JSON, CSV)  ◀── cli ──  searcher ──▶  results
+                                   tui ──┘     └── suggest: what to try if nothing is found
+
+``searcher`` is the facade; ``engine`` is the one boundary towards an index. ``bidi`` puts
+right-to-left text in order, ``terminal`` knows the terminal that Dalil runs in.
 """
 
 from __future__ import annotations

@@ -31,11 +31,19 @@ from typing import Any
 from whoosh.searching import Searcher as WhooshSearcher
 
 sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1])]
-from library import thinned
-from questions import KINDS, Draw, questions
-from stock import array_searcher, by_arrays, by_stock, kernels_agree, planned, same, stock
+from library import thinned  # noqa: E402 (found by the line above)
+from questions import KINDS, Draw, questions  # noqa: E402
+from stock import (  # noqa: E402
+    array_searcher,
+    by_arrays,
+    by_stock,
+    kernels_agree,
+    planned,
+    same,
+    stock,
+)
 
-from search import Searcher
+from search import Searcher  # noqa: E402
 
 COLLECTIONS = Path(__file__).resolve().parents[3] / "shared" / "collections"
 NAMES = ("scale-ar", "scale-en")
