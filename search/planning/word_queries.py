@@ -20,7 +20,7 @@ from search.query.query_terms import QueryTerm
 MAX_RARE = 2
 """Documents up to which a word is rare, so that near terms are searched all the same.
 
-``tests/evaluation/few.py``: from none to 10 the mean nDCG@10 over nine collections is the
+``tests/evaluation/rare_words.py``: from none to 10 the mean nDCG@10 over nine collections is the
 same within .0001, and no collection loses .001. A document that has the word in its title
 and in its text counts twice.
 """

@@ -1,4 +1,4 @@
-"""Dalil's codec and kernels under plain words: one scored field, no analysis, no schema."""
+"""Dalil's codec and kernels over plain words: one scored field, no analysis, no schema."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from search.query.terms import TermQuery, TermSetQuery
 
 FIELD = "text"
 _TABLE = "segments.json"
-_BATCH_TOKENS = 16 << 20
-"""Tokens in memory at most, beside those of one document."""
+_MAX_BATCH_TOKENS = 16 << 20
+"""Tokens in memory, plus those of one document."""
 
 
 def build(folder: Path, documents: Iterable[str]) -> None:
-    """Index documents, in segments of as many as a segment takes."""
+    """Index documents in segments of the maximum size."""
     counts: list[int] = []
     batch = _Batch()
     for text in documents:
         if (
             len(batch.field.lengths) == MAX_SEGMENT_DOCUMENTS
-            or len(batch.field.terms) > _BATCH_TOKENS
+            or len(batch.field.terms) > _MAX_BATCH_TOKENS
         ):
             counts.append(batch.write(folder / f"{len(counts)}.arr"))
             batch = _Batch()
@@ -43,7 +43,7 @@ def build(folder: Path, documents: Iterable[str]) -> None:
 
 
 class _Batch:
-    """Documents on their way to one segment."""
+    """Accumulates documents and writes them as one segment."""
 
     def __init__(self) -> None:
         self.field = FieldInverter()
@@ -56,19 +56,20 @@ class _Batch:
         self._stored.add({FIELD: text})
 
     def write(self, path: Path) -> int:
-        """Write the segment; how many documents it has."""
+        """Write the segment and return its number of documents."""
         write_arrays(path, {**flattened({FIELD: self.field.arrays()}), **self._stored.arrays()})
         return len(self.field.lengths)
 
 
 def _starting_with(reader: IndexReader, prefix: str) -> set[str]:
-    """The terms that start with a prefix, in any segment."""
-    found: set[str] = set()
+    """Return the terms that start with a prefix, of all segments."""
+    matching: set[str] = set()
     encoded = prefix.encode()
     for segment in reader.segments:
-        view = segment.fields[FIELD]
-        found.update(term.decode() for term in view.terms(*view.beginning(encoded)))
-    return found
+        postings = segment.fields[FIELD]
+        terms = postings.terms(*postings.beginning(encoded))
+        matching.update(term.decode() for term in terms)
+    return matching
 
 
 def searcher(folder: Path) -> Search:
@@ -78,26 +79,27 @@ def searcher(folder: Path) -> Search:
     segments = [SegmentReader(folder / f"{n}.arr", i, (FIELD,)) for n, i in enumerate(infos)]
     reader = IndexReader(segments)
     collector = Collector(reader)
-    return lambda query, count: collector.collect(_planned(query, reader)).best(count)
+    return lambda query, count: collector.collect(_executable(query, reader)).best(count)
 
 
-def _planned(query: Query, reader: IndexReader) -> Node:
+def _executable(query: Query, reader: IndexReader) -> Node:
     terms = [TermQuery(FIELD, word) for word in query.words]
     match shape(query.kind):
         case "all":
-            return _some(all_of(terms))
+            return _not_none(all_of(terms))
         case "not":
             return ExcludeQuery(terms[0], terms[1])
         case "phrase":
-            places = tuple(((FIELD, word),) for word in query.words)
-            return PhraseQuery(_some(all_of(terms)), places, tuple(range(len(places))), 0)
+            alternatives = tuple(((FIELD, word),) for word in query.words)
+            positions = tuple(range(len(alternatives)))
+            return PhraseQuery(_not_none(all_of(terms)), alternatives, positions, 0)
         case "prefix":
-            found = _starting_with(reader, query.words[0])
-            return TermSetQuery(FIELD, tuple((term, 1.0) for term in found))
-    return _some(any_of(terms))
+            matching = _starting_with(reader, query.words[0])
+            return TermSetQuery(FIELD, tuple((term, 1.0) for term in matching))
+    return _not_none(any_of(terms))
 
 
-def _some(query: Node | None) -> Node:
-    """A query of at least one term."""
+def _not_none(query: Node | None) -> Node:
+    """Return a query that has at least one term."""
     assert query is not None
     return query

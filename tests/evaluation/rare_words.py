@@ -3,7 +3,7 @@
     uv run python tests/evaluation/rare_words.py [COLLECTIONS] [--collection NAME ...]
 
 A word that few documents contain is expanded to the nearest words of the index
-(``search/planning/word_queries.py``: ``FEW``). Every limit is judged by nDCG@10 through
+(``search/planning/word_queries.py``: ``MAX_RARE``). Every limit is judged by nDCG@10 through
 ``searcher.rank``, on every collection; ``sweeps.py`` says how the part of luck is checked.
 
 Result: the limit hardly matters to ranking. The mean over nine collections is .677 with any
