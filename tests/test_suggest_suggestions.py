@@ -218,6 +218,15 @@ def test_a_word_with_digits_is_not_widened(tmp_path: Path) -> None:
         assert searcher.search("number2511").total == 0
 
 
+def test_near_terms_are_listed_by_their_document_frequency(tmp_path: Path) -> None:
+    """In every process: the order of a set of strings differs from one to the next."""
+    near = ["passport", "passpork", "paxspor", "passporo", "pastpor"]
+    texts = {f"{n}.{m}": word for n, word in enumerate(near) for m in range(9 - n)}
+    with build(tmp_path, texts) as searcher:
+        (note,) = searcher.search("passpor").notes
+        assert note == f"no document has passpor; near it: {', '.join(near)}"
+
+
 # -- words in few documents --------------------------------------------------------------
 
 MANY = {f"m{n}": {"text": "Lavrov and the government of railways"} for n in range(MAX_RARE + 1)}

@@ -102,7 +102,7 @@ class TermExpander:
         similar = _others(term, {word: similar[word] for word in similar.keys() - edited.keys()})
         best = sorted(similar, key=lambda word: (-similar[word], word))[:MAX_SIMILAR_TERMS]
         found: Approximate = {
-            "fuzzy": dict.fromkeys(self.commonest(edited, MAX_SIMILAR_TERMS), FUZZY_WEIGHT),
+            "fuzzy": dict.fromkeys(self._by_distance(edited)[:MAX_SIMILAR_TERMS], FUZZY_WEIGHT),
             "gram": {word: SIMILAR_WEIGHT * similar[word] ** 2 for word in best},
         }
         typed = term.field_terms[0]
@@ -116,9 +116,12 @@ class TermExpander:
         """The ``count`` nearest exact terms, and of equally near ones the commonest."""
         if len(distances) <= count:
             return distances
+        return {word: distances[word] for word in self._by_distance(distances)[:count]}
+
+    def _by_distance(self, distances: Mapping[str, int]) -> list[str]:
+        """Exact terms by edit distance, equally near ones by document frequency."""
         frequency = {word: self.dictionary.total_frequency("exact", word) for word in distances}
-        kept = sorted(distances, key=lambda word: (distances[word], -frequency[word], word))
-        return {word: distances[word] for word in kept[:count]}
+        return sorted(distances, key=lambda word: (distances[word], -frequency[word], word))
 
 
 def can_approximate(term: Term) -> bool:
