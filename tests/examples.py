@@ -7,5 +7,13 @@ from __future__ import annotations
 
 from hypothesis import settings
 
-builds_index = settings(max_examples=settings.default.max_examples * 3 // 10)
+
+def share(tenths: int) -> settings:
+    """Settings with some tenths of the examples of the profile that is loaded."""
+    return settings(max_examples=settings.default.max_examples * tenths // 10)
+
+
+builds_index = share(3)
 """For a test of which one example writes an index or segments: 15, 60 and 450 examples."""
+compares_scorers = share(6)
+"""For a test of which one example is answered by Whoosh's matchers: 30, 120 and 900 examples."""

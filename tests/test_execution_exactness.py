@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from examples import compares_scorers
 from hypothesis import given
 from hypothesis import strategies as st
 from library import build, thinned
@@ -125,12 +126,14 @@ def agree_on(searcher: Searcher, query: Query) -> None:
 
 
 @pytest.mark.slow
+@compares_scorers
 @given(QUERIES)
 def test_kernels_and_matchers_agree(searcher: Searcher, text: str) -> None:
     agree(searcher, text)
 
 
 @pytest.mark.slow
+@compares_scorers
 @given(QUERIES)
 def test_kernels_and_matchers_agree_on_deletions(thin: Searcher, text: str) -> None:
     agree(thin, text)
