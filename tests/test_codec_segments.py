@@ -114,26 +114,26 @@ def test_merging_is_building_from_the_documents_that_are_kept(
 def test_frequencies_above_a_byte_are_kept(tmp_path: Path) -> None:
     file = written(tmp_path / "a.arr", built(["libya " * 700 + "russia", "libya"]).arrays())
     view = FieldPostings(file, "stem")
-    number = view.number(b"libya")
+    number = view.rank(b"libya")
     assert view.frequencies(*view.posting_starts[number : number + 2].tolist()).tolist() == [700, 1]
     assert view.positions(number, 0) == list(range(700))
     assert view.positions(number, 1) == [0]
-    assert view.positions(view.number(b"russia"), 0) == [700]
+    assert view.positions(view.rank(b"russia"), 0) == [700]
 
 
 def test_an_empty_segment_can_be_read(tmp_path: Path) -> None:
     file = written(tmp_path / "a.arr", built([]).arrays())
     view = FieldPostings(file, "stem")
     assert len(view) == 0
-    assert view.number(b"libya") == -1
+    assert view.rank(b"libya") == -1
 
 
 def test_terms_are_found_by_rank(tmp_path: Path) -> None:
     file = written(tmp_path / "a.arr", built(["alpha beta gamma"]).arrays())
     view = FieldPostings(file, "stem")
     assert list(view.terms_from(b"b")) == [b"beta", b"gamma"]
-    assert view.number(b"bet") == -1
-    assert view.number(b"gamma") == 2
+    assert view.rank(b"bet") == -1
+    assert view.rank(b"gamma") == 2
 
 
 @given(st.lists(st.integers(0, 2**32 - 1)))

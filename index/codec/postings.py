@@ -13,12 +13,12 @@ from index.codec.array_file import Array, ArrayFile
 from index.codec.inversion import MAX_CODED_FREQUENCY, POSTINGS_PER_BLOCK, starts
 from index.errors import REBUILD, IndexCorrupt
 
-_FEW = 16
+_MAX_SINGLE_LOOKUPS = 16
 """Terms that are looked up one by one, and remembered."""
-_NARROW = 256
-"""Terms among which none is kept at hand; of more, the one in the middle is."""
-_CLOSE = 8
-"""Terms that stand so close together are read in one go, with those between them."""
+_MIN_PIVOT_RANGE = 256
+"""Ranks of a binary search from which on the term in the middle is remembered."""
+_MAX_SPREAD = 8
+"""Ranks per term up to which a range of terms is read at once, with those between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,13 @@ class TermPostings:
     documents: Array
     """uint16: numbers in the segment."""
     codes: Array | None
-    """uint16: frequency (255 for more) and length code; nothing in a field that is not scored."""
+    """uint16: frequency (255 for more) << 8 | length code; None in a field that is not scored."""
     start: int
-    """Where they begin among the field's postings."""
+    """Index of the first among the field's postings."""
 
 
 class FieldPostings:
-    """A field: its sorted terms, and where each stands. Raises IndexCorrupt."""
+    """The sorted terms of a field and their postings. Raises IndexCorrupt."""
 
     def __init__(self, file: ArrayFile, name: str) -> None:
         self.file = file
@@ -44,7 +44,7 @@ class FieldPostings:
         self._posting_starts = self.posting_starts.data
         self._term_starts = self.section("term_starts").data
         self._terms = self.section("terms").data
-        self._numbers: dict[bytes, int] = {}
+        self._ranks: dict[bytes, int] = {}
         self._pivots: dict[int, bytes] = {}
         if len(self._term_starts) != len(self._posting_starts):
             raise IndexCorrupt(f"The field {name} of a segment does not add up", REBUILD)
@@ -55,27 +55,27 @@ class FieldPostings:
 
     @cached_property
     def blob(self) -> bytes:
-        """All terms one after the other; :attr:`term_starts` says where each begins."""
+        """All terms concatenated; :attr:`term_starts` has their starts."""
         return bytes(self._terms)
 
     @cached_property
     def term_starts(self) -> Array:
-        """int64, one more than there are terms: bytes of :attr:`blob`."""
+        """Starts of the terms in :attr:`blob`, and its length: int64, one longer than the terms."""
         return self.section("term_starts").astype(np.int64)
 
     @cached_property
     def documents(self) -> Array:
-        """uint16: the documents of all postings."""
+        """The documents of all postings: uint16."""
         return self.section("documents")
 
     @cached_property
     def codes(self) -> Array:
-        """uint16, a posting each: frequency (255 for more) << 8 | length code."""
+        """Frequency (255 for more) << 8 | length code of all postings: uint16."""
         return self.section("codes")
 
     @cached_property
     def all_positions(self) -> Array:
-        """Unsigned: the positions of all postings, one posting after the other."""
+        """The positions of all postings, concatenated: unsigned integers."""
         return self.section("positions")
 
     @cached_property
@@ -84,7 +84,7 @@ class FieldPostings:
 
     @cached_property
     def _large(self) -> tuple[Array, Array]:
-        """The postings whose frequency is too large for a code, and their frequencies."""
+        """Postings whose frequency is too large for its code, and these frequencies."""
         return self.section("large_at"), self.section("large_tf")
 
     @cached_property
@@ -97,9 +97,9 @@ class FieldPostings:
     def __len__(self) -> int:
         return len(self._term_starts) - 1
 
-    def term(self, number: int) -> bytes:
+    def term(self, rank: int) -> bytes:
         """The term of a rank."""
-        return bytes(self._terms[self._term_starts[number] : self._term_starts[number + 1]])
+        return bytes(self._terms[self._term_starts[rank] : self._term_starts[rank + 1]])
 
     def terms(self, low: int = 0, high: int | None = None) -> list[bytes]:
         """The terms of the ranks from ``low`` up to ``high``, which is not included."""
@@ -108,8 +108,8 @@ class FieldPostings:
         blob = bytes(self._terms[start : ends[-1]]) if ends else b""
         return [blob[begin - start : end - start] for begin, end in pairwise(ends)]
 
-    def rank(self, term: bytes, low: int = 0) -> int:
-        """The rank of the first term that is not below ``term``, looked for from ``low``."""
+    def lower_bound(self, term: bytes, low: int = 0) -> int:
+        """The rank of the first term that is not less than ``term``, at least ``low``."""
         if low:
             high, step = low, 1
             while high < len(self) and self.term(high) < term:
@@ -126,9 +126,9 @@ class FieldPostings:
         return low
 
     def _narrowed(self, term: bytes) -> tuple[int, int]:
-        """The ranks between which it must be: by halves that every search begins with."""
+        """The range of ranks that holds a term, by the first steps of every binary search."""
         low, high, pivots = 0, len(self), self._pivots
-        while high - low > _NARROW:
+        while high - low > _MIN_PIVOT_RANGE:
             middle = (low + high) // 2
             pivot = pivots.get(middle)
             if pivot is None:
@@ -140,70 +140,70 @@ class FieldPostings:
         return low, high
 
     def beginning(self, prefix: bytes) -> tuple[int, int]:
-        """The ranks from which and up to which terms begin so."""
-        low = self.rank(prefix)
-        return low, self.rank(prefix + b"\xff", low)  # no UTF-8 has this byte
+        """The range of ranks (end excluded) whose terms start with a prefix."""
+        low = self.lower_bound(prefix)
+        return low, self.lower_bound(prefix + b"\xff", low)  # no UTF-8 has this byte
 
-    def number(self, term: bytes) -> int:
-        """The rank of a term, or -1 where the field does not hold it."""
-        known = self._numbers.get(term)
+    def rank(self, term: bytes) -> int:
+        """The rank of a term, or -1 if the field does not have it."""
+        known = self._ranks.get(term)
         if known is None:
-            rank = self.rank(term)
+            rank = self.lower_bound(term)
             held = rank < len(self) and self.term(rank) == term
-            known = self._numbers[term] = rank if held else -1
+            known = self._ranks[term] = rank if held else -1
         return known
 
-    def numbers(self, ascending: Sequence[bytes]) -> list[int]:
-        """The ranks of several terms, -1 for each that the field does not hold."""
-        if len(ascending) <= _FEW:
-            return [self.number(term) for term in ascending]
-        low = self.rank(ascending[0])
-        high = self.rank(ascending[-1], low) + 1
-        if high - low <= _CLOSE * len(ascending):
+    def ranks(self, ascending: Sequence[bytes]) -> list[int]:
+        """The ranks of ascending terms, -1 for each that the field does not have."""
+        if len(ascending) <= _MAX_SINGLE_LOOKUPS:
+            return [self.rank(term) for term in ascending]
+        low = self.lower_bound(ascending[0])
+        high = self.lower_bound(ascending[-1], low) + 1
+        if high - low <= _MAX_SPREAD * len(ascending):
             ranks = {term: low + n for n, term in enumerate(self.terms(low, min(high, len(self))))}
             return [ranks.get(term, -1) for term in ascending]
         found, rank = [], low
         for term in ascending:
-            rank = self.rank(term, rank)
+            rank = self.lower_bound(term, rank)
             found.append(rank if rank < len(self) and self.term(rank) == term else -1)
         return found
 
     def terms_from(self, prefix: bytes) -> Iterator[bytes]:
-        """The terms in order, from the first that is not below ``prefix``."""
-        for number in range(self.rank(prefix), len(self)):
-            yield self.term(number)
+        """The terms in order, from the first that is not less than ``prefix``."""
+        for rank in range(self.lower_bound(prefix), len(self)):
+            yield self.term(rank)
 
     # -- postings ------------------------------------------------------------------
 
-    def span(self, number: int) -> tuple[int, int]:
-        """Where the postings of a term begin and end. Raises IndexCorrupt."""
-        start, end = self._posting_starts[number], self._posting_starts[number + 1]
+    def span(self, rank: int) -> tuple[int, int]:
+        """Start and end of a term's postings. Raises IndexCorrupt."""
+        start, end = self._posting_starts[rank], self._posting_starts[rank + 1]
         if start > end:
             raise IndexCorrupt(f"The field {self.name} of a segment does not add up", REBUILD)
         return start, end
 
-    def frequency(self, number: int) -> int:
-        """How many documents hold a term."""
-        start, end = self.span(number)
+    def frequency(self, rank: int) -> int:
+        """Document frequency of the term of a rank."""
+        start, end = self.span(rank)
         return end - start
 
     def document_frequencies(self, ascending: Sequence[bytes]) -> Array:
-        """int64: how many documents hold each of several terms."""
-        numbers = np.array(self.numbers(ascending), np.int64)
-        held = numbers >= 0
-        at = numbers[held]
-        found = np.zeros(len(numbers), np.int64)
+        """Document frequencies of ascending terms: int64, 0 for each that the field does not have."""
+        ranks = np.array(self.ranks(ascending), np.int64)
+        held = ranks >= 0
+        at = ranks[held]
+        found = np.zeros(len(ranks), np.int64)
         found[held] = self.posting_starts.take(at + 1) - self.posting_starts.take(at)
         return found
 
-    def postings(self, number: int) -> TermPostings:
+    def postings(self, rank: int) -> TermPostings:
         """The postings of a term."""
-        start, end = self.span(number)
+        start, end = self.span(rank)
         codes = self.codes[start:end] if self.scored else None
         return TermPostings(self.documents[start:end], codes, start)
 
     def frequencies(self, start: int, end: int) -> Array:
-        """How often each posting's term stands in its document: int64."""
+        """Frequency of the term in the document of each posting: int64."""
         counts = (self.codes[start:end] >> 8).astype(np.int64)
         large, frequencies = self._large
         if len(large) and (counts == MAX_CODED_FREQUENCY).any():
@@ -212,25 +212,25 @@ class FieldPostings:
         return counts
 
     def has_large(self, start: int, end: int) -> bool:
-        """Whether a posting has a frequency that is too large for its code."""
+        """Whether any of the postings has a frequency that is too large for its code."""
         large = self._large[0]
         return bool(len(large)) and bool(np.diff(large.searchsorted([start, end]))[0])
 
-    def is_packed(self, number: int) -> bool:
-        """Whether no posting of a term, nor of the block in which it begins, is too frequent."""
-        start, end = self.span(number)
+    def is_packed(self, rank: int) -> bool:
+        """Whether all frequencies of a term, and of the block in which it starts, fit their codes."""
+        start, end = self.span(rank)
         return not self.has_large(start // POSTINGS_PER_BLOCK * POSTINGS_PER_BLOCK, end)
 
     # -- positions -----------------------------------------------------------------
 
-    def position_spans(self, number: int, places: Array) -> tuple[Array, Array]:
-        """Where the positions of some postings of a term begin, and how many there are.
+    def position_spans(self, rank: int, places: Array) -> tuple[Array, Array]:
+        """Starts and counts of the positions of some postings of a term.
 
         ``places`` are int64 and ascending, from 0 for the term's first posting. Both
-        results are int64 and as long.
+        results are int64, one for each place.
         """
-        start, end = self.span(number)
-        if len(places) * POSTINGS_PER_BLOCK > end - start or not self.is_packed(number):
+        start, end = self.span(rank)
+        if len(places) * POSTINGS_PER_BLOCK > end - start or not self.is_packed(rank):
             first = start // POSTINGS_PER_BLOCK * POSTINGS_PER_BLOCK
             counts = self.frequencies(first, end)
             begins = starts(counts) + int(self._block_positions[first // POSTINGS_PER_BLOCK])
@@ -239,9 +239,9 @@ class FieldPostings:
         return self.spans_of(places + start)
 
     def spans_of(self, postings: Array) -> tuple[Array, Array]:
-        """The same for a few postings of the field, of terms that are packed.
+        """Starts and counts of the positions of a few postings (int64) of packed terms.
 
-        Each one's block is added up to where it stands.
+        The frequencies of a block before the posting are added to the start of the block.
         """
         block, place = np.divmod(postings, POSTINGS_PER_BLOCK)
         row = np.minimum(
@@ -255,8 +255,8 @@ class FieldPostings:
         begins = self._block_positions.take(block).astype(np.int64) + before
         return begins, frequencies[np.arange(len(place)), place].astype(np.int64)
 
-    def positions(self, number: int, index: int) -> list[int]:
+    def positions(self, rank: int, index: int) -> list[int]:
         """The ascending positions of a term in the ``index``-th of its documents."""
-        begins, counts = self.position_spans(number, np.array([index]))
+        begins, counts = self.position_spans(rank, np.array([index]))
         found: list[int] = self.all_positions[begins[0] : begins[0] + counts[0]].tolist()
         return found

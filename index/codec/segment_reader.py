@@ -44,7 +44,7 @@ class SegmentReader:
     def document_numbers(self, field: str, value: str) -> list[int]:
         """The live documents whose field holds a term, ascending."""
         view = self.fields[field]
-        rank = view.number(value.encode())
+        rank = view.rank(value.encode())
         found = view.postings(rank).documents.tolist() if rank >= 0 else []
         return [number for number in found if number not in self.info.deleted]
 
@@ -129,7 +129,7 @@ class IndexReader:
         encoded, found = term.encode("utf-8", "surrogatepass"), 0
         for segment in self.segments:
             view = segment.fields[field]
-            rank = view.number(encoded)
+            rank = view.rank(encoded)
             found += view.frequency(rank) if rank >= 0 else 0
         return found
 

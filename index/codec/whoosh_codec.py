@@ -134,7 +134,7 @@ class ArrayTerms(base.TermsReader):  # type: ignore[misc]
         """The file is unmapped when the last array over it is freed."""
 
     def _number(self, field: str, term: bytes) -> int:
-        return self.fields[field].number(term) if field in self.fields else -1
+        return self.fields[field].rank(term) if field in self.fields else -1
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
         return self._number(*term) >= 0
@@ -218,7 +218,7 @@ class _Cursor(base.FieldCursor):  # type: ignore[misc]
 
     def find(self, term: Any) -> Any:
         encoded = term if isinstance(term, bytes) else self._spec.to_bytes(term)
-        self._at = self._view.rank(encoded)
+        self._at = self._view.lower_bound(encoded)
         return self.text()
 
     def next(self) -> Any:

@@ -73,8 +73,8 @@ def _counted(reader: IndexReader, low: str, high: str) -> dict[str, int]:
 
 def _commonest(view: FieldPostings, low: str, high: str) -> dict[str, int]:
     """The commonest terms of a field in a range, with their document frequencies."""
-    first = view.rank(low.encode("utf-8", "surrogatepass"))
-    last = view.rank(high.encode("utf-8", "surrogatepass"), first)
+    first = view.lower_bound(low.encode("utf-8", "surrogatepass"))
+    last = view.lower_bound(high.encode("utf-8", "surrogatepass"), first)
     frequencies = np.diff(view.posting_starts[first : last + 1].astype(np.int64))
     best = np.arange(len(frequencies))
     if len(frequencies) > _MAX_TERMS:

@@ -44,7 +44,7 @@ def _accepted(automaton: DFA, view: FieldPostings) -> Iterator[str]:
     wanted = automaton.next_valid_string(_term(view, 0) or "")
     while wanted is not None:
         # The next string may end in half a character, which no term does.
-        term = _term(view, view.rank(wanted.encode("utf-8", "surrogatepass")))
+        term = _term(view, view.lower_bound(wanted.encode("utf-8", "surrogatepass")))
         if term is None:
             return
         if term == wanted:

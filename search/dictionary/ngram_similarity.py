@@ -132,9 +132,9 @@ def _are_among(pairs: Array, numbers: Sequence[int]) -> Array:
 
 def _terms_in_script_of(view: FieldPostings, word: str) -> _TermBytes:
     """Return the terms that are in the script of a word: Arabic, or any other."""
-    first, last = 0, view.rank(_ARABIC[0])
+    first, last = 0, view.lower_bound(_ARABIC[0])
     if word.encode() >= _ARABIC[0]:
-        first, last = last, view.rank(_ARABIC[1], last)
+        first, last = last, view.lower_bound(_ARABIC[1], last)
     starts = view.section("term_starts")[first : last + 1].astype(np.int64)
     blob = view.section("terms")[starts[0] : starts[-1]]
     starts -= starts[0]

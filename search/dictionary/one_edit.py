@@ -37,8 +37,8 @@ def terms_within_one_edit(view: FieldPostings, word: str) -> Iterator[str]:
     """Yield the terms of a field within one edit of a word that :func:`is_comparable`."""
     low = 0
     for first in sorted((word[0], *letter_variants().get(word[0], ()))):
-        low = view.rank(first.encode(), low)
-        high = view.rank(first.encode() + b"\xff", low)  # no UTF-8 has this byte
+        low = view.lower_bound(first.encode(), low)
+        high = view.lower_bound(first.encode() + b"\xff", low)  # no UTF-8 has this byte
         for rank in _candidates(view, word, low, high) if low < high else ():
             form = view.term(rank).decode("utf-8", "surrogatepass")
             if within_one_edit(word, form.translate(letter_folding())):

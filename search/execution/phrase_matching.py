@@ -57,7 +57,7 @@ def _postings(terms: Sequence[FieldTerm], segment: SegmentReader) -> list[_Posti
     found = []
     for field, text in dict.fromkeys(terms):
         view = segment.fields[field]
-        rank = view.number(text.encode())
+        rank = view.rank(text.encode())
         if rank >= 0:
             start, end = view.span(rank)
             found.append((view, rank, view.documents[start:end]))

@@ -32,7 +32,7 @@ class TermScorer:
     def _term(self, field: str, text: str) -> ScoredPostings:
         view = self._fields[field]
         term = text.encode()
-        rank = view.number(term)
+        rank = view.rank(term)
         if rank < 0:
             return EMPTY
         found = view.postings(rank)
@@ -59,7 +59,7 @@ class TermScorer:
         view = self._fields[field]
         ordered = sorted((text.encode(), boost) for text, boost in boosts)
         terms = tuple(term for term, _ in ordered)
-        ranks = np.array(view.numbers(terms), np.int64)
+        ranks = np.array(view.ranks(terms), np.int64)
         held = (ranks >= 0).nonzero()[0]
         if not len(held):
             return EMPTY

@@ -149,7 +149,7 @@ class NameSpellings:
         """Whether most documents with a word have it without capitals."""
         votes = 0
         for view in self._dictionary.exact_views():
-            rank = view.number(word.encode())
+            rank = view.rank(word.encode())
             if rank >= 0:
                 lowercase = are_lowercase(view, np.array([rank]))[0]
                 votes += view.frequency(rank) * (1 if lowercase else -1)
