@@ -188,7 +188,7 @@ class FieldPostings:
         return end - start
 
     def document_frequencies(self, ascending: Sequence[bytes]) -> Array:
-        """Document frequencies of ascending terms: int64, 0 for each that the field does not have."""
+        """Document frequencies of ascending terms: int64, 0 for a term that is missing."""
         ranks = np.array(self.ranks(ascending), np.int64)
         held = ranks >= 0
         at = ranks[held]
@@ -217,7 +217,7 @@ class FieldPostings:
         return bool(len(large)) and bool(np.diff(large.searchsorted([start, end]))[0])
 
     def is_packed(self, rank: int) -> bool:
-        """Whether all frequencies of a term, and of the block in which it starts, fit their codes."""
+        """Whether all frequencies of a term, and of the block where it starts, fit their codes."""
         start, end = self.span(rank)
         return not self.has_large(start // POSTINGS_PER_BLOCK * POSTINGS_PER_BLOCK, end)
 

@@ -19,6 +19,7 @@ from index.indexing.sync_plan import SyncPlan, is_below, plan_sync
 from index.indexing.transaction import Transaction
 from index.store.catalog import Catalog
 from index.store.directory import IndexDirectory
+from index.store.layout import MARKER
 
 MAX_SIZE = 64 << 20
 """Bytes; a larger file is skipped by default."""
@@ -72,7 +73,7 @@ class IndexWriter:
         if jobs is not None and jobs < 1:
             raise BadOption(f"{jobs} jobs are too few", "use 1 or more")
         folder = Path(path).expanduser().absolute()
-        if rebuild and (folder / "dalil.json").exists():
+        if rebuild and (folder / MARKER).exists():
             IndexDirectory(folder).clear()
         directory = IndexDirectory.create(folder)
         writer = cls(
