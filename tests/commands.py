@@ -1,4 +1,4 @@
-"""The command line, for tests: in this process, which is quick, or in one of its own."""
+"""Run the command line in tests: in this process, which is fast, or in a new one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PLAIN = {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "100"}
 
 @dataclass(frozen=True)
 class Ran:
-    """How a command ended, and what it said."""
+    """The exit code and the output of a command."""
 
     code: int
     out: str
@@ -38,7 +38,7 @@ class _Stream(io.TextIOWrapper):
 
 
 def run(*arguments: object, stdin: str = "", terminal: bool = False) -> Ran:
-    """``dalil`` in this process, its output a terminal or not."""
+    """Run ``dalil`` in this process, with its output to a terminal or not."""
     out, err = (
         _Stream(io.BytesIO(), encoding="utf-8", errors="backslashreplace") for _ in range(2)
     )
@@ -70,17 +70,17 @@ def _written(stream: io.TextIOWrapper) -> str:
 
 
 def environment(**more: str) -> Mapping[str, str]:
-    """What a process of its own needs: this project's code, and no habits of the user's."""
+    """Return the environment of a new process: the project's code, none of the user's settings."""
     return {**os.environ, **PLAIN, "PYTHONPATH": str(PROJECT), **more}
 
 
 def command(*arguments: object) -> list[str]:
-    """The words that start ``dalil`` in a process of its own."""
+    """Return the words of a command that runs ``dalil`` in a new process."""
     return [sys.executable, "-m", "search", *map(str, arguments)]
 
 
 def process(*arguments: object, cwd: Path | None = None, **env: str) -> Ran:
-    """``dalil`` in a process of its own."""
+    """Run ``dalil`` in a new process."""
     words = command(*arguments)
     ran = subprocess.run(
         words, check=False, capture_output=True, cwd=cwd, env=environment(**env), timeout=60
@@ -89,7 +89,7 @@ def process(*arguments: object, cwd: Path | None = None, **env: str) -> Ran:
 
 
 def indexed(folder: Path, *arguments: object) -> Path:
-    """An index of a folder, beside it."""
+    """Index a folder; return the folder of the index, next to it."""
     index = folder.with_name(folder.name + "-index")
     ran = run("index", folder, "--index", index, "-q", *arguments)
     assert ran.code == 0, ran.err
@@ -97,7 +97,7 @@ def indexed(folder: Path, *arguments: object) -> Path:
 
 
 def written(folder: Path, files: Mapping[str, str | bytes]) -> Path:
-    """Files by their paths under a folder, which is returned."""
+    """Write files below a folder, and return it."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
         path = folder / name

@@ -1,4 +1,4 @@
-"""``search.bidi.layout``: where every letter goes, checked against python-bidi's Rust algorithm."""
+"""``search.bidi.layout``: visual order, checked against python-bidi's Rust algorithm."""
 
 import random
 import sys
@@ -52,7 +52,7 @@ def row(
     rtl: bool | None = None,
     isolates: Sequence[tuple[int, int]] = (),
 ) -> str:
-    """The text on one endless row."""
+    """Lay out the text in one row, however long."""
     return text_of(layout(text, width=10**6, mode=mode, rtl=rtl, isolates=isolates))
 
 
@@ -72,12 +72,12 @@ def random_texts(count: int, seed: int) -> Iterator[str]:
 
 
 def letters_of(text: str) -> Counter[str]:
-    """The visible characters, whatever their shape: presentation forms count as their letters."""
+    """Count the visible characters; presentation forms count as their letters."""
     plain = unicodedata.normalize("NFKC", text.translate(UNMIRRORED))
     return Counter(char for char in plain if not char.isspace())
 
 
-# Order: the same as the Unicode bidirectional algorithm of another implementation.
+# Order: compared with another implementation of the Unicode bidirectional algorithm.
 
 
 @pytest.mark.parametrize("rtl", [False, True])
@@ -105,7 +105,7 @@ def test_marks_have_the_effect_on_order_that_they_have_in_the_rust_algorithm(
 
 
 def bare(text: str) -> str:
-    """``text`` without marks, and with both signs of a pair as one."""
+    """Remove marks, and replace both signs of a mirrored pair by one."""
     return "".join(c for c in unicodedata.normalize("NFD", text) if c not in BARED).translate(
         UNMIRRORED
     )
@@ -135,7 +135,7 @@ BRACKETS = [
 
 @pytest.mark.parametrize("rtl", [False, True])
 @pytest.mark.parametrize("text", BRACKETS)
-def test_brackets_stand_where_the_rust_algorithm_has_them(text: str, rtl: bool) -> None:
+def test_brackets_are_where_the_rust_algorithm_puts_them(text: str, rtl: bool) -> None:
     assert bare(row(text, rtl=rtl)) == bare(reference(text, rtl))
 
 
@@ -173,7 +173,7 @@ def test_a_tab_or_newline_is_a_space_before_anything_is_reordered() -> None:
     assert row("ا\tب\nج\r\nد") == row("ا ب ج د")
 
 
-# Isolates: pieces that take their own place in a paragraph.
+# Isolates.
 
 
 @pytest.mark.parametrize("rtl", [False, True])
@@ -194,7 +194,7 @@ def test_isolates_have_the_effect_that_they_have_in_the_rust_algorithm(rtl: bool
         assert shown == expected, repr(marked)
 
 
-def test_a_count_stands_on_the_right_of_the_name_that_it_counts_in_an_english_sentence() -> None:
+def test_in_an_english_sentence_the_count_of_a_name_is_at_its_right() -> None:
     text = "libya: also ليبيا (16), لليبيا (5)"
     shown = row(text, rtl=False, isolates=quotes(text))
     assert shown == f"libya: also {row('ليبيا')} (16), {row('لليبيا')} (5)"
@@ -482,7 +482,7 @@ def test_latin_text_is_the_same_in_every_mode(text: str, width: int) -> None:
     assert one == two == three
 
 
-# What strangers' documents may not do to a terminal.
+# Control characters in documents.
 
 HIDDEN = [
     c for c in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(c) in ("Cc", "Cf", "Cs")

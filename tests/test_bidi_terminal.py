@@ -1,4 +1,4 @@
-"""``search.bidi.terminal``: what each terminal is sent, to the byte."""
+"""``search.bidi.terminal``: the exact sequences sent to each terminal."""
 
 import pytest
 
@@ -59,7 +59,7 @@ ENVIRONMENTS = {
     "Emacs shell": {"TERM": "dumb"},
 }
 
-# name, screen: (mode, isolates, sequences), printed: the same
+# name, plan of the screen: (mode, isolates, sequences), plan of printed lines
 POLICY = [
     ("xterm", ("visual", False, BDSM), ("visual", False, BDSM)),
     ("nothing set", ("visual", False, BDSM), ("visual", False, BDSM)),
@@ -205,7 +205,7 @@ def test_an_unknown_setting_is_refused_with_the_choices(setting: str) -> None:
         ("", BDSM),
     ],
 )
-def test_the_terminal_around_tmux_is_told_by_its_own_switch(
+def test_the_terminal_around_tmux_is_sent_its_own_switch(
     outer: str, switch: tuple[str, str]
 ) -> None:
     through = tuple(f"\x1bPtmux;\x1b{sequence}\x1b\\" for sequence in switch)

@@ -1,4 +1,4 @@
-"""The command line: what each option does, what goes where, and how a command ends."""
+"""The command line: the effect of each option, the two output streams, the exit codes."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def index(docs: Path) -> Path:
 
 @pytest.fixture
 def search(index: Path, docs: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """``dalil search`` in the folder of the documents, for words as they are spelled."""
+    """``dalil search`` in the folder of the documents, without other spellings of names."""
     monkeypatch.chdir(docs)
     return lambda *arguments: run("search", *arguments, "--no-names", "--index", index)
 
@@ -103,7 +103,7 @@ def test_help_is_no_error(option: str) -> None:
     assert run(option).code == run("search", option).code == 0
 
 
-def test_the_version_is_said() -> None:
+def test_the_version_is_printed() -> None:
     assert re.fullmatch(r"dalil \d+\.\d+\.\d+\n", run("--version").out)
 
 
@@ -219,7 +219,7 @@ def test_a_path_may_be_absolute(search: Any, docs: Path) -> None:
     ("sort", "first", "last"),
     [("date", "wire.jsonl#w 1%", "page.html"), ("path", "en/railway.md", "wire.jsonl#w2")],
 )
-def test_sorting_is_by_what_was_asked(search: Any, sort: str, first: str, last: str) -> None:
+def test_hits_are_sorted_as_requested(search: Any, sort: str, first: str, last: str) -> None:
     lines = search("libya", "--sort", sort, "-l").out.splitlines()
     assert (lines[0], lines[-1]) == (first, last)
 
@@ -237,7 +237,7 @@ def test_exact_takes_words_as_spelled(search: Any) -> None:
     assert search("الدبيبه", "--exact", "-c").out == "0\n"
 
 
-def test_names_are_found_in_every_spelling_unless_told_otherwise(index: Path) -> None:
+def test_names_are_found_in_every_spelling_by_default(index: Path) -> None:
     for options, total, note in [
         ([], 7, "note: libya: also ليبيا (2)\n"), (["--names"], 7, "note: libya: also ليبيا (2)\n"),
         (["--no-names"], 6, ""), (["--exact"], 6, ""),
@@ -247,16 +247,14 @@ def test_names_are_found_in_every_spelling_unless_told_otherwise(index: Path) ->
         )
 
 
-def test_json_tells_of_other_spellings(index: Path) -> None:
+def test_json_has_notes_on_other_spellings(index: Path) -> None:
     results = json.loads(run("search", "libya", "--type", "text", "--json", "--index", index).out)
     assert results["notes"] == ["libya: also ليبيا (2)"]
     (hit,) = [hit for hit in results["hits"] if hit["path"].endswith("wafd.txt")]
     assert hit["matched"] == [{"query": "libya", "text": "ليبيا", "kind": "name"}]
 
 
-def test_batch_finds_names_in_every_spelling_unless_told_otherwise(
-    index: Path, tmp_path: Path
-) -> None:
+def test_batch_finds_names_in_every_spelling_by_default(index: Path, tmp_path: Path) -> None:
     queries = written(tmp_path, {"queries.txt": "1\tlibya\n"}) / "queries.txt"
     for options, count in [([], 7), (["--no-names"], 6), (["--exact"], 6)]:
         ran = run("batch", queries, "--format", "trec", *options, "--index", index)
@@ -309,7 +307,7 @@ def test_csv_has_a_head_and_no_formulas(search: Any, docs: Path) -> None:
     assert not any(cell[:1] in tuple("=+-@") for row in rows for cell in row.values() if cell)
 
 
-def test_nul_ends_each_path_when_asked(search: Any) -> None:
+def test_nul_ends_each_path_on_request(search: Any) -> None:
     out = search("haftar", "railway", "-0").out
     assert set(out.split("\0")) == {"en/summit.txt", "en/railway.md", ""}
     assert search("haftar", "-l", "-0").out == "en/summit.txt\0"
@@ -340,7 +338,7 @@ def test_fragments_and_width_shape_what_is_shown(index: Path, tmp_path: Path) ->
     ("colour", "environ", "painted"),
     [("always", {"NO_COLOR": "1"}, True), ("never", {}, False), ("auto", {}, False)],
 )
-def test_colours_come_when_they_are_asked_for(
+def test_colours_are_used_as_requested(
     search: Any, monkeypatch: pytest.MonkeyPatch, colour: str, environ: dict[str, str],
     painted: bool,
 ) -> None:  # fmt: skip
@@ -422,7 +420,7 @@ def test_show_takes_a_path_in_any_form(
     assert ran == Ran(0, DOCS["en/summit.txt"] + "\n", "")
 
 
-def test_show_takes_an_id_and_lights_up_a_query(index: Path) -> None:
+def test_show_takes_an_id_and_highlights_a_query(index: Path) -> None:
     ran = run("show", "w2", "libya", "-wire", "--color", "always", "--index", index)
     assert ran.out == "\x1b[30;43mLibya\x1b[0m wire\n"
     shown = json.loads(run("show", "w2", "libya", "--json", "--index", index).out)
@@ -460,7 +458,7 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index of documents that would like to command the terminal."""
+    """An index of documents with control characters."""
     name = EVIL.replace("\x00", "")
     wire = {"id": EVIL_ID, "title": f"Title{EVIL} wire", "text": f"wire{EVIL} body"}
     folder = written(
@@ -509,7 +507,7 @@ def test_no_control_character_of_a_document_is_written(hostile: Path, arguments:
 OWN = re.compile(
     "\x1b\\[[0-9;]*m|\x1b\\[\\?\\d+[hl]|\x1b\\[\\d* k|\x1b\\[8[hl]|[\u2066-\u2069]|[\r\n]"
 )
-"""Colours, modes and isolates, which are ours."""
+"""Colours, modes and isolates, which Dalil sends itself."""
 
 
 @pytest.mark.parametrize("bidi", ["auto", "app", "terminal", "off"])
@@ -575,7 +573,7 @@ def test_every_command_says_the_version(arguments: list[str]) -> None:
     assert (ran.code, ran.out.split()[0]) == (0, "dalil")
 
 
-def test_what_stands_behind_two_dashes_is_the_query() -> None:
+def test_words_after_two_dashes_are_the_query() -> None:
     assert ordered(["search", "--", "--version"]) == ["search", "--", "--version"]
 
 

@@ -1,4 +1,4 @@
-"""What was typed, read without typer: the very values that typer gives, or left to it."""
+"""The fast parser: it returns the values that typer returns, or leaves the arguments to typer."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ PLAIN = [
     "index a b --index i --rebuild --dry-run --strict -q --json",
     "index --jobs 2 --max-size 64M --quiet a",
 ]
-UNUSUAL = [
+FOR_TYPER = [
     "search",
     "search --",
     "search --help",
@@ -74,13 +74,13 @@ UNUSUAL = [
 ]
 
 
-def read(line: str) -> dict[str, Any] | None:
+def parsed(line: str) -> dict[str, Any] | None:
     name, *words = line.split(" ")
     return parse(commands[name], words)
 
 
 def by_typer(line: str) -> dict[str, Any]:
-    """What typer hands to the command."""
+    """Return the values that typer passes to the command."""
     given: dict[str, Any] = {}
 
     def recording(function: Function) -> Function:
@@ -96,18 +96,18 @@ def by_typer(line: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("line", PLAIN)
-def test_what_is_plain_is_read_as_typer_reads_it(line: str) -> None:
-    found = read(line)
-    assert found is not None
-    assert found == by_typer(line)
-    assert {name: type(value) for name, value in found.items()} == {
+def test_plain_arguments_are_parsed_as_by_typer(line: str) -> None:
+    values = parsed(line)
+    assert values is not None
+    assert values == by_typer(line)
+    assert {name: type(value) for name, value in values.items()} == {
         name: type(value) for name, value in by_typer(line).items()
     }
 
 
-@pytest.mark.parametrize("line", UNUSUAL)
-def test_what_is_unusual_or_wrong_is_left_to_typer(line: str) -> None:
-    assert read(line) is None
+@pytest.mark.parametrize("line", FOR_TYPER)
+def test_other_or_wrong_arguments_are_left_to_typer(line: str) -> None:
+    assert parsed(line) is None
 
 
 @pytest.mark.parametrize("line", ["search libya", "search --index given libya"])
@@ -116,31 +116,31 @@ def test_the_folder_may_come_from_the_environment(
     line: str, folder: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DALIL_INDEX", folder)
-    found = read(line)
-    assert found is not None
-    assert found["index"] == by_typer(line)["index"]
+    values = parsed(line)
+    assert values is not None
+    assert values["index"] == by_typer(line)["index"]
     expected = "given" if "given" in line else folder
-    assert found["index"] == (Path(expected) if expected else None)
+    assert values["index"] == (Path(expected) if expected else None)
 
 
 def test_values_have_the_types_that_the_command_declares() -> None:
-    found = read("search --lang ar -n 3 --index i -c -- a b")
-    assert found is not None
-    assert (found["lang"], found["limit"], found["count"]) == (Language.AR, 3, True)
-    assert (found["index"], found["query"]) == (Path("i"), ["a", "b"])
-    found = read("batch --format csv x")
-    assert found is not None
-    assert found["format_"] is BatchFormat.CSV
+    values = parsed("search --lang ar -n 3 --index i -c -- a b")
+    assert values is not None
+    assert (values["lang"], values["limit"], values["count"]) == (Language.AR, 3, True)
+    assert (values["index"], values["query"]) == (Path("i"), ["a", "b"])
+    values = parsed("batch --format csv x")
+    assert values is not None
+    assert values["format_"] is BatchFormat.CSV
 
 
-def test_every_parameter_of_every_command_is_declared_in_words_of_ours() -> None:
+def test_every_parameter_of_every_command_has_a_declaration() -> None:
     declared = [(name, p) for name in commands for p in parameters(commands[name])]
     assert {name for name, _ in declared} == set(commands)
     assert [p for _, p in declared if not isinstance(p.declaration, Option | Argument)] == []
 
 
-@pytest.mark.parametrize(("option", "said"), [("--lang", "fr"), ("-n", "many"), ("--width", "3")])
-def test_a_wrong_value_is_still_told_with_its_option(option: str, said: str) -> None:
-    ran = run("search", option, said, "libya")
+@pytest.mark.parametrize(("option", "value"), [("--lang", "fr"), ("-n", "many"), ("--width", "3")])
+def test_a_wrong_value_is_reported_with_its_option(option: str, value: str) -> None:
+    ran = run("search", option, value, "libya")
     assert ran.code == 2
     assert option in ran.err

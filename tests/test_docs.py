@@ -31,7 +31,7 @@ PROMISED: dict[str, tuple[str, ...]] = {
 
 
 def options(name: str) -> dict[str, Any]:
-    """Every option of a command by each of its names."""
+    """Return name → option for every name of every option of a command."""
     return {
         written: option
         for option in typer_group().commands[name].params
@@ -79,7 +79,7 @@ def readme() -> str:
 
 
 def shell_lines(text: str) -> Iterator[str]:
-    """Indented or fenced lines that are commands."""
+    """Yield indented or fenced lines that are commands."""
     fenced = False
     for line in text.splitlines():
         if line.startswith("```"):

@@ -1,4 +1,4 @@
-"""What is imported when, and that nothing ever reaches for a network."""
+"""The modules that each use imports; and no use opens a network connection."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SAY = "\nprint(json.dumps(sorted(set(sys.modules) - before)))\n"
 
 
 def modules_after(code: str, *arguments: object) -> set[str]:
-    """The modules that a fresh process has imported when it has run the code."""
+    """Return the modules that a new process has imported after running the code."""
     words = [sys.executable, "-c", WATCH + code + SAY, *map(str, arguments)]
     ran = subprocess.run(
         words, check=False, capture_output=True, env=environment(), timeout=60, text=True
@@ -35,7 +35,7 @@ def modules_after(code: str, *arguments: object) -> set[str]:
 
 
 def loaded(modules: set[str], *names: str) -> set[str]:
-    """Those of the names that were imported, or something below them."""
+    """Return the names that were imported, or of which a submodule was."""
     return {name for name in names if any(m == name or m.startswith(name + ".") for m in modules)}
 
 
@@ -46,7 +46,7 @@ def test_results_and_queries_need_neither_whoosh_nor_typer() -> None:
     )
 
 
-def test_the_public_names_are_imported_when_they_are_asked_for() -> None:
+def test_the_public_names_are_imported_on_first_use() -> None:
     assert not loaded(modules_after("import index, search"), "whoosh", "index.indexing.writer")
     found = modules_after("from index import IndexWriter; from search import Searcher")
     assert loaded(found, "index.indexing.writer", "search.searcher")
@@ -159,9 +159,22 @@ def test_a_search_to_a_pipe_imports_nothing_that_it_does_not_use(
     )  # fmt: skip
 
 
-def test_typer_is_asked_where_what_was_typed_is_not_plain(index: Path) -> None:
+def test_typer_parses_arguments_that_are_not_plain(index: Path) -> None:
     found = of_the_command("search", "libya", "-n2", "--index", index)
     assert loaded(found, "typer") == {"typer"}
+
+
+def test_the_fast_parser_is_needed_while_typer_imports_many_modules_that_a_search_does_not(
+    index: Path,
+) -> None:
+    """If this fails, typer has become lighter: measure it again with ``oneshot.py --typer``.
+
+    If it is as fast as ``search/cli/fast_parse.py``, that parser can be deleted.
+    """
+    by_typer = of_the_command("search", "libya", "-n2", "--index", index)
+    additional = by_typer - of_the_command("search", "libya", "--index", index)
+    assert loaded(additional, "typer", "pydantic") == {"typer", "pydantic"}
+    assert len(additional) > 100
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ FACTS = [
 
 
 @pytest.mark.parametrize(("changed", "line"), FACTS)
-def test_a_hit_tells_of_its_file(changed: dict[str, object], line: str) -> None:
+def test_a_hit_has_the_facts_about_its_file(changed: dict[str, object], line: str) -> None:
     assert drawn(replace(HIT, **changed), 100, "visual")[1].strip() == line  # type: ignore[arg-type]
 
 
@@ -137,7 +137,7 @@ def test_a_document_without_a_title_or_a_language_shows_its_file() -> None:
     assert drawn(bare, 80, "visual")[0] == "   1  ··    timeline.md"
 
 
-def test_an_explanation_says_how_each_word_was_met() -> None:
+def test_an_explanation_says_how_each_word_matched() -> None:
     assert [line.strip() for line in drawn(HIT, 80, "visual", explain=True)[-3:]] == [
         "score 12.346",
         "serraj → Sarraj (fuzzy)",
@@ -146,13 +146,14 @@ def test_an_explanation_says_how_each_word_was_met() -> None:
 
 
 def test_where_the_terminal_aligns_rows_arabic_ends_at_the_edge_of_its_column() -> None:
-    on = Page(130, terminal_plan({"MLTERM": "3.9"}, screen=False, tty=True), Style(colour=False))
-    heading, _, *passage = hit_lines(OTHER, "a.txt", on, explain=False)
-    blanks = on.columns - GUTTER - on.width
+    mlterm = terminal_plan({"MLTERM": "3.9"}, screen=False, tty=True)
+    wide = Page(130, mlterm, Style(colour=False))
+    heading, _, *passage = hit_lines(OTHER, "a.txt", wide, explain=False)
+    blanks = wide.columns - GUTTER - wide.width
     assert heading.startswith("   2  ar ")
-    assert cell_width(heading) == GUTTER + on.width
+    assert cell_width(heading) == GUTTER + wide.width
     assert [len(line) - len(line.lstrip()) for line in passage] == [blanks] * len(passage)
-    english = list(hit_lines(HIT, "a.md", on, explain=False))
+    english = list(hit_lines(HIT, "a.md", wide, explain=False))
     assert all(line.startswith(" " * GUTTER) for line in english[1:])
 
 
@@ -170,7 +171,7 @@ def test_the_folders_of_a_path_are_in_order_whatever_their_script(mode: Mode) ->
     assert line == f"{folder}/{file}.txt"
 
 
-def test_a_terminal_that_reorders_is_told_where_the_name_of_a_folder_ends() -> None:
+def test_for_a_terminal_that_reorders_each_arabic_folder_name_is_isolated() -> None:
     lines = list(
         hit_lines(OTHER, "أخبار/مباحثات.txt", page(80, "logical", isolates=True), explain=False)
     )
@@ -213,14 +214,14 @@ def test_a_snippet_over_several_lines_is_one_line() -> None:
     assert lines.highlighted(found, Style(colour=True)) == f"one \x1b[30;43mtwo{RESET}  three"
 
 
-def test_marks_inside_a_word_stay_and_what_commands_a_terminal_goes() -> None:
+def test_marks_inside_a_word_are_kept_and_control_characters_removed() -> None:
     word = "الد\u200fبي\u200cبة"
     assert lines.one_line(word) == word
     assert lines.one_line("a\x1b[31mb\u202ec\x9bd\u2028e\x07") == "a [31mb c d e "
 
 
 @given(st.text())
-def test_no_text_commands_a_terminal(text: str) -> None:
+def test_no_control_character_reaches_a_terminal(text: str) -> None:
     hit = replace(HIT, title=text, title_spans=(), snippets=(Snippet(text, 0, 1, None, ()),))
     for mode in MODES:
         for line in hit_lines(hit, text, page(60, mode), explain=True):
@@ -237,9 +238,9 @@ RESULTS = SearchResults("Sarraj", 12, 0.00312345678, (HIT,), None, ("a note",))
 
 
 def test_json_has_the_shape_that_is_promised() -> None:
-    told = json.loads(data.dumps(data.results_dict(RESULTS)))
-    (hit,) = told.pop("hits")
-    assert told == {
+    decoded = json.loads(data.dumps(data.results_dict(RESULTS)))
+    (hit,) = decoded.pop("hits")
+    assert decoded == {
         "query": "Sarraj",
         "total": 12,
         "seconds": 0.003123,
@@ -319,7 +320,7 @@ COLOUR = [
 
 
 @pytest.mark.parametrize(("setting", "tty", "environ", "expected"), COLOUR)
-def test_colours_are_for_terminals_and_those_who_ask(
+def test_colours_are_for_terminals_or_on_request(
     setting: str, tty: bool, environ: dict[str, str], expected: bool
 ) -> None:
     assert wants_colour(setting, tty=tty, environ=environ) is expected

@@ -1,4 +1,4 @@
-"""The interactive screen in a real terminal: keys in, screen out, and all as it was afterwards."""
+"""The interactive screen in a real terminal, which must be restored afterwards."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 pty = pytest.importorskip("pty", reason="the system has no pseudo-terminals")
 
 PATIENCE = 20.0
-"""Seconds after which what was waited for is not coming."""
+"""Seconds to wait for a condition before the test fails."""
 TMUX = shutil.which("tmux")
 in_tmux = pytest.mark.skipif(TMUX is None, reason="tmux is not installed")
 DOCUMENTS = {
@@ -39,7 +39,7 @@ sys.argv = ["dalil", *sys.argv[1:]]
 from search.__main__ import main
 main()
 """
-"""Dalil with a mistake in it, which the key Y brings out."""
+"""Dalil with an exception on the key Y."""
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def until(true: Callable[[], object], what: Callable[[], str]) -> None:
-    """Wait for something to become true."""
+    """Wait until a condition is true."""
     end = time.monotonic() + PATIENCE
     while not true():
         assert time.monotonic() < end, what()
@@ -77,17 +77,17 @@ class Tmux:
 
     @property
     def screen(self) -> str:
-        """What is seen."""
+        """The text on the screen."""
         return self("capture-pane", "-p")
 
     def flag(self, name: str) -> str:
-        """What tmux knows of its terminal."""
+        """The value of a variable of tmux."""
         return self("display-message", "-p", f"#{{{name}}}").strip()
 
     def start(self, *words: str) -> None:
-        """Start Dalil in the shell, which then writes down how it ended."""
-        said = " ".join(f"'{word}'" for word in words)
-        self.type(f"cd {PROJECT} && {said}; echo $? > {self.code}")
+        """Start Dalil in the shell, which then writes its exit code to a file."""
+        quoted = " ".join(f"'{word}'" for word in words)
+        self.type(f"cd {PROJECT} && {quoted}; echo $? > {self.code}")
         self.keys("Enter")
         self.sees("documents · type a word")
 
@@ -176,7 +176,7 @@ CODES = {"q": 0, "Ctrl+C": 0, "SIGTERM": 143, "SIGHUP": 129, "mistake": 1}
 
 
 class Terminal:
-    """Dalil in a pseudo-terminal, with all that it has sent."""
+    """Dalil in a pseudo-terminal, with all output so far."""
 
     def __init__(self, words: list[str], environ: dict[str, str]) -> None:
         self.ours, theirs = pty.openpty()
@@ -195,7 +195,7 @@ class Terminal:
         self.sent = ""
 
     def read(self) -> None:
-        """Take what has been sent by now."""
+        """Read the output so far."""
         while select.select([self.ours], [], [], 0.02)[0]:
             data = os.read(self.ours, 1 << 16)
             self.sent += data.decode("utf-8", "replace")
@@ -214,7 +214,7 @@ class Terminal:
         os.write(self.ours, keys.encode())
 
     def close(self, way: str) -> int:
-        """Close Dalil; its exit code."""
+        """Close Dalil and return its exit code."""
         match way:
             case "q":
                 self.press("railway\r")
@@ -243,12 +243,12 @@ class Terminal:
         return bool(self._attributes(self._theirs) == self.before)
 
     def vanish(self) -> None:
-        """Be closed at both ends."""
+        """Close both ends of the pseudo-terminal."""
         os.close(self.ours)
         os.close(self._theirs)
 
     def end(self) -> None:
-        """Let go of it."""
+        """Kill it if it still runs, and close the terminal."""
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
@@ -257,13 +257,13 @@ class Terminal:
 
 
 def mode(sent: str, number: int) -> str:
-    """How a private mode of the terminal was set last."""
+    """Return the last setting of a private mode of the terminal, ``h`` or ``l``."""
     return (re.findall(rf"\x1b\[\?{number}([hl])", sent) or [""])[-1]
 
 
 @pytest.mark.parametrize("way", CLOSINGS)
 @pytest.mark.parametrize("name", TERMINALS)
-def test_a_terminal_is_told_to_leave_text_alone_and_told_back_however_it_ends(
+def test_the_reordering_of_a_terminal_is_switched_off_and_on_again_however_dalil_ends(
     index: Path, name: str, way: str
 ) -> None:
     environ, (enter, leave) = TERMINALS[name]
@@ -284,7 +284,7 @@ def test_a_terminal_is_told_to_leave_text_alone_and_told_back_however_it_ends(
 
 
 def test_a_terminal_that_has_gone_is_not_waited_for(index: Path) -> None:
-    """Without a word, as for a program that nohup has started."""
+    """It ends silently, like a program started by nohup."""
     terminal = Terminal(command("--index", index), {})
     terminal.sees("documents")
     terminal.vanish()
@@ -367,7 +367,7 @@ def test_a_terminal_that_says_what_it_does_is_believed(index: Path) -> None:
 
 @in_tmux
 @pytest.mark.parametrize("key", ["\x03", "y"], ids=["Ctrl+C", "mistake"])
-def test_the_terminal_around_tmux_is_told_without_a_setting_of_its_user(
+def test_sequences_reach_the_terminal_around_tmux_without_a_setting_of_its_user(
     index: Path, key: str
 ) -> None:
     tmux = [str(TMUX), "-u", "-L", f"dalil-{uuid4().hex}"]

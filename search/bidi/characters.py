@@ -13,7 +13,7 @@ either. One table, ``TRAITS``, decides for every character:
 | everything else                               | itself                                          |
 
 Controls are shown and not dropped because a reader of evidence should see that something is there;
-a picture takes one cell in every terminal, looks like no letter, and says which control it was.
+a picture takes one cell in every terminal, resembles no letter, and shows which control it was.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def _cells(char: str) -> int:
     """Return the width in cells by the East Asian Width property (UAX #11); 0 for marks.
 
     Marks measured as 0 cells in xterm, VTE, Konsole, mlterm, kitty, alacritty and foot; those of
-    category Mc, vowel signs that stand beside their letter, as 1 in xterm, VTE, Konsole and tmux.
+    category Mc, vowel signs next to their letter, as 1 in xterm, VTE, Konsole and tmux.
     """
     code, category = ord(char), unicodedata.category(char)
     if category in _MARKS or any(code in tails for tails in _JAMO_TAILS):

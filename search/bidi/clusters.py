@@ -23,7 +23,9 @@ _LAM: Final = "\u0644"
 LAM_ALEF: Final = {"\u0622": "\ufef5", "\u0623": "\ufef7", "\u0625": "\ufef9", "\u0627": "\ufefb"}
 """Alef, with or without its marks → its ligature with the lam before it, which is obligatory."""
 
-_NO_BASE: Final = "\u25cc"  # the dotted circle on which Unicode's charts show a mark by itself
+_NO_BASE: Final = (
+    "\u25cc"  # the dotted circle on which Unicode's charts show a mark without a letter
+)
 _MARKED_SPACE: Final = "\u00a0"  # a space that carries a mark: no place to break a line
 
 # As many marks as the Stream-Safe Text Format of UAX #15 lets follow a letter. No writing has more

@@ -80,7 +80,7 @@ TERMINALS: Final = (
         screen="visual",
         printed="logical",
         switch=_BDSM,
-        why="the terminal says that it puts right-to-left text in order",
+        why="the terminal reports that it reorders right-to-left text",
     ),
     Terminal(
         "BDSM, explicit",
@@ -88,7 +88,7 @@ TERMINALS: Final = (
         screen="visual",
         printed="visual",
         switch=_STAYS_OFF,
-        why="the terminal says that it has been told to leave text alone",
+        why="the terminal reports that its reordering is off",
     ),
     # Inside a multiplexer, the variables are those of the terminal in which it was started, not of
     # the one in which it is shown. tmux reports the name of that, except for VTE.
@@ -116,7 +116,7 @@ TERMINALS: Final = (
         screen="visual",
         printed="visual",
         switch=_through_tmux(_BDSM),
-        why="tmux passes text on to a terminal that is not known",
+        why="tmux passes text on to an unknown terminal",
     ),
     Terminal(
         "screen or Zellij",
@@ -124,7 +124,7 @@ TERMINALS: Final = (
         screen="visual",
         printed="visual",
         switch=_NO_SWITCH,
-        why="the multiplexer passes text on to a terminal that is not known",
+        why="the multiplexer passes text on to an unknown terminal",
     ),
     Terminal(
         "kitty",
@@ -132,7 +132,7 @@ TERMINALS: Final = (
         screen="words",
         printed="words",
         switch=_NO_SWITCH,
-        why="kitty joins and turns the letters of each word and leaves the words in place",
+        why="kitty joins and reverses the letters of each word and leaves the words in place",
     ),
     # Before VTE, because these inherit its VTE_VERSION when they are started from it.
     Terminal(
@@ -141,7 +141,7 @@ TERMINALS: Final = (
         screen="visual",
         printed="visual",
         switch=_BDSM,
-        why="the terminal leaves text alone",
+        why="the terminal does not reorder text",
     ),
     # It reorders only if its user has set ``bidi_enabled``, but obeys BDSM in either case.
     Terminal(
@@ -150,7 +150,7 @@ TERMINALS: Final = (
         screen="visual",
         printed="visual",
         switch=_BDSM,
-        why="WezTerm reorders only if set to, and can be told not to",
+        why="WezTerm reorders only if configured to, and this can be switched off",
     ),
     Terminal(
         "VTE or mintty",
@@ -158,7 +158,7 @@ TERMINALS: Final = (
         screen="visual",
         printed="logical",
         switch=_BDSM,
-        why="the terminal puts right-to-left text in order",
+        why="the terminal reorders right-to-left text",
     ),
     # Konsole does not support BDSM. Its own sequence sets a property of the session whose earlier
     # value cannot be queried, so that leaving always turns reordering on, which is the default.
@@ -168,7 +168,7 @@ TERMINALS: Final = (
         screen="visual",
         printed="logical",
         switch=_KONSOLE,
-        why="Konsole puts right-to-left text in order",
+        why="Konsole reorders right-to-left text",
     ),
     Terminal(
         "mlterm",
@@ -176,7 +176,7 @@ TERMINALS: Final = (
         screen="visual",
         printed="logical",
         switch=_MLTERM,
-        why="mlterm puts right-to-left text in order, but takes a cell for each isolate",
+        why="mlterm reorders right-to-left text, but gives each isolate a cell",
         isolates=False,
         aligns=True,
     ),
@@ -186,7 +186,7 @@ TERMINALS: Final = (
         screen="logical",
         printed="logical",
         switch=_NO_SWITCH,
-        why="Terminal.app puts right-to-left text in order and cannot be told not to: "
+        why="Terminal.app reorders right-to-left text, which cannot be switched off: "
         "one pane a row",
         isolates=False,
     ),
@@ -209,6 +209,6 @@ OTHER: Final = Terminal(
     screen="visual",
     printed="visual",
     switch=_BDSM,
-    why="the terminal is not known to put right-to-left text in order",
+    why="the terminal is not known to reorder right-to-left text",
 )
 """xterm, Windows Terminal, iTerm2 and all others; BDSM is harmless where it is not supported."""

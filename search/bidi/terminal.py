@@ -70,7 +70,7 @@ def terminal_plan(
     if setting not in _SETTINGS:
         raise ValueError(f"{setting!r} is no bidi setting: choose one of {', '.join(SETTINGS)}")
     if not tty:
-        return TerminalPlan("logical", False, "", "", "no terminal: text goes out as it is")
+        return TerminalPlan("logical", False, "", "", "no terminal: text is sent as it is")
     variables = {**environ, PROBE_ANSWER: str(probe), OUTER_TERMINAL: outer_terminal}
     return _SETTINGS[setting](_terminal(variables), screen)
 
@@ -118,18 +118,18 @@ def _auto(row: Terminal, screen: bool) -> TerminalPlan:
 
 def _app(row: Terminal, screen: bool) -> TerminalPlan:
     """Return ``visual`` mode against the table, for instance for kitty with ``force_ltr``."""
-    return _visual(row, screen, "as set: text is put in order here")
+    return _visual(row, screen, "as set: Dalil reorders text")
 
 
 def _by_terminal(row: Terminal, _screen: bool) -> TerminalPlan:
     """Return ``logical`` mode, with isolates if the terminal supports them."""
-    why = "as set: the terminal puts text in order"
+    why = "as set: the terminal reorders text"
     return TerminalPlan("logical", row.isolates, "", "", why, row.aligns)
 
 
 def _off(_row: Terminal, _screen: bool) -> TerminalPlan:
     """Return ``logical`` mode without isolates."""
-    return TerminalPlan("logical", False, "", "", "as set: text goes out as it is")
+    return TerminalPlan("logical", False, "", "", "as set: text is sent as it is")
 
 
 def _visual(row: Terminal, screen: bool, why: str) -> TerminalPlan:

@@ -13,7 +13,7 @@ from index.indexing.report import Progress
 def progress_bar(*, silent: bool) -> Iterator[Callable[[Progress], None] | None]:
     """Show a progress bar and yield the function that updates it.
 
-    Yields None and shows nothing if ``silent`` or if standard error is not a terminal.
+    With ``silent``, or if standard error is not a terminal, shows no bar and yields None.
     """
     if silent or not sys.stderr.isatty():
         yield None
