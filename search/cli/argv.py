@@ -76,11 +76,7 @@ def query_last(arguments: Sequence[str]) -> list[str]:
             options.append(argument)
             if takes_value[name] and argument == name:
                 options.extend([value] if (value := next(rest, None)) is not None else [])
-        elif (
-            argument.startswith("--")
-            or _NUMBER.fullmatch(argument)
-            or _is_two_flags(argument, takes_value)
-        ):
+        elif _is_option(argument, takes_value):
             options.append(argument)
         else:
             words.append(argument)
@@ -93,7 +89,13 @@ def _options(command: str) -> dict[str, bool]:
     return {"-h": False, "--help": False, **{name: not p.is_flag for name, p in named}}
 
 
-def _is_two_flags(argument: str, takes_value: dict[str, bool]) -> bool:
-    """Return whether an argument is two short flags, such as ``-l0``; such a word is rare."""
+def _is_option(argument: str, takes_value: dict[str, bool]) -> bool:
+    """Return whether an argument that is not the name of an option must be one, not a word.
+
+    Such are ``--unknown``, ``-n3``, and two short flags as in ``-l0``; queries rarely have such
+    words.
+    """
+    if argument.startswith("--") or _NUMBER.fullmatch(argument):
+        return True
     letters = [f"-{letter}" for letter in argument[1:]]
     return len(letters) == 2 and all(takes_value.get(letter) is False for letter in letters)
