@@ -17,3 +17,5 @@ builds_index = share(3)
 """For a test of which one example writes an index or segments: 15, 60 and 450 examples."""
 compares_scorers = share(6)
 """For a test of which one example is answered by Whoosh's matchers: 30, 120 and 900 examples."""
+reads_long_text = share(2)
+"""For a test of which one example is a text of hundreds of pieces: 10, 40 and 300 examples."""

@@ -8,6 +8,7 @@ import unicodedata
 from itertools import pairwise
 
 import pytest
+from examples import reads_long_text
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -241,6 +242,7 @@ def test_blocks_analyzed_again_have_the_tokens_of_the_whole_text(text: str) -> N
 LONG = st.lists(st.sampled_from(PIECES), min_size=300, max_size=400).map("".join)
 
 
+@reads_long_text
 @given(LONG)
 def test_checkpoints_fall_between_words(text: str) -> None:
     assert stored(text).tokens() == list(analyze(text))
