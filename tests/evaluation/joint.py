@@ -42,7 +42,7 @@ class Constants:
     surface: float = bm25.WEIGHTS["exact"]
     k1: float = bm25.K1
     b: float = bm25.B
-    weight: float = bm25.GRAM_WEIGHT
+    weight: float = bm25.NGRAM_WEIGHT
     depth: float = rerank.DEPTH
 
 

@@ -22,7 +22,7 @@ from search.ranking import bm25, rerank
 from search.ranking.rerank import reordered
 from tests.evaluation import second_stage
 from tests.evaluation.judged_collections import ENGLISH, collection_folders, indexed
-from tests.evaluation.second_stage import SPANS, JudgedQuery
+from tests.evaluation.second_stage import LENGTHS, JudgedQuery
 from tests.evaluation.sweeps import Figures, dcg, mean, others_choice, table
 
 WEIGHTS = (0.0, 0.05, 0.1, 0.2, 0.35, 0.5, 0.8)
@@ -33,9 +33,9 @@ DEPTHS = (20, 50, 100, 200)
 class Stage:
     """One combination of constants."""
 
-    weight: float = bm25.GRAM_WEIGHT
+    weight: float = bm25.NGRAM_WEIGHT
     depth: int = rerank.DEPTH
-    span: int = 4
+    length: int = 4
     """Letters of an n-gram."""
 
 
@@ -61,7 +61,7 @@ def ndcg(queries: Sequence[JudgedQuery], stage: Stage) -> float:
     values = []
     for query in queries:
         first, depth = query.ranked, stage.depth
-        reranked = reordered(first[:depth], query.shared[stage.span][:depth], stage.weight)
+        reranked = reordered(first[:depth], query.shared[stage.length][:depth], stage.weight)
         ranked = (reranked + first[depth:])[:10]
         values.append(dcg(query.gains.get(number, 0) for number, _ in ranked) / query.ideal)
     return float(np.mean(values))
@@ -69,7 +69,7 @@ def ndcg(queries: Sequence[JudgedQuery], stage: Stage) -> float:
 
 def sweep(collections: dict[str, list[JudgedQuery]]) -> Figures[Stage]:
     """Compute nDCG@10 of every combination on every collection."""
-    grid = [Stage(*values) for values in product(WEIGHTS, DEPTHS, SPANS)]
+    grid = [Stage(*values) for values in product(WEIGHTS, DEPTHS, LENGTHS)]
     return {
         stage: {name: ndcg(queries, stage) for name, queries in collections.items()}
         for stage in grid
@@ -85,7 +85,7 @@ def report(language: str, figures: Figures[Stage]) -> None:
     around = {
         "weight": [replace(current, weight=weight) for weight in WEIGHTS],
         "depth": [replace(current, depth=depth) for depth in DEPTHS],
-        "span": [replace(current, span=span) for span in SPANS],
+        "length": [replace(current, length=length) for length in LENGTHS],
         "the best five": sorted(figures, key=lambda stage: -mean(figures[stage]))[:5],
     }
     for name, stages in around.items():
@@ -95,7 +95,7 @@ def report(language: str, figures: Figures[Stage]) -> None:
 
 def label(stage: Stage) -> str:
     """Return a combination in words."""
-    return f"weight {stage.weight:g}, depth {stage.depth}, {stage.span} letters"
+    return f"weight {stage.weight:g}, depth {stage.depth}, {stage.length} letters"
 
 
 if __name__ == "__main__":

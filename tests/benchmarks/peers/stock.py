@@ -10,8 +10,7 @@ from corpus import Query, Search, shape
 from whoosh import analysis, fields, index
 from whoosh import query as whoosh
 
-from search.query.boolean import ExcludeQuery
-from search.ranking.bm25 import BM25
+from tests.whoosh_queries import BM25, Without
 
 
 def build(folder: Path, documents: Iterable[str]) -> None:
@@ -27,7 +26,7 @@ def searcher(folder: Path) -> Search:
     """Open the index with Dalil's BM25, and without two defects of Whoosh.
 
     ``optimize`` skips blocks that contain hits. ``AndNot`` returns an excluded document that
-    precedes the first one of the other list; ``ExcludeQuery`` corrects its first step.
+    precedes the first one of the other list; ``Without`` corrects its first step.
     """
     opened = index.open_dir(folder).searcher(weighting=BM25())
 
@@ -44,7 +43,7 @@ def _whoosh_query(query: Query) -> Any:
         case "all":
             return whoosh.And(terms)
         case "not":
-            return ExcludeQuery(terms[0], terms[1])
+            return Without(terms[0], terms[1])
         case "phrase":
             return whoosh.Phrase("text", query.words)
         case "prefix":
