@@ -1,9 +1,10 @@
-"""Test the pure parts of the benchmarks; their figures are not tested."""
+"""Test the pure parts of the benchmarks, and the imports of all scripts that measure."""
 
 from __future__ import annotations
 
 import json
 import sys
+from importlib import import_module
 from itertools import pairwise, product
 from pathlib import Path
 from xml.etree import ElementTree
@@ -166,3 +167,18 @@ def test_lucene_without_jars_is_missing_and_says_where_they_were_searched_for(
     assert str(tmp_path) in lucene.missing()
     monkeypatch.setattr("shutil.which", lambda program: None)
     assert lucene.missing() == "there is no java"
+
+
+SCRIPTS = [
+    *(f"tests.evaluation.{path.stem}" for path in BENCHMARKS.with_name("evaluation").glob("*.py")),
+    *(path.stem for path in BENCHMARKS.glob("*.py")),
+    *(f"peers.{path.stem}" for path in (BENCHMARKS / "peers").glob("*.py")),
+]
+OPTIONAL = {"peers.bm25s_py": "bm25s", "peers.tantivy_py": "tantivy", "peers.xapian_py": "xapian"}
+
+
+@pytest.mark.parametrize("name", sorted(SCRIPTS))
+def test_every_script_finds_the_names_that_it_imports(name: str) -> None:
+    if name in OPTIONAL:
+        pytest.importorskip(OPTIONAL[name], reason="an engine that is not installed")
+    import_module(name)
