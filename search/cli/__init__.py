@@ -13,6 +13,8 @@ starts without the indexer.
 ``options``        options that several commands have
 ``query_options``  the options of commands that answer queries
 ``console``        messages on standard error
+``print_hits``     the hits of a search on standard output
+``progress_bar``   the progress of the indexer
 ``terminal_page``  layout for a terminal
 ``commands``       one module for each command
 """
