@@ -81,6 +81,7 @@ def distinct_tokens(path: Path) -> set[str]:
     return {piece for piece, _, _, _ in pieces("\n".join(chunks))}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not COLLECTIONS.is_dir(), reason="needs ../shared/collections")
 def test_folding_every_token_of_the_collections_is_that_composition(
     capsys: pytest.CaptureFixture[str],
