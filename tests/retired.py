@@ -29,6 +29,8 @@ UNCHECKED = {LISTS / f"{name}.txt" for name in ("identifiers", "modules", "phras
 TREES = ("index", "search", "tests")
 SUFFIXES = {".py", ".md", ".txt", ".java"}
 PROSE = (tokenize.STRING, tokenize.COMMENT)
+DOTTED = re.compile(r"(?<![\w./])(?:index|search)(?:\.\w+)+")
+SLASHED = re.compile(r"(?<![\w.-])(?:index|search)(?:/\w+)+\.py(?!\w)")
 BREAK = r"\s+(?:#\s*)?"
 """Between two words of a phrase: spaces, or the end of a line of text or of a comment."""
 
@@ -119,18 +121,28 @@ def _tokens(text: str) -> list[tokenize.TokenInfo]:
 
 def retired_modules() -> list[Violation]:
     """Dotted and slashed paths of modules that are on the list and exist no more."""
-    gone = [entry.text for entry in entries("modules") if not exists(entry.text)]
-    dotted = _any_of(map(re.escape, gone), before=r"[\w./]", after=r"\w")
-    slashed = _any_of(re.escape(name.replace(".", "/")) + r"\.py" for name in gone)
+    gone = {entry.text for entry in entries("modules") if not exists(entry.text)}
     found = []
     for path, text in files().items():
-        found += [(path, at, match) for match, at in _matches(slashed, text)]
-        if dotted.search(text):
+        found += [Violation(path, at, name) for at, name in _paths(SLASHED, 1, text, gone)]
+        if any(_paths(DOTTED, 1, text, gone)):
             imports = re.finditer(r"(?m)^ *(?:from|import) .*", text)
             lines = [(_line(text, match.start()), match[0]) for match in imports]
             for line, prose in [*_prose(path, text), *lines]:
-                found += [(path, line + at - 1, match) for match, at in _matches(dotted, prose)]
-    return sorted({Violation(path, line, match) for path, line, match in found})
+                dotted = _paths(DOTTED, line, prose, gone)
+                found += [Violation(path, at, name) for at, name in dotted]
+    return sorted(set(found))
+
+
+def _paths(
+    pattern: re.Pattern[str], line: int, text: str, gone: set[str]
+) -> Iterator[tuple[int, str]]:
+    """Lines and paths, as far as they are on the list: ``a.b`` for ``a.b.C`` too."""
+    for match in pattern.finditer(text):
+        parts = re.split(r"[./]", match[0].removesuffix(".py"))
+        for size in range(2, len(parts) + 1):
+            if (name := ".".join(parts[:size])) in gone:
+                yield line + text.count("\n", 0, match.start()), name
 
 
 def exists(module: str) -> bool:
@@ -145,17 +157,15 @@ def retired_phrases() -> list[Violation]:
     for path, text in files().items():
         phrases = [entry.text for entry in entries("phrases") if path.startswith(entry.prefix)]
         pattern = _any_of(BREAK.join(map(re.escape, phrase.split())) for phrase in phrases)
-        found += [Violation(path, at, " ".join(m.split())) for m, at in _matches(pattern, text)]
+        for match in pattern.finditer(text):
+            phrase = " ".join(match[0].split())
+            found.append(Violation(path, _line(text, match.start()), phrase))
     return sorted(found)
 
 
-def _any_of(patterns: Iterable[str], before: str = r"[\w-]", after: str = r"\w") -> re.Pattern[str]:
-    """Any of the patterns as whole words: none of the characters before it, none after it."""
-    return re.compile(rf"(?i)(?<!{before})(?:{'|'.join(patterns)})(?!{after})")
-
-
-def _matches(pattern: re.Pattern[str], text: str) -> list[tuple[str, int]]:
-    return [(match[0], _line(text, match.start())) for match in pattern.finditer(text)]
+def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Any of the patterns as whole words, in any case."""
+    return re.compile(rf"(?i)(?<![\w-])(?:{'|'.join(patterns)})(?!\w)")
 
 
 def _line(text: str, at: int) -> int:

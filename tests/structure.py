@@ -17,7 +17,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from statistics import median
 
@@ -57,6 +57,7 @@ class Structure:
         return max(self.lines.items(), key=lambda item: item[1])
 
 
+@cache
 def measure(tree: str) -> Structure:
     """Read all files of a tree, ``search`` or ``index``."""
     sources = {path: path.read_text("utf-8") for path in sorted((PROJECT / tree).rglob("*.py"))}

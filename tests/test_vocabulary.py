@@ -69,7 +69,7 @@ def test_a_module_is_found_in_imports_and_texts_but_not_as_an_attribute(
         'patch("search.words.Words", "index.store")\n# search/words.py\n'
     )
     assert shown(retired_modules()).splitlines() == [
-        "tests/x.py:1: search.words", "tests/x.py:4: search.words", "tests/x.py:5: search/words.py",
+        "tests/x.py:1: search.words", "tests/x.py:4: search.words", "tests/x.py:5: search.words",
     ]  # fmt: skip
 
 
