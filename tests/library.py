@@ -1,4 +1,4 @@
-"""Small indexes for tests: texts in, a searcher out."""
+"""Build small indexes for tests from texts or files, and read what a search returns."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from index.store import commit
 from search import Hit, Searcher, Snippet
 
 Texts = Mapping[str, str | Mapping[str, Any]]
-"""Id → text, or the fields of a line of JSONL."""
+"""Document id → its text, or the fields of its line of JSONL."""
 
 
 @contextmanager
 def unmerged() -> Iterator[None]:
-    """Every commit leaves a segment of its own."""
+    """Switch off merging: every commit leaves a segment of its own."""
     with patch.object(commit, "to_merge", lambda sizes: []):
         yield
 
 
 def build(folder: Path, texts: Texts, *, segments: int = 1) -> Searcher:
-    """An index of the texts, dealt to so many commits in a row."""
+    """Index the texts in ``segments`` commits, each of which leaves one segment."""
     items = list(texts.items())
     size = max(1, -(-len(items) // segments))
     files = folder / "files"
@@ -39,10 +39,11 @@ def build(folder: Path, texts: Texts, *, segments: int = 1) -> Searcher:
 
 
 def thinned(folder: Path, texts: Texts, *, segments: int = 1, size: int = 5) -> Searcher:
-    """The same, but every segment has lost a third of its documents.
+    """Index the texts in ``segments`` segments, and delete a third of each one's documents.
 
-    A segment is many files of ``size`` documents, for a file is dropped as a whole. Of
-    several segments a half of what was lost came back changed, in one more segment each.
+    A segment is indexed from files of ``size`` documents, because files are deleted as a
+    whole. If there are several segments, half of the files are changed instead: their new
+    versions make one more segment each.
     """
     items = list(texts.items())
     share = -(-len(items) // segments)
@@ -72,7 +73,7 @@ def _line(name: str, given: str | Mapping[str, Any]) -> str:
 
 
 def index_files(folder: Path, files: Mapping[str, bytes | str]) -> Searcher:
-    """An index of files with these contents."""
+    """Index files with these contents."""
     for name, content in files.items():
         path = folder / "files" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -83,16 +84,16 @@ def index_files(folder: Path, files: Mapping[str, bytes | str]) -> Searcher:
 
 
 def ids(searcher: Searcher, query: str, **options: Any) -> list[str]:
-    """The ids that a query finds, in order."""
+    """Return the ids of the first 100 hits, in order."""
     return [hit.id for hit in searcher.search(query, limit=100, **options).hits]
 
 
-def lit(hit: Hit) -> list[str]:
-    """The highlighted pieces of a hit's title and snippets."""
+def highlighted(hit: Hit) -> list[str]:
+    """Return the highlighted parts of a hit's title and snippets."""
     title = [hit.title[start:end] for start, end in hit.title_spans]
-    return title + [piece for snippet in hit.snippets for piece in pieces(snippet)]
+    return title + [part for snippet in hit.snippets for part in highlighted_parts(snippet)]
 
 
-def pieces(snippet: Snippet) -> Sequence[str]:
-    """The highlighted pieces of a snippet."""
+def highlighted_parts(snippet: Snippet) -> Sequence[str]:
+    """Return the highlighted parts of a snippet."""
     return [snippet.text[start:end] for start, end in snippet.spans]

@@ -1,4 +1,4 @@
-"""Random queries of every kind, drawn from texts: the same ones for the same seed."""
+"""Draw random queries of every kind from texts: the same seed gives the same queries."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from datetime import date
 from index.analysis import analyze
 
 _SIGNS = frozenset("\"'«»“”()*~:=+-<>")
-"""What a query means something by; words with these are not drawn."""
+"""Characters with a meaning in a query; words with one of them are not drawn."""
 _COMMON = 20
-"""Words that are common."""
+"""Number of words, by frequency, that count as common."""
 
 
 class Draw:
-    """Draws from texts: words as they are written, the common ones often."""
+    """A source of random words and clauses: words of texts, as often as they occur there."""
 
     def __init__(
         self, texts: Sequence[str], titles: Sequence[str], seed: int, paths: Sequence[str] = ()
@@ -30,36 +30,36 @@ class Draw:
         self._every = sorted(counts)
 
     def word(self) -> str:
-        """Any word of any text, or of the vocabulary, and so a rare one."""
+        """Return a word of a text, or in 3 of 10 cases any word, which is often a rare one."""
         if self.chance.random() < 0.3:
             return self.chance.choice(self._every)
         return self.chance.choice(self.chance.choice(self._texts))
 
     def words(self, least: int, most: int) -> list[str]:
-        """Several words."""
+        """Return between ``least`` and ``most`` words."""
         return [self.word() for _ in range(self.chance.randint(least, most))]
 
     def common(self) -> str:
-        """A common word."""
+        """Return a common word."""
         return self.chance.choice(self._common)
 
     def title(self) -> str:
-        """A word of a title."""
+        """Return a word of a title."""
         return self.chance.choice(self.chance.choice(self._titles))
 
     def row(self, length: int, apart: int = 1) -> str:
-        """Words that stand in a row in a text, or so many words from each other."""
+        """Return ``length`` words of a text, each ``apart`` words after the one before."""
         words = self.chance.choice(self._texts)
         start = self.chance.randrange(max(1, len(words) - (length - 1) * apart))
         return " ".join(words[start : start + length * apart : apart])
 
     def beginning(self) -> str:
-        """How a word begins."""
+        """Return a prefix of a word."""
         word = self.word()
         return word[: self.chance.randint(min(2, len(word)), len(word))]
 
     def misspelled(self) -> str:
-        """A word with a letter too few, or two exchanged."""
+        """Return a word without one of its letters, or with two letters exchanged."""
         word = self.word()
         if len(word) < 4:
             return word
@@ -69,7 +69,7 @@ class Draw:
         return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
 
     def filter(self) -> str:
-        """A filter."""
+        """Return a filter."""
         year = self.chance.randint(2010, 2022)
         today = date.today().year  # of texts that state no date
         return self.chance.choice([
@@ -80,11 +80,11 @@ class Draw:
         ])  # fmt: skip
 
     def leaf(self) -> str:
-        """What has no brackets."""
+        """Return a clause without brackets."""
         return KINDS[self.chance.choice(_LEAVES)](self)
 
     def nested(self, depth: int = 2) -> str:
-        """Brackets within brackets, now and then with a filter."""
+        """Return brackets nested ``depth`` deep, some with a filter in them."""
         if not depth:
             return self.filter() if self.chance.random() < 0.15 else self.leaf()
         parts = [self.nested(depth - 1) for _ in range(self.chance.randint(2, 3))]
@@ -135,11 +135,11 @@ KINDS: Mapping[str, Callable[[Draw], str]] = {
     "brackets": lambda d: d.nested(1),
     "brackets in brackets": lambda d: d.nested(2),
 }
-"""Kind → how one is drawn."""
+"""Kind of query → function that draws one."""
 
 
 def questions(draw: Draw, each: int) -> Iterator[tuple[str, str]]:
-    """So many queries of each kind: the kind, and what is typed."""
+    """Yield ``each`` queries of each kind: pairs of the kind and the query text."""
     for kind, write in KINDS.items():
         for _ in range(each):
             yield kind, write(draw)

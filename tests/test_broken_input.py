@@ -81,7 +81,7 @@ BROKEN: dict[str, tuple[str, bytes, str | None]] = {
 
 
 @pytest.mark.parametrize(("name", "data", "reason"), BROKEN.values(), ids=BROKEN)
-def test_a_broken_file_is_told_and_the_run_goes_on(
+def test_a_broken_file_is_reported_and_the_run_goes_on(
     tmp_path: Path, name: str, data: bytes, reason: str | None
 ) -> None:
     docs = written(tmp_path / "docs", {**GOOD, name: data})
@@ -98,7 +98,7 @@ def test_a_broken_file_is_told_and_the_run_goes_on(
         assert reason in run("status", "--index", index).out
 
 
-def test_what_stood_before_the_damage_is_found(tmp_path: Path) -> None:
+def test_text_before_the_damage_is_found(tmp_path: Path) -> None:
     docs = written(tmp_path / "docs", {"x.jsonl.gz": PACKED[: len(PACKED) // 2]})
     assert total(indexed(docs), "wire") > 20
 
@@ -123,7 +123,7 @@ def test_a_text_of_200_megabytes_is_skipped_and_not_opened(
 
 
 @pytest.mark.parametrize("gone", ["file", "folder"])
-def test_what_is_deleted_while_indexing_is_told_and_the_rest_is_read(
+def test_what_is_deleted_while_indexing_is_reported_and_the_rest_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gone: str
 ) -> None:
     docs = written(tmp_path / "docs", {**GOOD, "sub/x.txt": "Tripoli", "sub/y.txt": "Sirte"})
@@ -146,7 +146,7 @@ def test_what_is_deleted_while_indexing_is_told_and_the_rest_is_read(
     assert run("index", docs, "--strict", "--index", tmp_path / "index").code == 0
 
 
-def test_a_folder_without_permission_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
+def test_a_folder_without_permission_is_reported_and_the_rest_is_read(tmp_path: Path) -> None:
     docs = written(tmp_path / "docs", {**GOOD, "closed/x.txt": "Tripoli"})
     (docs / "closed").chmod(0)
     if os.access(docs / "closed", os.R_OK):
@@ -243,7 +243,7 @@ def test_a_missing_index_says_how_to_make_one(tmp_path: Path, arguments: list[st
 
 
 @pytest.mark.parametrize("arguments", ALL, ids=" ".join)
-def test_a_foreign_folder_is_told(tmp_path: Path, arguments: list[str]) -> None:
+def test_a_folder_of_another_program_is_refused(tmp_path: Path, arguments: list[str]) -> None:
     written(tmp_path / "theirs", {"x.txt": "y"})
     ran = run(*arguments, "--index", tmp_path / "theirs")
     assert (ran.code, ran.out) == (2, "")
@@ -330,7 +330,7 @@ def test_control_c_just_after_the_commit_was_named_keeps_it(
 
 
 @pytest.mark.slow
-def test_control_c_ends_in_130_with_a_sentence_and_keeps_what_was_committed(
+def test_control_c_ends_in_130_with_a_message_and_keeps_what_was_committed(
     tmp_path: Path,
 ) -> None:
     docs, index = many(tmp_path / "docs", files=400), tmp_path / "index"
@@ -368,7 +368,7 @@ NO_ROOM: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
 
 @pytest.mark.parametrize("break_it", NO_ROOM.values(), ids=NO_ROOM)
 @pytest.mark.parametrize("size", [1, 1000], ids=["small batches", "one batch"])
-def test_a_full_disk_is_a_sentence_and_the_last_commit_stays(
+def test_a_full_disk_gives_a_message_and_the_last_commit_stays(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     break_it: Callable[[pytest.MonkeyPatch], None],
@@ -402,7 +402,9 @@ def files_no_larger_than(size: int) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("size", [10, 500, 3_000, 15_000])
-def test_a_disk_that_fills_up_at_any_point_is_the_same_sentence(tmp_path: Path, size: int) -> None:
+def test_a_disk_that_fills_up_at_any_point_gives_the_same_message(
+    tmp_path: Path, size: int
+) -> None:
     index = indexed(written(tmp_path / "docs", GOOD))
     more = many(tmp_path / "more", files=100)
     with files_no_larger_than(size), pytest.raises(StorageFailed, match="cannot be written"):
@@ -425,7 +427,9 @@ def ended(words: list[str], stdout: Any) -> tuple[int, str]:
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
 @pytest.mark.parametrize("arguments", [["search", "libya"], []], ids=str)
-def test_an_output_that_takes_nothing_is_a_sentence(shared: Path, arguments: list[str]) -> None:
+def test_an_output_that_cannot_be_written_gives_a_message(
+    shared: Path, arguments: list[str]
+) -> None:
     index = ["--index", str(shared)] if arguments else []
     with Path("/dev/full").open("w") as nowhere:
         code, err = ended(command(*arguments, *index), nowhere)

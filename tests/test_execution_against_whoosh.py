@@ -208,7 +208,7 @@ def test_whooshs_own_searcher_answers_its_own_queries_over_the_arrays(
     assert same(by_whoosh(case.arrays, query()), expected)
 
 
-def test_a_spelled_phrase_is_where_whoosh_finds_its_own(case: Case) -> None:
+def test_an_exact_phrase_matches_where_whoosh_finds_its_own(case: Case) -> None:
     """Whoosh's Phrase shares no code with ours."""
     chance = random.Random(5)  # noqa: S311
     texts = [fields["text"].split() for fields in corpus().values()]

@@ -152,7 +152,7 @@ def term_queries(query: Query) -> list[TermQuery]:
 
 
 @pytest.mark.parametrize("text", ["oil", "libya oil", "ليبيا وزير russia", "talks railway oil"])
-def test_a_bag_of_words_is_the_sum_of_the_formula(
+def test_the_score_of_a_disjunction_is_the_sum_of_the_formula(
     searcher: Searcher, documents: dict[str, Any], text: str
 ) -> None:
     totals = dict.fromkeys(documents, 0.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from library import Texts, build, lit
+from library import Texts, build, highlighted
 from stock import array_searcher
 from whoosh_queries import Locator
 
@@ -74,13 +74,13 @@ def test_a_phrase_finds(searcher: Searcher, query: str, expected: str) -> None:
     assert {hit.id for hit in results.hits} == set(expected.split())
 
 
-def test_every_word_of_a_phrase_is_lit_up_where_it_stands(searcher: Searcher) -> None:
+def test_every_word_of_a_phrase_is_highlighted_where_it_matches(searcher: Searcher) -> None:
     (row,) = (h for h in searcher.search('"met in Tripoli"').hits if h.id == "row")
-    assert lit(row) == ["met", "in", "Tripoli"]
+    assert highlighted(row) == ["met", "in", "Tripoli"]
     (twice,) = (h for h in searcher.search('"met in Tripoli"').hits if h.id == "twice")
-    assert lit(twice) == ["met", "in", "Tripoli"] * 2
+    assert highlighted(twice) == ["met", "in", "Tripoli"] * 2
     (near,) = (h for h in searcher.search('"state council"~3').hits if h.id == "apart")
-    assert lit(near) == ["state", "council"]
+    assert highlighted(near) == ["state", "council"]
 
 
 def test_a_phrase_scores_what_its_words_score(searcher: Searcher) -> None:

@@ -296,7 +296,7 @@ def ends_whole(many: Path, index: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="needs groups of processes")
-def test_control_c_ends_all_workers_in_130_with_a_sentence(
+def test_control_c_ends_all_workers_in_130_with_a_message(
     at_work: subprocess.Popen[str], many: Path, tmp_path: Path
 ) -> None:
     os.killpg(at_work.pid, signal.SIGINT)  # as a terminal does: to everyone

@@ -656,7 +656,7 @@ def test_progress_of_several_jobs_is_their_sum_and_ends_with_all(tmp_path: Path)
 
 
 @pytest.mark.slow
-def test_a_worker_that_is_killed_is_a_sentence_and_what_was_committed_stays(
+def test_a_worker_that_is_killed_gives_a_message_and_what_was_committed_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(batch, "MAX_BATCH_DOCUMENTS", 300)
@@ -678,7 +678,7 @@ def test_a_worker_that_is_killed_is_a_sentence_and_what_was_committed_stays(
 
 
 @pytest.mark.slow
-def test_what_a_worker_cannot_write_is_the_sentence_of_one_job(tmp_path: Path) -> None:
+def test_what_a_worker_cannot_write_gives_the_message_of_one_job(tmp_path: Path) -> None:
     docs = written(tmp_path / "docs", {f"{n}.txt": f"Libya {n}" for n in range(20)})
     index = tmp_path / "index"
     with IndexWriter.open(index, jobs=2) as opened:

@@ -9,7 +9,7 @@ import pytest
 from commands import indexed, run, written
 from hypothesis import given
 from hypothesis import strategies as st
-from library import Texts, build, ids, lit
+from library import Texts, build, highlighted, ids
 
 from index.analysis import Term, analyze
 from index.store.layout import ALIASES as FILE
@@ -229,9 +229,9 @@ def test_an_alias_is_of_the_kind_name_and_lit_up_as_it_is_written(searcher: Sear
     hits = {hit.id: hit for hit in searcher.search("GNU").hits}
     assert {match.kind for match in hits["gnu"].matched} == {"exact"}
     assert {match.kind for match in hits["unity"].matched} == {"name"}
-    assert lit(hits["unity"]) == ["Government", "of", "National", "Unity"]
+    assert highlighted(hits["unity"]) == ["Government", "of", "National", "Unity"]
     (hit,) = (hit for hit in searcher.search("Tripoli").hits if hit.id == "طرابلس")
-    assert lit(hit) == ["طَرابُلس"]
+    assert highlighted(hit) == ["طَرابُلس"]
     assert [(m.query, m.text, m.kind) for m in hit.matched] == [("Tripoli", "طَرابُلس", "name")]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from library import Texts, build, ids, index_files, lit
+from library import Texts, build, highlighted, ids, index_files
 
 from index import IndexWriter
 from search import Hit, Searcher
@@ -92,19 +92,19 @@ def test_another_spelling_is_of_the_kind_name(searcher: Searcher) -> None:
 
 def test_a_highlight_encloses_the_spelling_as_it_is_written(searcher: Searcher) -> None:
     for name, written in [("and", "والدُّبَيْبَة"), ("dubaybah", "Dubaybah"), ("arabic", "الدبيبة")]:
-        assert lit(hit(searcher, "Dbeibah", name)) == [written]
+        assert highlighted(hit(searcher, "Dbeibah", name)) == [written]
         (snippet,) = hit(searcher, "Dbeibah", name).snippets
         (span,) = snippet.spans
         start = str(TEXTS[name]).index(written)
         assert snippet.start + span[0] == start
-    assert lit(hit(searcher, "عبدالحميد", "article")) == ["Abd", "al-Hamid"]
-    assert lit(hit(searcher, "Abdul Hamid", "واحد")) == ["عبدالحميد"]
+    assert highlighted(hit(searcher, "عبدالحميد", "article")) == ["Abd", "al-Hamid"]
+    assert highlighted(hit(searcher, "Abdul Hamid", "واحد")) == ["عبدالحميد"]
 
 
 def test_the_spelling_that_was_typed_comes_first(searcher: Searcher) -> None:
     for query in ("Dubaybah", "Abdulhamid", "عبدالحميد"):
         (first, *_) = searcher.search(query).hits
-        assert lit(first) == [query]
+        assert highlighted(first) == [query]
 
 
 def test_a_note_says_how_many_documents_have_each_other_spelling(searcher: Searcher) -> None:
@@ -303,7 +303,7 @@ PIECES = st.sampled_from([
 @given(st.lists(PIECES, max_size=9).map("".join))
 def test_whatever_is_typed_is_answered(searcher: Searcher, query: str) -> None:
     for hit in searcher.search(query).hits:
-        assert hit.matched or not lit(hit)
+        assert hit.matched or not highlighted(hit)
 
 
 # -- titles --------------------------------------------------------------------------------
@@ -314,8 +314,8 @@ def test_names_in_titles_alone_are_found_in_their_other_spellings(
     searcher: Searcher, query: str
 ) -> None:
     assert found(searcher, query) == {"mangoush", "المنقوش"}
-    assert lit(hit(searcher, query, "المنقوش")) == ["المنقوش"]
-    assert lit(hit(searcher, query, "mangoush")) == ["Mangoush"]
+    assert highlighted(hit(searcher, query, "المنقوش")) == ["المنقوش"]
+    assert highlighted(hit(searcher, query, "mangoush")) == ["Mangoush"]
     assert len(searcher.search(query).notes) == 1
 
 

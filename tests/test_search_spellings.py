@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from library import index_files, lit
+from library import highlighted, index_files
 
 from index.analysis import analyze
 from index.analysis.tokenizer import pieces
@@ -40,7 +40,7 @@ def highlights(searcher: Searcher, query: str) -> set[str]:
         (stored,) = searcher.documents(hit.path)
         spans, _ = searcher.highlight(stored, query)
         found |= {stored["text"][start:end] for start, end in spans}
-        assert found.issuperset(lit(hit))
+        assert found.issuperset(highlighted(hit))
     return found
 
 
@@ -128,7 +128,7 @@ def test_every_variant_is_found_by_one_query(variants: Searcher, query: str) -> 
 def test_a_variant_is_highlighted_as_it_is_written(variants: Searcher, query: str) -> None:
     for hit in variants.search(query, limit=50).hits:
         (stored,) = variants.documents(hit.path)
-        (piece,) = lit(hit)
+        (piece,) = highlighted(hit)
         words = [text for text, _, _, _ in pieces(stored["text"])]
         assert piece in words, hit.path
         assert stored["text"].index(piece) == hit.snippets[0].start + hit.snippets[0].spans[0][0]
@@ -168,5 +168,5 @@ def test_the_terms_of_a_highlight_are_those_that_matched(variants: Searcher) -> 
     for query in ("الدبيبة", "الأزمة"):
         stems = {token.term.stem for token in analyze(query)}
         for hit in variants.search(query, limit=50).hits:
-            for piece in lit(hit):
+            for piece in highlighted(hit):
                 assert stems & {token.term.stem for token in analyze(piece)}

@@ -8,7 +8,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from library import Texts, build, ids, index_files, lit, unmerged
+from library import Texts, build, highlighted, ids, index_files, unmerged
 
 from index import IndexWriter
 from index.errors import BadQuery, IndexCorrupt, NotFound
@@ -205,7 +205,7 @@ def test_stop_words_alone_are_searched_and_a_note_says_so(searcher: Searcher) ->
     assert results.notes == ("every word of the query is a very common one: searched as spelled",)
 
 
-def test_stop_words_beside_a_filter_are_searched_within_it(searcher: Searcher) -> None:
+def test_stop_words_with_a_filter_are_searched_within_it(searcher: Searcher) -> None:
     filters = (LanguageFilter("ar"),)
     for query, options in [("الذي lang:ar", Options()), ("الذي", Options(filters=filters))]:
         results = searcher.search(query, options=options)
@@ -213,7 +213,7 @@ def test_stop_words_beside_a_filter_are_searched_within_it(searcher: Searcher) -
         assert results.notes
 
 
-def test_stop_words_beside_other_words_find_nothing_of_their_own(searcher: Searcher) -> None:
+def test_stop_words_with_other_words_find_nothing_of_their_own(searcher: Searcher) -> None:
     assert found(searcher, "railway on the") == {"libyan"}
     assert found(searcher, "railway the", options=Options(exact=True)) == {"libyan"}
 
@@ -244,7 +244,7 @@ def test_the_author_s_word_comes_first_among_equal_documents(tmp_path: Path) -> 
             assert results.hits[0].score > results.hits[1].score
 
 
-def test_the_typed_word_comes_before_one_met_behind_a_preposition(tmp_path: Path) -> None:
+def test_the_typed_word_comes_before_one_after_a_proclitic(tmp_path: Path) -> None:
     texts = {"by": "x بليبيا y", "plain": "x ليبيا y", "other": "x y z"}
     with build(tmp_path, texts) as searcher:
         assert ids(searcher, "ليبيا") == ["plain", "by"]
@@ -297,31 +297,31 @@ def test_a_hit_says_how_it_matched(
         assert set(told) <= {kind, "exact"}, (name, told)
 
 
-def test_a_hit_says_which_word_met_which(searcher: Searcher) -> None:
+def test_a_hit_says_which_word_matched_which(searcher: Searcher) -> None:
     (hit,) = searcher.search("Lavrvo~2").hits
     assert [(m.query, m.text, m.kind) for m in hit.matched] == [("Lavrvo~", "Lavrov", "fuzzy")]
-    assert lit(hit) == ["Lavrov"]
+    assert highlighted(hit) == ["Lavrov"]
 
 
-def test_a_title_is_lit_up_and_told_of(searcher: Searcher) -> None:
+def test_a_title_is_highlighted_and_its_match_is_listed(searcher: Searcher) -> None:
     hit = next(hit for hit in searcher.search("Libya parliament").hits if hit.id == "libya")
-    assert lit(hit) == ["Libya", "parliament"]
+    assert highlighted(hit) == ["Libya", "parliament"]
     assert [match.text for match in hit.matched] == ["Libya", "parliament"]
     (only,) = searcher.search("title:Libya").hits
-    assert lit(only) == ["Libya"]
+    assert highlighted(only) == ["Libya"]
     assert only.snippets[0].text == "The parliament sat on Monday"
 
 
-def test_an_excluded_word_is_not_lit_up(searcher: Searcher) -> None:
+def test_an_excluded_word_is_not_highlighted(searcher: Searcher) -> None:
     hits = searcher.search("Russia -railway", options=SPELLED).hits
-    assert {piece for hit in hits for piece in lit(hit)} == {"Russia"}
+    assert {piece for hit in hits for piece in highlighted(hit)} == {"Russia"}
 
 
-def test_a_phrase_lights_up_its_own_words_only(tmp_path: Path) -> None:
+def test_a_phrase_highlights_its_own_words_only(tmp_path: Path) -> None:
     text = "The council met. Security of the council. The security council met."
     with build(tmp_path, {"a": text}) as searcher:
         (hit,) = searcher.search('"security council"').hits
-        assert lit(hit) == ["security", "council"]
+        assert highlighted(hit) == ["security", "council"]
         assert hit.snippets[0].spans[0][0] == text.index("security council")
 
 
@@ -505,7 +505,7 @@ def test_a_document_that_is_gone_is_found_no_more(tmp_path: Path, segments: int)
             names = [Path(hit.path).stem for hit in results.hits]
             assert (sorted(names), results.total) == (expected.split(), len(names)), query
         for hit in searcher.search("alpha", limit=20).hits:
-            assert lit(hit) == ["alpha"]
+            assert highlighted(hit) == ["alpha"]
 
 
 def test_a_searcher_answers_from_the_commit_it_opened(tmp_path: Path) -> None:
@@ -612,7 +612,7 @@ def test_a_query_of_ten_thousand_words_is_answered(searcher: Searcher, query: st
         )
 
 
-def test_a_beginning_of_a_thousand_words_is_searched_by_the_commonest(tmp_path: Path) -> None:
+def test_a_prefix_of_a_thousand_terms_is_searched_by_the_most_common(tmp_path: Path) -> None:
     texts = {str(n): f"w{n} again wide" for n in range(600)}
     with build(tmp_path, texts) as searcher:
         results = searcher.search("w*")
@@ -637,7 +637,7 @@ def test_a_replaced_line_of_a_file_does_not_disturb_the_paths_of_others(tmp_path
 
 
 @pytest.mark.parametrize("stumble", [ValueError("cut short"), OSError("no such day")])
-def test_damage_that_is_met_late_names_the_index(tmp_path: Path, stumble: Exception) -> None:
+def test_damage_that_is_noticed_late_names_the_index(tmp_path: Path, stumble: Exception) -> None:
     with build(tmp_path, {"a": "oil"}) as searcher:
         listing = searcher.look("oil")
         with patch("search.hits.documents.StoredDocuments.stored", side_effect=stumble):

@@ -164,7 +164,7 @@ DAMAGE: dict[str, tuple[str, Callable[[Path], object]]] = {
 
 
 @pytest.mark.parametrize(("pattern", "damage"), DAMAGE.values(), ids=DAMAGE)
-def test_damage_is_a_sentence_and_rebuilding_mends_it(
+def test_damage_gives_a_message_and_rebuilding_mends_it(
     made: Path, docs: Path, pattern: str, damage: Callable[[Path], object]
 ) -> None:
     damage(only(made, pattern))
@@ -208,7 +208,7 @@ def test_a_flipped_byte_in_a_segment_never_ends_in_a_traceback(made: Path) -> No
 # --- one writer, many readers ----------------------------------------------------------
 
 
-def test_a_second_writer_is_told_to_wait_and_searching_goes_on(made: Path, docs: Path) -> None:
+def test_a_second_writer_is_asked_to_wait_and_searching_goes_on(made: Path, docs: Path) -> None:
     with IndexWriter.open(made):
         with pytest.raises(IndexLocked, match="Another process"):
             IndexWriter.open(made)
@@ -272,7 +272,7 @@ def test_a_run_leaves_only_the_files_of_its_commit(made: Path, docs: Path) -> No
     assert names == {*catalog.checksums, listed, "dalil.json", "MAIN_WRITELOCK"}
 
 
-def test_a_folder_that_may_not_be_written_is_a_sentence(docs: Path, tmp_path: Path) -> None:
+def test_a_folder_that_may_not_be_written_gives_a_message(docs: Path, tmp_path: Path) -> None:
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o500)
     if os.access(closed, os.W_OK):
@@ -282,7 +282,7 @@ def test_a_folder_that_may_not_be_written_is_a_sentence(docs: Path, tmp_path: Pa
     assert "cannot be written" in ran.err
 
 
-def test_a_place_that_cannot_be_a_folder_is_a_sentence(docs: Path) -> None:
+def test_a_path_that_cannot_be_a_folder_gives_a_message(docs: Path) -> None:
     ran = run("index", docs, "--index", docs / "a.txt" / "x")
     assert ran.code == 2
     assert "cannot be written" in ran.err
