@@ -156,7 +156,7 @@ def test_grams_are_of_two_arabic_letters_at_least(word: str, expected: bool) -> 
 
 
 def plain_scores(asked: list[str], texts: list[str]) -> list[float]:
-    """BM25 over grams by dictionaries."""
+    """Return the scores of BM25 over n-grams, computed with dictionaries."""
     documents = [Counter(g for w in words_in(t) for g in word_ngrams(folded(w))) for t in texts]
     lengths = [counts.total() for counts in documents]
     average = sum(lengths) / sum(map(bool, lengths))
