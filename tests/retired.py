@@ -31,6 +31,8 @@ SUFFIXES = {".py", ".md", ".txt", ".java"}
 PROSE = (tokenize.STRING, tokenize.COMMENT)
 DOTTED = re.compile(r"(?<![\w./])(?:index|search)(?:\.\w+)+")
 SLASHED = re.compile(r"(?<![\w.-])(?:index|search)(?:/\w+)+\.py(?!\w)")
+CONSTANT = re.compile(r"\b[A-Z]{2,}\b")
+"""A name of code, which makes no phrase: ``return NOTHING if``."""
 BREAK = r"\s+(?:#\s*)?"
 """Between two words of a phrase: spaces, or the end of a line of text or of a comment."""
 
@@ -158,8 +160,9 @@ def retired_phrases() -> list[Violation]:
         phrases = [entry.text for entry in entries("phrases") if path.startswith(entry.prefix)]
         pattern = _any_of(BREAK.join(map(re.escape, phrase.split())) for phrase in phrases)
         for match in pattern.finditer(text):
-            phrase = " ".join(match[0].split())
-            found.append(Violation(path, _line(text, match.start()), phrase))
+            if not CONSTANT.search(match[0]):
+                phrase = " ".join(match[0].split())
+                found.append(Violation(path, _line(text, match.start()), phrase))
     return sorted(found)
 
 

@@ -75,7 +75,7 @@ def test_a_module_is_found_in_imports_and_texts_but_not_as_an_attribute(
 
 def test_a_phrase_is_found_in_any_case_and_across_lines(project: dict[str, str]) -> None:
     project["search/x.py"] = (
-        '"""The same."""\n# So\n# many, not so  many or so manyfold\n"a so many"'
+        '"""The same."""\n# So\n# many, not so  many or so manyfold, SO many\n"a so many"'
     )
     assert shown(retired_phrases()).splitlines() == [
         'search/x.py:1: """The same', "search/x.py:2: So # many", "search/x.py:3: so many",
