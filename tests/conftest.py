@@ -12,11 +12,14 @@ import os
 import signal
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, settings
 from whoosh import matching
+
+from tests.commands import PROJECT, indexed, written
 
 ANY_SPEED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -58,3 +61,33 @@ def blocks_of_a_segment() -> Iterator[None]:
     union = partial(matching.ArrayUnionMatcher, partsize=0)
     with patch.object(matching, "ArrayUnionMatcher", union):
         yield
+
+
+@pytest.fixture(scope="module")
+def _seeds_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("tui") / "seeds"
+    for file in (PROJECT / "seeds").rglob("*"):
+        if file.is_file():
+            to = folder / file.relative_to(PROJECT / "seeds")
+            to.parent.mkdir(parents=True, exist_ok=True)
+            to.write_bytes(file.read_bytes())
+    return indexed(folder)
+
+
+@pytest.fixture
+def seeds(_seeds_index: Path) -> Path:
+    """An index of a copy of ``seeds/``, without earlier queries."""
+    (_seeds_index / "history.txt").unlink(missing_ok=True)
+    return _seeds_index
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of sixty documents in the order of their rank; each third has a copy after it."""
+    files = {}
+    for n in range(60):
+        text = "oil " * (90 - n) + f"number{n}"
+        files[f"{n:02}.txt"] = text
+        if n % 3 == 0:
+            files[f"{n:02}-copy.txt"] = text
+    return indexed(written(tmp_path_factory.mktemp("many") / "docs", files))

@@ -110,10 +110,10 @@ async def screen(
 ) -> AsyncIterator[Screen]:
     """The screen of an index, open and waiting for a query; no pause before a search."""
     app = DalilApp(index, terminal_plan(environ, screen=True, tty=True))
-    waits = {"PAUSE": 0, "IDLE": 0, "SETTLED": 0}
+    waits = {"TYPING_PAUSE": 0, "IDLE_PAUSE": 0, "WORD_PAUSE": 0}
     gc.freeze()  # the screen collects its garbage, and need not go through all that tests hold
     try:
-        with patch.multiple("search.tui.search_controller", **waits):
+        with patch.multiple("search.tui.interaction.search_controller", **waits):
             async with app.run_test(size=size, notifications=True) as pilot:
                 opened = Screen(app, pilot)
                 await opened.settle()

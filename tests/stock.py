@@ -116,7 +116,7 @@ def _own_column(reader: Any, name: str) -> list[Any]:
 
 
 def _stock_column(reader: Any, name: str) -> list[Any]:
-    """The same from the stored fields that Whoosh wrote."""
+    """Return a column from the stored fields that Whoosh wrote."""
     return [reader._perdoc.stored_fields(n)[name] for n in range(reader.doc_count_all())]
 
 

@@ -11,7 +11,7 @@ from commands import indexed, run, written
 from index.errors import IndexCorrupt, IndexForeign
 from index.store.directory import IndexDirectory
 from index.store.layout import FILES, MARKER, FileKind, is_kept, is_ours
-from search.tui.history import History
+from search.tui.interaction.history import History
 
 EXAMPLES = [pytest.param(kind, id=kind.example) for kind in FILES]
 OTHERS = [

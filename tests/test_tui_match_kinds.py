@@ -1,9 +1,9 @@
-"""`search.tui.kinds`: how words matched, in a few words."""
+"""`search.tui.match_kinds`: how words matched, in a few words."""
 
 from __future__ import annotations
 
 from search.results import KINDS, Hit, Match
-from search.tui.kinds import kinds
+from search.tui.widgets.match_kinds import match_kinds
 
 
 def _hit(*matched: Match) -> Hit:
@@ -16,7 +16,7 @@ def _hit(*matched: Match) -> Hit:
 
 def test_each_kind_is_told_and_the_strictest_first() -> None:
     hit = _hit(*(Match("word", f"by-{kind}", kind) for kind in reversed(KINDS)))
-    assert kinds(hit) == [f"{kind}: by-{kind}" for kind in KINDS]
+    assert match_kinds(hit) == [f"{kind}: by-{kind}" for kind in KINDS]
 
 
 def test_a_word_is_told_once_by_the_strictest_of_its_kinds() -> None:
@@ -26,8 +26,8 @@ def test_a_word_is_told_once_by_the_strictest_of_its_kinds() -> None:
         Match("Dbeibah", "الدبيبة", "name"),
         Match("Dabaiba", "الدبيبة", "name"),
     )
-    assert kinds(hit) == ["exact: Dbeibah", "name: الدبيبة"]
+    assert match_kinds(hit) == ["exact: Dbeibah", "name: الدبيبة"]
 
 
 def test_a_word_of_a_document_commands_no_terminal() -> None:
-    assert kinds(_hit(Match("oil", "o\x1b[2Jil", "exact"))) == ["exact: o\u241b[2Jil"]
+    assert match_kinds(_hit(Match("oil", "o\x1b[2Jil", "exact"))) == ["exact: o\u241b[2Jil"]

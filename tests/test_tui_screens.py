@@ -1,7 +1,7 @@
 """The interactive screen at several sizes, with documents that mean harm, and as pictures in text.
 
 The pictures are in ``tests/screens``; ``DALIL_SCREENS=write`` in the environment of the tests
-writes them anew, to be looked at before they are committed.
+writes them again; read them before you commit them.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @played
 async def test_the_status_line_has_each_count_behind_its_name(news: Path) -> None:
     async with screen(news, (120, 24)) as on:
-        on.app.status.say("2 documents", "libya: also ليبيا (16), لليبيا (5)")
+        on.app.status.show("2 documents", "libya: also ليبيا (16), لليبيا (5)")
         await on.settle()
         assert on.text.split("\n")[-2].strip() == "2 documents · libya: also ﺎﻴﺒﻴﻟ (16), ﺎﻴﺒﻴﻠﻟ (5)"
 
@@ -80,7 +80,7 @@ async def test_the_status_line_has_each_count_behind_its_name(news: Path) -> Non
 @played
 async def test_a_status_line_that_is_cut_keeps_what_is_left_in_order(news: Path) -> None:
     async with screen(news, (40, 24)) as on:
-        on.app.status.say("libya: also ليبيا (16), لليبيا (5), Lybia (3)")
+        on.app.status.show("libya: also ليبيا (16), لليبيا (5), Lybia (3)")
         await on.settle()
         assert on.text.split("\n")[-2].strip() == "libya: also ﺎﻴﺒﻴﻟ (16), ﺎﻴﺒﻴﻠﻟ (5),…"
 
@@ -199,7 +199,7 @@ def _card(on: Screen, row: int) -> list[Strip]:
     """The card of a hit that is not chosen."""
     cards = on.app.hits._cards
     assert cards is not None
-    return cards.card(row, chosen=False)
+    return cards.card(row, selected=False)
 
 
 # -- looks --------------------------------------------------------------------------
@@ -219,7 +219,7 @@ def _grounds(on: Screen, pane: str, first: int, last: int) -> list[str]:
 async def test_the_chosen_hit_stands_on_one_ground(news: Path) -> None:
     async with screen(news, (140, 24)) as on:
         await on.ask("oil")
-        chosen = on.app.hits.get_component_rich_style("hits--chosen")
+        chosen = on.app.hits.get_component_rich_style("hits--selected")
         assert chosen.bgcolor
         assert set(_grounds(on, "#hits", 0, HEIGHT - 1)) == {chosen.bgcolor.name}
         assert chosen.bgcolor.name not in _grounds(on, "#hits", HEIGHT, 2 * HEIGHT)
@@ -231,7 +231,7 @@ async def test_the_chosen_filter_stands_on_one_ground(news: Path) -> None:
         await on.ask("oil lang:ar")
         on.app.query_one(SidePanel).focus()
         await on.settle()
-        chosen = on.app.query_one(SidePanel).get_component_rich_style("filters--chosen")
+        chosen = on.app.query_one(SidePanel).get_component_rich_style("filters--selected")
         assert chosen.bgcolor
         row = next(n for n, line in enumerate(on.text.splitlines()) if "▸" in line)
         top = on.app.query_one(SidePanel).scrollable_content_region.y

@@ -20,7 +20,7 @@ def distinct_documents(
 ) -> list[ScoredDocument]:
     """The first ``limit`` documents of different content, each with the paths of its copies.
 
-    ``best`` gives the first so many matches, in order.
+    ``best(count)`` returns the first ``count`` matches in order.
     """
     chosen: dict[str, ScoredDocument] = {}
     seen, count = 0, limit

@@ -83,9 +83,8 @@ def plan_query(
     if names is not None and not exact:
         notes += names.aliases.notes
     settled = context.completed or not (context.deferred or context.builder.deferred)
-    return QueryPlan(
-        NOTHING if found is None else found, context.targets, notes, context.missing, settled
-    )
+    retrieved = found if found is not None else NOTHING
+    return QueryPlan(retrieved, context.targets, notes, context.missing, settled)
 
 
 def last_word(text: str) -> Term | None:

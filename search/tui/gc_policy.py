@@ -1,8 +1,8 @@
-"""When garbage is collected: while nobody types.
+"""Collect garbage while nobody types.
 
-Every strip of cells that Textual cuts refers to itself through its own caches, so what an
-answer has drawn is not let go by counting references. Left alone, a hundred thousand such
-objects are gone through at once, for a tenth of a second, in the midst of a key.
+Every strip of cells that Textual crops refers to itself through its caches, so counting
+references does not free what a list has drawn. Without this policy the collector visits a
+hundred thousand such objects at once, which takes a tenth of a second, between two keys.
 """
 
 from __future__ import annotations
@@ -11,21 +11,18 @@ import gc
 
 
 def begin() -> None:
-    """Collect from now on, but for the code, which stays until the end.
-
-    All that is left is gone through seldom, for that takes as long as a frame or two.
-    """
+    """Enable collection, without the loaded code; full collections (a frame or two) are rare."""
     gc.freeze()
     gc.set_threshold(700, 10, 50)
     gc.enable()
 
 
 def keep() -> None:
-    """What is there now stays until the end too: no collection goes through it again."""
+    """Exclude all objects that exist now from later collections."""
     gc.collect()
     gc.freeze()
 
 
 def collect() -> None:
-    """All that was left since: some milliseconds after each answer."""
+    """Collect everything allocated since, in some milliseconds, after each search."""
     gc.collect()

@@ -1,4 +1,4 @@
-"""Two themes of our own. What matters is told by more than its hue.
+"""The two themes. No meaning depends on hue alone.
 
 The colours of matches and badges are Okabe and Ito's, which people with colour
 blindness tell apart ("Color Universal Design", 2008); a match is black on yellow in

@@ -65,7 +65,7 @@ async def shown(folder: Path) -> tuple[list[Strip], str]:
         on.app.box.cursor_blink = False
         await on.ask(QUERY)
         told = on.app.status.text.split(" · ")
-        on.app.status.say(*[part for part in told if not part.endswith(" ms")])  # never the same
+        on.app.status.show(*[part for part in told if not part.endswith(" ms")])  # never the same
         await on.settle()
         return on.strips, on.app.screen.styles.background.hex
 

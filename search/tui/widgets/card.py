@@ -1,4 +1,4 @@
-"""A hit as rows of cells: its title, two rows of its passage, where it is, and a blank one."""
+"""Render a hit as a card: title, two rows of snippet, path and facts, a blank row."""
 
 from __future__ import annotations
 
@@ -18,114 +18,114 @@ from search.tui.widgets.strips import first_line, in_column, ink, shortened, str
 HEIGHT = 5
 """Rows of a card."""
 GUTTER = 12
-"""Cells before the text: rank and language, and below them the score."""
+"""Cells left of the text, for rank and language, and below them the score."""
 _BAR = 6
-"""Cells of a full score."""
+"""Cells of the bar of the best score."""
 _EIGHTHS = "▏▎▍▌▋▊▉█"
 _PASSAGE = 2
-"""Rows of the passage."""
+"""Rows of the snippet."""
 NAMES = ("match", "path", "badge", "bar", "rank", "title")
-"""Parts of a card that have a look of their own."""
+"""Parts of a card with a style of their own."""
 
 
 @dataclass(frozen=True, slots=True)
 class CardStyle:
-    """The styles of a card: what it lies on, and of its parts by :data:`NAMES`."""
+    """The styles of a card: its background, and its parts by :data:`NAMES`."""
 
     base: Style
     parts: dict[str, Style]
 
     def of(self, part: str) -> Style:
-        """The style of a part on its ground."""
+        """Return the style of a part on the background."""
         return self.base + ink(self.parts[part])
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The place of a hit in a list so many cells wide."""
+    """A row of the list, ``width`` cells wide."""
 
     rank: int
     width: int
     mode: Mode
-    looks: CardStyle
-    chosen: bool
+    styles: CardStyle
+    selected: bool
     marked: bool = False
 
-    def drawn(self, hit: Hit, share: float) -> list[Strip]:
-        """The rows of a hit with so much of the best score, from 0 to 1."""
-        text = [self._title(hit), *self._passage(hit), self._where(hit)]
+    def render(self, hit: Hit, share: float) -> list[Strip]:
+        """Render a hit; ``share`` is its score divided by the best, from 0 to 1."""
+        text = [self._title(hit), *self._passage(hit), self._location(hit)]
         gutter = [self._label(hit.language or "··"), self._bar(share), self._mark]
         return self._with_gutter(gutter, text)
 
     def blank(self) -> list[Strip]:
-        """The rows of a hit that is not made yet."""
-        row = Strip.blank(self._room, self.looks.base)
+        """Render the empty card of a hit that is not built yet."""
+        row = Strip.blank(self._room, self.styles.base)
         return self._with_gutter([self._label("")], [row] * (HEIGHT - 1))
 
     @property
     def _room(self) -> int:
-        """Cells of the text."""
+        """Cells for the text."""
         return max(self.width - GUTTER, 0)
 
     def _with_gutter(self, gutter: Sequence[Strip], text: Sequence[Strip]) -> list[Strip]:
-        none = in_column(Strip([self._edge], 1), GUTTER, self.looks.base)
+        none = in_column(Strip([self._edge], 1), GUTTER, self.styles.base)
         sides = [*gutter, *[none] * (len(text) - len(gutter))]
         return [Strip.join([left, right]) for left, right in zip(sides, text, strict=True)]
 
     @property
     def _edge(self) -> Segment:
-        """The chosen hit is marked by more than its colour."""
-        return Segment("▌" if self.chosen else " ", self.looks.base)
+        """The left edge: the selected hit is marked by more than colour."""
+        return Segment("▌" if self.selected else " ", self.styles.base)
 
     def _label(self, language: str) -> Strip:
-        rank = Segment(f"{self.rank:>4} ", self.looks.of("rank"))
-        badge = Segment(f"{language:<5}", self.looks.of("badge"))
-        return in_column(Strip([self._edge, rank, badge]), GUTTER, self.looks.base)
+        rank = Segment(f"{self.rank:>4} ", self.styles.of("rank"))
+        badge = Segment(f"{language:<5}", self.styles.of("badge"))
+        return in_column(Strip([self._edge, rank, badge]), GUTTER, self.styles.base)
 
     def _bar(self, share: float) -> Strip:
         eighths = max(1, round(min(share, 1.0) * _BAR * 8)) if share > 0 else 0
         full, rest = divmod(eighths, 8)
         bar = "█" * full + (_EIGHTHS[rest - 1] if rest else "")
-        parts = [self._edge, Segment("  ", self.looks.base), Segment(bar, self.looks.of("bar"))]
-        return in_column(Strip(parts), GUTTER, self.looks.base)
+        parts = [self._edge, Segment("  ", self.styles.base), Segment(bar, self.styles.of("bar"))]
+        return in_column(Strip(parts), GUTTER, self.styles.base)
 
     @property
     def _mark(self) -> Strip:
-        told = Segment(" ● marked" if self.marked else "", self.looks.of("badge"))
-        return in_column(Strip([self._edge, told]), GUTTER, self.looks.base)
+        label = Segment(" ● marked" if self.marked else "", self.styles.of("badge"))
+        return in_column(Strip([self._edge, label]), GUTTER, self.styles.base)
 
     def _title(self, hit: Hit) -> Strip:
         title = hit.title or PurePath(hit.path).name
         spans = [(start, end, "match") for start, end in hit.title_spans if hit.title]
-        look, room = self.looks.of("title"), self._room
-        found = first_line(title, spans, room, self.mode, look, self.looks.parts)
-        return found if hit.title or not _rtl(hit) else _at_the_right(found, room, look)
+        style, room = self.styles.of("title"), self._room
+        found = first_line(title, spans, room, self.mode, style, self.styles.parts)
+        return found if hit.title or not _is_rtl(hit) else _at_the_right(found, room, style)
 
     def _passage(self, hit: Hit) -> list[Strip]:
         snippet = hit.snippets[0] if hit.snippets else None
         text = " ".join(snippet.text.split("\n")) if snippet else ""
         spans = snippet.spans if snippet else ()
         lit = [(start, end, "match") for start, end in spans]
-        base, parts = self.looks.base, self.looks.parts
+        base, parts = self.styles.base, self.styles.parts
         found = strips(text, lit, self._room, self.mode, base, parts, max_lines=_PASSAGE)
         return found + [Strip.blank(self._room, base)] * (_PASSAGE - len(found))
 
-    def _where(self, hit: Hit) -> Strip:
-        look, room = self.looks.of("path"), self._room
-        told = " · ".join(_facts(hit))
-        path = shortened(clean(shown_path(hit.path)), room - len(told) - 3)
-        text = f"{path} · {told}"
-        found = first_line(text, (), room, self.mode, look, {}, rtl=False, isolates=quotes(text))
-        return _at_the_right(found, room, look) if _rtl(hit) else found
+    def _location(self, hit: Hit) -> Strip:
+        style, room = self.styles.of("path"), self._room
+        facts = " · ".join(_facts(hit))
+        path = shortened(clean(shown_path(hit.path)), room - len(facts) - 3)
+        text = f"{path} · {facts}"
+        found = first_line(text, (), room, self.mode, style, {}, rtl=False, isolates=quotes(text))
+        return _at_the_right(found, room, style) if _is_rtl(hit) else found
 
 
-def _rtl(hit: Hit) -> bool:
-    """Whether the passage is read from the right."""
+def _is_rtl(hit: Hit) -> bool:
+    """Whether the snippet runs from right to left."""
     return bool(hit.snippets) and base_rtl(hit.snippets[0].text)
 
 
 def _facts(hit: Hit) -> list[str]:
-    """What is told behind the path of a hit."""
+    """Return what follows the path of a hit: page, date, copies, state."""
     page = hit.snippets[0].page if hit.snippets else None
     copies = len(hit.copies)
     facts = (
@@ -138,7 +138,7 @@ def _facts(hit: Hit) -> list[str]:
 
 
 def _at_the_right(found: Strip, width: int, base: Style) -> Strip:
-    """A line that is laid out from the left, at the edge of the passage."""
+    """Move a left-to-right line to the right edge, where the snippet starts."""
     text = found.text.rstrip()
     cells = found.cell_length - (len(found.text) - len(text))
     return in_column(found.crop(0, cells), width, base, right=True)

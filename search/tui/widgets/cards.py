@@ -1,4 +1,4 @@
-"""The cards of an answer, each drawn once however often its rows are shown."""
+"""The rendered cards of a list, each rendered once."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from search.kernels.ranked_documents import RankedDocuments
 from search.results import Hit
 from search.tui.widgets.card import Card, CardStyle
 
-KEPT = 256
-"""Cards that are kept at most: some screens of them."""
+MAX_CARDS_CACHED = 256
+"""Upper limit of rendered cards in memory: some screens."""
 
 
 class Cards:
-    """The rows of an answer as they were at one time, in a list so many cells wide.
+    """The rows of a list as of one moment, ``width`` cells wide.
 
-    A copy may have left the listing since; what is on the screen stays as it is.
+    Copies may leave the list later; the rows on the screen stay.
     """
 
     def __init__(
@@ -28,37 +28,39 @@ class Cards:
         rows: RankedDocuments,
         width: int,
         mode: Mode,
-        looks: Callable[[], Mapping[bool, CardStyle]],
+        styles: Callable[[], Mapping[bool, CardStyle]],
     ) -> None:
         self.listing, self.rows, self.width = listing, rows, width
-        self._mode, self._looks = mode, looks
-        """Of hits, by whether they are chosen: known when one is drawn, not when colours change."""
-        self._drawn: dict[tuple[int, bool, bool, bool], list[Strip]] = {}
+        self._mode, self._card_styles = mode, styles
+        """Whether a hit is selected → its style; called at each rendering, since themes change."""
+        self._rendered: dict[tuple[int, bool, bool, bool], list[Strip]] = {}
 
-    def anew(self, width: int) -> Cards:
-        """The same rows in another width, or in other colours."""
-        return Cards(self.listing, self.rows, width, self._mode, self._looks)
+    def redrawn(self, width: int) -> Cards:
+        """Return these rows, not rendered yet, in another width or other colours."""
+        return Cards(self.listing, self.rows, width, self._mode, self._card_styles)
 
-    def card(self, row: int, *, chosen: bool, marks: Collection[str] = ()) -> list[Strip]:
-        """The rows of cells of a hit, empty where it is not made yet.
+    def card(self, row: int, *, selected: bool, marks: Collection[str] = ()) -> list[Strip]:
+        """Return the strips of a row, empty ones if its hit is not built yet.
 
-        ``marks`` are the ids of the hits that are marked.
+        ``marks`` are the ids of the marked hits.
         """
         hit = self.hit(row)
-        which = row, chosen, hit is not None, hit is not None and hit.id in marks
-        if which not in self._drawn:
-            if len(self._drawn) == KEPT:
-                self._drawn.clear()
-            self._drawn[which] = self._draw(*which)
-        return self._drawn[which]
+        which = row, selected, hit is not None, hit is not None and hit.id in marks
+        if which not in self._rendered:
+            if len(self._rendered) == MAX_CARDS_CACHED:
+                self._rendered.clear()
+            self._rendered[which] = self._render(*which)
+        return self._rendered[which]
 
     def hit(self, row: int) -> Hit | None:
-        """The hit of a row; nothing where it is not there yet to be shown."""
+        """Return the hit of a row, None if it is not built yet."""
         return self.listing.known(self.rows[row][0])
 
-    def _draw(self, row: int, chosen: bool, made: bool, marked: bool) -> list[Strip]:
-        card = Card(row + 1, self.width, self._mode, self._looks()[chosen], chosen, marked)
+    def _render(self, row: int, selected: bool, made: bool, marked: bool) -> list[Strip]:
+        card = Card(
+            row + 1, self.width, self._mode, self._card_styles()[selected], selected, marked
+        )
         score, hit = self.rows[row][1], self.hit(row)
         if hit is None or not made:
             return card.blank()
-        return card.drawn(hit, score / self.listing.best if self.listing.best > 0 else 0.0)
+        return card.render(hit, score / self.listing.best if self.listing.best > 0 else 0.0)

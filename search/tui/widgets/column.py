@@ -1,4 +1,4 @@
-"""A column of rows that scrolls, drawn a row at a time, whose rows come and go at once."""
+"""A scrolling column of rows whose number changes without a new layout of the screen."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from textual.scroll_view import ScrollView
 
 
 class Column(ScrollView):
-    """Rows that are more or fewer with every answer; none of them takes any room of others.
+    """A scroll view whose height may change with every search.
 
-    Textual would lay the whole screen out anew for that, and draw it in two frames.
+    Textual would lay out the whole screen again, and draw it in two frames.
     """
 
     virtual_size = Reactive(Size(0, 0), layout=False)
 
     def watch_virtual_size(self, size: Size) -> None:
-        """As much of the bar as is in sight."""
+        """Update the scroll bar."""
         self._scroll_update(size)
 
-    def lengthen(self, rows: int) -> None:
-        """So many rows."""
+    def set_rows(self, rows: int) -> None:
+        """Set the number of rows."""
         self.virtual_size = Size(self.scrollable_content_region.width, rows)
         self.refresh()

@@ -1,4 +1,4 @@
-"""What can be done, and by which keys."""
+"""The help: all keys, and the query language by example."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from search.tui.keys import ACTIONS, FIXED, TO_END, TO_START, TWINS, named
+from search.tui.interaction.keys import ACTIONS, FIXED, TO_END, TO_START, TWINS, key_label
 
 QUERIES = (
     ("libya russia", "documents with any of the words, those with more first"),
@@ -33,7 +33,7 @@ QUERIES = (
 """The query language by example."""
 
 _KEYS = 26
-"""Cells of the column of keys."""
+"""Width of the column of keys, in cells."""
 
 
 class Help(ModalScreen[None]):
@@ -44,24 +44,24 @@ class Help(ModalScreen[None]):
     ]
 
     def compose(self) -> ComposeResult:
-        """One text that can be scrolled."""
+        """Build one text that scrolls."""
         with VerticalScroll(id="help"):
             yield Static(_text())
 
 
 def _text() -> Group:
-    deeds = [(_keys(deed.keys), deed.what) for deed in ACTIONS]
+    actions = [(_keys(action.keys), action.description) for action in ACTIONS]
     ends = (f"{TO_START[0]}  {TO_START[1]}, {TO_END[0]}  {TO_END[1]}", "first, last hit or row")
     return Group(
         *_rows("What to type", QUERIES),
         *_rows("Keys anywhere", FIXED),
-        *_rows("Keys outside the query box (with an Arabic layout too)", [*deeds, ends]),
+        *_rows("Keys outside the query box (with an Arabic layout too)", [*actions, ends]),
         "Esc closes this.",
     )
 
 
 def _keys(keys: tuple[str, ...]) -> str:
-    return "  ".join(named(name) for key in keys for name in (key, *_twin(key)))
+    return "  ".join(key_label(name) for key in keys for name in (key, *_twin(key)))
 
 
 def _twin(key: str) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
-"""A long text a screen at a time: where one is, and what is above and below.
+"""Page through a long text, and lay out only the visible rows.
 
-A place is a character of the text, the beginning of a row. Only what is on the screen is
-laid out, so a document of sixty megabytes opens as fast as a note.
+A place is the offset of the first character of a row. A document of sixty megabytes opens as
+fast as a note.
 """
 
 from __future__ import annotations
@@ -15,49 +15,49 @@ from operator import itemgetter
 from search.bidi import Line, Mode, base_rtl, layout
 from search.results import Span
 
-LONGEST = 2_000
-"""Characters of a paragraph that are laid out together; a longer one is cut at a space."""
+MAX_BLOCK = 2_000
+"""Characters of a paragraph laid out together; a longer paragraph is cut at a space."""
 _SLACK = 200
-"""How far behind that a space is looked for."""
+"""Characters after ``MAX_BLOCK`` in which a space is searched."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the text, or a blank one between paragraphs."""
+    """A laid-out line of the text; ``line`` is None for an empty paragraph."""
 
     line: Line | None
     start: int
-    """The character at which it begins."""
+    """Offset of its first character."""
     end: int
-    """The one behind its last."""
+    """Offset after its last character."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """A text with its spans, for a column of so many cells."""
+    """A text and its spans, in a column of ``width`` cells."""
 
     text: str
     spans: Sequence[Span]
-    """Characters of the text to be lit, ascending."""
+    """Spans to highlight, ascending, as offsets into the text."""
     width: int
     mode: Mode
     current: int | None = None
-    """The one of the spans that is lit apart."""
+    """Index of the span with the style of the current match."""
 
     def rows(self, place: int, count: int) -> list[Row]:
-        """So many rows from the one that holds a character; fewer at the end."""
+        """Return ``count`` rows from the row with ``place`` on; fewer at the end."""
         found: list[Row] = []
         start, end = self._around(place)
         while len(found) < count + 1:
             rows = self._laid_out(start, end)
-            found += rows if found else rows[_holding(rows, place) :]
+            found += rows if found else rows[_row_index(rows, place) :]
             if end >= len(self.text):
                 break
             start, end = self._around(end + (self.text[end] == "\n"))
         return found[:count]
 
     def back(self, place: int, count: int) -> int:
-        """The place so many rows above; the beginning where there are not so many."""
+        """Return the place ``count`` rows above; 0 if there are fewer."""
         start, end = self._around(place)
         above = [row.start for row in self._laid_out(start, end) if row.start < place]
         while len(above) < count and start > 0:
@@ -66,26 +66,26 @@ class Pager:
         return above[-count] if len(above) >= count else 0
 
     def forward(self, place: int, count: int) -> int:
-        """The place so many rows below; the last row where there are not so many."""
+        """Return the place ``count`` rows below; the last row if there are fewer."""
         rows = self.rows(place, count + 1)
         return rows[-1].start if rows else place
 
     def _around(self, place: int) -> tuple[int, int]:
-        """The paragraph, or the part of one, that holds a character."""
+        """Return start and end of the paragraph, or block of one, that contains ``place``."""
         begin = self.text.rfind("\n", 0, place) + 1
         stop = self.text.find("\n", place)
         stop = len(self.text) if stop < 0 else stop
-        if stop - begin <= LONGEST + _SLACK:
+        if stop - begin <= MAX_BLOCK + _SLACK:
             return begin, stop
-        part = (place - begin) // LONGEST
+        part = (place - begin) // MAX_BLOCK
         start, end = self._cut(begin, stop, part), self._cut(begin, stop, part + 1)
         if place < start:
             start, end = self._cut(begin, stop, part - 1), start
         return start, end
 
     def _cut(self, begin: int, stop: int, part: int) -> int:
-        """Where a part of a long paragraph begins: the same, from wherever it is asked."""
-        at = begin + max(part, 0) * LONGEST
+        """Return the start of block ``part`` of a long paragraph; it depends on nothing else."""
+        at = begin + max(part, 0) * MAX_BLOCK
         if at >= stop - _SLACK:
             return begin if part <= 0 else stop
         if part <= 0:
@@ -101,13 +101,13 @@ class Pager:
         return rows or [Row(None, start, end)]
 
     def _rtl(self, start: int) -> bool:
-        """Whether a paragraph runs from right to left: for all its parts, its beginning decides."""
+        """Whether a paragraph runs from right to left: its beginning decides for all its blocks."""
         begin = self.text.rfind("\n", 0, start) + 1
-        end = self.text.find("\n", begin, begin + LONGEST)
-        return base_rtl(self.text[begin : begin + LONGEST if end < 0 else end])
+        end = self.text.find("\n", begin, begin + MAX_BLOCK)
+        return base_rtl(self.text[begin : begin + MAX_BLOCK if end < 0 else end])
 
     def _spans_in(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-        """The spans between two characters, counted from the first of these, with their style."""
+        """Yield the spans between two offsets, relative to ``start``, with their style."""
         for n in numbers(bisect_right(self.spans, start, key=itemgetter(1))):
             if n >= len(self.spans) or self.spans[n][0] >= end:
                 return
@@ -116,6 +116,6 @@ class Pager:
             yield max(first, start) - start, min(last, end) - start, style
 
 
-def _holding(rows: list[Row], place: int) -> int:
-    """The row with a character: spaces that a break has swallowed belong to the row before."""
+def _row_index(rows: list[Row], place: int) -> int:
+    """Return the index of the row with ``place``; a row includes the spaces at its break."""
     return max(bisect_right(rows, place, key=lambda row: row.start) - 1, 0)

@@ -1,4 +1,4 @@
-"""The panes of the screen, and which of them are seen in the room there is."""
+"""The panes of the screen, and which of them are visible at its width."""
 
 from __future__ import annotations
 
@@ -11,49 +11,51 @@ from textual.widget import Widget
 
 from search.bidi import TerminalPlan
 from search.results import Hit
-from search.tui import external as programs
-from search.tui.citation import citation
-from search.tui.keys import ACTIONS
+from search.tui.interaction import external
+from search.tui.interaction.citation import citation
+from search.tui.interaction.keys import ACTIONS
 from search.tui.widgets.preview import Preview
 from search.tui.widgets.result_list import ResultList
 from search.tui.widgets.side_panel import SidePanel
 
 SIDE_FROM, DOCUMENT_FROM = 110, 100
-"""Columns from which there is room for the filters, and for the document, beside the list;
-where there is none, either takes the place of the list while it is used."""
+"""Width of the screen, in cells, from which the filters, and the document, stand next to the list.
+On a narrower screen they replace the list while they are used."""
 
 
 class Panes(Horizontal):
-    """The filters, the list and the document, and what is done by a key in any of them."""
+    """The filters, the list and the document, and the actions common to them."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [deed.binding() for deed in ACTIONS if deed.inside]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        action.binding() for action in ACTIONS if action.inside
+    ]
 
     def __init__(self, plan: TerminalPlan) -> None:
         super().__init__(id="body")
         self._plan, mode = plan, plan.mode
         self.stacked = mode == "logical"
-        """Whether a row of the screen has room for one pane only: the terminal reorders it."""
+        """Whether panes lie one above the other: the terminal reorders whole rows."""
         self.set_class(self.stacked, "-stacked")
         self.side, self.hits, self.document = SidePanel(mode), ResultList(mode), Preview(mode)
         self._columns = 0
         self._hidden: set[Widget] = set()
-        """What is not wanted beside the list."""
+        """Panes the user has hidden."""
         self._alone: Widget | None = None
-        """What has the place of the list."""
+        """The pane that replaces the list."""
 
     def compose(self) -> ComposeResult:
-        """From left to right."""
+        """Yield the panes from left to right."""
         yield self.side
         yield self.hits
         yield self.document
 
     def fit(self, columns: int) -> None:
-        """Arrange the panes in a screen so wide."""
+        """Arrange the panes on a screen of ``columns`` cells."""
         self._columns = columns
         self._display_fitting()
 
     def _display_fitting(self) -> None:
-        """Panes come and go with the room there is."""
+        """Show the panes that fit."""
         alone = self._alone
         if alone is not None and self._fits(alone) and alone not in self._hidden:
             alone = None
@@ -63,20 +65,20 @@ class Panes(Horizontal):
         self.side.set_class(alone is self.side, "-alone")
 
     def _fits(self, pane: Widget) -> bool:
-        """Whether there is room for a pane beside the list."""
+        """Whether a pane fits next to the list."""
         if pane is self.side:
             return self._columns >= SIDE_FROM and not self.stacked
         return self._columns >= DOCUMENT_FROM or self.stacked
 
     def read(self) -> None:
-        """To the document, wherever there is room for it."""
+        """Show the document and give it the focus."""
         if not self.document.display:
             self._alone = self.document
             self._display_fitting()
         self.document.focus()
 
     def toggle(self, pane: Widget) -> None:
-        """Show or hide the filters or the document; where there is room for one pane, in turn."""
+        """Show or hide a pane; on a narrow screen, swap it with the list."""
         if self._fits(pane):
             self._hidden ^= {pane}
             self._alone = None
@@ -86,7 +88,7 @@ class Panes(Horizontal):
         (pane if self._alone is pane else self.hits).focus()
 
     def back(self) -> bool:
-        """One step back towards the list; whether there was one."""
+        """Go one step back towards the list. Returns False if there is no step."""
         inside = self._alone is not None or self.document.has_focus
         self._alone = None
         self._display_fitting()
@@ -94,62 +96,62 @@ class Panes(Horizontal):
             self.hits.focus()
         return inside or (self.hits.has_focus and self.hits.unmark())
 
-    # -- deeds ---------------------------------------------------------------------
+    # -- actions ---------------------------------------------------------------------
 
     def action_next_hit(self) -> None:
-        """The hit below."""
+        """Select the next hit."""
         self.hits.action_move(1)
 
     def action_previous_hit(self) -> None:
-        """The hit above."""
+        """Select the previous hit."""
         self.hits.action_move(-1)
 
     def action_next_match(self) -> None:
-        """On in the document."""
+        """Go to the next match of the document."""
         self.document.action_step(1)
 
     def action_previous_match(self) -> None:
-        """Back in the document."""
+        """Go to the previous match of the document."""
         self.document.action_step(-1)
 
     def action_toggle_side(self) -> None:
-        """Filters or none."""
+        """Show or hide the filters."""
         self.toggle(self.side)
 
     def action_toggle_preview(self) -> None:
-        """Document or none."""
+        """Show or hide the document."""
         self.toggle(self.document)
 
     def action_copy_path(self) -> None:
-        """The paths to the clipboard, a line each."""
-        if hits := self._wanted:
-            said = "path copied" if len(hits) == 1 else f"{len(hits)} paths copied"
-            self._copy("\n".join(hit.path for hit in hits), said)
+        """Copy the paths, one a line."""
+        if hits := self._target_hits:
+            message = "path copied" if len(hits) == 1 else f"{len(hits)} paths copied"
+            self._copy("\n".join(hit.path for hit in hits), message)
 
     def action_copy_passage(self) -> None:
-        """The passages and where they are from to the clipboard."""
-        if hits := self._wanted:
-            some = "passage copied with its source"
-            said = some if len(hits) == 1 else f"{len(hits)} passages copied with their sources"
-            self._copy("\n\n".join(map(citation, hits)), said)
+        """Copy the passages with their sources."""
+        if hits := self._target_hits:
+            one = "passage copied with its source"
+            message = one if len(hits) == 1 else f"{len(hits)} passages copied with their sources"
+            self._copy("\n\n".join(map(citation, hits)), message)
 
     @property
-    def _wanted(self) -> list[Hit]:
-        """The hits that are marked; where none is, or one is being read, that one."""
+    def _target_hits(self) -> list[Hit]:
+        """The marked hits; else, or while the document is read, the selected one."""
         reading = self.document.has_focus and self.hits.hit
-        return [reading] if reading else self.hits.wanted
+        return [reading] if reading else self.hits.target_hits
 
-    def _copy(self, text: str, said: str) -> None:
-        # A path need not be text, but the clipboard has to be.
+    def _copy(self, text: str, message: str) -> None:
+        # A path may contain bytes that are not UTF-8; the clipboard takes text.
         self.app.copy_to_clipboard(text.encode("utf-8", "replace").decode())
-        self.app.notify(said, timeout=2)
+        self.app.notify(message, timeout=2)
 
     def action_open_editor(self) -> None:
-        """The file in the user's editor, at the line."""
+        """Open the file in the user's editor, at the line."""
         if hit := self.hits.hit:
-            programs.edit(self.app, hit, self._plan)
+            external.edit(self.app, hit, self._plan)
 
     def action_open_file(self) -> None:
-        """The file with the system's program."""
+        """Open the file with the system's program."""
         if hit := self.hits.hit:
-            programs.start(self.app, hit)
+            external.view(self.app, hit)

@@ -1,4 +1,4 @@
-"""The document of the chosen hit, at its match, a screen at a time."""
+"""The document of the selected hit, with all its matches."""
 
 from __future__ import annotations
 
@@ -16,18 +16,17 @@ from textual.widget import Widget
 from search.bidi import Mode, cell_width, clean, quotes
 from search.hits.lazy_results import HighlightedDocument
 from search.render.lines import shown_path
-from search.tui.keys import TO_END, TO_START
-from search.tui.kinds import kinds
+from search.tui.interaction.keys import TO_END, TO_START
+from search.tui.widgets.match_kinds import match_kinds
 from search.tui.widgets.pager import Pager, Row
 from search.tui.widgets.strips import first_line, in_column, shortened, strip, strips
 
 _HEAD = 3
-"""Rows above the text: what it is and which match is the current one, how its words matched,
-and a blank one."""
+"""Rows above the text: path and number of the current match; how the words matched; a blank."""
 
 
 class Preview(Widget, can_focus=True):
-    """A text with all its matches, one of them the current one."""
+    """A text with all its matches highlighted, one of them the current match."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "document--match", "document--current", "document--head",
@@ -47,38 +46,38 @@ class Preview(Widget, can_focus=True):
         self.mode = mode
         self.passage: HighlightedDocument | None = None
         self.current = 0
-        """Which of the matches, from 0."""
+        """The number of the current match, from 0."""
         self._place: int | None = None
-        """The character with which the screen begins, once it was moved; before that, the
-        current match is in sight, however high and wide the screen is."""
+        """Offset of the first character on the screen, once the user has scrolled; None before: the
+        current match stays visible at any size of the screen."""
 
     def show(self, passage: HighlightedDocument | None) -> None:
-        """Show another document, at the match that its snippet shows."""
+        """Show another document, at the first match of its snippet."""
         self.passage, self.current, self._place = passage, 0, None
         if passage is not None and passage.spans:
-            lit = [s for s in passage.hit.snippets[:1] if s.spans]
-            first = lit[0].start + lit[0].spans[0][0] if lit else 0
-            behind = bisect_left(passage.spans, first, key=itemgetter(0))
-            self.current = behind % len(passage.spans)
+            with_match = [s for s in passage.hit.snippets[:1] if s.spans]
+            first = with_match[0].start + with_match[0].spans[0][0] if with_match else 0
+            following = bisect_left(passage.spans, first, key=itemgetter(0))
+            self.current = following % len(passage.spans)
         self._renew()
 
     def action_step(self, matches: int) -> None:
-        """On to another match; after the last comes the first."""
+        """Go ``matches`` matches on; the first follows the last."""
         if self.passage is None or not self.passage.spans:
             return
         self.current = (self.current + matches) % len(self.passage.spans)
         start = self.passage.spans[self.current][0]
         if any(row.start <= start < row.end for row in self.rows):
-            self._place = self.rows[0].start  # what is read stays where it is
+            self._place = self.rows[0].start  # the visible text stays in place
         else:
             self._place = None
         self._renew()
 
-    # -- what is in sight ----------------------------------------------------------
+    # -- the visible rows ----------------------------------------------------------
 
     @property
     def _height(self) -> int:
-        """Rows of text."""
+        """Rows for the text."""
         return max(self.content_size.height - _HEAD, 1)
 
     @cached_property
@@ -88,14 +87,14 @@ class Preview(Widget, can_focus=True):
 
     @cached_property
     def rows(self) -> list[Row]:
-        """The rows in sight."""
+        """The visible rows."""
         if self.passage is None or not self.content_size.width:
             return []
         return self._pager.rows(self._top, self._height)
 
     @property
     def _top(self) -> int:
-        """The character with which the screen begins: a third above the current match."""
+        """Offset of the first visible character: a third of the screen above the current match."""
         if self._place is not None or self.passage is None or not self.passage.spans:
             return self._place or 0
         return self._pager.back(self.passage.spans[self.current][0], self._height // 3)
@@ -106,13 +105,13 @@ class Preview(Widget, can_focus=True):
         self.refresh()
 
     def on_resize(self, _event: events.Resize) -> None:
-        """Lay out anew."""
+        """Lay out the text again."""
         self._renew()
 
     # -- moving --------------------------------------------------------------------
 
     def action_scroll(self, rows: int) -> None:
-        """So many rows down, no further than the last screen; or up."""
+        """Scroll down by ``rows``, no further than the last screen; up if negative."""
         if rows > 0:
             place = min(self._pager.forward(self._top, rows), max(self._end, self._top))
         else:
@@ -120,11 +119,11 @@ class Preview(Widget, can_focus=True):
         self._move(place)
 
     def action_page(self, direction: int) -> None:
-        """A screen down or up."""
+        """Scroll down (1) or up (-1) by a screen."""
         self.action_scroll(direction * max(self._height - 2, 1))
 
     def action_edge(self, direction: int) -> None:
-        """To the end or the beginning."""
+        """Go to the end (1) or the beginning (-1)."""
         self._move(self._end if direction > 0 else 0)
 
     def _move(self, place: int) -> None:
@@ -133,16 +132,16 @@ class Preview(Widget, can_focus=True):
 
     @property
     def _end(self) -> int:
-        """The character with which the last screen begins."""
+        """Offset of the first character of the last screen."""
         return self._pager.back(len(self._pager.text), self._height)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Three rows down."""
+        """Scroll down by three rows."""
         event.stop()
         self.action_scroll(3)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Three rows up."""
+        """Scroll up by three rows."""
         event.stop()
         self.action_scroll(-3)
 
@@ -150,16 +149,16 @@ class Preview(Widget, can_focus=True):
 
     @cached_property
     def _base(self) -> Style:
-        """What all lies on. Textual works it out each time that it is asked."""
+        """The style of the background, cached: Textual computes it at every access."""
         return self.rich_style
 
     def notify_style_update(self) -> None:
-        """Another theme."""
+        """Drop the cached style: the theme has changed."""
         super().notify_style_update()
         self.__dict__.pop("_base", None)
 
     def render_line(self, y: int) -> Strip:
-        """A row of the screen."""
+        """Render one row."""
         width, at = self.content_size.width, y - _HEAD
         if y < _HEAD - 1 and self.passage is not None:
             head = self._kinds if y else self._head
@@ -174,7 +173,7 @@ class Preview(Widget, can_focus=True):
         return strip(line, width, self._base, styles)
 
     def _head(self, passage: HighlightedDocument, width: int) -> Strip:
-        """Which document it is, and which of its matches is the current one."""
+        """Render the path of the document and the number of the current match."""
         look = self._faint
         room = width - cell_width(self.count) - 2
         path = shortened(clean(shown_path(passage.hit.path)), room)
@@ -185,10 +184,10 @@ class Preview(Widget, can_focus=True):
         return in_column(Strip.join([left, *count[:1]]), width, look)
 
     def _kinds(self, passage: HighlightedDocument, width: int) -> Strip:
-        """How words of the document answer those of the query."""
-        told = " · ".join(kinds(passage.hit))
-        names = quotes(told)
-        return first_line(told, (), width, self.mode, self._faint, {}, rtl=False, isolates=names)
+        """Render how the words of the document match those of the query."""
+        text = " · ".join(match_kinds(passage.hit))
+        names = quotes(text)
+        return first_line(text, (), width, self.mode, self._faint, {}, rtl=False, isolates=names)
 
     @property
     def _faint(self) -> Style:
@@ -196,7 +195,7 @@ class Preview(Widget, can_focus=True):
 
     @property
     def count(self) -> str:
-        """Which match of how many is the current one."""
+        """The number of the current match and of all matches."""
         if self.passage is None:
             return ""
         if self.passage.spans:

@@ -1,4 +1,4 @@
-"""Where the query is typed: Arabic from the right and joined, with a caret where typing happens."""
+"""The query box: Arabic shaped and from the right, the caret where typing takes place."""
 
 from __future__ import annotations
 
@@ -14,16 +14,17 @@ from textual.widgets import Input
 from textual.widgets.input import Selection
 
 from search.bidi import Line, Mode, base_rtl, cell_width, layout
-from search.tui.history import History
+from search.tui.interaction.history import History
 from search.tui.widgets.strips import in_column, strip
 
-_BEHIND = "\u00a0"
-"""What the caret stands on behind the last letter; a space would be trimmed."""
-_WIDEST = 1 << 16
+_CARET_CELL = "\u00a0"
+"""The character under the caret after the last letter; a space would be trimmed."""
+_NO_WRAP = 1 << 16
+"""A width, in cells, that no query reaches."""
 
 
 class QueryBox(Input):
-    """A line of text whose value is always in the order of reading."""
+    """An input whose value is always in logical order."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,ctrl+n", "move(1)", show=False),
@@ -35,11 +36,11 @@ class QueryBox(Input):
     ]
 
     virtual_size = Reactive(Size(0, 0), layout=False)
-    """As wide as the query; nothing else is laid out anew for a key."""
+    """Changed without a new layout: a key redraws this box alone."""
 
     @dataclass
     class Moved(Message):
-        """Another hit is wanted: so many rows down."""
+        """Select the hit ``rows`` below."""
 
         rows: int
 
@@ -51,25 +52,25 @@ class QueryBox(Input):
         self.mode = mode
         self.history: History | None = None
         self._recalled: str | None = None
-        """The earlier query that was put in the box, until something else is done."""
+        """The earlier query in the box, until the user does something else."""
         self._filled: str | None = None
-        """What was last put in the box, which is whole."""
-        self._wanted = ""
-        """What was typed when it was asked for."""
+        """The last query put in the box by a program, whose last word is complete."""
+        self._typed = ""
+        """The text typed before the first recall."""
 
     @property
     def typing(self) -> bool:
-        """Whether the last word may go on: the caret stands right behind it."""
+        """Whether the last word may be incomplete: the caret is at its end."""
         typed = self.value != self._filled and not self.value[-1:].isspace()
         return typed and self.cursor_position == len(self.value)
 
     @property
     def rtl(self) -> bool:
-        """Whether the query is read from the right."""
+        """Whether the query runs from right to left."""
         return base_rtl(self.value)
 
     def render_line(self, y: int) -> Strip:
-        """The one line there is."""
+        """Render the single line."""
         base = self.rich_style
         width = self.scrollable_content_region.width
         if y:
@@ -84,9 +85,11 @@ class QueryBox(Input):
         return in_column(shown, width, base, right=self.rtl)
 
     def _line(self) -> Line:
-        """The query with its caret and what is selected."""
+        """Lay out the query with its caret and selection."""
         if not self.value:
-            return layout(_BEHIND + self.placeholder, self._faint(), _WIDEST, mode=self.mode)[0]
+            return layout(_CARET_CELL + self.placeholder, self._faint(), _NO_WRAP, mode=self.mode)[
+                0
+            ]
         spans = []
         if self.has_focus:
             start, end = sorted(self.selection)
@@ -96,18 +99,18 @@ class QueryBox(Input):
         return self._laid_out(spans)
 
     def _laid_out(self, spans: list[tuple[int, int, str]]) -> Line:
-        """The query and the place behind it, which are always some cells."""
-        text = self.value.replace(" ", _BEHIND) + _BEHIND
-        return layout(text, spans, _WIDEST, mode=self.mode, rtl=self.rtl)[0]
+        """Lay out the query and the cell after it."""
+        text = self.value.replace(" ", _CARET_CELL) + _CARET_CELL
+        return layout(text, spans, _NO_WRAP, mode=self.mode, rtl=self.rtl)[0]
 
     def _faint(self) -> list[tuple[int, int, str]]:
         faint = [(1, len(self.placeholder) + 1, "placeholder")]
         return [*faint, (0, 1, "cursor")] if self.has_focus and self._cursor_visible else faint
 
     def _first_cell(self, line: Line, width: int) -> int:
-        """The cell of the query at the left edge: of a long one, the caret is in sight.
+        """Return the cell of the query at the left edge, such that the caret is visible.
 
-        Less than 0 where there is room to the left of an Arabic one.
+        Negative if a right-to-left query leaves space at its left.
         """
         room = line.width - width
         if room <= 0:
@@ -115,7 +118,7 @@ class QueryBox(Input):
         return max(0, min(self._cell(self.cursor_position) - width // 2, room))
 
     def _cells(self) -> dict[int, int]:
-        """Place in the query → its cell. Marks, and the alef of a lam-alef, have none."""
+        """Offset in the query → its cell. Marks, and the alef of a lam-alef, have none."""
         places = [(at, at + 1, str(at)) for at in range(len(self.value), -1, -1)]
         found: dict[int, int] = {}
         cell = 0
@@ -125,43 +128,43 @@ class QueryBox(Input):
         return found
 
     def _cell(self, place: int) -> int:
-        """The cell of a place, which for a mark is that of its letter."""
+        """Return the cell of an offset; that of its letter for a mark."""
         cells = self._cells()
         return cells[max((at for at in cells if at <= place), default=min(cells))]
 
-    # -- what goes by sight --------------------------------------------------------
+    # -- movement on the screen --------------------------------------------------------
 
     def _cell_offset_to_index(self, offset: int) -> int:
-        """Where in the query a click was: the letter whose cell is nearest."""
+        """Return the offset of a click: the letter of the nearest cell."""
         if not self.value:
             return 0
         wanted = offset + self._first_cell(self._laid_out([]), self.scrollable_content_region.width)
         return min((abs(cell - wanted), place) for place, cell in self._cells().items())[1]
 
     def action_cursor_left(self, select: bool = False) -> None:
-        """To the left as it is seen, which in Arabic is onwards."""
+        """Move left on the screen, which in Arabic is forward."""
         if self.mode == "visual":
             self._go(-1, select)
         else:
             (super().action_cursor_right if self.rtl else super().action_cursor_left)(select)
 
     def action_cursor_right(self, select: bool = False) -> None:
-        """To the right as it is seen."""
+        """Move right on the screen."""
         if self.mode == "visual":
             self._go(1, select)
         else:
             (super().action_cursor_left if self.rtl else super().action_cursor_right)(select)
 
     def action_cursor_left_word(self, select: bool = False) -> None:
-        """A word to the left as it is seen, in the direction of the query."""
+        """Move a word left on the screen."""
         (super().action_cursor_right_word if self.rtl else super().action_cursor_left_word)(select)
 
     def action_cursor_right_word(self, select: bool = False) -> None:
-        """A word to the right as it is seen, in the direction of the query."""
+        """Move a word right on the screen."""
         (super().action_cursor_left_word if self.rtl else super().action_cursor_right_word)(select)
 
     def _go(self, step: int, select: bool) -> None:
-        """To the next place to the right, or with -1 to the left, as far as there is one."""
+        """Move to the next cell to the right (1) or left (-1), if there is one."""
         start, end = self.selection
         if start != end and not select:
             self.cursor_position = max((start, end), key=lambda at: step * self._cell(at))
@@ -177,35 +180,35 @@ class QueryBox(Input):
     # -- hits and earlier queries --------------------------------------------------
 
     def action_move(self, rows: int) -> None:
-        """Through the hits while typing; from there, up leads back and not to earlier queries."""
+        """Move through the hits while typing; Up then goes back, not to earlier queries."""
         self._recalled = None
         self.post_message(self.Moved(rows))
 
     def action_earlier_or_move(self) -> None:
-        """In an empty box, or one that was filled so, the query before; else the hit above."""
+        """Recall the query before in an empty or recalled box; else select the hit above."""
         if self.value and self.value != self._recalled:
             self.post_message(self.Moved(-1))
         else:
             self._recall("")
 
     def action_search_history(self) -> None:
-        """The newest earlier query that holds what is typed; again: the one before."""
-        again = self._recalled is not None and self.value == self._recalled
-        self._recall(self._wanted if again else self.value)
+        """Recall the newest query that contains what is typed; pressed again, the one before."""
+        repeated = self._recalled is not None and self.value == self._recalled
+        self._recall(self._typed if repeated else self.value)
 
     def _recall(self, words: str) -> None:
         if self.history is None:
             return
         if self.value != self._recalled:
             self.history.restart()
-        found = self.history.holding(words)
-        if found is None:
+        query = self.history.previous_containing(words)
+        if query is None:
             self.app.notify("no earlier query", timeout=2)
         else:
-            self._wanted, self._recalled = words, found
-            self.fill(found)
+            self._typed, self._recalled = words, query
+            self.fill(query)
 
     def fill(self, query: str) -> None:
-        """Put a query in the box, the caret behind it."""
+        """Put a query in the box, the caret after it."""
         self.value = self._filled = query
         self.cursor_position = len(query)

@@ -1,4 +1,4 @@
-"""What was found, a card a hit. Only cards in sight are drawn, of hits that others make."""
+"""The list of hits, one card each; only visible cards are rendered."""
 
 from __future__ import annotations
 
@@ -16,25 +16,21 @@ from search.bidi import Mode
 from search.hits.lazy_results import LazyResults
 from search.kernels.ranked_documents import RankedDocuments
 from search.results import Hit
-from search.tui.keys import TO_END, TO_START
+from search.tui.interaction.keys import TO_END, TO_START
 from search.tui.widgets.card import GUTTER, HEIGHT, NAMES, CardStyle
 from search.tui.widgets.cards import Cards
 from search.tui.widgets.column import Column
-from search.tui.widgets.empty_state import guide
-from search.tui.widgets.strips import in_column, strips
-
-_INDENT = 4
-"""Cells before what is said where there are no hits."""
+from search.tui.widgets.empty_state import empty_state
 
 
 class ResultList(Column, can_focus=True):
-    """The hits of a :class:`LazyResults`, one of them chosen.
+    """The hits of a :class:`LazyResults`, one of them selected.
 
-    It reads nothing itself: it asks for the rows that come into sight, shows their places
-    empty until they are there, and asks for the next screen of them before it is needed.
+    It builds no hits: it requests those of visible rows and of the next screen by
+    :class:`RowsRequested`, and shows empty cards until they are built.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"hits--chosen", *(f"hits--{name}" for name in NAMES)}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"hits--selected", *(f"hits--{name}" for name in NAMES)}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", show=False),
         Binding("up", "move(-1)", show=False),
@@ -47,76 +43,79 @@ class ResultList(Column, can_focus=True):
     ]
 
     @dataclass
-    class Chosen(Message):
-        """Another document is chosen, by its number, or none: there is no hit."""
+    class Selected(Message):
+        """Another document is selected; None if there is no hit."""
 
         document: int | None
 
     @dataclass
-    class Wanted(Message):
-        """Rows are wanted that are not made yet."""
+    class RowsRequested(Message):
+        """Hits of ``count`` rows from ``first`` on are to be built."""
 
         first: int
         count: int
 
     @dataclass
-    class Read(Message):
-        """The chosen hit is to be read."""
+    class ReadRequested(Message):
+        """The user wants to read the selected hit."""
 
     def __init__(self, mode: Mode) -> None:
         super().__init__(id="hits")
         self.mode = mode
         self.row = 0
-        """The chosen hit, from 0."""
+        """Row of the selected hit, from 0."""
         self.marks: dict[str, Hit] = {}
-        """The hits that are marked, by their ids, whatever is asked meanwhile."""
+        """Id → marked hit; marks stay for other queries."""
         self._cards: Cards | None = None
-        """What is shown."""
-        self._ahead: Cards | None = None
-        """What is going to be."""
+        """The cards on the screen."""
+        self._next_cards: Cards | None = None
+        """The cards of results that are ready but not shown yet."""
         self._waiting = False
-        """Whether rows were asked for that have not come."""
+        """Whether requested rows are not built yet."""
         self._blank_seen = False
-        """Whether the place of a row was drawn empty."""
+        """Whether an empty card was rendered."""
         self._anchor = 0
-        """The row that stays in its place when they come, though copies above it go."""
+        """The row that keeps its position on the screen if copies above it leave the list."""
 
-    # -- what there is -------------------------------------------------------------
+    # -- results -------------------------------------------------------------
 
     def prepare(self, listing: LazyResults) -> None:
-        """Draw the first hits of an answer that is going to be shown."""
-        self._ahead = cards = self._of(listing)
-        for row in range(min(self.in_sight, len(cards.rows))):
-            cards.card(row, chosen=row == 0, marks=self.marks)
+        """Render the first cards of results that will be shown."""
+        self._next_cards = cards = self._cards_of(listing)
+        for row in range(min(self.visible_rows, len(cards.rows))):
+            cards.card(row, selected=row == 0, marks=self.marks)
 
     def show(self, listing: LazyResults | None) -> None:
-        """Show another answer, its first hit chosen."""
-        ahead, self._ahead = self._ahead, None
+        """Show other results, the first hit selected."""
+        next_cards, self._next_cards = self._next_cards, None
         if listing is None:
             self._cards = None
-        elif ahead is not None and (ahead.listing, ahead.width) == (listing, self._width):
-            self._cards = ahead
+        elif next_cards is not None and (next_cards.listing, next_cards.width) == (
+            listing,
+            self._width,
+        ):
+            self._cards = next_cards
         else:
-            self._cards = self._of(listing)
+            self._cards = self._cards_of(listing)
         self.row = self._anchor = 0
         self._waiting = False
         self.scroll_to(0, 0, animate=False, immediate=True)
         self._renew()
-        self.post_message(self.Chosen(self.document))
+        self.post_message(self.Selected(self.document))
 
-    def filled(self) -> None:
-        """Show rows that have been made; ask for more where they are needed."""
+    def update_rows(self) -> None:
+        """Show hits that were built; request more if visible ones are missing."""
         self._waiting = False
         if self.listing is not None and self.listing.rows is not self._rows:
             self._follow(self.listing)
         elif self._blank_seen:
             self.refresh()
         self._blank_seen = False
-        self._want()
+        self._request_rows()
 
     def _follow(self, listing: LazyResults) -> None:
-        """Copies have left the list: what is chosen stays so, what was seen stays in its place."""
-        chosen, cards = self.document, self._of(listing)
+        """Show a list without its copies: selection and visible rows stay in place."""
+        selected, cards = self.document, self._cards_of(listing)
         seen, now = (
             cards.rows.index_of(listing.shown_by(self._rows[row][0])) or 0
             for row in (self._anchor, self.row)
@@ -127,15 +126,15 @@ class ResultList(Column, can_focus=True):
         if gone:
             above = self.scroll_offset.y - gone * HEIGHT
             self.scroll_to(y=above, animate=False, immediate=True, force=True)
-        if self.document != chosen:
-            self.post_message(self.Chosen(self.document))
+        if self.document != selected:
+            self.post_message(self.Selected(self.document))
 
-    def _of(self, listing: LazyResults) -> Cards:
-        return Cards(listing, listing.rows, self._width, self.mode, lambda: self._looks)
+    def _cards_of(self, listing: LazyResults) -> Cards:
+        return Cards(listing, listing.rows, self._width, self.mode, lambda: self._card_styles)
 
     @property
     def listing(self) -> LazyResults | None:
-        """The answer that is shown."""
+        """The results on the screen."""
         return self._cards.listing if self._cards else None
 
     @property
@@ -144,65 +143,65 @@ class ResultList(Column, can_focus=True):
 
     @property
     def document(self) -> int | None:
-        """The number of the chosen document."""
+        """Number of the selected document."""
         return self._rows[self.row][0] if self._rows else None
 
     @property
     def hit(self) -> Hit | None:
-        """The chosen hit; nothing where there is none, or it is not made yet."""
+        """The selected hit; None if there is none or it is not built yet."""
         document = self.document
         return self.listing.known(document) if self.listing and document is not None else None
 
     @property
-    def wanted(self) -> list[Hit]:
-        """The hits that are marked, in the order of their marking, else the chosen one."""
+    def target_hits(self) -> list[Hit]:
+        """The marked hits in the order of marking, else the selected one."""
         return [*self.marks.values()] or [hit for hit in (self.hit,) if hit]
 
     @property
-    def in_sight(self) -> int:
-        """Rows for which there is room, those cut off included."""
+    def visible_rows(self) -> int:
+        """Number of cards on the screen, including one cut off."""
         return -(-max(self.size.height, 1) // HEIGHT)
 
     @property
-    def snippet(self) -> int:
-        """Characters that the passage of a card has room for, about."""
+    def snippet_width(self) -> int:
+        """Approximate number of characters for the snippet of a card."""
         return max(self.size.width - GUTTER - 2, 20) * 2
 
-    def _want(self) -> None:
-        """Ask for rows in sight and on the next screen, where any of them is not made."""
+    def _request_rows(self) -> None:
+        """Request the hits of this screen and the next, if any is not built yet."""
         if self._waiting or self._cards is None:
             return
-        first, count = self.scroll_offset.y // HEIGHT, self.in_sight + 1
+        first, count = self.scroll_offset.y // HEIGHT, self.visible_rows + 1
         near = range(first, min(first + 2 * count, len(self._rows)))
         known = [row for row in near if self._cards.hit(row) is not None]
         if len(known) < len(near):
-            seen = [row for row in known if row < first + count]
-            self._anchor = self.row if self.row in seen else min(seen, default=first)
-            self._waiting, wanted = True, min(set(near) - set(known))
-            self.post_message(self.Wanted(wanted, near.stop - wanted))
+            visible = [row for row in known if row < first + count]
+            self._anchor = self.row if self.row in visible else min(visible, default=first)
+            self._waiting, missing = True, min(set(near) - set(known))
+            self.post_message(self.RowsRequested(missing, near.stop - missing))
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Other rows come into sight."""
+        """Request rows that become visible."""
         super().watch_scroll_y(old_value, new_value)
-        self._want()
+        self._request_rows()
 
     def _renew(self) -> None:
-        self.lengthen(len(self._rows) * HEIGHT)
+        self.set_rows(len(self._rows) * HEIGHT)
 
     @property
     def _width(self) -> int:
         return self.scrollable_content_region.width
 
     def on_resize(self, _event: events.Resize) -> None:
-        """Lay out anew."""
+        """Lay out the cards for another width."""
         self._redraw()
         self._renew()
-        self._want()
+        self._request_rows()
 
-    # -- choosing ------------------------------------------------------------------
+    # -- selection ------------------------------------------------------------------
 
-    def choose(self, row: int) -> None:
-        """Choose a hit and bring it into sight."""
+    def select_row(self, row: int) -> None:
+        """Select a hit and scroll to it."""
         row = max(0, min(row, len(self._rows) - 1))
         if not self._rows:
             return
@@ -212,22 +211,22 @@ class ResultList(Column, can_focus=True):
         )
         self.refresh()
         if changed:
-            self.post_message(self.Chosen(self.document))
+            self.post_message(self.Selected(self.document))
 
     def action_move(self, rows: int) -> None:
-        """So many hits down."""
-        self.choose(self.row + rows)
+        """Select the hit ``rows`` below."""
+        self.select_row(self.row + rows)
 
     def action_page(self, direction: int) -> None:
-        """A screen of hits down or up."""
-        self.choose(self.row + direction * max(self.size.height // HEIGHT, 1))
+        """Move the selection down (1) or up (-1) by a screen."""
+        self.select_row(self.row + direction * max(self.size.height // HEIGHT, 1))
 
     def action_edge(self, direction: int) -> None:
-        """To the last or the first hit."""
-        self.choose(len(self._rows) if direction > 0 else 0)
+        """Select the last (1) or the first (-1) hit."""
+        self.select_row(len(self._rows) if direction > 0 else 0)
 
     def action_mark(self) -> None:
-        """Mark the chosen one, or not any more, and go on to the next."""
+        """Mark the selected hit, or remove its mark, and select the next."""
         if hit := self.hit:
             if self.marks.pop(hit.id, None) is None:
                 self.marks[hit.id] = hit
@@ -235,65 +234,55 @@ class ResultList(Column, can_focus=True):
             self.action_move(1)
 
     def unmark(self) -> bool:
-        """Take all marks off; whether there were any."""
+        """Remove all marks. Returns whether there were any."""
         marked, self.marks = bool(self.marks), {}
         self.refresh()
         return marked
 
     def action_read(self) -> None:
-        """Read the chosen one."""
-        self.post_message(self.Read())
+        """Ask to read the selected hit."""
+        self.post_message(self.ReadRequested())
 
     def on_click(self, event: events.Click) -> None:
-        """Choose a hit; a second click reads it."""
+        """Select the clicked hit; a double click reads it."""
         row = (event.y + self.scroll_offset.y) // HEIGHT
         if row < len(self._rows):
-            self.choose(row)
+            self.select_row(row)
             if event.chain > 1:
                 self.action_read()
 
-    # -- drawing -------------------------------------------------------------------
+    # -- rendering -------------------------------------------------------------------
 
     def render_line(self, y: int) -> Strip:
-        """A row of the screen."""
+        """Render one row."""
         if self._cards is None or not self._cards.rows:
-            return self._guide(y)
+            return empty_state(self.listing, y, self._width, self.mode, self._card_styles[False])
         row, line = divmod(y + self.scroll_offset.y, HEIGHT)
-        drawn: list[Strip] = []
+        strips_of_card: list[Strip] = []
         if row < len(self._cards.rows):
             self._blank_seen |= self._cards.hit(row) is None
-            drawn = self._cards.card(row, chosen=row == self.row, marks=self.marks)
-        return drawn[line] if line < len(drawn) else self._blank
-
-    def _guide(self, y: int) -> Strip:
-        """What to do where there are no hits."""
-        lines = guide(self.listing)
-        if not 0 < y <= len(lines):
-            return self._blank
-        look, room = self._looks[False], max(self._width - _INDENT, 1)
-        found = strips(lines[y - 1], (), room, self.mode, look.of("path"), {}, max_lines=1)
-        indent = Strip.blank(_INDENT, look.base)
-        return in_column(Strip.join([indent, *found]), self._width, look.base)
+            strips_of_card = self._cards.card(row, selected=row == self.row, marks=self.marks)
+        return strips_of_card[line] if line < len(strips_of_card) else self._blank
 
     @property
     def _blank(self) -> Strip:
-        return Strip.blank(self._width, self._looks[False].base)
+        return Strip.blank(self._width, self._card_styles[False].base)
 
     @cached_property
-    def _looks(self) -> dict[bool, CardStyle]:
-        """Of hits, by whether they are chosen."""
-        look = self.get_component_rich_style
-        parts = {name: look(f"hits--{name}") for name in NAMES}
-        chosen = self.rich_style + look("hits--chosen")
-        return {False: CardStyle(self.rich_style, parts), True: CardStyle(chosen, parts)}
+    def _card_styles(self) -> dict[bool, CardStyle]:
+        """Whether a hit is selected → its style."""
+        style = self.get_component_rich_style
+        parts = {name: style(f"hits--{name}") for name in NAMES}
+        selected = self.rich_style + style("hits--selected")
+        return {False: CardStyle(self.rich_style, parts), True: CardStyle(selected, parts)}
 
     def notify_style_update(self) -> None:
-        """Another theme."""
+        """Drop the cached styles: the theme has changed."""
         super().notify_style_update()
-        self.__dict__.pop("_looks", None)
+        self.__dict__.pop("_card_styles", None)
         self._redraw()
 
     def _redraw(self) -> None:
-        """In another width, or in other colours."""
+        """Render again, for another width or other colours."""
         if self._cards is not None:
-            self._cards = self._cards.anew(self._width)
+            self._cards = self._cards.redrawn(self._width)

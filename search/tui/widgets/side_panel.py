@@ -1,4 +1,4 @@
-"""What to narrow an answer down by: each line a filter, by key or by mouse."""
+"""The filters: facets of the results, each line a filter to switch on and off."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ from textual.strip import Strip
 from search.bidi import Mode, clean
 from search.hits.facets import Counts, Facets
 from search.render.lines import shown_path
-from search.tui.query_edit import holds
+from search.tui.interaction.query_edit import contains
 from search.tui.widgets.column import Column
 from search.tui.widgets.strips import in_column, ink, strips
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the panel: a heading, or a value with its count."""
+    """A line of the panel: a heading, or a value with its document count."""
 
     label: str
     count: int | None = None
     clause: str = ""
-    """What it adds to the query."""
+    """The filter that it adds to the query."""
 
 
 class SidePanel(Column, can_focus=True):
-    """Languages, types, years, folders and words, with the documents of each."""
+    """Languages, types, years, folders and words, with their document counts."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "filters--heading", "filters--count", "filters--chosen", "filters--active",
+        "filters--heading", "filters--count", "filters--selected", "filters--active",
     }  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j,ت", "move(1)", show=False),
@@ -47,7 +47,7 @@ class SidePanel(Column, can_focus=True):
 
     @dataclass
     class Toggled(Message):
-        """A filter is wanted, or no longer."""
+        """A filter was switched on or off."""
 
         clause: str
 
@@ -59,14 +59,14 @@ class SidePanel(Column, can_focus=True):
         self._at = 0
 
     def show(self, facets: Facets, query: str) -> None:
-        """Show the counts of another answer."""
+        """Show the facets of other results."""
         self._entries = entries(facets)
         self._query = query
         self._at = min(self._at, max(len(self._entries) - 1, 0))
-        self.lengthen(len(self._entries))
+        self.set_rows(len(self._entries))
 
     def action_move(self, rows: int) -> None:
-        """To the next line that is a filter."""
+        """Move to the next line that is a filter."""
         at = self._at + rows
         while 0 <= at < len(self._entries) and not self._entries[at].clause:
             at += rows
@@ -76,12 +76,12 @@ class SidePanel(Column, can_focus=True):
             self.refresh()
 
     def action_toggle_filter(self) -> None:
-        """Ask for the chosen filter, or no longer."""
+        """Switch the selected filter on or off."""
         if self._at < len(self._entries) and self._entries[self._at].clause:
             self.post_message(self.Toggled(self._entries[self._at].clause))
 
     def on_click(self, event: events.Click) -> None:
-        """A click on a line chooses and toggles it."""
+        """Select the clicked line and toggle its filter."""
         at = event.y + self.scroll_offset.y
         if at < len(self._entries) and self._entries[at].clause:
             self._at = at
@@ -89,52 +89,52 @@ class SidePanel(Column, can_focus=True):
             self.refresh()
 
     def on_focus(self) -> None:
-        """Begin at a line that is a filter."""
+        """Select a line that is a filter."""
         if self._entries and not self._entries[min(self._at, len(self._entries) - 1)].clause:
             self.action_move(1)
         self.refresh()
 
     def on_blur(self) -> None:
-        """No line is chosen while another pane is."""
+        """Redraw: no line is selected without the focus."""
         self.refresh()
 
     @cached_property
     def _base(self) -> Style:
-        """What all lies on. Textual works it out each time that it is asked."""
+        """The style of the background, cached: Textual computes it at every access."""
         return self.rich_style
 
     def notify_style_update(self) -> None:
-        """Another theme."""
+        """Drop the cached style: the theme has changed."""
         super().notify_style_update()
         self.__dict__.pop("_base", None)
 
     def render_line(self, y: int) -> Strip:
-        """A row of the screen."""
+        """Render one row."""
         at = y + self.scroll_offset.y
         width = self.scrollable_content_region.width
         if at >= len(self._entries) or width < 8:
             return Strip.blank(width, self._base)
         entry = self._entries[at]
-        chosen = self.has_focus and at == self._at
-        look = self.get_component_rich_style
+        selected = self.has_focus and at == self._at
+        style = self.get_component_rich_style
         base = self._base
-        if chosen or entry.count is None:
-            base += look("filters--chosen" if chosen else "filters--heading")
-        active = bool(entry.clause) and holds(self._query, entry.clause)
+        if selected or entry.count is None:
+            base += style("filters--selected" if selected else "filters--heading")
+        active = bool(entry.clause) and contains(self._query, entry.clause)
         if active:
-            base += ink(look("filters--active"))
+            base += ink(style("filters--active"))
         count = "" if entry.count is None else f"{entry.count:,}"
-        sign = "▸" if chosen else "✓" if active else " "
+        sign = "▸" if selected else "✓" if active else " "
         room = width - len(count) - 3
         label = strips(entry.label, (), room, self.mode, base, {}, rtl=False, max_lines=1)
         middle = label[0] if label else Strip.blank(room, base)
-        number = Segment(f" {count} ", base + ink(look("filters--count") if count else base))
+        number = Segment(f" {count} ", base + ink(style("filters--count") if count else base))
         row = Strip([Segment(sign, base), *middle, number])
         return in_column(row, width, base)
 
 
 def entries(facets: Facets) -> list[Entry]:
-    """The lines of the panel."""
+    """Return the lines of the panel."""
     found: list[Entry] = []
     for heading, counts, clause in (
         ("Language", facets.languages, "lang:{}"),
@@ -159,6 +159,6 @@ def _values(heading: str, counts: Counts, clause: str) -> list[Entry]:
 
 
 def _folder_label(path: str) -> str:
-    """The last parts of a path, which tell folders apart."""
+    """Return the last two parts of a path, which distinguish folders."""
     parts = shown_path(path).rstrip("/").split("/")
     return "/".join(parts[-2:]) or "/"

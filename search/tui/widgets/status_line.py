@@ -1,4 +1,4 @@
-"""One line that says how it is going."""
+"""The status line: number of hits, time, notes."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from search.tui.widgets.strips import first_line, in_column
 
 
 class StatusLine(Widget):
-    """Hits and time, then what there is to note."""
+    """A line of text, cut at the width of the screen."""
 
     def __init__(self, mode: Mode, id: str = "status") -> None:  # noqa: A002 (Textual's name)
         super().__init__(id=id)
         self.mode = mode
         self._text = ""
 
-    def say(self, *parts: str) -> None:
-        """Say something else."""
+    def show(self, *parts: str) -> None:
+        """Show other parts, separated by dots; empty ones are skipped."""
         text = " · ".join(clean(part) for part in parts if part)
         if text != self._text:
             self._text = text
@@ -27,11 +27,11 @@ class StatusLine(Widget):
 
     @property
     def text(self) -> str:
-        """What it says, in the order of reading."""
+        """The text in logical order."""
         return self._text
 
     def render_line(self, y: int) -> Strip:
-        """The one row there is."""
+        """Render the single row."""
         width = self.size.width
         if y or width < 2:
             return Strip.blank(width, self.rich_style)
@@ -44,12 +44,12 @@ class StatusLine(Widget):
 
 
 def summary(listing: LazyResults | None, documents: int) -> tuple[str, ...]:
-    """What was found and what there is to note, or how many documents there are to search."""
+    """Return the parts of the status: total, time and notes, or the size of the index."""
     if listing is None:
         return _documents(documents), "type a word, a phrase or a name"
-    found = _documents(listing.total) if listing.total else "nothing found"
+    total = _documents(listing.total) if listing.total else "nothing found"
     took = f"{listing.seconds * 1000:.0f} ms"
-    return found, took, listing.suggestion or "", *listing.notes, *listing.problems
+    return total, took, listing.suggestion or "", *listing.notes, *listing.problems
 
 
 def _documents(count: int) -> str:

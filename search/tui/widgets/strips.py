@@ -1,4 +1,4 @@
-"""Lines of text as Textual's strips of cells, Arabic at the right edge of its column."""
+"""Render lines of text as Textual strips, right-to-left lines at the right edge of the column."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from textual.strip import Strip
 from search.bidi import Line, Mode, cell_width, layout
 
 Styles = Mapping[str, Style]
-"""The looks of spans by name."""
+"""Name of a span → its style."""
 
 
 def strip(line: Line, width: int, base: Style, styles: Styles) -> Strip:
-    """One line in a column of so many cells."""
+    """Render one line in a column of ``width`` cells."""
     parts = [Segment(part.text, _style(part.style, base, styles)) for part in line.segments]
     return in_column(Strip(parts, line.width), width, base, right=line.rtl)
 
 
-def in_column(found: Strip, width: int, base: Style, *, right: bool = False) -> Strip:
-    """A strip with blanks around it, at the left or the right edge of a column."""
-    if found.cell_length > width:
-        return found.crop(0, width)
-    blank = Segment(" " * (width - found.cell_length), base)
-    return Strip([blank, *found] if right else [*found, blank], width)
+def in_column(content: Strip, width: int, base: Style, *, right: bool = False) -> Strip:
+    """Pad or crop a strip to ``width`` cells, its text at the left or the right edge."""
+    if content.cell_length > width:
+        return content.crop(0, width)
+    blank = Segment(" " * (width - content.cell_length), base)
+    return Strip([blank, *content] if right else [*content, blank], width)
 
 
 def strips(
@@ -39,7 +39,7 @@ def strips(
     rtl: bool | None = None,
     max_lines: int | None = None,
 ) -> list[Strip]:
-    """A paragraph as strips of so many cells."""
+    """Render a paragraph as strips of ``width`` cells."""
     lines = layout(text, spans, width, mode=mode, rtl=rtl, max_lines=max_lines)
     return [strip(line, width, base, styles) for line in lines]
 
@@ -55,7 +55,7 @@ def first_line(
     rtl: bool | None = None,
     isolates: Sequence[tuple[int, int]] = (),
 ) -> Strip:
-    """The first line of a text; an ellipsis at its end says that there is more."""
+    """Render the first line of a text, with an ellipsis at its end if the text is longer."""
     lines = layout(text, spans, width, mode=mode, rtl=rtl, max_lines=2, isolates=isolates)
     if len(lines) > 1:
         end = layout(text, (), width - 1, mode=mode, rtl=rtl, max_lines=1)[0].end
@@ -67,12 +67,12 @@ def first_line(
 
 
 def ink(style: Style) -> Style:
-    """The colour of letters alone, for what they stand on is another's."""
+    """Return a style with the foreground colour only; the background is the line's."""
     return Style(color=style.color)
 
 
 def shortened(path: str, width: int) -> str:
-    """The end of a path, which says more than its beginning, in so many cells."""
+    """Shorten a path to ``width`` cells: its end stays, which says more than its beginning."""
     if cell_width(path) <= width:
         return path
     while path and cell_width(path) >= max(width, 1):

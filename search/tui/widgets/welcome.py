@@ -1,4 +1,4 @@
-"""What is seen before there is an index: how to make one, without leaving the screen."""
+"""The screen without an index: offer to index the current folder."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from textual.widgets import Button, Label, ProgressBar
 
 from index.errors import DalilError
 from search.bidi import clean
-from search.tui.search_session import ProgressRelay, SearchSession
+from search.tui.interaction.search_session import ProgressRelay, SearchSession
 
 
 class Welcome(Vertical, can_focus=False):
-    """Offers to index the current folder, and shows how far that has come."""
+    """A button that indexes the current folder, and a progress bar."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("i,ه", "index", "index this folder")]
 
@@ -33,10 +33,10 @@ class Welcome(Vertical, can_focus=False):
     def __init__(self, session: SearchSession, folder: Path) -> None:
         super().__init__(id="welcome")
         self._session, self._folder = session, folder
-        self._progresses = ProgressRelay()
+        self._relay = ProgressRelay()
 
     def compose(self) -> ComposeResult:
-        """A greeting, a button, a bar."""
+        """Yield greeting, button and progress bar."""
         yield Label("Dalil · search of English and Arabic documents", id="greeting")
         yield Label(f"There is no index at {clean(str(self._session.folder))} yet.", markup=False)
         yield Button(f"Index {clean(str(self._folder))}  (i)".replace("[", "("), id="make")
@@ -45,17 +45,17 @@ class Welcome(Vertical, can_focus=False):
         yield Label("", id="told", markup=False)
 
     def on_mount(self) -> None:
-        """No bar before there is something to show."""
+        """Hide the bar until indexing starts."""
         self.query_one("#bar").display = False
         self.query_one("#make").focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """The button does what its key does."""
+        """Index, as the key does."""
         event.stop()
         self.action_index()
 
     def action_index(self) -> None:
-        """Begin."""
+        """Start indexing, unless it runs already."""
         button = self.query_one("#make", Button)
         if not button.disabled:
             button.disabled = True
@@ -66,35 +66,35 @@ class Welcome(Vertical, can_focus=False):
     async def _make(self) -> None:
         clock = self.set_interval(0.1, self._show_progress)
         try:
-            report = await asyncio.to_thread(self._session.index, self._folder, self._progresses)
+            report = await asyncio.to_thread(self._session.index, self._folder, self._relay)
         except DalilError as error:
-            self._failed(f"{error.message}: {error.hint}")
+            self._show_failure(f"{error.message}: {error.hint}")
         else:
             self.post_message(self.Indexed(report.documents))
         finally:
             clock.stop()
 
     def _show_progress(self) -> None:
-        """How far the indexing has come."""
-        progress = self._progresses.last
+        """Update the bar and the counts."""
+        progress = self._relay.last
         if progress is not None:
             self.query_one(ProgressBar).update(total=max(progress.of, 1), progress=progress.files)
-            self._tell(
+            self._show_message(
                 f"{progress.files:,} of {progress.of:,} files, {progress.documents:,} documents"
             )
 
-    def _tell(self, what: str) -> None:
-        """Say what there is to say below the bar."""
-        self.query_one("#told", Label).update(clean(what))
+    def _show_message(self, message: str) -> None:
+        """Show a message below the bar."""
+        self.query_one("#told", Label).update(clean(message))
 
-    def _failed(self, why: str) -> None:
-        """Say what went wrong, and let it be tried again."""
-        self._tell(why)
+    def _show_failure(self, reason: str) -> None:
+        """Show an error and enable the button again."""
+        self._show_message(reason)
         self.query_one("#bar").display = False
         button = self.query_one("#make", Button)
         button.disabled = False
         button.focus()
 
     def on_unmount(self) -> None:
-        """A run that is under way ends at its last commit."""
-        self._progresses.stopped = True
+        """Stop indexing; it ends with its last commit."""
+        self._relay.stopped = True

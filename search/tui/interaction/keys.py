@@ -1,7 +1,7 @@
-"""What can be done by a key outside the query box, and its twin on an Arabic keyboard.
+"""The actions of the screen and their keys, each with its twin on an Arabic keyboard.
 
-With an Arabic layout active the key of J sends ت: a binding has both, so that nobody has
-to change the layout to move. The twins are those of the Arabic (101) layout.
+With an Arabic layout active the key J sends ت. A binding has both, so that nobody has to
+change the layout to move. The twins are those of the Arabic (101) layout.
 """
 
 from __future__ import annotations
@@ -15,26 +15,26 @@ TWINS = {
     "s": "س", "d": "ي", "f": "ب", "g": "ل", "j": "ت", "k": "ن", "l": "م", "n": "ى", "N": "آ",
     "slash": "ظ", "question_mark": "arabic_question_mark",
 }  # fmt: skip
-"""Key → what the same key sends while an Arabic layout is active."""
+"""Key → what it sends while an Arabic layout is active."""
 TO_START, TO_END = ("g", "ل"), ("G", "ﻷ", "أ")
-"""Keys to the first and the last hit or row. With an Arabic layout ``G`` is a lam and an alef:
-some systems send them as one character, others as two, and then the second is obeyed last."""
+"""Keys to the first and the last hit or row. With an Arabic layout ``G`` sends lam and alef: some
+systems send one character (the ligature), others two, of which the second takes effect."""
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something to do, the keys for it, and how the help calls it."""
+    """A command of the screen, its keys, and its line in the help."""
 
     action: str
     keys: tuple[str, ...]
-    what: str
+    description: str
     inside: bool = False
-    """Whether it is done to what is in the panes, by :class:`search.tui.widgets.panes.Panes`."""
+    """Whether :class:`search.tui.widgets.panes.Panes` carries it out, instead of the app."""
 
     def binding(self) -> Binding:
-        """For Textual, with the twins of the keys."""
+        """Return the key binding for Textual, with the twins of the keys."""
         keys = [*self.keys, *(TWINS[key] for key in self.keys if key in TWINS)]
-        return Binding(",".join(keys), self.action, self.what, show=False)
+        return Binding(",".join(keys), self.action, self.description, show=False)
 
 
 ACTIONS = (
@@ -54,7 +54,7 @@ ACTIONS = (
     Action("help", ("question_mark", "f1"), "this help"),
     Action("quit", ("q",), "quit"),
 )
-"""Everything that has a key of its own, in the order of the help."""
+"""All actions with a key of their own, in the order of the help."""
 
 FIXED = (
     ("Enter", "read the document; again: go on to its next match"),
@@ -65,7 +65,7 @@ FIXED = (
     ("Ctrl+P outside the box", "all commands by name, themes too"),
     ("Ctrl+C, Ctrl+Z", "quit, from anywhere; leave for the shell, back with fg"),
 )
-"""Keys that are the same in any layout."""
+"""Keys that work in any keyboard layout, and what they do."""
 
 
 HINTS = {
@@ -75,11 +75,11 @@ HINTS = {
     "filters": "/ type · Enter on or off · Esc back · q quit · ? help · f hide",
     "make": "Enter index this folder · Ctrl+C quit",
 }
-"""The keys of each pane by its id, those that are most wanted first."""
+"""Id of a pane → its most important keys, for the bottom line."""
 
 
-def named(key: str) -> str:
-    """A key as people know it."""
+def key_label(key: str) -> str:
+    """Return the label of a key as printed on keyboards."""
     return {"slash": "/", "question_mark": "?", "arabic_question_mark": "؟", "f1": "F1"}.get(
         key, key
     )

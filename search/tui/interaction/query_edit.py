@@ -1,4 +1,4 @@
-"""Clauses of a query that a key or a click puts in and takes out."""
+"""Add filters to a query and remove them, as text, for a key or a click."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ SORTS = ("", "sort:date", "sort:path")
 LANGUAGES = ("", "lang:ar", "lang:en")
 
 
-def holds(query: str, clause: str) -> bool:
-    """Whether a query has a clause, as a word of its own."""
+def contains(query: str, clause: str) -> bool:
+    """Whether a query contains a clause, between spaces."""
     return f" {clause} " in f" {query} "
 
 
 def toggled(query: str, clause: str) -> str:
-    """A query with a clause, or without it where it had it; a required word takes its place.
+    """Add a clause to a query, or remove it; a required word replaces the optional one.
 
     >>> toggled("libya", "lang:ar"), toggled("libya lang:ar", "lang:ar")
     ('libya lang:ar', 'libya')
@@ -31,13 +31,13 @@ def toggled(query: str, clause: str) -> str:
 
 
 def cycled(query: str, clauses: Sequence[str]) -> str:
-    """A query with the next of some clauses in place of the one that it has; the first is none.
+    """Replace the clause that a query has with the next of ``clauses``; the first is empty.
 
     >>> cycled("libya", LANGUAGES), cycled("libya lang:en", LANGUAGES)
     ('libya lang:ar', 'libya')
     """
-    now = next((clause for clause in clauses[1:] if holds(query, clause)), "")
-    then = clauses[(clauses.index(now) + 1) % len(clauses)]
-    for clause in filter(None, (now, then)):
+    current = next((clause for clause in clauses[1:] if contains(query, clause)), "")
+    following = clauses[(clauses.index(current) + 1) % len(clauses)]
+    for clause in filter(None, (current, following)):
         query = toggled(query, clause)
     return query

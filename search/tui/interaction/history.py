@@ -1,4 +1,4 @@
-"""Earlier queries, kept in the index's own folder, which is private to its owner."""
+"""Earlier queries, stored in the index folder, which only its owner can read."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from pathlib import Path
 
 from index.store.layout import HISTORY, NEW
 
-_MOST = 500
+_MAX_QUERIES = 500
 
 
 class History:
-    """Queries from the oldest to the newest, each once, and a place among them."""
+    """Earlier queries, oldest first, without duplicates, and a position among them."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / HISTORY
         self.queries: list[str] = []
         with suppress(OSError, UnicodeError):
             lines = self._path.read_text("utf-8").splitlines()
-            self.queries = [line for line in lines if line.strip()][-_MOST:]
+            self.queries = [line for line in lines if line.strip()][-_MAX_QUERIES:]
         self._at = len(self.queries)
 
     def add(self, query: str) -> None:
-        """Remember a query, the newest now. One that cannot be kept is remembered for today."""
+        """Append a query and store it; if it cannot be stored, keep it for this session."""
         query = " ".join(query.split())
         if query:
-            self.queries = [*(q for q in self.queries if q != query), query][-_MOST:]
+            self.queries = [*(q for q in self.queries if q != query), query][-_MAX_QUERIES:]
             with suppress(OSError):
                 self._write()
         self._at = len(self.queries)
@@ -39,11 +39,11 @@ class History:
         new.replace(self._path)
 
     def restart(self) -> None:
-        """Back to the place behind the newest query."""
+        """Move the position behind the newest query."""
         self._at = len(self.queries)
 
-    def holding(self, words: str) -> str | None:
-        """The newest query before the place that holds the words and more; the place is there."""
+    def previous_containing(self, words: str) -> str | None:
+        """Move back to the newest longer query that contains ``words``; None if there is none."""
         for at in range(self._at - 1, -1, -1):
             if words in self.queries[at] and self.queries[at] != words:
                 self._at = at

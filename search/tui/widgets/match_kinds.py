@@ -1,4 +1,4 @@
-"""How the words of a document answer those of a query, in a few words."""
+"""List how the words of a document matched, by kind."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from search.bidi import clean
 from search.results import KINDS, Hit, Kind
 
 
-def kinds(hit: Hit) -> list[str]:
-    """The words of a document that matched by how they did, the strictest first: ``name: Dabaiba``.
+def match_kinds(hit: Hit) -> list[str]:
+    """Return a line for each kind of match with its words, the strictest first: ``name: Dabaiba``.
 
-    A word is told once, by the strictest of its kinds.
+    A word is listed once, under the strictest of its kinds.
     """
     found: dict[str, Kind] = {}
     for match in sorted(hit.matched, key=lambda match: KINDS.index(match.kind)):

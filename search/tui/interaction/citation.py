@@ -1,4 +1,4 @@
-"""A passage with its source, to be pasted into notes: always as its author wrote it."""
+"""Cite a passage with its source, for pasting into notes, in logical order."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from search.bidi import clean
 from search.results import Hit
 
 _DIGITS = 12
-"""Of the SHA-256: enough to tell any two files of a collection apart."""
+"""Hexadecimal digits of the SHA-256 in a citation: they distinguish the files of a collection."""
 
 
 def citation(hit: Hit) -> str:
-    """The passage in quotes, then its title, date, place and checksum."""
+    """Return the passage in quotes, then its title, date, path and checksum."""
     snippet = hit.snippets[0] if hit.snippets else None
     passage = " ".join(clean(snippet.text).split()) if snippet else ""
     source = [clean(hit.title), hit.date or "", _place(hit), f"sha256:{hit.sha256[:_DIGITS]}"]
-    said = ", ".join(part for part in source if part)
-    return f"“{passage}”\n— {said}" if passage else said
+    details = ", ".join(part for part in source if part)
+    return f"“{passage}”\n— {details}" if passage else details
 
 
 def _place(hit: Hit) -> str:

@@ -1,0 +1,113 @@
+"""The interactive screen: what leaves the screen: copied passages, editors, viewers."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from search import Hit
+from search.tui.app import DalilApp
+from tests.piloted import played, screen
+
+
+def _is_logical(text: str) -> bool:
+    return not any("\ufb50" <= char <= "\ufefc" for char in text)
+
+
+@played
+async def test_what_is_copied_is_as_its_author_wrote_it(seeds: Path) -> None:
+    async with screen(seeds) as on:
+        await on.ask("القنصلية")
+        await on.press("enter", "Y")
+        hit, copied = on.app.hits.hit, on.app.clipboard
+        assert hit is not None
+        assert "ﺔﻴﻠﺼﻨﻘﻟﺍ" in on.text
+        assert "القنصلية" in copied
+        assert " ".join(hit.snippets[0].text.split()) in copied
+        assert all(part in copied for part in (hit.title, hit.path, hit.sha256[:12]))
+        assert _is_logical(copied)
+        await on.press("y")
+        assert on.app.clipboard == hit.path
+
+
+@played
+async def test_a_path_that_is_no_text_is_copied_all_the_same(seeds: Path) -> None:
+    async with screen(seeds) as on:
+        on.app.panes._copy(os.fsdecode(b"caf\xe9.txt"), "copied")
+        assert on.app.clipboard == "caf?.txt"
+
+
+@contextmanager
+def _away(app: DalilApp, ran: list[list[str]]) -> Iterator[None]:
+    @contextmanager
+    def suspend() -> Iterator[None]:
+        ran.append(["suspended"])
+        yield
+        ran.append(["resumed"])
+
+    def run(command: list[str], **_: object) -> None:
+        ran.append(command)
+
+    with patch.object(app, "suspend", suspend), patch.object(subprocess, "run", run):
+        yield
+
+
+def _snippet(hit: Hit) -> tuple[str, int]:
+    """The file of a hit, and the line of its first snippet."""
+    return hit.path, hit.snippets[0].line
+
+
+def _record(hit: Hit) -> tuple[str, int]:
+    """The file of a hit that is a line of JSONL, and that line."""
+    file = hit.path.removesuffix(f"#{hit.id}")
+    lines = Path(file).read_text("utf-8").splitlines()
+    return file, next(n for n, line in enumerate(lines, 1) if hit.id in line)
+
+
+@pytest.mark.parametrize(
+    ("editor", "query", "place", "command"),
+    [
+        ("vim -R", "path:timeline.md Aganin", _snippet, ["vim", "-R", "+{line}", "{file}"]),
+        ("code", "type:jsonl libya", _record, ["code", "--goto", "{file}:{line}"]),
+    ],
+)
+@played
+async def test_the_editor_opens_the_file_at_the_line(
+    seeds: Path,
+    editor: str,
+    query: str,
+    place: Callable[[Hit], tuple[str, int]],
+    command: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("VISUAL", editor)
+    async with screen(seeds) as on:
+        await on.ask(query)
+        hit = on.app.hits.hit
+        assert hit is not None
+        ran: list[list[str]] = []
+        with _away(on.app, ran):
+            await on.press("enter", "e")
+        file, line = place(hit)
+        assert line > 1
+        words = [word.format(file=file, line=line) for word in command]
+        assert ran == [["suspended"], words, ["resumed"]]
+
+
+@played
+async def test_a_program_that_is_not_there_is_said(
+    seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", "no-such-[editor]")
+    async with screen(seeds) as on:
+        await on.ask("path:timeline.md Aganin")
+        await on.press("enter")
+        with _away(on.app, []), patch.object(subprocess, "run", side_effect=FileNotFoundError):
+            await on.press("e")
+        assert "no-such-[editor]" in on.text

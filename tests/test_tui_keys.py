@@ -1,0 +1,159 @@
+"""The interactive screen: keys, help, commands and themes."""
+
+from __future__ import annotations
+
+import unicodedata
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from search.tui.interaction.keys import ACTIONS, TWINS
+from search.tui.widgets.help import Help
+from tests.piloted import Screen, played, screen
+
+MATCH = "#f0e442"
+CURRENT = "#d55e00"
+
+
+@played
+async def test_tab_goes_round_the_panes(seeds: Path) -> None:
+    async with screen(seeds) as on:
+        await on.ask("russia")
+        panes = []
+        for _ in range(4):
+            panes.append(on.focus)
+            await on.press("tab")
+        assert panes == ["query", "filters", "hits", "document"]
+        assert on.focus == "query"
+
+
+@pytest.mark.parametrize("pane", ["document", "hits", "filters"])
+@played
+async def test_escape_steps_back_and_keeps_the_query(seeds: Path, pane: str) -> None:
+    async with screen(seeds) as on:
+        await on.ask("russia")
+        await on.press("down")
+        on.app.query_one(f"#{pane}").focus()
+        for _ in range(4):
+            await on.press("escape")
+        assert (on.focus, on.query, on.app.hits.row) == ("query", "russia", 1)
+
+
+@pytest.mark.parametrize("key", ["question_mark", "arabic_question_mark", "f1"])
+@played
+async def test_the_help_opens_and_closes_over_any_pane(seeds: Path, key: str) -> None:
+    async with screen(seeds) as on:
+        await on.ask("russia")
+        await on.press("enter", key)
+        assert isinstance(on.app.screen, Help)
+        assert "copy the passage with its source" in on.text
+        await on.press("q")
+        assert not isinstance(on.app.screen, Help)
+        assert (on.focus, on.query) == ("document", "russia")
+
+
+def test_the_help_names_every_key() -> None:
+    from search.tui.widgets.help import _text  # noqa: PLC0415
+
+    console = Console(width=120, file=StringIO())
+    with console.capture() as shown:
+        console.print(_text())
+    text = shown.get()
+    for action in ACTIONS:
+        assert action.description in text
+        for key in action.keys:
+            assert TWINS.get(key, key)[0] in text or key == "question_mark"
+
+
+@pytest.mark.parametrize("key", ["f2", "ctrl+p"])
+@played
+async def test_the_commands_are_offered_outside_the_box(seeds: Path, key: str) -> None:
+    async with screen(seeds) as on:
+        await on.ask("russia")
+        await on.press("enter", key)
+        assert type(on.app.screen).__name__ == "CommandPalette"
+        await on.pilot.press(*"theme")
+        await on.pilot.press("escape")
+        await on.settle()
+        assert on.query == "russia"
+
+
+@played
+async def test_another_theme_is_another_look_at_once(seeds: Path) -> None:
+    async with screen(seeds) as on:
+        await on.ask("russia")
+        dark = _looks(on)
+        on.app.theme = "dalil-light"
+        await on.settle()
+        light = _looks(on)
+        assert not dark & light
+        assert on.lit(MATCH)
+
+
+def _looks(on: Screen) -> set[str]:
+    """The backgrounds that are seen, but for those of matches."""
+    colours = {
+        segment.style.bgcolor.name
+        for strip in on.strips
+        for segment in strip
+        if segment.style and segment.style.bgcolor
+    }
+    return colours - {MATCH, CURRENT}
+
+
+@played
+async def test_without_colours_the_chosen_hit_is_still_marked(
+    seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with screen(seeds) as on:
+        await on.ask("russia")
+        assert on.text.count("▌") >= 3
+        for strip in on.strips:
+            for segment in strip:
+                for colour in (segment.style.color, segment.style.bgcolor) if segment.style else ():
+                    if colour and colour.triplet:
+                        red, green, blue = colour.triplet
+                        assert red == green == blue
+
+
+TWIN_KEYS = [key for key in TWINS if any(key in action.keys for action in ACTIONS)]
+
+
+@played
+async def test_a_key_and_its_arabic_twin_have_one_action_in_every_pane(
+    seeds: Path,
+) -> None:
+    async with screen(seeds) as on:
+        await on.ask("russia")
+        for pane in (on.app.hits, on.app.document, on.app.panes.side):
+            pane.focus()
+            await on.settle()
+            bound = {key: active.binding.action for key, active in on.app.active_bindings.items()}
+            assert {bound[key] for key in TWIN_KEYS}
+            assert [bound[key] for key in TWIN_KEYS] == [bound[TWINS[key]] for key in TWIN_KEYS]
+
+
+@pytest.mark.parametrize(("key", "twin"), [("j", "ت"), ("question_mark", "arabic_question_mark")])
+@played
+async def test_a_key_does_the_same_with_an_arabic_layout(seeds: Path, key: str, twin: str) -> None:
+    async with screen(seeds) as on:
+        seen = []
+        for sent in (key, twin):
+            await on.ask("russia")
+            on.app.hits.focus()
+            before = (on.app.hits.row, type(on.app.screen).__name__)
+            await on.press(sent)
+            seen.append((on.app.hits.row, type(on.app.screen).__name__))
+            assert seen[-1] != before
+            await on.press("escape")
+            await on.ask("")
+        assert seen[0] == seen[1]
+
+
+def test_no_two_keys_have_one_twin() -> None:
+    assert len(set(TWINS.values())) == len(TWINS)
+    for twin in TWINS.values():
+        assert len(twin) > 1 or unicodedata.name(twin).startswith("ARABIC LETTER")
