@@ -30,11 +30,15 @@ PROFILE = os.environ.get("DALIL_HYPOTHESIS") or ("ci" if os.environ.get("CI") el
 settings.load_profile(PROFILE)
 
 
-def pytest_configure() -> None:
-    """Let Ctrl+C end the processes that tests start.
+def pytest_configure(config: pytest.Config) -> None:
+    """Let tests start processes that start quickly, and that Ctrl+C ends.
 
-    A process that a shell starts in the background ignores it, and so would its children.
+    Where Python is not to write bytecode, each process would compile all that it imports,
+    which takes 0.9 of the 1.2 seconds of ``import textual.app``: pytest's cache keeps it.
+    A process that a shell starts in the background ignores Ctrl+C, and so do its children.
     """
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", "") and config.cache:
+        os.environ["PYTHONPYCACHEPREFIX"] = str(config.cache.mkdir("bytecode"))
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
