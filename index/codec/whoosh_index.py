@@ -14,7 +14,7 @@ from index.codec.segment_info import INDEX_NAME, SegmentInfo
 from index.codec.whoosh_codec import ArraySegment
 
 
-class Analysed(fields.FieldType):  # type: ignore[misc] # Whoosh has no types
+class PositionsField(fields.FieldType):  # type: ignore[misc] # Whoosh has no types
     """A field of words with positions. ``index.codec`` inverts them, never Whoosh."""
 
     def __init__(self) -> None:
@@ -23,7 +23,7 @@ class Analysed(fields.FieldType):  # type: ignore[misc] # Whoosh has no types
 
 def schema() -> fields.Schema:
     """The fields as Whoosh knows them."""
-    words = {name: Analysed() for pair in TEXT_FIELDS.values() for name in pair}
+    words = {name: PositionsField() for pair in TEXT_FIELDS.values() for name in pair}
     return fields.Schema(
         **words, **{name: fields.ID() for name in VALUE_FIELDS}, stored=fields.STORED()
     )
