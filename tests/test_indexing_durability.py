@@ -130,11 +130,11 @@ def moments_of(docs: Path, index: Path, jobs: int = 1) -> int:
 
 
 def stored(index: Path) -> Iterator[dict[str, Any]]:
-    """Yield the stored fields of every document of the last commit."""
-    snapshot = IndexDirectory.open(index).snapshot()
-    for fields in snapshot.reader.all_stored_fields():
-        yield fields["stored"]
-    snapshot.close()
+    """Yield the stored fields of every live document of the last commit."""
+    for segment, _ in IndexDirectory.open(index).snapshot().reader:
+        yield from (
+            segment.stored(n) for n in range(segment.count) if n not in segment.info.deleted
+        )
 
 
 def assert_consistent(index: Path) -> None:
@@ -164,7 +164,7 @@ def assert_complete(docs: Path, index: Path) -> None:
     texts |= {f"{docs}/w.jsonl#{n}": f"wire new line{n}" for n in range(17)}
     assert {d["path"]: d["text"] for d in stored(index)} == texts
     snapshot = IndexDirectory.open(index).snapshot()
-    snapshot.close()
+
     assert {p.name for p in index.iterdir()} == {
         *snapshot.catalog.checksums, f"catalog-{snapshot.generation}.json",
         "dalil.json", "MAIN_WRITELOCK",
