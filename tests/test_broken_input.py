@@ -360,7 +360,7 @@ def full(*_: Any, **__: Any) -> Any:
 
 NO_ROOM: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "bringing it to the disk": lambda patch: patch.setattr(os, "fsync", full),
-    "the catalog": lambda patch: patch.setattr(Path, "write_bytes", full),
+    "the catalog": lambda patch: patch.setattr("index.store.disk.create_file", full),
     "naming the commit": lambda patch: patch.setattr(Path, "replace", full),
     "the segment": lambda patch: patch.setattr("index.codec.segment_builder.write_arrays", full),
 }

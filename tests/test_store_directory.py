@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from commands import indexed, run, written
@@ -101,9 +101,13 @@ def test_a_run_that_was_killed_before_its_marker_was_named_can_start_again(
 
 @pytest.mark.parametrize("version", [0, SCHEMA_VERSION + 1, None, "one"])
 def test_an_index_of_another_version_says_how_to_rebuild_and_rebuilding_works(
-    made: Path, docs: Path, version: object
+    tmp_path: Path, docs: Path, version: object
 ) -> None:
-    (made / "dalil.json").write_text(json.dumps({"format": "dalil", "schema": version}))
+    with (
+        patch("index.store.toc.SCHEMA_VERSION", version),
+        patch("index.store.directory.SCHEMA_VERSION", version),
+    ):
+        made = indexed(docs)
     with pytest.raises(IndexOutdated, match="schema version") as caught:
         Searcher.open(made)
     assert "dalil index --rebuild FOLDER" in caught.value.hint
@@ -114,7 +118,6 @@ def test_an_index_of_another_version_says_how_to_rebuild_and_rebuilding_works(
 
 
 def test_rebuilding_without_a_path_takes_the_known_folders(made: Path) -> None:
-    (made / "dalil.json").write_text('{"format": "dalil", "schema": 0}')
     assert run("index", "--rebuild", "--index", made, "-q").code == 0
     assert run("search", "مصر", "-c", "--index", made).out == "1\n"
 

@@ -10,7 +10,7 @@ from commands import indexed, run, written
 
 from index.errors import IndexCorrupt, IndexForeign
 from index.store.directory import IndexDirectory
-from index.store.layout import FILES, MARKER, FileKind, is_kept, is_ours
+from index.store.layout import FILES, MARKER, FileKind, is_ours
 from search.tui.interaction.history import History
 
 EXAMPLES = [pytest.param(kind, id=kind.example) for kind in FILES]
@@ -67,7 +67,6 @@ def test_the_example_of_a_kind_has_its_name_and_no_other_kind_has_it(kind: FileK
     kinds = [other for other in FILES if re.fullmatch(other.pattern, kind.example)]
     assert kinds == [kind] or kind.example == "MAIN_WRITELOCK"
     assert is_ours(kind.example)
-    assert is_kept(kind.example) == kind.kept
 
 
 def test_all_that_commands_leave_in_a_folder_is_in_the_table(docs: Path) -> None:

@@ -26,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import REBUILD, IndexCorrupt
+from index.private_file import create_file, open_file
 
 Array = NDArray[Any]
 
@@ -40,7 +41,7 @@ _DTYPES = {"|u1", "<u2", "<u4", "<u8", "<i8"}
 def write_arrays(path: Path, sections: Mapping[str, Array]) -> None:
     """Write arrays to a file, and return when they are on the disk. Raises OSError."""
     table: dict[str, tuple[str, int, int, int]] = {}
-    with path.open("wb") as file:
+    with create_file(path) as file:
         file.write(_HEADER.pack(_MAGIC, FORMAT_VERSION, 0))
         for name, array in sections.items():
             file.write(b"\0" * (-file.tell() % _ALIGNMENT))
@@ -60,7 +61,7 @@ class ArrayFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        with path.open("rb") as file:
+        with open_file(path) as file:
             size = os.fstat(file.fileno()).st_size
             if size < _HEADER.size + _TRAILER.size:
                 raise self._corrupt("is cut short")

@@ -14,8 +14,10 @@ from index.store.disk import reading, writing
 class Transaction:
     """Collects deletions and new segments for the next commit, through one writer at a time."""
 
-    def __init__(self, directory: IndexDirectory) -> None:
+    def __init__(self, directory: IndexDirectory, *, rebuild: bool = False) -> None:
         self._directory = directory
+        self._rebuild = rebuild
+        """Whether the index is built anew: the one commit is then the last."""
         self._path = directory.path
         self._writer: CommitWriter | None = None
         self._begun = False
@@ -28,8 +30,11 @@ class Transaction:
         self._directory.lock()
         try:
             with writing(self._path):
-                clean_files(self._path, self.catalog, self.writer.generation - 1)
                 clean_unnamed(self._path)
+                if self._rebuild:
+                    self._directory.check_room()
+                else:
+                    clean_files(self._path, self.catalog, self.writer.generation - 1)
         except BaseException:
             self._directory.unlock()
             raise
@@ -39,7 +44,7 @@ class Transaction:
     def writer(self) -> CommitWriter:
         """The writer of the next commit; a new one after each commit."""
         if self._writer is None:
-            self._writer = self._directory.writer()
+            self._writer = self._directory.writer(rebuild=self._rebuild)
         return self._writer
 
     @property
@@ -66,11 +71,26 @@ class Transaction:
         self.writer.added.append(segment)
 
     def commit(self) -> None:
-        """Commit all changes since the last commit, if there are any."""
-        if self.writer.changed:
-            with reading(self._path), writing(self._path):
-                self.writer.commit()
-            self._writer = None
+        """Commit all changes since the last commit, if there are any.
+
+        A rebuild waits for :meth:`finish`: until then the old index answers.
+        """
+        if not self._rebuild and self.writer.changed:
+            self._commit()
+
+    def finish(self) -> None:
+        """Commit all changes, of a rebuild too. What follows is an ordinary run."""
+        if self._rebuild or self.writer.changed:
+            self._commit()
+        if self._rebuild:
+            with writing(self._path):
+                self._directory.write_marker()
+            self._rebuild = False
+
+    def _commit(self) -> None:
+        with reading(self._path), writing(self._path):
+            self.writer.commit()
+        self._writer = None
 
     def cancel(self) -> None:
         """Drop the changes since the last commit, and release the lock."""

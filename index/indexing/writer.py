@@ -73,12 +73,12 @@ class IndexWriter:
         if jobs is not None and jobs < 1:
             raise BadOption(f"{jobs} jobs are too few", "use 1 or more")
         folder = Path(path).expanduser().absolute()
-        if rebuild and (folder / MARKER).exists():
-            IndexDirectory(folder).clear()
-        directory = IndexDirectory.create(folder)
+        rebuild = rebuild and (folder / MARKER).exists()
+        directory = IndexDirectory.existing(folder) if rebuild else IndexDirectory.create(folder)
         writer = cls(
             directory, max_size=max_size, encodings=encodings, jobs=jobs, on_progress=on_progress
         )
+        writer._transaction = Transaction(directory, rebuild=rebuild)
         writer._transaction.begin()
         return writer
 
@@ -188,7 +188,7 @@ class IndexWriter:
             yield from segment_batch.read_batches(files, settings, on_progress)
 
     def _finish(self, report: IndexReport, started: float) -> IndexReport:
-        self._transaction.commit()
+        self._transaction.finish()
         report.documents = self._transaction.document_count()
         report.seconds = time.perf_counter() - started
         return report

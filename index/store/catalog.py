@@ -19,7 +19,11 @@ from typing import Any
 
 from index.document import Skipped
 from index.errors import REBUILD, IndexCorrupt
+from index.private_file import open_file, read_file
 from index.store.layout import catalog_name
+
+MAX_BYTES = 1 << 31
+"""Bytes of a catalog: ten million files take less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +106,8 @@ class CatalogReader:
     def __init__(self, folder: Path, generation: int) -> None:
         self.folder = folder
         """Where the index lies."""
-        with _path(folder, generation).open("rb") as file:
-            self._map = mmap(file.fileno(), 0, access=ACCESS_READ)
+        with open_file(_path(folder, generation)) as file, _understanding():
+            self._map = mmap(file.fileno(), 0, access=ACCESS_READ)  # ValueError if it is empty
         with _understanding():
             self._start = self._end_of_line(self._end_of_line(self._end_of_line(0)))
             head, sum_of_files = _head(self._text(0, self._start))
@@ -145,7 +149,8 @@ def _path(folder: Path, generation: int) -> Path:
 
 def catalog_text(folder: Path, generation: int) -> str:
     """The catalog of a commit as it is written; what is damaged in it fails as JSON."""
-    return _path(folder, generation).read_text("ascii", "replace")
+    data = read_file(_path(folder, generation), MAX_BYTES)
+    return data.decode("ascii", "replace")
 
 
 def _head(text: str) -> tuple[dict[str, Any], str]:

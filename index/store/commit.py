@@ -16,6 +16,7 @@ from index.codec.merge import MergeInput, merge_segments
 from index.codec.merge_policy import SegmentSize, to_merge
 from index.codec.segment_info import SegmentInfo
 from index.codec.segment_reader import IndexReader, SegmentReader
+from index.errors import REBUILD, IndexCorrupt
 from index.store.catalog import Catalog, catalog_text
 from index.store.disk import checksum, remove, sync_folder, write_synced
 from index.store.layout import UNNAMED, catalog_name, is_committed, toc_name
@@ -34,16 +35,16 @@ class CommitWriter:
     The caller holds the write lock. Raises IndexCorrupt or OSError.
     """
 
-    def __init__(self, path: Path, last: int) -> None:
+    def __init__(self, path: Path, last: int, *, rebuild: bool = False) -> None:
         self._path = path
         self.generation = last + 1
         """The generation that the commit will have."""
-        self.segments = read_toc(path, last)
-        """Those of the last commit; deletions are entered here."""
+        self.segments = [] if rebuild else read_toc(path, last)
+        """Those of the last commit; none in a rebuild. Deletions are entered here."""
         self.added: list[SegmentInfo] = []
         """New ones that lie in the folder without a name."""
-        self._last_catalog = catalog_text(path, last)
-        self.catalog = Catalog.from_lines(self._last_catalog)
+        self._last_catalog = "" if rebuild else catalog_text(path, last)
+        self.catalog = Catalog() if rebuild else Catalog.from_lines(self._last_catalog)
         """What the commit will say of the files."""
 
     @property
@@ -56,8 +57,9 @@ class CommitWriter:
         return IndexReader([SegmentReader(s.path(self._path), s) for s in self.segments])
 
     def delete(self, field: str, value: str) -> None:
-        """Delete the committed documents whose field holds a term."""
-        for segment in self._reader.segments:
+        """Delete the documents whose field holds a term, committed or added before."""
+        added = [SegmentReader(unnamed_path(s, self._path), s) for s in self.added]
+        for segment in (*self._reader.segments, *added):
             segment.info.deleted.update(segment.document_numbers(field, value))
 
     def cancel(self) -> None:
@@ -85,12 +87,20 @@ class CommitWriter:
         return segments
 
     def _merge(self, segments: Sequence[SegmentInfo]) -> SegmentInfo:
-        inputs = [MergeInput(ArrayFile(s.path(self._path)), s.live()) for s in segments]
+        inputs = [MergeInput(self._undamaged(s), s.live()) for s in segments]
         arrays = merge_segments(inputs)
         tokens = sum(segment.tokens for segment in segments)
         info = SegmentInfo(count=len(arrays["day"]), tokens=tokens)
         write_arrays(info.path(self._path), arrays)
         return info
+
+    def _undamaged(self, segment: SegmentInfo) -> ArrayFile:
+        """The arrays of a segment, all verified: a merge gives what it reads new checksums."""
+        file = ArrayFile(segment.path(self._path))
+        if damaged := file.damaged():
+            path = segment.path(self._path)
+            raise IndexCorrupt(f"{path} is damaged in {', '.join(damaged)}", REBUILD)
+        return file
 
     def _checksums(self, segments: Iterable[SegmentInfo]) -> dict[str, tuple[int, int]]:
         """Sizes and checksums of the segment files, which are on the disk already."""
@@ -99,7 +109,6 @@ class CommitWriter:
             file = segment.path(self._path)
             known = self.catalog.checksums.get(file.name)
             if known is None:
-                file.chmod(0o600)
                 known = (file.stat().st_size, checksum(file))
             sums[file.name] = known
         return sums

@@ -9,10 +9,11 @@ in which any other file lies (``layout``) is never written to.
 from __future__ import annotations
 
 import json
+import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from index.codec.segment_reader import IndexReader, SegmentReader
 from index.errors import (
@@ -23,24 +24,31 @@ from index.errors import (
     IndexLocked,
     IndexMissing,
     IndexOutdated,
+    StorageFailed,
 )
+from index.private_file import read_file
 from index.schema import SCHEMA_VERSION
 from index.store.catalog import Catalog, CatalogReader
-from index.store.disk import checksum, remove, write_synced, writing
+from index.store.disk import checksum, sync_folder, write_synced, writing
 from index.store.layout import (
     LOCK,
     MARKER,
     NEW,
-    is_kept,
+    is_committed,
     is_ours,
     latest_generation,
     toc_name,
 )
+from index.store.lock import WriteLock
 from index.store.toc import read as read_toc
+from index.store.toc import schema_of
 
 if TYPE_CHECKING:
     from index.codec.whoosh_index import ArrayIndex
     from index.store.commit import CommitWriter
+
+_MAX_MARKER = 1 << 16
+"""Bytes of the marker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,7 @@ class IndexDirectory:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._lock: Any = None
+        self._lock: WriteLock | None = None
 
     @classmethod
     def open(cls, path: Path) -> IndexDirectory:
@@ -65,7 +73,7 @@ class IndexDirectory:
 
         Raises IndexMissing, IndexForeign, IndexOutdated or IndexCorrupt.
         """
-        if not path.exists() or (path.is_dir() and _names(path) <= {MARKER + NEW}):
+        if not path.exists() or (path.is_dir() and _is_unmarked(path)):
             raise IndexMissing(f"There is no index at {path}", "make one with `dalil index FOLDER`")
         if not path.is_dir() or not (path / MARKER).exists():
             raise _foreign(path)
@@ -80,39 +88,50 @@ class IndexDirectory:
             return cls.open(path)
         except IndexMissing:
             pass
+        directory = cls(path)
         with writing(path):
             path.mkdir(parents=True, exist_ok=True)
             path.chmod(0o700)
-            _write_marker(path)
-        return cls(path)
+            directory.write_marker()
+            sync_folder(path.parent)
+        return directory
 
-    def clear(self) -> None:
-        """Empty the index, whatever its version; keep the user's own files.
+    @classmethod
+    def existing(cls, path: Path) -> IndexDirectory:
+        """The index in a folder, of any version, damaged or not, to be built anew.
 
-        Raises IndexForeign where not all that lies there is ours, and IndexLocked.
+        Raises IndexForeign if not all that lies there is ours.
         """
+        directory = cls(path)
         with suppress(IndexCorrupt):
-            self._version()
-        self.lock()
-        try:
-            with writing(self.path):
-                # The table of contents goes first: without it the rest is nothing.
-                for name in sorted(_names(self.path), key=lambda n: n[0] != "_"):
-                    if is_ours(name) and not is_kept(name):
-                        remove(self.path / name)
-                _write_marker(self.path)
-        finally:
-            self.unlock()
+            directory._version()
+        return directory
+
+    def write_marker(self) -> None:
+        """Write the file that makes the folder an index, of this version of the schema."""
+        marker = {"format": "dalil", "schema": SCHEMA_VERSION}
+        write_synced(self.path / (MARKER + NEW), (json.dumps(marker) + "\n").encode())
+        (self.path / (MARKER + NEW)).replace(self.path / MARKER)
+        sync_folder(self.path)
+
+    def check_room(self) -> None:
+        """Raise StorageFailed if the disk has no room for the index once more."""
+        files = (entry for entry in self.path.iterdir() if is_committed(entry.name))
+        size = sum(file.lstat().st_size for file in files)
+        free = shutil.disk_usage(self.path).free
+        if free < size:
+            raise StorageFailed(
+                f"The disk of {self.path} has {free:,} bytes free; the index has {size:,}, "
+                "and building it anew needs as many beside the old one",
+                "make room, or build a new index in another folder with `--index DIR`",
+            )
 
     def lock(self) -> None:
         """Take the write lock; :meth:`unlock` releases it. Raises IndexLocked, StorageFailed."""
-        from whoosh.filedb.filestore import FileStorage  # noqa: PLC0415 (readers do not lock)
-
+        lock = WriteLock(self.path / LOCK)
         with writing(self.path):
-            lock = FileStorage(str(self.path)).lock(LOCK)
-            if not lock.acquire(blocking=False):
+            if not lock.acquire():
                 raise _locked(self.path)
-            (self.path / LOCK).chmod(0o600)
         self._lock = lock
 
     def unlock(self) -> None:
@@ -122,16 +141,21 @@ class IndexDirectory:
             self._lock = None
 
     def _version(self) -> object:
-        """The version of the schema. Raises IndexForeign or IndexCorrupt."""
+        """The version of the schema. Raises IndexForeign or IndexCorrupt.
+
+        The table of contents states it: a rebuild replaces it by the rename that makes the
+        commit, and the marker afterwards.
+        """
         try:
-            marker = json.loads((self.path / MARKER).read_text("utf-8"))
-        except (OSError, ValueError) as error:
+            marker = json.loads(read_file(self.path / MARKER, _MAX_MARKER))
+        except (OSError, ValueError, RecursionError) as error:
             if not all(map(is_ours, _names(self.path))):
                 raise _foreign(self.path) from error
             raise IndexCorrupt(f"{self.path / MARKER} cannot be read: {error}", REBUILD) from error
         if not isinstance(marker, dict) or marker.get("format") != "dalil":
             raise _foreign(self.path)
-        return marker.get("schema")
+        stated = schema_of(self.path, latest_generation(self.path))
+        return marker.get("schema") if stated is None else stated
 
     def _check_version(self) -> None:
         version = self._version()
@@ -201,13 +225,15 @@ class IndexDirectory:
             if checksum(self.path / name) != crc
         ]
 
-    def writer(self) -> CommitWriter:
-        """A writer on top of the last commit. The caller holds the lock.
+    def writer(self, *, rebuild: bool = False) -> CommitWriter:
+        """A writer on top of the last commit, or in its place. The caller holds the lock.
 
         Raises IndexCorrupt or StorageFailed.
         """
         from index.store.commit import CommitWriter, write_commit  # noqa: PLC0415 (readers need it not)
 
+        if rebuild:
+            return CommitWriter(self.path, latest_generation(self.path), rebuild=True)
         with writing(self.path):
             if latest_generation(self.path) < 0:
                 write_commit(self.path, Catalog(), 0, [])
@@ -227,6 +253,11 @@ def _names(path: Path) -> set[str]:
     return {entry.name for entry in path.iterdir()}
 
 
+def _is_unmarked(path: Path) -> bool:
+    """Whether a folder is empty, or was left by a run that was cut before it named the marker."""
+    return _names(path) <= {MARKER + NEW}
+
+
 def _foreign(path: Path) -> IndexForeign:
     return IndexForeign(
         f"{path} is not an index of Dalil", "give another folder with `--index DIR`"
@@ -237,9 +268,3 @@ def _locked(path: Path) -> IndexLocked:
     return IndexLocked(
         f"Another process is writing to the index at {path}", "wait until it is done"
     )
-
-
-def _write_marker(path: Path) -> None:
-    marker = {"format": "dalil", "schema": SCHEMA_VERSION}
-    write_synced(path / (MARKER + NEW), (json.dumps(marker) + "\n").encode())
-    (path / (MARKER + NEW)).replace(path / MARKER)

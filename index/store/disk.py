@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from index.errors import REBUILD, DalilError, IndexCorrupt, StorageFailed
+from index.private_file import create_file, open_file
 
 
 class writing:  # noqa: N801 (reads as a statement: with writing(path))
@@ -51,7 +52,7 @@ class reading:  # noqa: N801 (like ``writing``)
 def checksum(path: Path) -> int:
     """The CRC-32 of a file."""
     crc = 0
-    with path.open("rb") as file:
+    with open_file(path) as file:
         while block := file.read(1 << 20):
             crc = zlib.crc32(block, crc)
     return crc
@@ -59,23 +60,18 @@ def checksum(path: Path) -> int:
 
 def remove(path: Path) -> None:
     """Delete what no commit needs; what cannot be deleted now is met again later."""
-    if path.is_dir():
+    if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path, ignore_errors=True)
-    else:
+    else:  # a link goes, not what it leads to
         with suppress(OSError):
             path.unlink()
 
 
 def write_synced(path: Path, data: bytes) -> None:
     """Write a private file, and return when it is on the disk."""
-    path.write_bytes(data)
-    sync_file(path)
-
-
-def sync_file(path: Path) -> None:
-    """Make a file private, and return when it is on the disk."""
-    path.chmod(0o600)
-    with path.open("rb+") as file:
+    with create_file(path) as file:
+        file.write(data)
+        file.flush()
         os.fsync(file.fileno())
 
 

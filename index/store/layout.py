@@ -39,24 +39,23 @@ class FileKind:
     pattern: str
     """Regular expression of its whole name."""
     example: str
-    kept: bool = False
-    """Whether emptying the index keeps it: it is the user's, or says that this is an index."""
     committed: bool = False
     """Whether it belongs to one commit, and goes when another takes its place."""
 
 
 FILES = (
-    FileKind(re.escape(MARKER), MARKER, kept=True),
-    FileKind(re.escape(LOCK), LOCK, kept=True),
-    FileKind(re.escape(ALIASES), ALIASES, kept=True),
-    FileKind(re.escape(HISTORY), HISTORY, kept=True),
+    FileKind(re.escape(MARKER), MARKER),
+    FileKind(re.escape(LOCK), LOCK),
+    FileKind(re.escape(ALIASES), ALIASES),
+    FileKind(re.escape(HISTORY), HISTORY),
     FileKind(re.escape(MARKER + NEW), MARKER + NEW),
     FileKind(re.escape(HISTORY + NEW), HISTORY + NEW),
     FileKind(_TOC.pattern + r"(\.new)?", f"_{INDEX_NAME}_7.toc", committed=True),
     FileKind(r"catalog-\d+\.json", "catalog-7.json", committed=True),
     FileKind(rf"{INDEX_NAME}_[0-9a-z]+\..+", f"{INDEX_NAME}_x1y2.arr", committed=True),
     FileKind(r"[0-9a-z]+\.arr\.new", f"x1y2{UNNAMED}"),
-    FileKind(rf"{INDEX_NAME}\.tmp", f"{INDEX_NAME}.tmp"),  # of indexes that Whoosh wrote to
+    # Whoosh wrote it, when it was the writer.
+    FileKind(rf"{INDEX_NAME}\.tmp", f"{INDEX_NAME}.tmp", committed=True),
 )
 """Everything that Dalil makes there. A folder with any other file is never written to."""
 
@@ -66,18 +65,12 @@ def _any_of(kinds: tuple[FileKind, ...]) -> re.Pattern[str]:
 
 
 _OURS = _any_of(FILES)
-_KEPT = _any_of(tuple(kind for kind in FILES if kind.kept))
 _COMMITTED = _any_of(tuple(kind for kind in FILES if kind.committed))
 
 
 def is_ours(name: str) -> bool:
     """Whether Dalil makes files of this name."""
     return _OURS.fullmatch(name) is not None
-
-
-def is_kept(name: str) -> bool:
-    """Whether emptying the index keeps a file."""
-    return _KEPT.fullmatch(name) is not None
 
 
 def is_committed(name: str) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.analysis import Term, analyze
+from index.private_file import open_file
 from index.store.layout import ALIASES
 
 MAX_BYTES = 1 << 20
@@ -56,7 +57,7 @@ def key(terms: Iterable[Term]) -> Key:
 def load(folder: Path) -> Aliases:
     """The aliases of the index in a folder; a file that cannot be read is noted."""
     try:
-        with (folder / ALIASES).open("rb") as file:
+        with open_file(folder / ALIASES) as file:
             data = file.read(MAX_BYTES + 1)
         if len(data) > MAX_BYTES:
             return Aliases({}, (f"{ALIASES} is not used: it has more than {MAX_BYTES:,} bytes",))

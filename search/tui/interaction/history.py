@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from pathlib import Path
 
+from index.private_file import create_file, read_file
 from index.store.layout import HISTORY, NEW
 
 _MAX_QUERIES = 500
+_MAX_BYTES = 1 << 20
 
 
 class History:
@@ -18,7 +19,7 @@ class History:
         self._path = folder / HISTORY
         self.queries: list[str] = []
         with suppress(OSError, UnicodeError):
-            lines = self._path.read_text("utf-8").splitlines()
+            lines = read_file(self._path, _MAX_BYTES).decode("utf-8").splitlines()
             self.queries = [line for line in lines if line.strip()][-_MAX_QUERIES:]
         self._at = len(self.queries)
 
@@ -33,9 +34,9 @@ class History:
 
     def _write(self) -> None:
         new = self._path.with_name(HISTORY + NEW)
-        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with open(descriptor, "w", encoding="utf-8", errors="replace") as file:  # noqa: PTH123
-            file.write("".join(f"{query}\n" for query in self.queries))
+        with create_file(new) as file:
+            lines = "".join(f"{query}\n" for query in self.queries)
+            file.write(lines.encode("utf-8", "replace"))
         new.replace(self._path)
 
     def restart(self) -> None:
