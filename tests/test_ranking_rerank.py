@@ -106,7 +106,7 @@ def test_a_merge_keeps_the_words_of_the_documents_that_are_left(
         assert again[name].tolist() == anew[name].tolist()
 
 
-def test_words_further_apart_than_a_gap_reaches_are_found() -> None:
+def test_words_further_apart_than_a_gap_reaches_are_found(tmp_path: Path) -> None:
     letters = "ابتثجحخدذرزسشصضطظعغف"
     terms = sorted("".join(word).encode() for word in product(letters, repeat=4))
     held = [0, 65_534, 131_069, 159_999]  # steps of 65,534, of 65,535 and of 28,930
@@ -123,9 +123,8 @@ def test_words_further_apart_than_a_gap_reaches_are_found() -> None:
     none = {name: field[name][:1] * 0 for name in field} | {"terms": field["terms"][:0]}
     none["posting_starts"] = none["term_starts"] = np.zeros(1, np.uint32)
     none["documents"] = field["documents"][:0]
-    words = ForwardIndex(
-        {f"exact/{name}": field[name] for name in field} | forward_arrays(field, none, 4)
-    )  # type: ignore[arg-type]
+    exact = {f"exact/{name}": field[name] for name in field}
+    words = ForwardIndex(written(tmp_path / "x", exact | forward_arrays(field, none, 4)))
     owners, ranks = words.ranks(np.array([1, 3, 0, 2]))
     assert owners.tolist() == [0, 0, 0, 0, 2, 3]
     assert ranks.tolist() == [*held, 70_000, 159_998]

@@ -149,8 +149,8 @@ class ForwardIndex:
     def __init__(self, file: ArrayFile) -> None:
         self.lengths = file["forward/lengths"]
         """Unsigned: number of n-grams of each document."""
-        self._gaps = file["forward/gaps"]
-        self._starts = file["forward/starts"]
+        self._gaps = file.section("forward/gaps")
+        self._starts = file.section("forward/starts")
         terms, begins = file["exact/terms"], file["exact/term_starts"]
         first, last = _arabic_ranks(terms, begins)
         self._terms, self._begins = terms, begins[first : last + 1]

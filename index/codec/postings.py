@@ -11,6 +11,7 @@ import numpy as np
 
 from index.codec.array_file import Array, ArrayFile
 from index.codec.inversion import MAX_CODED_FREQUENCY, POSTINGS_PER_BLOCK, starts
+from index.codec.section import Section
 from index.errors import REBUILD, IndexCorrupt
 
 _MAX_SINGLE_LOOKUPS = 16
@@ -39,24 +40,25 @@ class FieldPostings:
     def __init__(self, file: ArrayFile, name: str) -> None:
         self.file = file
         self.name = name
-        self.posting_starts = self.section("posting_starts")
-        # A view of memory gives a number of Python four times faster than an array.
-        self._posting_starts = self.posting_starts.data
-        self._term_starts = self.section("term_starts").data
-        self._terms = self.section("terms").data
+        self.posting_starts = self._lazy("posting_starts")
+        self._term_starts = self._lazy("term_starts")
+        self._terms = self._lazy("terms")
         self._ranks: dict[bytes, int] = {}
         self._pivots: dict[int, bytes] = {}
-        if len(self._term_starts) != len(self._posting_starts):
+        if len(self._term_starts) != len(self.posting_starts):
             raise IndexCorrupt(f"The field {name} of a segment does not add up", REBUILD)
 
     def section(self, name: str) -> Array:
-        """An array of the field."""
+        """A whole array of the field."""
         return self.file[f"{self.name}/{name}"]
+
+    def _lazy(self, name: str) -> Section:
+        return self.file.section(f"{self.name}/{name}")
 
     @cached_property
     def blob(self) -> bytes:
         """All terms concatenated; :attr:`term_starts` has their starts."""
-        return bytes(self._terms)
+        return bytes(self._terms.whole)
 
     @cached_property
     def term_starts(self) -> Array:
@@ -64,23 +66,23 @@ class FieldPostings:
         return self.section("term_starts").astype(np.int64)
 
     @cached_property
-    def documents(self) -> Array:
+    def documents(self) -> Section:
         """The documents of all postings: uint16."""
-        return self.section("documents")
+        return self._lazy("documents")
 
     @cached_property
-    def codes(self) -> Array:
+    def codes(self) -> Section:
         """Frequency (255 for more) << 8 | length code of all postings: uint16."""
-        return self.section("codes")
+        return self._lazy("codes")
 
     @cached_property
-    def all_positions(self) -> Array:
+    def all_positions(self) -> Section:
         """The positions of all postings, concatenated: unsigned integers."""
-        return self.section("positions")
+        return self._lazy("positions")
 
     @cached_property
-    def _block_positions(self) -> Array:
-        return self.section("block_positions")
+    def _block_positions(self) -> Section:
+        return self._lazy("block_positions")
 
     @cached_property
     def _large(self) -> tuple[Array, Array]:
@@ -99,13 +101,14 @@ class FieldPostings:
 
     def term(self, rank: int) -> bytes:
         """The term of a rank."""
-        return bytes(self._terms[self._term_starts[rank] : self._term_starts[rank + 1]])
+        starts = self._term_starts
+        return self._terms.tobytes(starts.item(rank), starts.item(rank + 1))
 
     def terms(self, low: int = 0, high: int | None = None) -> list[bytes]:
         """The terms of the ranks from ``low`` up to ``high``, which is not included."""
         ends = self._term_starts[low : len(self) + 1 if high is None else high + 1].tolist()
         start = ends[0] if ends else 0
-        blob = bytes(self._terms[start : ends[-1]]) if ends else b""
+        blob = self._terms.tobytes(start, ends[-1]) if ends else b""
         return [blob[begin - start : end - start] for begin, end in pairwise(ends)]
 
     def lower_bound(self, term: bytes, low: int = 0) -> int:
@@ -177,7 +180,7 @@ class FieldPostings:
 
     def span(self, rank: int) -> tuple[int, int]:
         """Start and end of a term's postings. Raises IndexCorrupt."""
-        start, end = self._posting_starts[rank], self._posting_starts[rank + 1]
+        start, end = self.posting_starts.item(rank), self.posting_starts.item(rank + 1)
         if start > end:
             raise IndexCorrupt(f"The field {self.name} of a segment does not add up", REBUILD)
         return start, end

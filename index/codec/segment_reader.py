@@ -65,7 +65,7 @@ class SegmentReader:
         # A replaced document stays in the segment, deleted, under its path: a term may have two.
         counts: Array = np.diff(view.posting_starts.astype(np.int64))
         ranks = np.repeat(np.arange(len(view)), counts)
-        for rank, document in zip(ranks.tolist(), view.documents.tolist(), strict=True):
+        for rank, document in zip(ranks.tolist(), view.documents.whole.tolist(), strict=True):
             paths[document] = view.term(rank).decode()
         return paths
 

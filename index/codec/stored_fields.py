@@ -67,8 +67,8 @@ class StoredReader:
     """Reads the stored fields of documents by number."""
 
     def __init__(self, file: ArrayFile) -> None:
-        self._starts = file["stored/starts"]
-        self._blocks = file["stored/blocks"]
+        self._starts = file.section("stored/starts")
+        self._blocks = file.section("stored/blocks")
         self._cache: dict[int, list[dict[str, Any]]] = {}
 
     def __getitem__(self, number: int) -> dict[str, Any]:
@@ -89,7 +89,7 @@ class StoredReader:
     def _read(self, number: int) -> list[dict[str, Any]]:
         try:
             start, end = int(self._starts[number]), int(self._starts[number + 1])
-            packed = self._blocks[start:end].tobytes()
+            packed = self._blocks.tobytes(start, end)
             text = zlib.decompress(packed).decode("utf-8", "surrogatepass")
             block: list[dict[str, Any]] = json.loads(text)
         except (zlib.error, ValueError, IndexError) as error:

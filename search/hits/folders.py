@@ -33,8 +33,8 @@ class Folders:
             path = term.decode("utf-8", "surrogatepass")
             folder = path if count > 1 else os.path.dirname(path)  # noqa: PTH120 (a hot path)
             numbers.append(known.setdefault(folder, len(known)))
-        by_document = np.zeros(int(view.documents.max(initial=0)) + 1, np.int64)
-        by_document[view.documents] = np.repeat(np.array(numbers, np.int64), counts)
+        by_document = np.zeros(int(view.documents.whole.max(initial=0)) + 1, np.int64)
+        by_document[view.documents.whole] = np.repeat(np.array(numbers, np.int64), counts)
         return list(known), by_document
 
     @cached_property

@@ -1,0 +1,60 @@
+"""Repeat the attacks with new seeds, and add up the outcomes over all runs.
+
+    uv run python -m tests.faults.run ATTACK [--count N] [--state FILE]
+
+ATTACK is ``aimed``, ``mutations`` or ``merges``. The state, one JSON file, has the next seed and
+the sums of each attack: a run that is interrupted continues with the next one. The exit code is 1
+if any outcome is not safe.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+from index import IndexWriter
+from tests.faults import damage
+
+Attack = Callable[[Path, Path, int, int], "Counter[str]"]
+ATTACKS: dict[str, tuple[Attack, int, set[str]]] = {
+    "aimed": (damage.aimed_flips, 10, {"right", "error"}),
+    "mutations": (damage.mutations, 60, {"right", "error"}),
+    "merges": (damage.damaged_merges, 10, {"error", "detected"}),
+}
+"""Name → attack, its count for one seed, and its safe outcomes."""
+
+
+def main() -> int:
+    """Run one attack until its count is reached; print the sums after each seed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("attack", choices=ATTACKS)
+    parser.add_argument("--count", type=int, default=600, help="tries in this run")
+    parser.add_argument("--state", type=Path, default=Path("faults.json"))
+    options = parser.parse_args()
+    attack, each, safe = ATTACKS[options.attack]
+    state = json.loads(options.state.read_text()) if options.state.exists() else {}
+    known = state.setdefault(options.attack, {"seed": 1, "outcomes": {}})
+    tried = 0
+    with tempfile.TemporaryDirectory() as folder:
+        index = Path(folder) / "index"
+        with IndexWriter.open(index) as writer:
+            writer.add_path(damage.documents(Path(folder) / "docs"))
+        while tried < options.count:
+            room = Path(folder) / "room"
+            room.mkdir(exist_ok=True)
+            found = attack(index, room, known["seed"], each)
+            tried += found.total()
+            known["seed"] += 1
+            known["outcomes"] = dict(Counter(known["outcomes"]) + found)
+            options.state.write_text(json.dumps(state, ensure_ascii=False, indent=1))
+            print(f"{options.attack}, {known['seed'] - 1} seeds: {known['outcomes']}", flush=True)
+    return 0 if set(known["outcomes"]) <= safe else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
