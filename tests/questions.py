@@ -21,7 +21,7 @@ class Draw:
     def __init__(
         self, texts: Sequence[str], titles: Sequence[str], seed: int, paths: Sequence[str] = ()
     ) -> None:
-        self.chance = random.Random(seed)  # noqa: S311 (queries, no secrets)
+        self.chance = random.Random(seed)
         self._texts = [words for text in texts if (words := _words(text))]
         self._titles = [words for title in titles if (words := _words(title))] or self._texts
         self._paths = list(paths) or ["*"]

@@ -66,7 +66,7 @@ def styled(lines: list[Line], style: str = "hit") -> list[str]:
 
 
 def random_texts(count: int, seed: int) -> Iterator[str]:
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     for _ in range(count):
         yield "".join(chance.choices(MIXED, k=chance.randint(1, 40))).strip()
 

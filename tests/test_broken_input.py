@@ -271,7 +271,7 @@ def _index(docs: Path, index: Path, size: int) -> None:
 def test_a_run_that_is_killed_at_any_moment_leaves_its_last_commit(tmp_path: Path) -> None:
     docs, index = many(tmp_path / "docs"), tmp_path / "index"
     _index(written(tmp_path / "first", {"first.txt": "wire zero"}), index, 100)
-    chance = random.Random(7)  # noqa: S311 (moments, not secrets)
+    chance = random.Random(7)
     for _ in range(8):
         child = multiprocessing.get_context("fork").Process(target=_index, args=(docs, index, 5))
         child.start()

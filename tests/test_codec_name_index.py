@@ -95,7 +95,7 @@ def check(view: FieldPostings, words: set[str], lowercase: set[str]) -> None:
     """Compare the arrays with what comparing all words gives."""
     assert {term.decode() for term in view.terms()} == words
     assert lowercase_in(view) == lowercase & words
-    sorted_keys = view.section("name_keys").tolist()
+    sorted_keys = view.array("name_keys").tolist()
     assert sorted_keys == sorted(sorted_keys)
     letters, starts = stored_codes(view, np.arange(len(view)))
     for at, word in enumerate(sorted(words, key=str.encode)):
@@ -182,7 +182,7 @@ def test_an_empty_field_has_no_names(tmp_path: Path) -> None:
     for each in (file, again):
         view = FieldPostings(each, "exact")
         assert not terms_sharing_a_key(view, "dbeibah")
-        assert not view.section("small").size
+        assert not view.array("small").size
 
 
 def test_a_word_that_can_be_no_name_has_no_keys() -> None:

@@ -49,7 +49,7 @@ def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
     short = [
         "".join(word) for n in range(1, 5) for a in (LATIN, ARABIC) for word in product(a, repeat=n)
     ]
-    random = Random(7)  # noqa: S311 (words, no secrets)
+    random = Random(7)
     long = ["".join(random.choices(a, k=random.randint(5, 12))) for a in (LATIN, ARABIC) * 600]
     words = short + long + ODD
     texts = {str(n): {"title": words[-n - 1], "text": " ".join(words[n::9])} for n in range(9)}

@@ -75,7 +75,7 @@ def _vocabulary(chance: random.Random) -> list[str]:
 
 def corpus() -> dict[str, Any]:
     """Texts of a few words and of hundreds, some of them alike, and one word 700 times."""
-    chance = random.Random(11)  # noqa: S311 (documents, no secrets)
+    chance = random.Random(11)
     words = _vocabulary(chance)
     weights = [1 / (n + 3) for n in range(len(words))]
     found: dict[str, Any] = {}
@@ -210,7 +210,7 @@ def test_whooshs_own_searcher_answers_its_own_queries_over_the_arrays(
 
 def test_an_exact_phrase_matches_where_whoosh_finds_its_own(case: Case) -> None:
     """Whoosh's Phrase shares no code with ours."""
-    chance = random.Random(5)  # noqa: S311
+    chance = random.Random(5)
     texts = [fields["text"].split() for fields in corpus().values()]
     found = 0
     for words in chance.choices([words for words in texts if len(words) > 3], k=60):

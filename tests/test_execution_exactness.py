@@ -67,7 +67,7 @@ QUERIES = st.recursive(
 
 
 def texts(count: int, seed: int) -> dict[str, Any]:
-    chance = random.Random(seed)  # noqa: S311 (documents, no secrets)
+    chance = random.Random(seed)
     weights = [1 / (n + 1) for n in range(len(WORDS))]
     return {
         f"d{number}": {

@@ -27,7 +27,7 @@ from search.parsing.ast import (
 from search.planning.planner import plan_query
 
 WORDS = ("alpha", "beta", "gamma", "delta", "ليبيا", "روسيا")
-_RANDOM = Random(7)  # noqa: S311 (texts, no secrets)
+_RANDOM = Random(7)
 TEXTS = {
     f"{n:03}": {
         "text": " ".join(_RANDOM.choices(WORDS, k=_RANDOM.randrange(7))),

@@ -79,7 +79,7 @@ class ArrayFile:
         with open_file(path) as file:
             size = os.fstat(file.fileno()).st_size
             if size < _HEADER.size + _TRAILER.size:
-                raise self._corrupt("is cut short")
+                raise self.corrupt("is cut short")
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._table = self._read_table(size)
         self._sections: dict[str, Section] = {}
@@ -90,18 +90,18 @@ class ArrayFile:
         length, crc, end = _TRAILER.unpack_from(self._map, size - _TRAILER.size)
         start = size - _TRAILER.size - length
         if magic != _MAGIC or end != _END or start < _HEADER.size:
-            raise self._corrupt("is not a complete segment")
+            raise self.corrupt("is not a complete segment")
         if version != FORMAT_VERSION:
-            raise self._corrupt(f"has format {version}; this Dalil reads format {FORMAT_VERSION}")
+            raise self.corrupt(f"has format {version}; this Dalil reads format {FORMAT_VERSION}")
         encoded = self._map[start : start + length]
         if zlib.crc32(encoded) != crc:
-            raise self._corrupt("has a damaged table")
+            raise self.corrupt("has a damaged table")
         table = {name: tuple(row) for name, row in json.loads(encoded).items()}
         for name, (dtype, offset, count, _) in table.items():
             if dtype not in _DTYPES or offset < 0 or count < 0:
-                raise self._corrupt(f"has an impossible section {name}")
+                raise self.corrupt(f"has an impossible section {name}")
             if offset + count * np.dtype(dtype).itemsize > start:
-                raise self._corrupt(f"has a section {name} beyond its end")
+                raise self.corrupt(f"has a section {name} beyond its end")
         return table
 
     def _read_pages(self) -> Pages | None:
@@ -109,10 +109,11 @@ class ArrayFile:
         if _PAGES not in self._table:
             return None
         if not self._is_intact(_PAGES):
-            raise self._corrupt(f"has a damaged section {_PAGES}")
+            raise self.corrupt(f"has a damaged section {_PAGES}")
         return Pages(self._map, self._array(_PAGES), self._table[_PAGES][1])
 
-    def _corrupt(self, fault: str) -> IndexCorrupt:
+    def corrupt(self, fault: str) -> IndexCorrupt:
+        """Return the error that this file is damaged in some way."""
         return IndexCorrupt(f"{self._path} {fault}", REBUILD)
 
     def __contains__(self, name: str) -> bool:
@@ -133,7 +134,7 @@ class ArrayFile:
         section = self._sections.get(name)
         if section is None:
             if name not in self._table:
-                raise self._corrupt(f"has no section {name}")
+                raise self.corrupt(f"has no section {name}")
             section = Section(self._array(name), self._table[name][1], partial(self._verify, name))
             self._sections[name] = section
         return section
@@ -152,7 +153,7 @@ class ArrayFile:
         else:
             intact, whole = self._pages.verify(start, end), False
         if not intact:
-            raise self._corrupt(f"is damaged in its section {name}")
+            raise self.corrupt(f"is damaged in its section {name}")
         return whole
 
     def _is_intact(self, name: str) -> bool:

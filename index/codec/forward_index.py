@@ -25,6 +25,7 @@ from index.analysis import stopwords
 from index.codec.array_file import Array, ArrayFile
 from index.codec.inversion import narrowed, radix_argsort, starts
 from index.codec.ngrams import MAX_LETTERS, are_arabic_words, extract_ngrams, folded_letters
+from index.codec.section import Section
 
 _MAX_GAP = 0xFFFF
 """Stored for a part of a gap that leads to no word; a gap is a number of these and a rest that
@@ -55,10 +56,12 @@ def forward_arrays(body: Field, title: Field, count: int) -> dict[str, Array]:
     }
 
 
-def _arabic_ranks(terms: Array, begins: Array) -> tuple[int, int]:
+def _arabic_ranks(terms: Array | Section, begins: Array | Section) -> tuple[int, int]:
     """Return the rank of the first Arabic term, and of the first term after the last."""
     ranks = range(len(begins) - 1)
-    first, last = (bisect_left(ranks, lead, key=lambda n: terms[begins[n]]) for lead in _LEAD_BYTES)
+    first, last = (
+        bisect_left(ranks, lead, key=lambda n: terms[int(begins[n])]) for lead in _LEAD_BYTES
+    )
     return first, last
 
 
@@ -151,9 +154,8 @@ class ForwardIndex:
         """Unsigned: number of n-grams of each document."""
         self._gaps = file.section("forward/gaps")
         self._starts = file.section("forward/starts")
-        terms, begins = file["exact/terms"], file["exact/term_starts"]
-        first, last = _arabic_ranks(terms, begins)
-        self._terms, self._begins = terms, begins[first : last + 1]
+        self._terms, self._begins = file.section("exact/terms"), file.section("exact/term_starts")
+        self._first, _ = _arabic_ranks(self._terms, self._begins)
 
     def letters(self, documents: Array) -> tuple[Array, Array]:
         """Return the words of documents: the index of the document of each, and its letters.
@@ -162,9 +164,10 @@ class ForwardIndex:
         :func:`index.codec.ngrams.folded_letters`.
         """
         owners, ranks = self.ranks(documents)
-        begins = self._begins.take(ranks).astype(np.int64)
-        sizes = self._begins.take(ranks + 1) - begins
-        return owners, folded_letters(self._terms, begins, sizes)
+        begins = self._begins.take(ranks + self._first).astype(np.int64)
+        sizes = self._begins.take(ranks + (self._first + 1)) - begins
+        self._terms.verify(np.concatenate((begins, begins + sizes - 1)))
+        return owners, folded_letters(self._terms.unverified, begins, sizes)
 
     def ranks(self, documents: Array) -> tuple[Array, Array]:
         """Return the words of documents: the index of the document of each, and its rank.

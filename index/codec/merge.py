@@ -82,9 +82,7 @@ def _all_terms(views: Sequence[FieldPostings]) -> tuple[list[bytes], list[Array]
 
 def _lengths(parts: Sequence[MergeInput], views: Sequence[FieldPostings]) -> Array:
     """float64: field length of each kept document, as scoring uses it."""
-    codes = [
-        view.section("length_codes")[part.kept] for part, view in zip(parts, views, strict=True)
-    ]
+    codes = [view.array("length_codes")[part.kept] for part, view in zip(parts, views, strict=True)]
     lengths: Array = LENGTH_BY_CODE[np.concatenate(codes)]
     return lengths
 

@@ -74,9 +74,9 @@ def merge_name_arrays(
     balance = np.zeros(count, np.int64)
     pairs = [np.zeros(0, np.int64)]
     for view, rank in zip(views, ranks, strict=True):
-        words = rank[view.section("name_words")]
+        words = rank[view.array("name_words")]
         kept = words >= 0
-        pairs.append(view.section("name_keys")[kept].astype(np.int64) << _KEY_SHIFT)
+        pairs.append(view.array("name_keys")[kept].astype(np.int64) << _KEY_SHIFT)
         pairs[-1] |= words[kept]
         documents = np.diff(view.posting_starts.astype(np.int64))
         votes = np.where(_lowercase(view), documents, -documents)
@@ -93,7 +93,7 @@ def _merged_codes(
     """Return the pronunciations of the merged terms; those of one term are equal in all fields."""
     sizes = np.zeros(count, np.int64)
     for view, rank in zip(views, ranks, strict=True):
-        sizes[rank[rank >= 0]] = np.diff(_all_codes(view).starts)[rank >= 0]
+        sizes[rank[rank >= 0]] = np.diff(view.array("sound_starts"))[rank >= 0]
     begins = starts(sizes)
     codes = np.zeros(begins[-1], np.uint8)
     for view, rank in zip(views, ranks, strict=True):
@@ -119,19 +119,15 @@ def _arrays(
 
 def _lowercase(view: FieldPostings) -> Array:
     """bool: whether each term of a field is mostly written without capitals."""
-    return np.unpackbits(view.section("small"), count=len(view)).view(bool)
+    return np.unpackbits(view.array("small"), count=len(view)).view(bool)
 
 
 def stored_codes(view: FieldPostings, ranks: Array) -> PhonemeCodes:
     """Return the encoded pronunciations of some terms of a field."""
-    codes, begins = _all_codes(view)
+    codes, begins = view.section("sounds"), view.section("sound_starts")
     sizes = (begins.take(ranks + 1) - begins.take(ranks)).astype(np.int64)
     places = _code_places(begins.take(ranks).astype(np.int64), sizes)
     return PhonemeCodes(codes.take(places), starts(sizes))
-
-
-def _all_codes(view: FieldPostings) -> PhonemeCodes:
-    return PhonemeCodes(view.section("sounds"), view.section("sound_starts"))
 
 
 def _code_places(begins: Array, sizes: Array) -> Array:

@@ -40,19 +40,20 @@ class FieldPostings:
     def __init__(self, file: ArrayFile, name: str) -> None:
         self.file = file
         self.name = name
-        self.posting_starts = self._lazy("posting_starts")
-        self._term_starts = self._lazy("term_starts")
-        self._terms = self._lazy("terms")
+        self.posting_starts = self.section("posting_starts")
+        self._term_starts = self.section("term_starts")
+        self._terms = self.section("terms")
         self._ranks: dict[bytes, int] = {}
         self._pivots: dict[int, bytes] = {}
         if len(self._term_starts) != len(self.posting_starts):
             raise IndexCorrupt(f"The field {name} of a segment does not add up", REBUILD)
 
-    def section(self, name: str) -> Array:
+    def array(self, name: str) -> Array:
         """A whole array of the field."""
         return self.file[f"{self.name}/{name}"]
 
-    def _lazy(self, name: str) -> Section:
+    def section(self, name: str) -> Section:
+        """An array of the field, verified as far as it is read."""
         return self.file.section(f"{self.name}/{name}")
 
     @cached_property
@@ -63,31 +64,31 @@ class FieldPostings:
     @cached_property
     def term_starts(self) -> Array:
         """Starts of the terms in :attr:`blob`, and its length: int64, one longer than the terms."""
-        return self.section("term_starts").astype(np.int64)
+        return self.array("term_starts").astype(np.int64)
 
     @cached_property
     def documents(self) -> Section:
         """The documents of all postings: uint16."""
-        return self._lazy("documents")
+        return self.section("documents")
 
     @cached_property
     def codes(self) -> Section:
         """Frequency (255 for more) << 8 | length code of all postings: uint16."""
-        return self._lazy("codes")
+        return self.section("codes")
 
     @cached_property
     def all_positions(self) -> Section:
         """The positions of all postings, concatenated: unsigned integers."""
-        return self._lazy("positions")
+        return self.section("positions")
 
     @cached_property
     def _block_positions(self) -> Section:
-        return self._lazy("block_positions")
+        return self.section("block_positions")
 
     @cached_property
     def _large(self) -> tuple[Array, Array]:
         """Postings whose frequency is too large for its code, and these frequencies."""
-        return self.section("large_at"), self.section("large_tf")
+        return self.array("large_at"), self.array("large_tf")
 
     @cached_property
     def scored(self) -> bool:
@@ -113,20 +114,37 @@ class FieldPostings:
 
     def lower_bound(self, term: bytes, low: int = 0) -> int:
         """The rank of the first term that is not less than ``term``, at least ``low``."""
+        floor = low
         if low:
             high, step = low, 1
-            while high < len(self) and self.term(high) < term:
+            while high < len(self) and self._probe(high) < term:
                 low, high, step = high + 1, high + step, step * 8
             high = min(high, len(self))
         else:
             low, high = self._narrowed(term)
         while low < high:
             middle = (low + high) // 2
-            if self.term(middle) < term:
+            if self._probe(middle) < term:
                 low = middle + 1
             else:
                 high = middle
+        self._confirm(term, low, floor)
         return low
+
+    def _probe(self, rank: int) -> bytes:
+        """The term of a rank, not verified: a step of a search that :meth:`_confirm` ends."""
+        starts = self._term_starts.numbers
+        return bytes(self._terms.numbers[starts[rank] : starts[rank + 1]])
+
+    def _confirm(self, term: bytes, rank: int, floor: int) -> None:
+        """Verify the terms around a rank, and that ``term`` belongs between them.
+
+        Then a damaged term elsewhere cannot have led the search astray. Raises IndexCorrupt.
+        """
+        below = rank == floor or self.term(rank - 1) < term
+        above = rank == len(self) or term <= self.term(rank)
+        if not (below and above):
+            raise self.file.corrupt(f"has terms of the field {self.name} out of order")
 
     def _narrowed(self, term: bytes) -> tuple[int, int]:
         """The range of ranks that holds a term, by the first steps of every binary search."""
@@ -135,7 +153,7 @@ class FieldPostings:
             middle = (low + high) // 2
             pivot = pivots.get(middle)
             if pivot is None:
-                pivot = pivots[middle] = self.term(middle)
+                pivot = pivots[middle] = self._probe(middle)
             if pivot < term:
                 low = middle + 1
             else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any, overload
+from typing import Any, Literal, overload
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
@@ -23,8 +23,8 @@ class Section:
 
     def __init__(self, array: Array, offset: int, verify: Callable[[int, int], bool]) -> None:
         self._array = array
-        self._numbers = array.data
-        """A view of memory gives a number of Python four times faster than an array."""
+        self.numbers = array.data
+        """The array, not verified. A view of memory gives a number four times faster."""
         self._offset, self._width = offset, array.dtype.itemsize
         self._verify = verify
         self._is_verified = not len(array)
@@ -51,7 +51,7 @@ class Section:
         """Return one element."""
         if not self._is_verified:
             self._require(index, index + 1)
-        number: int = self._numbers[index]
+        number: int = self.numbers[index]
         return number
 
     @overload
@@ -71,18 +71,46 @@ class Section:
         """Return the elements from ``start`` to ``end`` of an array of bytes."""
         if not self._is_verified:
             self._require(start, end)
-        return bytes(self._numbers[start:end])
+        return bytes(self.numbers[start:end])
 
     def take(self, indices: Array) -> Array:
-        """Return the elements at ascending or other indices (integers, an array of any shape)."""
-        if not self._is_verified and indices.size:
-            first = self._offset >> PAGE_SHIFT
-            pages = (indices.astype(np.int64).ravel() * self._width + self._offset) >> PAGE_SHIFT
-            unseen = pages[~self._seen.take(pages - first)]
-            for page in np.unique(unseen).tolist():
-                self._is_verified |= self._verify(page << PAGE_SHIFT, (page + 1) << PAGE_SHIFT)
-                self._seen[page - first] = True
+        """Return the elements at indices (integers, an array of any shape)."""
+        self.verify(indices)
         return self._array.take(indices)
+
+    def verify(self, indices: Array) -> None:
+        """Verify the elements at indices (integers, an array of any shape)."""
+        if self._is_verified or not indices.size:
+            return
+        first = self._offset >> PAGE_SHIFT
+        pages = (indices.astype(np.int64).ravel() * self._width + self._offset) >> PAGE_SHIFT
+        for page in set(pages[~self._seen.take(pages - first)].tolist()):
+            self._is_verified |= self._verify(page << PAGE_SHIFT, (page + 1) << PAGE_SHIFT)
+            self._seen[page - first] = True
+
+    def searchsorted(self, values: Array, side: Literal["left", "right"] = "left") -> Array:
+        """Return where ``values`` belong in this sorted array: int64.
+
+        The elements on both sides of each place are verified, and that they enclose the value:
+        then a damaged element elsewhere cannot have led the search astray.
+        """
+        places = self._array.searchsorted(values, side)
+        before, after = places > 0, places < len(self._array)
+        lower, upper = self.take(places[before] - 1), self.take(places[after])
+        if side == "left":
+            fits = (lower < values[before]).all() and (values[after] <= upper).all()
+        else:
+            fits = (lower <= values[before]).all() and (values[after] < upper).all()
+        if not fits:
+            self._is_verified = False
+            self._verify(self._offset, self._offset + self._array.nbytes)
+            raise ValueError("an array of the index is not sorted")
+        return places
+
+    @property
+    def unverified(self) -> Array:
+        """The whole array; :meth:`verify` what is read of it."""
+        return self._array
 
     def _require(self, start: int, end: int) -> None:
         if start < end:

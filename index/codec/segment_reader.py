@@ -87,7 +87,7 @@ class SegmentReader:
 
         1 for an n-gram that the segment does not list: it lists none that one document has.
         """
-        keys, counts = self._file["grams/keys"], self._file["grams/counts"]
+        keys, counts = self._file.section("grams/keys"), self._file.section("grams/counts")
         if not len(keys):
             return np.ones(len(ngrams))
         at = np.minimum(keys.searchsorted(ngrams), len(keys) - 1)

@@ -136,7 +136,7 @@ def _terms_in_script_of(view: FieldPostings, word: str) -> _TermBytes:
     if word.encode() >= _ARABIC[0]:
         first, last = last, view.lower_bound(_ARABIC[1], last)
     starts = view.section("term_starts")[first : last + 1].astype(np.int64)
-    blob = view.section("terms")[starts[0] : starts[-1]]
+    blob = view.section("terms")[int(starts[0]) : int(starts[-1])]
     starts -= starts[0]
     two_bytes = len(word.encode()) == 2 * len(word) and not np.bitwise_or.reduce(starts) & 1
     return _TermBytes(blob, starts, first, 2 if two_bytes else 1)

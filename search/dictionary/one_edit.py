@@ -49,9 +49,10 @@ def _candidates(view: FieldPostings, word: str, low: int, high: int) -> Iterator
     """Yield the ranks, from ``low`` up to ``high``, of terms that may be within one edit."""
     width = _width(word)
     starts = view.section("term_starts")[low : high + 1].astype(np.int64)
-    terms = view.section("terms")
+    terms = view.section("terms").unverified
     sizes = np.diff(starts)
-    odd = _have_other_width(terms[starts[0] : starts[-1]], starts - starts[0], width)
+    block = view.section("terms")[int(starts[0]) : int(starts[-1])]
+    odd = _have_other_width(block, starts - starts[0], width)
     odd |= starts[:-1] + width * (len(word) + 1) > len(terms)
     yield from (np.flatnonzero(odd) + low).tolist()
     sizes[odd] = 0

@@ -45,7 +45,7 @@ Search = Callable[[Query, int], list[tuple[int, float]]]
 
 def write_corpus(collections: Path, size: int, path: Path) -> None:
     """Write ``size`` documents, one per line."""
-    rng = random.Random(SEED)  # noqa: S311 (documents, no secrets)
+    rng = random.Random(SEED)
     passages = [words for name in COLLECTIONS for words in _passages(collections / name)]
     rng.shuffle(passages)
     with path.open("w", encoding="utf-8") as file:
@@ -123,7 +123,7 @@ class Draw:
     @classmethod
     def of(cls, texts: Iterable[Words]) -> Draw:
         """Draw from a random sample of texts; document frequencies are those of all texts."""
-        rng = random.Random(SEED)  # noqa: S311
+        rng = random.Random(SEED)
         frequencies: Counter[str] = Counter()
         sample: list[Words] = []
         for number, words in enumerate(texts):

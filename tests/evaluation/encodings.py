@@ -122,7 +122,7 @@ def samples(
     kind: str, encoding: str, length: int, texts: tuple[list[Words], list[Words]]
 ) -> Iterator[tuple[bytes, str]]:
     """Yield up to ``SAMPLES`` samples, as bytes and text, which are not ASCII alone."""
-    rng = random.Random(f"{kind} {encoding} {length}")  # noqa: S311 - a repeatable measurement
+    rng = random.Random(f"{kind} {encoding} {length}")
     count = 0
     for _ in range(SAMPLES * 100):
         data = " ".join(compose(kind, *texts, length, rng)).encode(encoding, "ignore")
