@@ -29,7 +29,7 @@ from search.parsing.ast import (
     is_filter,
 )
 from search.parsing.field_values import date_filter
-from search.parsing.parser import parse
+from search.parsing.parser import MAX_LENGTH, parse
 
 A, B, C = Word("a"), Word("b"), Word("c")
 
@@ -301,3 +301,18 @@ def test_a_strict_query_fails_inside_its_text_or_not_at_all(text: str) -> None:
 )
 def test_an_invisible_character_beside_a_sign_changes_nothing(text: str, hidden: str) -> None:
     assert parse(text.format(hidden)).root == parse(text.format("")).root
+
+
+@pytest.mark.parametrize(
+    "query", ["type:\udcff", '="\udcff"', "lib\udcff*", "\udcff~", "path:\udcff"]
+)
+def test_a_byte_that_is_not_utf8_is_a_character_that_can_be_encoded(query: str) -> None:
+    assert "udcff" not in repr(parse(query).root)
+
+
+def test_of_a_query_that_is_too_long_the_rest_is_left_out_with_a_note() -> None:
+    parsed = parse("oil " * MAX_LENGTH)
+    assert len(parsed.root.should) == MAX_LENGTH // len("oil ")
+    assert "the rest is left out" in parsed.notes[0]
+    with pytest.raises(BadQuery, match="more than"):
+        parse("oil " * MAX_LENGTH, strict=True)

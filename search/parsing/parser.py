@@ -16,25 +16,35 @@ from search.parsing.grammar import QueryGrammar
 _OPERATORS = ("AND", "OR", "NOT")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 """What a right-to-left keyboard or copied text may put before a sign."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
+MAX_LENGTH = 4_096
+"""Characters of a query that are searched: more than anybody types; an answer stays below 2 s."""
 
 
 def parse(text: str, *, plain: bool = False, strict: bool = False) -> ParsedQuery:
     """Parse a query. With ``plain`` it has no operators.
 
-    Raises BadQuery only with ``strict``.
+    Bytes of the command line that are not UTF-8 become U+FFFD; of a text longer than
+    :data:`MAX_LENGTH` the rest is left out, with a note. Raises BadQuery only with ``strict``.
     """
-    visible = _INVISIBLE.sub("", text)
+    visible = _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text[:MAX_LENGTH]))
+    notes: tuple[str, ...] = ()
+    if len(text) > MAX_LENGTH:
+        fault = f"the query has {len(text):,} characters, more than {MAX_LENGTH:,}"
+        if strict:
+            raise BadQuery(fault)
+        notes = (f"{fault}: the rest is left out",)
     if plain:
-        return ParsedQuery(text, _plain_words(visible))
+        return ParsedQuery(text, _plain_words(visible), notes)
     grammar = QueryGrammar(visible)
     try:
         root = grammar.query()
     except BadQuery as error:
         if strict:
             raise
-        note = f"{error.message}: searched as plain words"
-        return ParsedQuery(text, _plain_words(visible), (note,))
-    return ParsedQuery(text, root, sort=grammar.sort)
+        notes += (f"{error.message}: searched as plain words",)
+        return ParsedQuery(text, _plain_words(visible), notes)
+    return ParsedQuery(text, root, notes, sort=grammar.sort)
 
 
 def _plain_words(text: str) -> ParsedGroup:
