@@ -14,6 +14,7 @@ from index.errors import NotFound
 from index.store.catalog import Catalog
 from index.store.directory import IndexDirectory
 from index.store.disk import reading
+from index.trust import Roots, own_roots
 from search.engine import Engine
 from search.execution.collector import MatchSet
 from search.hits.builder import HitBuilder, SnippetOptions
@@ -62,9 +63,10 @@ class Searcher:
         self._engine = engine = Engine.over(snapshot.reader)
         self._facet_counter = FacetCounter()
         self._expander = TermExpander(engine.dictionary)
-        self._names = NameSpellings(
-            engine.dictionary, engine.collector.count, aliases.load(directory.path)
-        )
+        self.roots: Roots | None = own_roots(directory.path)
+        """The folders that the user indexed here; None for a foreign index."""
+        known = aliases.NONE if self.roots is None else aliases.load(directory.path)
+        self._names = NameSpellings(engine.dictionary, engine.collector.count, known)
 
     @classmethod
     def open(cls, path: str | Path) -> Searcher:
@@ -210,7 +212,8 @@ class Searcher:
 
     def _builder(self, retrieved: Retrieved) -> HitBuilder:
         options = SnippetOptions(retrieved.options.fragments, retrieved.options.width)
-        return HitBuilder(self._engine.documents, self._catalog, retrieved.plan.targets, options)
+        targets = retrieved.plan.targets
+        return HitBuilder(self._engine.documents, self._catalog, targets, options, self.roots)
 
     def _best(self, retrieved: Retrieved, count: int) -> Ranked:
         """The first ``count`` matches in the order that the options ask for."""

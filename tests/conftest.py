@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import signal
+import tempfile
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -37,6 +38,8 @@ def pytest_configure(config: pytest.Config) -> None:
     which takes 0.9 of the 1.2 seconds of ``import textual.app``: pytest's cache keeps it.
     A process that a shell starts in the background ignores Ctrl+C, and so do its children.
     """
+    if not hasattr(config, "workerinput"):  # the user's own records are left alone
+        os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="dalil-tests-")
     if os.environ.pop("PYTHONDONTWRITEBYTECODE", "") and config.cache:
         os.environ["PYTHONPYCACHEPREFIX"] = str(config.cache.mkdir("bytecode"))
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

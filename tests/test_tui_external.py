@@ -13,6 +13,7 @@ import pytest
 
 from search import Hit
 from search.tui.app import DalilApp
+from search.tui.interaction import external
 from tests.piloted import played, screen
 
 
@@ -73,7 +74,7 @@ def _record(hit: Hit) -> tuple[str, int]:
 @pytest.mark.parametrize(
     ("editor", "query", "place", "command"),
     [
-        ("vim -R", "path:timeline.md Aganin", _snippet, ["vim", "-R", "+{line}", "{file}"]),
+        ("vim -R", "path:timeline.md Aganin", _snippet, ["vim", "-R", "+{line}", "--", "{file}"]),
         ("code", "type:jsonl libya", _record, ["code", "--goto", "{file}:{line}"]),
     ],
 )
@@ -111,3 +112,28 @@ async def test_a_program_that_is_not_there_is_said(
         with _away(on.app, []), patch.object(subprocess, "run", side_effect=FileNotFoundError):
             await on.press("e")
         assert "no-such-[editor]" in on.text
+
+
+@pytest.mark.parametrize(
+    ("editor", "file", "command"),
+    [
+        ("code", "/d/a.txt:1:2", ["code", "/d/a.txt:1:2"]),
+        ("nano", "/d/a.txt", ["nano", "+3", "/d/a.txt"]),
+        ("gedit -s", "/d/a.txt", ["gedit", "-s", "/d/a.txt"]),
+    ],
+)
+def test_an_editor_gets_a_line_only_in_its_own_way(
+    editor: str, file: str, command: list[str]
+) -> None:
+    assert external.editor_command(external.Place(Path(file), 3), {"VISUAL": editor}) == command
+
+
+@played
+async def test_an_editor_that_is_no_command_is_said(
+    seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", "vim 'unbalanced")
+    async with screen(seeds) as on:
+        await on.ask("path:timeline.md Aganin")
+        await on.press("enter", "e")
+        assert "VISUAL or EDITOR is no command" in on.text

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from index.errors import BadOption, IndexMissing, NotFound
+from index.errors import BadOption, IndexForeign, IndexMissing, NotFound
 from index.extract.walk import Candidate
 from index.indexing import segment_batch, worker_pool
 from index.indexing.report import IndexReport, Progress
@@ -20,6 +20,7 @@ from index.indexing.transaction import Transaction
 from index.store.catalog import Catalog
 from index.store.directory import IndexDirectory
 from index.store.layout import MARKER
+from index.trust import data_folder, own_roots, record
 
 MAX_SIZE = 64 << 20
 """Bytes; a larger file is skipped by default."""
@@ -114,7 +115,8 @@ class IndexWriter:
         return self._run(_roots(paths, self.catalog))
 
     def refresh(self) -> IndexReport:
-        """Refresh every folder that was ever added."""
+        """Refresh every folder that was ever added. Raises IndexForeign for a foreign index."""
+        refuse_foreign(self._directory.path)
         return self._run([Path(root) for root in self.catalog.roots])
 
     def forget(self, paths: Iterable[str | Path]) -> IndexReport:
@@ -160,12 +162,21 @@ class IndexWriter:
             max_size=self._max_size,
             reread=bool(self._encodings),
         )
+        own_roots(self._directory.path)  # records those of an older index of the user's
         run = IndexingRun(plan, self._transaction)
         run.begin([root for root in roots if root.exists()])
         with closing(self._read_batches(plan.to_read)) as batches:
             for batch in batches:
                 run.add_batch(batch)
+        self._record(roots, run.report)
         return self._finish(run.report, started)
+
+    def _record(self, roots: Sequence[Path], report: IndexReport) -> None:
+        """Record that the user indexed these folders here."""
+        try:
+            record(self._directory.path, [str(root) for root in roots])
+        except OSError as error:
+            report.warnings.append(f"{data_folder()} cannot be written: {error.strerror}")
 
     def _read_batches(self, files: Sequence[Candidate]) -> Generator[SegmentBatch, None, None]:
         """Read files in this process or in several others."""
@@ -194,6 +205,15 @@ class IndexWriter:
         return report
 
 
+def refuse_foreign(folder: Path) -> None:
+    """Raise IndexForeign if the roots of an index are not those that the user indexed."""
+    if (folder / MARKER).exists() and own_roots(folder) is None:
+        raise IndexForeign(
+            f"The index at {folder} names folders that were not indexed here",
+            f"name a folder, or say `dalil trust {folder}`",
+        )
+
+
 def dry_run(
     folder: str | Path,
     paths: Iterable[str | Path] = (),
@@ -210,6 +230,8 @@ def dry_run(
     except IndexMissing:
         if not paths:
             raise
+    if not paths and not rebuild:
+        refuse_foreign(path)
     roots = _roots(paths, catalog) or [Path(root) for root in catalog.roots]
     return plan_sync(roots, catalog, index=path, max_size=max_size, reread=bool(encodings))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
+from pathlib import Path
 
 from search.render.lines import one_line
 
@@ -19,6 +20,13 @@ def print_note(text: str) -> None:
     """Print a note, a warning or a report, one or more lines."""
     with suppress(OSError):  # standard error is closed
         print("\n".join(map(_printable, text.split("\n"))), file=sys.stderr, flush=True)
+
+
+def print_foreign_note(folder: Path) -> None:
+    """Print that an index is foreign, and what to do about it."""
+    print_note(
+        f"note: foreign index: its files are not opened; `dalil trust {folder}` lets them be"
+    )
 
 
 def _printable(line: str) -> str:

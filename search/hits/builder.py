@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.store.catalog import CatalogReader
+from index.trust import Roots
 from search.hits.documents import Stored, StoredDocuments
 from search.hits.file_state import file_state
 from search.hits.snippet import fragments, matches
@@ -43,6 +44,8 @@ class HitBuilder:
     catalog: CatalogReader
     targets: Sequence[MatchTarget]
     options: SnippetOptions
+    roots: Roots | None = None
+    """The folders whose files may be looked at; None for a foreign index."""
 
     def positions(self, numbers: Iterable[int]) -> dict[int, Positions]:
         """The positions of the targets in the bodies of documents, by document.
@@ -81,7 +84,7 @@ class HitBuilder:
             snippets=self._snippets(text, title, positions),
             matched=tuple(dict.fromkeys(found)),
             copies=tuple(document.copies),
-            state=file_state(stored, self.catalog),
+            state=file_state(stored, self.catalog, self.roots),
         )
 
     def _snippets(

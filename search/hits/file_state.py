@@ -6,15 +6,23 @@ import os
 from datetime import datetime
 
 from index.store.catalog import CatalogReader
+from index.trust import Roots, is_within
 from search.hits.documents import Stored
 from search.results import FileState
 
 
-def file_state(stored: Stored, catalog: CatalogReader) -> FileState:
-    """The state of a document's file, by its size and time of change."""
+def file_state(stored: Stored, catalog: CatalogReader, roots: Roots | None) -> FileState:
+    """The state of a document's file, by its size and time of change.
+
+    The files of a foreign index (``roots`` is None) are not touched: as indexed.
+    """
+    if roots is None:
+        return "current"
     path = stored["path"]
     if stored["type"] == "jsonl":
         path = path.removesuffix("#" + stored["id"])
+    if not is_within(path, roots):
+        return "missing"
     try:
         status = os.stat(path)  # noqa: PTH116 (a hot path)
     except (OSError, ValueError):

@@ -126,7 +126,9 @@ class DalilApp(App[None]):
     def _start_search(self, documents: int) -> None:
         """Start searching: the index is open."""
         self._documents = documents
-        self.box.history = History(self.session.folder)
+        if self.session.roots is not None:
+            self.box.history = History(self.session.folder)
+        self.panes.roots = self.session.roots
         self._show_status()
         if self._first_query and not self.box.value:
             self.box.fill(self._first_query)
@@ -197,9 +199,9 @@ class DalilApp(App[None]):
 
     def _show_status(self) -> None:
         """Show the status of the search, or the size of the index."""
-        self.status.show(
-            *summary(self.listing, self._documents), f"index {self.session.folder.name}"
-        )
+        name = self.session.folder.name
+        foreign = f"foreign index: dalil trust {name}" if self.session.roots is None else ""
+        self.status.show(foreign, *summary(self.listing, self._documents), f"index {name}")
 
     # -- messages of the panes --------------------------------------------------------
 

@@ -12,7 +12,7 @@ from typing import Annotated, TextIO
 
 from index.errors import NotFound
 from search.cli import options as opt
-from search.cli.console import print_note
+from search.cli.console import print_foreign_note, print_note
 from search.cli.errors import NOTHING_FOUND
 from search.cli.parameters import Argument, Option
 from search.cli.query_options import QueryOptions
@@ -57,6 +57,8 @@ def batch(
         sys.stdout.write(data.csv_lines([("query_id", *data.CSV_COLUMNS)]))
     has_hits = False
     with Searcher.open(opt.index_folder(index)) as searcher:
+        if searcher.roots is None:
+            print_foreign_note(opt.index_folder(index))
         for query in _queries(file):
             for line in _answer(searcher, query, options, format_):
                 has_hits = True

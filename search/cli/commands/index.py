@@ -13,7 +13,7 @@ from index.errors import BadOption, IndexMissing, NotFound
 from index.extract.encoding import canonical_name
 from index.indexing.report import IndexReport
 from index.indexing.sync_plan import SyncPlan
-from index.indexing.writer import MAX_SIZE, IndexWriter, dry_run
+from index.indexing.writer import MAX_SIZE, IndexWriter, dry_run, refuse_foreign
 from index.store.directory import IndexDirectory
 from index.store.layout import MARKER
 from search.cli import options as opt
@@ -85,6 +85,7 @@ def index(
 def _sources(folder: Path, paths: list[Path]) -> list[Path]:
     """Return the paths to rebuild an index from, by default its roots; all of them must exist."""
     if not paths:
+        refuse_foreign(folder)
         paths = [Path(root) for root in IndexDirectory(folder).last_catalog().roots]
     for path in paths:
         if not path.expanduser().exists():

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from search.cli import options as opt
-from search.cli.console import print_note
+from search.cli.console import print_foreign_note, print_note
 from search.cli.errors import NOTHING_FOUND
 from search.cli.parameters import Argument, Option
 from search.cli.print_hits import print_data, print_fragments, print_list, print_paths
@@ -43,6 +43,8 @@ def search(
     options = replace(options, limit=limit, fragments=fragments, width=width)
     with Searcher.open(opt.index_folder(index)) as searcher:
         results = searcher.search(" ".join(query), options=options)
+    if searcher.roots is None:
+        print_foreign_note(opt.index_folder(index))
     for note in results.notes:
         print_note(f"note: {note}")
     if count:

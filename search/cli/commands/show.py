@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from index.errors import NotFound
 from search.bidi import layout
 from search.cli import options as opt
-from search.cli.console import print_note
+from search.cli.console import print_foreign_note, print_note
 from search.cli.parameters import Argument
 from search.cli.registry import command
 from search.cli.terminal_page import output_page
@@ -36,6 +36,8 @@ def show(
     with Searcher.open(opt.index_folder(index)) as searcher:
         stored = _only(searcher.documents(document), document)
         spans, notes = searcher.highlight(stored, " ".join(query)) if query else ((), [])
+    if searcher.roots is None:
+        print_foreign_note(opt.index_folder(index))
     for note in notes:
         print_note(f"note: {note}")
     if json:

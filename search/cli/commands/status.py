@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from index.errors import REBUILD, IndexCorrupt
 from index.store.directory import IndexDirectory
 from search.cli import options as opt
+from search.cli.console import print_foreign_note
 from search.cli.parameters import Option
 from search.cli.registry import command
 from search.render import data
@@ -31,6 +32,8 @@ def status(
         raise IndexCorrupt(f"The checksum of {', '.join(damaged)} in {folder} is wrong", REBUILD)
     with Searcher.open(folder) as searcher:
         facts = _facts(folder, searcher)
+    if searcher.roots is None:
+        print_foreign_note(folder)
     if verify:
         facts["verified"] = True
     if json:
@@ -54,7 +57,9 @@ def _facts(folder: Path, searcher: Searcher) -> dict[str, Any]:
         "types": searcher.counts("type"),
         "encodings": dict(encodings.most_common()),
         "roots": roots,
-        "missing_roots": [root for root in roots if not Path(root).exists()],
+        "missing_roots": [
+            root for root in roots if searcher.roots is not None and not Path(root).exists()
+        ],
         "skipped": [{"path": s.path, "reason": s.reason} for s in catalog.skipped],
     }
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from textual.app import App
 
+from index.trust import Roots, is_document
 from search.bidi import TerminalPlan
 from search.results import Hit
 from search.terminal.session import restored
@@ -24,6 +25,10 @@ _VIEWERS = {"darwin": "open", "win32": "explorer"}
 """``sys.platform`` → the program that opens a file as a click would; elsewhere xdg-open."""
 _LINE_AFTER_COLON = ("code", "codium", "subl", "zed")
 """Editors that take the line as FILE:LINE."""
+_LINE_BEFORE_FILE = ("emacs", "emacsclient", "joe", "kak", "micro", "nano")
+"""Editors that take the line as +LINE."""
+_VIM = ("gvim", "nvim", "vi", "view", "vim")
+"""Editors that take the line as +LINE, and after ``--`` nothing but files."""
 EDITABLE = ("text", "markdown", "html", "jsonl")
 """Formats that an editor shows as they are."""
 
@@ -36,10 +41,15 @@ class Place:
     line: int
 
 
+def file_of(hit: Hit) -> str:
+    """Return the path of the file that holds a hit."""
+    return hit.path.removesuffix(f"#{hit.id}") if hit.type == "jsonl" else hit.path
+
+
 def place_of(hit: Hit) -> Place:
     """Return the file and line of a hit; in a JSONL file, the line that holds the document."""
     if hit.type == "jsonl":
-        file = Path(hit.path.removesuffix(f"#{hit.id}"))
+        file = Path(file_of(hit))
         return Place(file, _line_of_document(file, hit.id))
     shown = hit.snippets[0].line if hit.snippets and hit.type in ("text", "markdown") else 1
     return Place(Path(hit.path), shown)
@@ -58,15 +68,22 @@ def _line_of_document(file: Path, identifier: str) -> int:
 
 
 def editor_command(place: Place, environ: Mapping[str, str]) -> list[str] | None:
-    """Return the command that opens a place in the user's editor; None if there is no editor."""
+    """Return the command that opens a place in the user's editor; None if there is no editor.
+
+    The line is left out where the editor, or a colon in the path, could make more of it.
+    Raises ValueError if VISUAL or EDITOR is no command.
+    """
     setting = environ.get("VISUAL") or environ.get("EDITOR") or ""
     words = shlex.split(setting) if setting else [e for e in _EDITORS if shutil.which(e)][:1]
     if not words:
         return None
-    if Path(words[0]).name in _LINE_AFTER_COLON:
+    name, file = Path(words[0]).name, str(place.file)
+    if name in _LINE_AFTER_COLON and ":" not in file:
         return [*words, "--goto" if "code" in words[0] or "codium" in words[0] else "--wait",
                 f"{place.file}:{place.line}"]  # fmt: skip
-    return [*words, f"+{place.line}", str(place.file)]
+    if name in _VIM:
+        return [*words, f"+{place.line}", "--", file]
+    return [*words, f"+{place.line}", file] if name in _LINE_BEFORE_FILE else [*words, file]
 
 
 def viewer_command(file: Path) -> list[str] | None:
@@ -75,12 +92,27 @@ def viewer_command(file: Path) -> list[str] | None:
     return [program, os.fspath(file)] if shutil.which(program) else None
 
 
-def edit(app: App[Any], hit: Hit, plan: TerminalPlan) -> None:
+def _may_open(app: App[Any], hit: Hit, roots: Roots | None) -> bool:
+    """Whether a hit's file is a document of the user's own; if not, say so."""
+    if is_document(file_of(hit), roots):
+        return True
+    said = "not opened: foreign index" if roots is None else "not opened: no file in its folders"
+    app.notify(said, severity="warning")
+    return False
+
+
+def edit(app: App[Any], hit: Hit, plan: TerminalPlan, roots: Roots | None) -> None:
     """Open the file of a hit in the user's editor, at the line; the screen waits for its end."""
     if hit.type not in EDITABLE:
-        view(app, hit)
+        view(app, hit, roots)
         return
-    command = editor_command(place_of(hit), os.environ)
+    if not _may_open(app, hit, roots):
+        return
+    try:
+        command = editor_command(place_of(hit), os.environ)
+    except ValueError as error:
+        app.notify(f"VISUAL or EDITOR is no command: {error}", severity="warning", markup=False)
+        return
     if command is None:
         app.notify("no editor is known: set VISUAL or EDITOR", severity="warning")
         return
@@ -93,9 +125,11 @@ def edit(app: App[Any], hit: Hit, plan: TerminalPlan) -> None:
     app.refresh(layout=True)
 
 
-def view(app: App[Any], hit: Hit) -> None:
+def view(app: App[Any], hit: Hit, roots: Roots | None) -> None:
     """Open the file of a hit with the system's program; the screen goes on."""
-    command = viewer_command(place_of(hit).file)
+    if not _may_open(app, hit, roots):
+        return
+    command = viewer_command(Path(file_of(hit)))
     if command is None:
         app.notify("no program to open files with is known (xdg-open)", severity="warning")
         return

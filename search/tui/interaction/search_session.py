@@ -9,6 +9,7 @@ from pathlib import Path
 
 from index import IndexWriter
 from index.indexing.report import IndexReport, Progress
+from index.trust import Roots
 from search.hits.facets import Facets
 from search.hits.lazy_results import HighlightedDocument, LazyResults
 from search.options import Options
@@ -56,6 +57,11 @@ class SearchSession:
                 self._searcher.close()
             self._searcher = searcher
             return searcher.document_count
+
+    @property
+    def roots(self) -> Roots | None:
+        """The folders whose files may be opened; None for a foreign index."""
+        return self._searcher.roots if self._searcher else None
 
     def warm(self) -> None:
         """Run a search, so that the first key is answered as fast as later ones."""

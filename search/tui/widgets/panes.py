@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from index.trust import Roots
 from search.bidi import TerminalPlan
 from search.results import Hit
 from search.tui.interaction import external
@@ -33,6 +34,8 @@ class Panes(Horizontal):
     def __init__(self, plan: TerminalPlan) -> None:
         super().__init__(id="body")
         self._plan, mode = plan, plan.mode
+        self.roots: Roots | None = None
+        """The folders whose files may be opened; None for a foreign index."""
         self.stacked = mode == "logical"
         """Whether panes lie one above the other: the terminal reorders whole rows."""
         self.set_class(self.stacked, "-stacked")
@@ -149,9 +152,9 @@ class Panes(Horizontal):
     def action_open_editor(self) -> None:
         """Open the file in the user's editor, at the line."""
         if hit := self.hits.hit:
-            external.edit(self.app, hit, self._plan)
+            external.edit(self.app, hit, self._plan, self.roots)
 
     def action_open_file(self) -> None:
         """Open the file with the system's program."""
         if hit := self.hits.hit:
-            external.view(self.app, hit)
+            external.view(self.app, hit, self.roots)
