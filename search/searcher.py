@@ -14,7 +14,7 @@ from index.errors import NotFound
 from index.store.catalog import Catalog
 from index.store.directory import IndexDirectory
 from index.store.disk import reading
-from index.trust import Roots, own_roots
+from index.store.trust import Roots, own_roots
 from search.engine import Engine
 from search.execution.collector import MatchSet
 from search.hits.builder import HitBuilder, SnippetOptions

@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 import pytest
 
-from index import trust
+from index.store import trust
 from index.store.layout import ALIASES, HISTORY
 from search import Searcher
 from tests.commands import indexed, run, written

@@ -20,7 +20,7 @@ from index.indexing.transaction import Transaction
 from index.store.catalog import Catalog
 from index.store.directory import IndexDirectory
 from index.store.layout import MARKER
-from index.trust import data_folder, own_roots, record
+from index.store.trust import data_folder, own_roots, record
 
 MAX_SIZE = 64 << 20
 """Bytes; a larger file is skipped by default."""

@@ -6,7 +6,7 @@ import os
 from datetime import datetime
 
 from index.store.catalog import CatalogReader
-from index.trust import Roots, is_within
+from index.store.trust import Roots, is_within
 from search.hits.documents import Stored
 from search.results import FileState
 

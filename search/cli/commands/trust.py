@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from index import trust as records
+from index.store import trust as records
 from index.errors import StorageFailed
 from index.store.directory import IndexDirectory
 from search.cli.parameters import Argument

@@ -14,7 +14,7 @@ from typing import Any
 
 from textual.app import App
 
-from index.trust import Roots, is_document
+from index.store.trust import Roots, is_document
 from search.bidi import TerminalPlan
 from search.results import Hit
 from search.terminal.session import restored

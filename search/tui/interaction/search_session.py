@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index import IndexWriter
 from index.indexing.report import IndexReport, Progress
-from index.trust import Roots
+from index.store.trust import Roots
 from search.hits.facets import Facets
 from search.hits.lazy_results import HighlightedDocument, LazyResults
 from search.options import Options

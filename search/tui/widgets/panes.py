@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from index.trust import Roots
+from index.store.trust import Roots
 from search.bidi import TerminalPlan
 from search.results import Hit
 from search.tui.interaction import external

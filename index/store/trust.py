@@ -16,6 +16,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from index.private_file import open_file
 from index.store.layout import MARKER, catalog_name, latest_generation
 
 Roots = tuple[str, ...]
@@ -30,7 +31,7 @@ _SYSTEM = ("/dev", "/proc", "/sys")
 def data_folder() -> Path:
     """Return the folder of this user's records."""
     given = os.environ.get("XDG_DATA_HOME", "")
-    if os.path.isabs(given):
+    if Path(given).is_absolute():
         return Path(given) / "dalil"
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Application Support" / "dalil"
@@ -75,7 +76,7 @@ def stored_roots(folder: Path) -> list[str]:
     generation = latest_generation(folder)
     if generation < 0:
         return []
-    with (folder / catalog_name(generation)).open("rb") as file:
+    with open_file(folder / catalog_name(generation)) as file:
         text = file.read(_HEAD).decode("ascii", "replace")
         try:
             return _roots_of(text)
@@ -86,7 +87,7 @@ def stored_roots(folder: Path) -> list[str]:
 def is_within(path: str, roots: Sequence[str]) -> bool:
     """Whether a path is a root or below one, by its name alone."""
     return (
-        os.path.isabs(path)
+        Path(path).is_absolute()
         and os.path.normpath(path) == path
         and any(path == root or path.startswith(root.rstrip(os.sep) + os.sep) for root in roots)
     )
