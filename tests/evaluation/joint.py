@@ -148,9 +148,11 @@ def report(figures: Measure) -> None:
         near = {f"{name} {v:g}": figures(replace(current, **{name: v})) for v in values}
         print(table(name, near))
     print(table("together", {"in use": figures(current), label(chosen): figures(chosen)}))
-    choices = {name: climb(figures, without=name) for name in figures(current)}
-    judged = {constants: figures(constants) for constants in choices.values()}
-    print(others_choice("chosen by the others", judged, label, choices.__getitem__))
+    names = list(figures(current))
+    if len(names) > 1:
+        choices = {name: climb(figures, without=name) for name in names}
+        judged = {constants: figures(constants) for constants in choices.values()}
+        print(others_choice("chosen by the others", judged, label, choices.__getitem__))
 
 
 def label(constants: Constants) -> str:
