@@ -30,7 +30,7 @@ _SYSTEM = ("/dev", "/proc", "/sys")
 def data_folder() -> Path:
     """Return the folder of this user's records."""
     given = os.environ.get("XDG_DATA_HOME", "")
-    if os.path.isabs(given):
+    if Path(given).is_absolute():
         return Path(given) / "dalil"
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Application Support" / "dalil"
@@ -86,7 +86,7 @@ def stored_roots(folder: Path) -> list[str]:
 def is_within(path: str, roots: Sequence[str]) -> bool:
     """Whether a path is a root or below one, by its name alone."""
     return (
-        os.path.isabs(path)
+        Path(path).is_absolute()
         and os.path.normpath(path) == path
         and any(path == root or path.startswith(root.rstrip(os.sep) + os.sep) for root in roots)
     )

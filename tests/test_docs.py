@@ -12,7 +12,7 @@ from commands import PROJECT, run
 
 from search.cli.dispatch import typer_group
 
-COMMANDS = ("index", "search", "batch", "show", "status", "analyze", "forget")
+COMMANDS = ("index", "search", "batch", "show", "status", "trust", "analyze", "forget")
 
 PROMISED: dict[str, tuple[str, ...]] = {
     "index": ("--rebuild", "--dry-run", "--max-size", "--encoding", "--strict", "-q", "--json"),

@@ -45,7 +45,7 @@ class HitBuilder:
     targets: Sequence[MatchTarget]
     options: SnippetOptions
     roots: Roots | None = None
-    """The folders whose files may be looked at; None for a foreign index."""
+    """The folders whose files may be checked; None for a foreign index."""
 
     def positions(self, numbers: Iterable[int]) -> dict[int, Positions]:
         """The positions of the targets in the bodies of documents, by document.
