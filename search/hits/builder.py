@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.store.catalog import CatalogReader
-from index.store.trust import Roots
+from index.trust import Roots
 from search.hits.documents import Stored, StoredDocuments
 from search.hits.file_state import file_state
 from search.hits.snippet import fragments, matches
@@ -45,7 +45,7 @@ class HitBuilder:
     targets: Sequence[MatchTarget]
     options: SnippetOptions
     roots: Roots | None = None
-    """The folders whose files may be read; None for a foreign index."""
+    """The folders whose files may be checked; None for a foreign index."""
 
     def positions(self, numbers: Iterable[int]) -> dict[int, Positions]:
         """The positions of the targets in the bodies of documents, by document.
