@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.store.catalog import CatalogReader
-from index.trust import Roots
+from index.store.trust import Roots
 from search.hits.documents import Stored, StoredDocuments
 from search.hits.file_state import file_state
 from search.hits.snippet import fragments, matches

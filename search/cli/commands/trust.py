@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from index.store import trust as records
 from index.errors import StorageFailed
+from index.store import trust as records
 from index.store.directory import IndexDirectory
 from search.cli.parameters import Argument
 from search.cli.registry import command
