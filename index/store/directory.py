@@ -181,6 +181,10 @@ class IndexDirectory:
                 return self._snapshot()
             except FileNotFoundError as error:
                 missing = error
+            except OSError as error:
+                raise IndexCorrupt(
+                    f"The index at {self.path} is damaged: {error}", REBUILD
+                ) from error
         raise IndexCorrupt(f"The index at {self.path} lacks a file: {missing}", REBUILD)
 
     def _snapshot(self) -> Snapshot:

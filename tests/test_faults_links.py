@@ -1,0 +1,75 @@
+"""A link in an index folder leads no write, change of mode or deletion outside it."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from index import IndexWriter
+from index.errors import DalilError
+from search import Searcher
+from search.tui.interaction.history import History
+from tests.commands import indexed, written
+
+NAMES = ("MAIN_WRITELOCK", "dalil.json.new", "history.txt.new", "catalog-2.json", "_MAIN_2.toc.new")
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    return indexed(written(tmp_path / "docs", {"a.txt": "libya", "b.txt": "russia"}))
+
+
+@pytest.fixture
+def victim(tmp_path: Path) -> Path:
+    path = written(tmp_path / "outside", {"victim": "precious"}) / "victim"
+    path.chmod(0o644)
+    return path
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("rebuild", [False, True], ids=["update", "rebuild"])
+def test_a_file_behind_a_link_is_not_changed(
+    index: Path, victim: Path, name: str, *, rebuild: bool
+) -> None:
+    (index / name).unlink(missing_ok=True)
+    (index / name).symlink_to(victim)
+    (index.parent / "docs" / "c.txt").write_text("wire")
+    try:
+        with IndexWriter.open(index, rebuild=rebuild) as writer:
+            writer.add_path(index.parent / "docs")
+        History(index).add("a private query")
+    except DalilError:
+        pass
+    assert victim.read_text() == "precious"
+    assert stat.S_IMODE(victim.stat().st_mode) == 0o644
+
+
+def test_a_folder_behind_a_link_keeps_its_files(index: Path, victim: Path) -> None:
+    (index / "MAIN.tmp").symlink_to(victim.parent, target_is_directory=True)
+    (index.parent / "docs" / "c.txt").write_text("wire")
+    with IndexWriter.open(index) as writer:
+        writer.add_path(index.parent / "docs")
+    assert victim.read_text() == "precious"
+    assert not (index / "MAIN.tmp").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no FIFOs")
+@pytest.mark.parametrize("name", ["catalog-1.json", "_MAIN_1.toc", "dalil.json"])
+def test_a_fifo_is_an_error_and_never_waited_for(index: Path, name: str) -> None:
+    (index / name).unlink(missing_ok=True)
+    os.mkfifo(index / name)
+    with pytest.raises(DalilError):
+        Searcher.open(index)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no FIFOs")
+def test_aliases_that_are_a_fifo_are_not_waited_for(index: Path) -> None:
+    os.mkfifo(index / "aliases.txt")
+    try:
+        with Searcher.open(index) as searcher:
+            assert searcher.search("libya").total == 1
+    except DalilError as error:
+        assert "aliases.txt" in str(error)  # noqa: PT017 (either is right)
