@@ -296,7 +296,7 @@ def test_a_terminal_that_has_gone_is_not_waited_for(index: Path) -> None:
 
 
 def test_an_editor_gets_the_terminal_as_it_was(index: Path, tmp_path: Path) -> None:
-    editor = written(tmp_path, {"editor": "#!/bin/sh\necho EDITING $1\n"}) / "editor"
+    editor = written(tmp_path, {"nano": "#!/bin/sh\necho EDITING $1\n"}) / "nano"
     editor.chmod(0o755)
     terminal = Terminal(command("--index", index), {"VISUAL": str(editor)})
     try:
