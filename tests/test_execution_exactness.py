@@ -29,7 +29,7 @@ from search.query.node import Query
 from search.query.terms import TermQuery, TermSetQuery
 from search.ranking.bm25 import WEIGHTS, bm25, idf
 
-pytestmark = pytest.mark.usefixtures("blocks_of_a_segment")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("blocks_of_a_segment")]
 
 WORDS = [
     *("libya", "russia", "the", "talks", "UN-backed", "al-Koni", "5+5", "oil", "railway"),

@@ -18,6 +18,8 @@ from search.kernels.ranked_documents import DocumentScore, RankedDocuments
 from search.kernels.scored_postings import DOCUMENT, EMPTY, Array, ScoredPostings
 from search.query.positions import within
 
+pytestmark = pytest.mark.slow
+
 COUNT = 60
 """Documents of the segment."""
 CODES = 8

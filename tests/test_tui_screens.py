@@ -24,6 +24,8 @@ from search.tui.widgets.status_line import StatusLine
 from tests.commands import indexed, written
 from tests.piloted import Screen, played, screen
 
+pytestmark = pytest.mark.slow
+
 PICTURES = Path(__file__).with_name("screens")
 NEWS = {
     "wire/one.txt": "Oil ministry\n\nThe oil ministry met the railway board. " * 6,
