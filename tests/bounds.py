@@ -5,8 +5,9 @@ With low bounds a few hundred documents take the way of many thousands.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from functools import wraps
 from types import ModuleType
 from typing import Any
 from unittest.mock import patch
@@ -35,3 +36,15 @@ def bounded(bounds: Bounds) -> Iterator[None]:
         for module, values in bounds.items():
             patches.enter_context(patch.multiple(module, **values))
         yield
+
+
+def in_both_bounds(test: Callable[..., None]) -> Callable[..., None]:
+    """Run a test, or each example of it, with the bounds as measured and with low ones."""
+
+    @wraps(test)
+    def run(*arguments: Any, **named: Any) -> None:
+        for bounds in (AS_MEASURED, LOW):
+            with bounded(bounds):
+                test(*arguments, **named)
+
+    return run

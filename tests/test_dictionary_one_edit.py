@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import doctest
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
 from random import Random
 from types import ModuleType
@@ -99,10 +99,19 @@ def test_the_examples_in_the_docstrings_hold(module: ModuleType) -> None:
 # -- n-grams -----------------------------------------------------------------------
 
 
-def similar_one_by_one(view: FieldPostings, word: str) -> dict[str, float]:
+@pytest.fixture(scope="module")
+def ngrams_by_term(searcher: Searcher) -> list[dict[str, frozenset[str]]]:
+    """The n-grams of every term, for each of the views."""
+    return [
+        {term.decode(): frozenset(ngrams(term.decode())) for term in view.terms()}
+        for view in views(searcher)
+    ]
+
+
+def similar_one_by_one(terms: Mapping[str, frozenset[str]], word: str) -> dict[str, float]:
     own, similarities = ngrams(word), {}
-    for term in (term.decode() for term in view.terms()):
-        similarity = 2 * len(own & ngrams(term)) / (len(own) + len(ngrams(term)))
+    for term, others in terms.items():
+        similarity = 2 * len(own & others) / (len(own) + len(others))
         if similarity >= MIN_SIMILARITY and term != word:
             similarities[term] = similarity
     ordered = sorted(similarities.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -113,9 +122,11 @@ def similar_one_by_one(view: FieldPostings, word: str) -> dict[str, float]:
 @example("aaaaaaaa")
 @example("ابابابابا")
 @example("ééééé")
-def test_similar_terms_are_those_that_are_found_one_by_one(searcher: Searcher, word: str) -> None:
-    for view in views(searcher):
-        expected = similar_one_by_one(view, word)
+def test_similar_terms_are_those_that_are_found_one_by_one(
+    searcher: Searcher, ngrams_by_term: list[dict[str, frozenset[str]]], word: str
+) -> None:
+    for view, terms in zip(views(searcher), ngrams_by_term, strict=True):
+        expected = similar_one_by_one(terms, word)
         assert list(similar_terms(view, word).items()) == list(expected.items())
 
 
@@ -141,23 +152,30 @@ def test_the_ngrams_of_a_word_cover_it_with_its_edges(word: str) -> None:
 # -- prefixes ----------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def term_frequencies(searcher: Searcher) -> list[tuple[str, str, str, int]]:
+    """Every term, as it is, folded and folded without its article, with its frequency."""
+    return [
+        (term, fold(term), without_article(fold(term)), frequency)
+        for name in ("exact", "title_exact")
+        for term, frequency in searcher._reader.term_counts(name).items()
+    ]
+
+
 @given(st.one_of(st.text(LATIN, min_size=1, max_size=5), st.text(ARABIC, min_size=1, max_size=5)))
 @example("ا")
 @example("ال")
 @example("الا")
 @example("اب")
 def test_terms_that_start_with_a_prefix_have_their_document_frequencies(
-    searcher: Searcher, text: str
+    searcher: Searcher, term_frequencies: list[tuple[str, str, str, int]], text: str
 ) -> None:
     prefix = fold(text)
+    bare = without_article(prefix)
     expected: Counter[str] = Counter()
-    for name in ("exact", "title_exact"):
-        for term, frequency in searcher._reader.term_counts(name).items():
-            folded = fold(term)
-            if folded.startswith(prefix) or without_article(folded).startswith(
-                without_article(prefix)
-            ):
-                expected[term] += frequency
+    for term, folded, without, frequency in term_frequencies:
+        if folded.startswith(prefix) or without.startswith(bare):
+            expected[term] += frequency
     counts = searcher._engine.dictionary.starting_with(prefix)
     assert counts.items() <= expected.items()
     assert all("'" in word for word in expected.keys() - counts.keys())

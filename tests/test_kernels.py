@@ -1,15 +1,18 @@
-"""`search.kernels`: array functions against sets, dictionaries and sorted lists."""
+"""`search.kernels`: array functions against sets, dictionaries and sorted lists.
+
+Every test runs in both bounds: the way that a kernel takes must not change its result.
+"""
 
 from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pytest
-from bounds import BOTH, bounded
+from bounds import in_both_bounds
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,13 +27,6 @@ COUNT = 60
 """Documents of the segment."""
 CODES = 8
 """Length of a score table."""
-
-
-@pytest.fixture(autouse=True, scope="module", params=BOTH)
-def _bounds(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Run every test twice: the way that a kernel takes must not change its result."""
-    with bounded(request.param):
-        yield
 
 
 def docset(numbers: Any) -> Array:
@@ -82,6 +78,7 @@ def best(scores: dict[int, float], k: int) -> list[tuple[int, float]]:
 
 
 @given(scored_postings(), DOCUMENTS)
+@in_both_bounds
 def test_postings_score_their_documents(given: WithScores, included: set[int]) -> None:
     postings, expected = given
     scores = postings.scores()
@@ -95,6 +92,7 @@ def test_postings_score_their_documents(given: WithScores, included: set[int]) -
 
 
 @given(scored_postings())
+@in_both_bounds
 def test_scores_are_a_new_array(given: WithScores) -> None:
     postings, expected = given
     postings.scores().fill(-1)
@@ -106,6 +104,7 @@ def test_scores_are_a_new_array(given: WithScores) -> None:
 
 
 @given(DOCUMENTS, DOCUMENTS)
+@in_both_bounds
 def test_indices_lead_to_the_documents_that_are_sought(sought: set[int], other: set[int]) -> None:
     both, ordered = sought & other, sorted(other)
     expected = [ordered.index(n) for n in sorted(both)]
@@ -116,12 +115,14 @@ def test_indices_lead_to_the_documents_that_are_sought(sought: set[int], other: 
 
 
 @given(st.lists(DOCUMENTS, min_size=1, max_size=5))
+@in_both_bounds
 def test_an_intersection_is_that_of_sets(sets: list[set[int]]) -> None:
     expected = sorted(set.intersection(*sets))
     assert docsets.intersection([docset(each) for each in sets], COUNT).tolist() == expected
 
 
 @given(st.lists(DOCUMENTS, max_size=5))
+@in_both_bounds
 def test_a_union_is_that_of_sets(sets: list[set[int]]) -> None:
     documents = docsets.union([docset(each) for each in sets], COUNT)
     assert documents.tolist() == sorted(set().union(*sets))
@@ -129,18 +130,21 @@ def test_a_union_is_that_of_sets(sets: list[set[int]]) -> None:
 
 
 @given(DOCUMENTS, DOCUMENTS)
+@in_both_bounds
 def test_a_difference_is_that_of_sets(included: set[int], excluded: set[int]) -> None:
     documents = docsets.difference(docset(included), docset(excluded), COUNT)
     assert documents.tolist() == sorted(included - excluded)
 
 
 @given(DOCUMENTS)
+@in_both_bounds
 def test_a_mask_marks_the_documents(included: set[int]) -> None:
     mask = docsets.mask(docset(included), COUNT)
     assert mask.tolist() == [n in included for n in range(COUNT)]
 
 
 @given(st.lists(st.integers(0, COUNT - 1)))
+@in_both_bounds
 def test_distinct_values_are_those_of_a_set(values: list[int]) -> None:
     ascending = np.array(sorted(values), DOCUMENT)
     assert docsets.distinct(np.array(values, DOCUMENT)).tolist() == sorted(set(values))
@@ -155,6 +159,7 @@ MIN_SCORES = st.integers(0, 10).map(float)
 
 
 @given(MANY, K, MIN_SCORES)
+@in_both_bounds
 def test_a_threshold_loses_none_of_the_best(scores: list[float], k: int, min_score: float) -> None:
     threshold = top_k.threshold(np.array(scores), k, min_score)
     last = sorted(scores, reverse=True)[k - 1] if len(scores) >= k else 0.0
@@ -163,6 +168,7 @@ def test_a_threshold_loses_none_of_the_best(scores: list[float], k: int, min_sco
 
 
 @given(MANY, K, MIN_SCORES)
+@in_both_bounds
 def test_the_top_k_indices_are_of_the_best_scores_that_reach_the_minimum(
     scores: list[float], k: int, min_score: float
 ) -> None:
@@ -173,11 +179,13 @@ def test_the_top_k_indices_are_of_the_best_scores_that_reach_the_minimum(
 
 
 @given(SCORED, K)
+@in_both_bounds
 def test_the_top_k_are_sorted_by_score_and_then_by_number(scores: dict[int, float], k: int) -> None:
     values = np.array([scores[n] for n in sorted(scores)], np.float64)
     assert list(top_k.top_k([(docset(scores), values, 0)], k)) == best(scores, k)
 
 
+@in_both_bounds
 def test_scores_that_differ_by_rounding_alone_are_ranked_by_number() -> None:
     numbers = np.arange(6)
     scores = np.array([0.3, 0.1 + 0.2, 0.3, 0.1 + 0.2, 0.3 + 2e-9, 0.3])
@@ -186,6 +194,7 @@ def test_scores_that_differ_by_rounding_alone_are_ranked_by_number() -> None:
 
 
 @given(st.integers(0, 1 << 20).map(random.Random), st.integers(1, 900))
+@in_both_bounds
 def test_many_documents_of_several_segments_are_ranked_as_a_few_are(
     chance: random.Random, k: int
 ) -> None:
@@ -199,6 +208,7 @@ def test_many_documents_of_several_segments_are_ranked_as_a_few_are(
 
 
 @given(st.lists(st.dictionaries(st.integers(0, 9), st.integers(0, 5)), max_size=3))
+@in_both_bounds
 def test_documents_of_several_segments_are_ranked_together(segments: list[dict[int, int]]) -> None:
     parts, expected = [], {}
     for number, scores in enumerate(segments):
@@ -213,6 +223,7 @@ def test_documents_of_several_segments_are_ranked_together(segments: list[dict[i
 
 
 @given(st.lists(st.tuples(st.integers(0, 99), st.floats(0, 9)), unique_by=lambda pair: pair[0]))
+@in_both_bounds
 def test_ranked_documents_are_the_sequence_of_their_pairs(pairs: list[DocumentScore]) -> None:
     ranking = RankedDocuments.of(pairs)
     assert list(ranking) == pairs == [ranking[n] for n in range(len(ranking))]
@@ -228,6 +239,7 @@ def test_ranked_documents_are_the_sequence_of_their_pairs(pairs: list[DocumentSc
 
 
 @given(DISJUNCTIONS, K, MIN_SCORES, st.none() | DOCUMENTS)
+@in_both_bounds
 def test_the_best_of_a_disjunction_are_the_best_of_its_sums(
     parts: list[WithScores], k: int, min_score: float, included: set[int] | None
 ) -> None:
@@ -249,6 +261,7 @@ def test_the_best_of_a_disjunction_are_the_best_of_its_sums(
 
 
 @given(st.integers(0, 1 << 20).map(random.Random), st.integers(1, 4))
+@in_both_bounds
 def test_a_few_heavy_words_and_many_light_ones_are_pruned_without_loss(
     chance: random.Random, k: int
 ) -> None:
@@ -264,6 +277,7 @@ def test_a_few_heavy_words_and_many_light_ones_are_pruned_without_loss(
 
 
 @given(DISJUNCTIONS)
+@in_both_bounds
 def test_merged_postings_are_their_sums(parts: list[WithScores]) -> None:
     documents, scores = max_score.merge_postings([postings for postings, _ in parts])
     expected = sums([scores for _, scores in parts])
@@ -272,6 +286,7 @@ def test_merged_postings_are_their_sums(parts: list[WithScores]) -> None:
 
 
 @given(DOCUMENTS, scored_postings())
+@in_both_bounds
 def test_postings_add_to_the_scores_of_their_documents(
     documents: set[int], given: WithScores
 ) -> None:
@@ -282,6 +297,7 @@ def test_postings_add_to_the_scores_of_their_documents(
 
 
 @given(st.lists(st.tuples(st.integers(0, COUNT - 1), SCORES)))
+@in_both_bounds
 def test_scores_in_any_order_are_summed_by_document(pairs: list[tuple[int, float]]) -> None:
     documents = np.array([n for n, _ in pairs], DOCUMENT)
     scores = np.array([score for _, score in pairs], np.float64)
@@ -293,6 +309,7 @@ def test_scores_in_any_order_are_summed_by_document(pairs: list[tuple[int, float
     assert postings.bound == max(expected.values(), default=0.0)
 
 
+@in_both_bounds
 def test_empty_postings_change_nothing() -> None:
     postings = ScoredPostings(docset([3, 5]), np.array([1.0, 2.0]), None, 1.0, 2.0)
     documents, scores = max_score.top_k_disjunction(
@@ -315,6 +332,7 @@ def keys_of(word: dict[int, set[int]], shift: int = 0) -> Array:
 
 
 @given(POSITIONS, st.integers(0, 5))
+@in_both_bounds
 def test_keys_are_documents_with_positions(word: dict[int, set[int]], shift: int) -> None:
     pairs = [divmod(key, 1 << positions.POSITION_BITS) for key in keys_of(word, shift).tolist()]
     assert pairs == [(n, p + shift) for n in sorted(word) for p in sorted(word[n])]
@@ -322,6 +340,7 @@ def test_keys_are_documents_with_positions(word: dict[int, set[int]], shift: int
 
 
 @given(POSITIONS, POSITIONS, st.integers(0, 3))
+@in_both_bounds
 def test_keys_in_both_are_words_in_a_row(
     first: dict[int, set[int]], second: dict[int, set[int]], offset: int
 ) -> None:
@@ -335,6 +354,7 @@ def test_keys_in_both_are_words_in_a_row(
 
 
 @given(POSITIONS, POSITIONS, st.integers(1, 40))
+@in_both_bounds
 def test_a_key_is_near_where_the_document_has_the_two_words_near_each_other(
     first: dict[int, set[int]], second: dict[int, set[int]], distance: int
 ) -> None:
@@ -351,12 +371,14 @@ def test_a_key_is_near_where_the_document_has_the_two_words_near_each_other(
 
 
 @given(st.lists(st.integers(0, 9)), st.integers(1, 4))
+@in_both_bounds
 def test_repeated_keys_are_those_of_a_counter(keys: list[int], times: int) -> None:
     expected = sorted(key for key, count in Counter(keys).items() if count >= times)
     assert positions.repeated_keys(np.array(keys, np.int64), times).tolist() == expected
 
 
 @given(st.lists(st.tuples(st.integers(0, 1000), st.integers(0, 5))))
+@in_both_bounds
 def test_concatenated_ranges_are_those_of_python(ranges: list[tuple[int, int]]) -> None:
     starts = np.array([start for start, _ in ranges], np.int64)
     counts = np.array([count for _, count in ranges], np.int64)
