@@ -12,6 +12,7 @@
     ├── StorageFailed         the disk is full or write-protected
     ├── WorkerLost            a worker process ended before its work
     ├── Unreadable            a file cannot be turned into a document
+    │   └── ReaderFailed      its reader crashed, or passed a limit
     ├── NotFound              a document or folder is not in the index
     ├── BadQuery              `--strict` refuses the query
     └── BadOption             an option has an invalid value
@@ -73,6 +74,10 @@ class WorkerLost(DalilError):
 
 class Unreadable(DalilError):
     """A file cannot be turned into a document; the run continues without it."""
+
+
+class ReaderFailed(Unreadable):
+    """The process that read a file crashed, or took more time or memory than a file may take."""
 
 
 class NotFound(DalilError):

@@ -20,11 +20,14 @@ from typing import Any
 
 import pytest
 from commands import Ran, command, environment, indexed, run, written
+from extracted import in_this_process
 
 from index import IndexWriter, extract
 from index.document import Document, Skipped
 from index.errors import StorageFailed
+from index.extract.walk import Candidate
 from index.indexing import segment_batch as batch
+from index.sandbox.reader import SandboxedReader
 from index.store import commit as commit_module
 from index.store.directory import IndexDirectory
 from search.searcher import Searcher
@@ -109,13 +112,13 @@ def test_a_text_of_200_megabytes_is_skipped_and_not_opened(
     docs = written(tmp_path / "docs", {**GOOD, "big.txt": b"x"})
     os.truncate(docs / "big.txt", 200 << 20)
     opened: list[str] = []
-    read = extract.read
+    read = SandboxedReader.read
 
-    def noting(path: Path, **options: Any) -> Iterator[Document | Skipped]:
-        opened.append(path.name)
-        return read(path, **options)
+    def noting(reader: SandboxedReader, file: Candidate) -> Iterator[Document | Skipped]:
+        opened.append(file.path.name)
+        return read(reader, file)
 
-    monkeypatch.setattr(extract, "read", noting)
+    monkeypatch.setattr(SandboxedReader, "read", noting)
     ran = run("index", docs, "--strict", "--index", tmp_path / "index")
     assert ran.code == 0
     assert "big.txt: 200 MB, and 64 MB is the limit: see --max-size" in ran.err
@@ -137,6 +140,7 @@ def test_what_is_deleted_while_indexing_is_reported_and_the_rest_is_read(
                 path.parent.rmdir()
         return read(path, **options)
 
+    in_this_process(monkeypatch)
     monkeypatch.setattr(extract, "read", deleting)
     ran = run("index", docs, "--index", tmp_path / "index")
     assert ran.code == 0

@@ -12,17 +12,20 @@ from typing import Any
 
 import pytest
 from commands import indexed, run, written
+from extracted import in_this_process
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index import IndexReport, IndexWriter, extract
 from index.document import Document, Skipped
 from index.errors import BadOption, NotFound, StorageFailed, WorkerLost
+from index.extract import jsonl
 from index.extract.walk import Candidate
 from index.indexing import segment_batch as batch
 from index.indexing import worker_pool
 from index.indexing.report import Progress
 from index.indexing.work_sharing import WorkQueue
+from index.sandbox.reader import SandboxedReader
 from index.store.directory import IndexDirectory
 from search.options import Options
 from search.searcher import Searcher
@@ -49,13 +52,13 @@ def made(docs: Path) -> Path:
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Record the names of the files that are read."""
     names: list[str] = []
-    read = extract.read
+    read = SandboxedReader.read
 
-    def noting(path: Path, **options: Any) -> Iterator[Document | Skipped]:
-        names.append(path.name)
-        return read(path, **options)
+    def noting(reader: SandboxedReader, file: Candidate) -> Iterator[Document | Skipped]:
+        names.append(file.path.name)
+        return read(reader, file)
 
-    monkeypatch.setattr(extract, "read", noting)
+    monkeypatch.setattr(SandboxedReader, "read", noting)
     return names
 
 
@@ -239,6 +242,7 @@ def test_a_folder_that_cannot_be_opened_keeps_its_documents(
 def test_a_file_that_cannot_be_opened_keeps_its_documents(
     made: Path, docs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    in_this_process(monkeypatch)
     written(docs, {"a.txt": "now about Cairo and closed"})
 
     def closed(path: Path) -> bytes:
@@ -279,6 +283,7 @@ def test_a_reader_that_stumbles_stops_nothing_but_its_file(
             raise RecursionError("too deep")
         return read(path, **options)
 
+    in_this_process(monkeypatch)
     monkeypatch.setattr(extract, "read", stumbling)
     report = again(made, docs)
     assert ["too deep" in s.reason for s in report.skipped] == [True]
@@ -444,12 +449,13 @@ def test_a_file_of_lines_whose_disk_failed_is_read_again(
 ) -> None:
     docs = written(tmp_path / "docs", {"w.jsonl": '{"id":"1","text":"x"}\n{"id":"2","text":"y"}'})
     index = tmp_path / "index"
-    lines = extract.jsonl._lines  # type: ignore[attr-defined]
+    lines = jsonl._lines
 
     def failing(stream: Any) -> Iterator[bytes | None]:
         yield next(lines(stream))
         raise OSError(5, "Input/output error")
 
+    in_this_process(monkeypatch)
     monkeypatch.setattr("index.extract.jsonl._lines", failing)
     assert [s.problem for s in again(index, docs).skipped] == [True]
     monkeypatch.undo()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index import extract
 from index.document import Document, Skipped
-from index.errors import DalilError, Unreadable
+from index.errors import ReaderFailed, Unreadable
 from index.extract.walk import Candidate
 from index.indexing.sync_plan import digest
+from index.sandbox.reader import SandboxedReader
 from index.store.catalog import FileState
+
+MAX_SKIPPED = 1000
+"""Parts of one file that are reported one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,7 @@ class FilePart:
 
     path: str
     state: FileState | None
-    """The new entry of the catalog; None if no document was read."""
+    """The new entry of the catalog; None for a file that is read again in the next run."""
     deletes_committed: bool
     """Whether the documents that the index held of the file are deleted."""
     is_last: bool
@@ -36,40 +39,42 @@ class FileReader:
     any loses them.
     """
 
-    def __init__(self, file: Candidate) -> None:
+    def __init__(self, file: Candidate, reader: SandboxedReader) -> None:
         self.path = str(file.path)
+        self._reader = reader
         self._file = file
         self._count = 0
         self._last: Document | None = None
         self._seen: set[int] = set()
         """Hashes of the paths of the documents."""
         self._within_reach = True
+        self._failed = False
+        """Whether the reader failed, so that the file is not read again until it changes."""
         self._deleted = False
         self._replaced: list[str] = []
         self._skipped: list[Skipped] = []
+        self._skipped_count = 0
 
-    def documents(self, encodings: Sequence[tuple[str, str]]) -> Iterator[Document]:
+    def documents(self) -> Iterator[Document]:
         """Yield the documents of the file; what is skipped goes to the next part."""
         try:
-            for item in self._items(encodings):
+            for item in self._reader.read(self._file):
                 if isinstance(item, Skipped):
-                    self._skipped.append(item)
+                    self._skip(item)
                     continue
                 self._count, self._last = self._count + 1, item
                 yield item
         except Unreadable as error:
+            self._failed = isinstance(error, ReaderFailed)
             reason = error.message.removeprefix(f"{self.path} ")  # the path stands before it
             self._skipped.append(Skipped(self.path, reason, problem=True))
             self._within_reach = not isinstance(error.__cause__, OSError)
 
-    def _items(self, encodings: Sequence[tuple[str, str]]) -> Iterator[Document | Skipped]:
-        """Extract the file; any error of a reader concerns this file alone. Raises Unreadable."""
-        try:
-            yield from extract.read(self._file.path, encodings=encodings)
-        except DalilError:
-            raise
-        except Exception as error:
-            raise Unreadable(f"{self.path} cannot be read: {error!r}", "leave it out") from error
+    def _skip(self, skipped: Skipped) -> None:
+        """Report a part of the file, unless too many were reported already."""
+        self._skipped_count += 1
+        if self._skipped_count <= MAX_SKIPPED:
+            self._skipped.append(skipped)
 
     def repeats_id(self, document: Document) -> bool:
         """Whether an earlier document of the file has the same id; if so it counts as skipped."""
@@ -77,7 +82,7 @@ class FileReader:
         self._seen.add(hash(document.path))
         if repeated:
             reason = "a later line of the file has the same id"
-            self._skipped.append(Skipped(document.path, reason))
+            self._skip(Skipped(document.path, reason))
         return repeated
 
     def replace_document(self, path: str) -> None:
@@ -91,23 +96,27 @@ class FileReader:
         self._deleted = self._deleted or deletes_committed
         replaced, self._replaced = self._replaced, []
         skipped, self._skipped = self._skipped, []
+        if is_last and self._skipped_count > MAX_SKIPPED:
+            reason = f"{self._skipped_count - MAX_SKIPPED:,} more parts were left out"
+            skipped.append(Skipped(self.path, reason, problem=True))
         return FilePart(
             path=self.path,
-            state=self._state(self._last, complete) if self._last else None,
+            state=self._state(complete) if self._last or self._failed else None,
             deletes_committed=deletes_committed,
             is_last=is_last,
             replaced=tuple(replaced),
             skipped=tuple(skipped),
         )
 
-    def _state(self, last: Document, complete: bool) -> FileState:
-        """The state of the file after its document ``last``.
+    def _state(self, complete: bool) -> FileState:
+        """The state of the file after its last document.
 
         A JSONL file gets a digest of the whole file, for the digests of its lines do not
-        identify it after a move.
+        identify it after a move; a file without documents gets none.
         """
-        sha256 = last.sha256
-        if last.type == "jsonl":
+        last = self._last
+        sha256 = last.sha256 if last else ""
+        if last and last.type == "jsonl":
             sha256 = digest(self._file.path) if complete else ""
         return FileState(
             root=str(self._file.root),
@@ -115,6 +124,6 @@ class FileReader:
             mtime_ns=self._file.mtime_ns,
             sha256=sha256,
             documents=self._count,
-            encoding=last.encoding,
+            encoding=last.encoding if last else None,
             complete=complete,
         )

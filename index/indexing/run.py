@@ -25,15 +25,18 @@ class IndexingRun:
     def __init__(self, plan: SyncPlan, transaction: Transaction) -> None:
         self._plan = plan
         self._transaction = transaction
-        self._order = {str(file.path): number for number, file in enumerate(plan.to_read)}
-        self._origins = {str(file.path): origin for origin, file in plan.moved.items()}
-        self._outcomes = {str(file.path): "updated" for file in plan.updated}
+        self._order = {_path(file): number for number, file in enumerate(plan.to_read)}
+        self._origins = {_path(file): origin for origin, file in plan.moved.items()}
+        known = transaction.catalog.files
+        self._outcomes = {
+            path: "updated" for path in map(_path, plan.updated) if known[path].documents
+        }
         self._outcomes |= dict.fromkeys(self._origins, "moved")
         self._skipped_by_file: dict[int, list[Skipped]] = {}
         """Number of a file in the plan → what was skipped of it."""
         self._skipped_elsewhere: list[Skipped] = []
         """Entries of the catalog about files outside the roots."""
-        unread = {str(file.path) for file in (*plan.unchanged, *plan.touched)}
+        unread = {_path(file) for file in (*plan.unchanged, *plan.touched)}
         self._skipped_unread = plan.skipped + [
             skipped
             for skipped in transaction.catalog.skipped
@@ -41,7 +44,7 @@ class IndexingRun:
         ]
         """Files that were left out, and entries of the catalog about files that are not read."""
         self.report = IndexReport(
-            removed=len(plan.removed),
+            removed=sum(known[path].documents > 0 for path in plan.removed),
             unchanged=len(plan.unchanged) + len(plan.touched),
             warnings=plan.warnings,
         )
@@ -77,7 +80,7 @@ class IndexingRun:
         self._transaction.delete_documents(part.replaced)
         if part.state is not None:
             self._transaction.catalog.files[part.path] = part.state
-            if part.is_last:
+            if part.is_last and part.state.documents:
                 outcome = self._outcomes.get(part.path, "added")
                 setattr(self.report, outcome, getattr(self.report, outcome) + 1)
         if part.skipped:
@@ -90,8 +93,12 @@ class IndexingRun:
         self._transaction.catalog.skipped = self._skipped_elsewhere + self.report.skipped
 
 
+def _path(file: Candidate) -> str:
+    return str(file.path)
+
+
 def _update_time(catalog: Catalog, file: Candidate) -> None:
-    path = str(file.path)
+    path = _path(file)
     catalog.files[path] = replace(catalog.files[path], mtime_ns=file.mtime_ns)
 
 

@@ -11,6 +11,8 @@ from index.codec.segment_info import SegmentInfo
 from index.document import Document
 from index.extract.walk import Candidate
 from index.indexing.file_reader import FilePart, FileReader
+from index.sandbox.limits import Limits
+from index.sandbox.reader import SandboxedReader
 from index.schema import languages_of, stored_fields
 from index.store.commit import unnamed_path
 from index.store.disk import writing
@@ -36,9 +38,17 @@ class BatchSettings:
     """Folder of the index, in which segments are written."""
     encodings: tuple[tuple[str, str], ...]
     """Pairs of a glob and the encoding of the files it matches."""
+    formats: tuple[str, ...]
+    """Names of the formats of these files."""
+    limits: Limits
+    """For reading one file."""
     max_documents: int
     max_characters: int
     """A batch that has as much of either is full."""
+
+    def reader(self) -> SandboxedReader:
+        """Return a reader of files with these settings."""
+        return SandboxedReader(self.limits, formats=self.formats, encodings=self.encodings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +61,17 @@ class SegmentBatch:
 
 
 class BatchReader:
-    """Reads files one after the other, and yields a batch whenever one is full.
+    """Inverts files one after the other, and yields a batch whenever one is full.
 
     The segments that it writes do not belong to the index before a commit. Raises
     StorageFailed if one cannot be written.
     """
 
-    def __init__(self, settings: BatchSettings, on_progress: OnProgress) -> None:
+    def __init__(
+        self, settings: BatchSettings, reader: SandboxedReader, on_progress: OnProgress
+    ) -> None:
         self._settings = settings
+        self._reader = reader
         self._on_progress = on_progress
         self._files = self._documents = 0
         self._begin_batch()
@@ -79,12 +92,19 @@ class BatchReader:
             or self._builder.count >= settings.max_documents
         )
 
-    def read(self, file: Candidate) -> Iterator[SegmentBatch]:
-        """Read a file, and yield every batch that it fills."""
-        reader = FileReader(file)
+    def read_all(self, files: Iterable[Candidate]) -> Iterator[SegmentBatch]:
+        """Read files, and yield every batch that they fill, and the last."""
+        for file in self._reader.ahead(files):
+            yield from self._read(file)
+        if self._parts:
+            yield self._write_batch()
+        self._on_progress(self._files, self._documents, "")
+
+    def _read(self, file: Candidate) -> Iterator[SegmentBatch]:
+        reader = FileReader(file, self._reader)
         self._on_progress(self._files, self._documents, reader.path)
         before = self._documents
-        for document in reader.documents(self._settings.encodings):
+        for document in reader.documents():
             self._add(document, reader)
             if (self._documents - before) % PROGRESS_DOCUMENTS == 0:
                 self._on_progress(self._files, self._documents, reader.path)
@@ -94,12 +114,6 @@ class BatchReader:
                 self._on_progress(self._files, self._documents, reader.path)
         self._parts.append(reader.take_part(is_last=True))
         self._files += 1
-
-    def finish(self) -> Iterator[SegmentBatch]:
-        """Yield the last batch, if it has any files."""
-        if self._parts:
-            yield self._write_batch()
-        self._on_progress(self._files, self._documents, "")
 
     def _add(self, document: Document, reader: FileReader) -> None:
         if reader.repeats_id(document):
@@ -128,11 +142,9 @@ class BatchReader:
 def read_batches(
     files: Iterable[Candidate], settings: BatchSettings, on_progress: OnProgress
 ) -> Iterator[SegmentBatch]:
-    """Read files in this process, and yield their batches in order."""
-    reader = BatchReader(settings, on_progress)
-    for file in files:
-        yield from reader.read(file)
-    yield from reader.finish()
+    """Invert files in this process, and yield their batches in order."""
+    with settings.reader() as reader:
+        yield from BatchReader(settings, reader, on_progress).read_all(files)
 
 
 def add_document(builder: SegmentBuilder, document: Document, file: str) -> None:

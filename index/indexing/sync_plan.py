@@ -87,7 +87,7 @@ def _compare(file: Candidate, catalog: Catalog, plan: SyncPlan, reread: bool) ->
     state = catalog.files.get(str(file.path))
     if state is None:
         plan.added.append(file)
-    elif not state.complete or reread:
+    elif not state.complete or reread or (not state.documents and file.path == file.root):
         plan.updated.append(file)
     elif (state.size, state.mtime_ns) == (file.size, file.mtime_ns):
         plan.unchanged.append(file)

@@ -61,12 +61,16 @@ def run_worker(pipe: Connection, settings: BatchSettings) -> None:
 def _read(
     pipe: Connection, received: queue.SimpleQueue[list[Candidate]], settings: BatchSettings
 ) -> Iterator[SegmentBatch]:
-    reader = BatchReader(settings, _ProgressSender(pipe))
+    with settings.reader() as reader:
+        batches = BatchReader(settings, reader, _ProgressSender(pipe))
+        yield from batches.read_all(_files(pipe, received))
+
+
+def _files(pipe: Connection, received: queue.SimpleQueue[list[Candidate]]) -> Iterator[Candidate]:
+    """Yield the files that the parent sends, and ask for more before they are needed."""
     while files := received.get():
         pipe.send(FilesRequest())
-        for file in files:
-            yield from reader.read(file)
-    yield from reader.finish()
+        yield from files
 
 
 def _receive(pipe: Connection, received: queue.SimpleQueue[list[Candidate]]) -> None:

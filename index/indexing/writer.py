@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from index.errors import BadOption, IndexForeign, IndexMissing, NotFound
+from index.extract.formats import format_of
 from index.extract.walk import Candidate
 from index.indexing import segment_batch, worker_pool
 from index.indexing.report import IndexReport, Progress
@@ -17,6 +18,7 @@ from index.indexing.run import IndexingRun, is_about
 from index.indexing.segment_batch import BatchSettings, SegmentBatch
 from index.indexing.sync_plan import SyncPlan, is_below, plan_sync
 from index.indexing.transaction import Transaction
+from index.sandbox.limits import Limits
 from index.store.catalog import Catalog
 from index.store.directory import IndexDirectory
 from index.store.layout import MARKER
@@ -179,10 +181,12 @@ class IndexWriter:
             report.warnings.append(f"{data_folder()} cannot be written: {error.strerror}")
 
     def _read_batches(self, files: Sequence[Candidate]) -> Generator[SegmentBatch, None, None]:
-        """Read files in this process or in several others."""
+        """Read files and invert them, in this process or in several others."""
         settings = BatchSettings(
             folder=self._directory.path,
             encodings=self._encodings,
+            formats=tuple({row.name for file in files if (row := format_of(file.path))}),
+            limits=Limits.for_files(self._max_size),
             max_documents=segment_batch.MAX_BATCH_DOCUMENTS,
             max_characters=segment_batch.MAX_BATCH_CHARACTERS,
         )

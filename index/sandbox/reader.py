@@ -1,0 +1,137 @@
+"""SandboxedReader: read files one after the other, each in a process that may fail."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from types import TracebackType
+from typing import Self
+
+from index.document import Document, Skipped
+from index.errors import BadOption, ReaderFailed, Unreadable
+from index.extract.formats import FORMATS
+from index.extract.walk import Candidate
+from index.sandbox import messages
+from index.sandbox.limits import MAX_CHARACTERS, Limits
+from index.sandbox.messages import BadFrame, Failure, FileEnd
+from index.sandbox.process import ProcessEnded, ReaderProcess, ReaderSettings
+
+FILES_AHEAD = 3
+"""Files that are requested before they are needed, so that the process never waits."""
+
+
+class SandboxedReader:
+    """Reads files in a process, and starts another when a file has ended it.
+
+    ``formats`` are the names of the formats that will be read, ``encodings`` pairs of a glob
+    and the encoding of the files that it matches.
+    """
+
+    def __init__(
+        self,
+        limits: Limits,
+        *,
+        formats: Iterable[str] = (),
+        encodings: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        self._limits = limits
+        modules = {f"index.extract.{row.module}" for row in FORMATS if row.name in set(formats)}
+        self._settings = ReaderSettings(limits.memory, tuple(encodings), tuple(sorted(modules)))
+        self._process: ReaderProcess | None = None
+        self._requested: deque[Candidate] = deque()
+        """Files that the process was asked for and that were not read to their end."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process."""
+        if self._process is not None:
+            self._process.kill()
+            self._process = None
+
+    def ahead(self, files: Iterable[Candidate]) -> Iterator[Candidate]:
+        """Yield the files, each after the next few were requested."""
+        waiting: deque[Candidate] = deque()
+        for file in files:
+            self._request(file)
+            waiting.append(file)
+            if len(waiting) > FILES_AHEAD:
+                yield waiting.popleft()
+        yield from waiting
+
+    def read(self, file: Candidate) -> Iterator[Document | Skipped]:
+        """Yield the documents of a file, and a Skipped for each part that was left out.
+
+        Raises Unreadable; ReaderFailed if the process crashed or passed a limit; BadOption for
+        an unknown encoding. Files are read in the order in which they were requested.
+        """
+        if file not in self._requested:
+            self._request(file)
+        try:
+            yield from self._items(file)
+        except (ProcessEnded, TimeoutError, BadFrame) as error:
+            self._start_again()
+            raise ReaderFailed(f"{file.path} {self._reason(file, error)}", _HINT) from error
+
+    def _items(self, file: Candidate) -> Iterator[Document | Skipped]:
+        assert self._process is not None  # noqa: S101 (the file was requested from it)
+        while True:
+            for item in self._process.receive(self._limits.seconds(file.size)):
+                match item:
+                    case FileEnd():
+                        self._requested.popleft()
+                        return
+                    case Failure():
+                        self._fail(item)
+                    case _:
+                        yield _checked(item, str(file.path))
+
+    def _fail(self, failure: Failure) -> None:
+        """Raise the failure of the file in hand as an error."""
+        match failure.kind:
+            case messages.OVER_LIMIT:
+                self._start_again()  # the memory may be in pieces
+                raise ReaderFailed(failure.message, failure.hint or _HINT)
+            case messages.BAD_OPTION:
+                raise BadOption(failure.message, failure.hint)
+        self._requested.popleft()
+        cause = OSError() if failure.kind == messages.UNREACHABLE else None
+        raise Unreadable(failure.message, failure.hint) from cause
+
+    def _reason(self, file: Candidate, error: Exception) -> str:
+        if isinstance(error, TimeoutError):
+            return f"takes more than {self._limits.seconds(file.size):.0f} s to read"
+        return f"cannot be read: {getattr(error, 'reason', error)}"
+
+    def _request(self, file: Candidate) -> None:
+        if self._process is None:
+            self._process = ReaderProcess(self._settings)
+        self._requested.append(file)
+        self._process.request(file.path, max(MAX_CHARACTERS, file.size))
+
+    def _start_again(self) -> None:
+        """End the process, and request all files but the first from another."""
+        self.close()
+        requested, self._requested = self._requested, deque()
+        requested.popleft()
+        for file in requested:
+            self._request(file)
+
+
+_HINT = "it is tried again when it changes, or when it is named alone"
+
+
+def _checked(item: Document | Skipped, path: str) -> Document | Skipped:
+    """Return an item if it is about the file at ``path``. Raises BadFrame."""
+    if item.path != path and not item.path.startswith((f"{path}#", f"{path}:")):
+        raise BadFrame("a document of another file")
+    return item
