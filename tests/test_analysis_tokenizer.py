@@ -200,3 +200,11 @@ def test_blocks_without_offsets_give_the_same_pieces(text: str) -> None:
         raw for start, end in spans for raw in tokenizer.piece_texts(text, start, end)
     ]
     assert [(raw, tokenizer.kind_of(raw)) for raw in texts_of_pieces] == kinds_of(text)
+
+
+def test_text_without_a_space_is_cut_into_blocks() -> None:
+    text = "a" + "\u0301" * 50_000 + " wire " + "x" * 100_000
+    spans = list(tokenizer.blocks(text))
+    assert "".join(text[start:end] for start, end in spans) == text
+    assert max(end - start for start, end in spans) <= tokenizer.BLOCK_SIZE + tokenizer.MAX_UNSPACED
+    assert "wire" in [raw for span in spans for raw in tokenizer.piece_texts(text, *span)]

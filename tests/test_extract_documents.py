@@ -18,6 +18,7 @@ from index.errors import Unreadable
 from index.extract import docx as docx_reader
 from index.extract import pdf, read
 from index.extract.html import nesting_depth
+from index.extract.metadata import MAX_TITLE_LENGTH
 
 # --- Markdown ------------------------------------------------------------------------
 
@@ -216,7 +217,7 @@ def test_a_docx_that_unpacks_to_too_much_is_unreadable(
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", b"\0" * (5 << 20))
     path = write_file(tmp_path, "a.docx", packed.getvalue())
-    with pytest.raises(Unreadable, match="unpacks to 5 MB, and 1 MB is the limit"):
+    with pytest.raises(Unreadable, match="unpacks to more than 1 MB"):
         list(read(path))
 
 
@@ -226,3 +227,46 @@ def test_an_archive_that_is_no_docx_is_unreadable(tmp_path: Path) -> None:
         archive.writestr("a.txt", "text")
     with pytest.raises(Unreadable, match="not a complete DOCX file"):
         list(read(write_file(tmp_path, "a.docx", packed.getvalue())))
+
+
+# --- too much of something -------------------------------------------------------------------
+
+TOO_MUCH = {
+    "attributes.html": (
+        "<p " + " ".join(f"a{n}=1" for n in range(3000)) + ">wire",
+        "an element with more than 2,000 attributes",
+    ),
+    "unclosed.html": ("<a href='x'><b>" * 60_000, "120,000 elements of formatting"),
+}
+
+
+@pytest.mark.parametrize(("name", "page", "reason"), [(n, *v) for n, v in TOO_MUCH.items()])
+def test_a_page_on_which_the_parser_would_not_end_is_unreadable(
+    name: str, page: str, reason: str, tmp_path: Path
+) -> None:
+    with pytest.raises(Unreadable, match=reason):
+        list(read(write_file(tmp_path, name, page)))
+
+
+def test_a_long_attribute_is_not_many_attributes(tmp_path: Path) -> None:
+    value = "x=1 " * 9000
+    page = f"<p data-state='{value}' alt=\"{value}\">wire</p>"
+    assert only_document(write_file(tmp_path, "a.html", page)).text.strip() == "wire"
+
+
+def test_a_title_without_end_is_cut(tmp_path: Path) -> None:
+    path = write_file(tmp_path, "a.html", f"<title>{'wire ' * 100_000}</title><p>text</p>")
+    assert len(only_document(path).title) <= MAX_TITLE_LENGTH
+
+
+def test_a_docx_whose_directory_gives_small_sizes_is_unpacked_no_further(tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", "a" * 20_000_000)
+    data = bytearray(packed.getvalue())
+    at = data.rfind(b"PK\x01\x02")
+    while at >= 0:
+        data[at + 24 : at + 28] = (1000).to_bytes(4, "little")
+        at = data.rfind(b"PK\x01\x02", 0, at)
+    with pytest.raises(Unreadable, match="not a complete DOCX file: BadZipFile"):
+        list(read(write_file(tmp_path, "a.docx", bytes(data))))

@@ -123,3 +123,22 @@ def test_a_whole_gzip_gives_every_line(tmp_path: Path) -> None:
     assert [item.id for item in read(path) if isinstance(item, Document)] == [
         str(i) for i in range(100)
     ]
+
+
+def test_a_compressed_file_that_unpacks_to_too_much_is_read_to_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jsonl, "MIN_UNPACKED_SIZE", 1 << 16)
+    line = b'{"id": "1", "text": "' + b"a" * 1000 + b'"}\n'
+    path = write_file(tmp_path, "a.jsonl.gz", gzip.compress(line * 20_000))
+    *documents, last = read(path)
+    assert 50 < len(documents) < 20_000
+    assert isinstance(last, Skipped)
+    assert "unpacks to over 100 times its size" in last.reason
+
+
+def test_an_id_that_is_no_name_is_skipped(tmp_path: Path) -> None:
+    path = write_file(tmp_path, "a.jsonl", '{"id": "' + "x" * 2000 + '", "text": "wire"}\n')
+    (skipped,) = read(path)
+    assert isinstance(skipped, Skipped)
+    assert "longer than 1,000 characters" in skipped.reason

@@ -274,3 +274,23 @@ def process() -> Iterator[ReaderProcess]:
 def test_a_process_that_is_idle_is_no_frame(process: ReaderProcess) -> None:
     with pytest.raises(TimeoutError):
         process.receive(0.01)
+
+
+# --- too much text --------------------------------------------------------------------------
+
+
+def test_a_text_of_too_many_words_is_one_problem(tmp_path: Path) -> None:
+    words = " ".join(f"w{number}" for number in range(1_000_000))
+    docs = written(tmp_path / "docs", {"a.txt": "wire", "words.txt": words})
+    report = indexed(docs)
+    assert (report.added, reasons(report)) == (
+        1,
+        {"words.txt": "has more than 800,000 different words"},
+    )
+
+
+def test_many_bad_lines_of_a_file_are_counted(tmp_path: Path) -> None:
+    docs = written(tmp_path / "docs", {"a.jsonl": "x\n" * 1500 + '{"id": "1", "text": "wire"}\n'})
+    report = indexed(docs)
+    assert (report.documents, len(report.skipped)) == (1, 1001)
+    assert report.skipped[-1].reason == "500 more parts were left out"

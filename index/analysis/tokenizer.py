@@ -33,6 +33,9 @@ HYPHENS = "-\u2010\u2011"
 BLOCK_SIZE = 768
 """Characters of a block, the unit in which a stored text is analyzed again: a snippet needs
 a few hundred characters around a match, however long its document is."""
+MAX_UNSPACED = 8192
+"""Characters without white space after which a block ends all the same. Text without a space for
+so long is no text that people read, and one piece of 15 million characters takes 1 GB."""
 _SPACE = re.compile(r"\s")
 
 _PARTS = "{0,31}"
@@ -104,12 +107,13 @@ def blocks(text: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of consecutive blocks of about :data:`BLOCK_SIZE` characters.
 
     Blocks end at white space, so no piece crosses a boundary, and the pieces of a block
-    are those of the whole text.
+    are those of the whole text, unless there is no space for :data:`MAX_UNSPACED` characters.
     """
     start = 0
     while start < len(text):
-        space = _SPACE.search(text, start + BLOCK_SIZE)
-        end = space.start() if space else len(text)
+        last = start + BLOCK_SIZE + MAX_UNSPACED
+        space = _SPACE.search(text, start + BLOCK_SIZE, last)
+        end = space.start() if space else min(last, len(text))
         yield start, end
         start = end
 

@@ -168,9 +168,11 @@ def starts(counts: Sequence[int] | Array) -> Array:
 
 def ranges_from_zero(counts: Array) -> Array:
     """Return ``0 … counts[0] - 1``, then ``0 … counts[1] - 1`` and so on: uint32."""
-    ends = np.cumsum(counts, dtype=np.int64)
+    ends = np.cumsum(counts, dtype=np.uint32)
     total = int(ends[-1]) if len(ends) else 0
-    return (np.arange(total) - np.repeat(ends - counts, counts)).astype(np.uint32)
+    ranges = np.arange(total, dtype=np.uint32)
+    ranges -= np.repeat(ends - counts.astype(np.uint32), counts)
+    return ranges
 
 
 def narrowed(values: Array) -> Array:

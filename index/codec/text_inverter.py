@@ -51,6 +51,11 @@ class TextInverter:
         self.tokens = 0
         """Number of tokens of all texts."""
 
+    @property
+    def distinct_count(self) -> int:
+        """Number of distinct pieces of all texts."""
+        return len(self._pieces)
+
     def add(self, text: str) -> TextFacts:
         """Add the text of the next document."""
         pieces = self._pieces
@@ -72,9 +77,10 @@ class TextInverter:
         pieces, counts = as_array(self._numbers), as_array(self._counts)
         widths = as_array(self._pieces.widths)[pieces]
         # The position of a piece is the number of positions before it in its text.
-        after = np.cumsum(widths, dtype=np.int64)
-        begins = np.append(0, after)[starts(counts)[:-1]]
-        positions = (after - widths - np.repeat(begins, counts)).astype(np.uint32)
+        positions = np.cumsum(widths, dtype=np.uint32)
+        begins = np.append(np.uint32(0), positions)[starts(counts)[:-1]]
+        positions -= widths
+        positions -= np.repeat(begins, counts)
         exact, stem = (
             field.arrays(pieces, positions, counts)
             for field in (self._pieces.exact, self._pieces.stem)
@@ -175,12 +181,14 @@ class _FieldTerms:
         ``pieces`` are the piece numbers of all texts, ``positions`` the positions of these
         pieces in their texts, ``counts`` the numbers of pieces of the texts.
         """
-        begins = np.append(0, as_array(self._ends))
+        begins = np.append(np.uint32(0), as_array(self._ends))
         sizes = np.diff(begins)[pieces]
         # Number of pieces up to the end of a text → number of terms up to there.
-        ends = np.append(0, np.cumsum(sizes, dtype=np.int64))[starts(counts)]
-        at = np.repeat(begins[pieces], sizes) + ranges_from_zero(sizes)
-        term_positions = np.repeat(positions, sizes) + as_array(self._positions)[at]
+        ends = np.append(np.uint32(0), np.cumsum(sizes, dtype=np.uint32))[starts(counts)]
+        at = np.repeat(begins[pieces], sizes)
+        at += ranges_from_zero(sizes)
+        term_positions = np.repeat(positions, sizes)
+        term_positions += as_array(self._positions)[at]
         return inverted(
             self._vocabulary,
             as_array(self._terms)[at],

@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 import docx
@@ -17,6 +18,9 @@ from index.extract.metadata import collapse_spaces
 
 MAX_UNPACKED_SIZE = 256 * 1024 * 1024
 """Bytes of all unpacked parts of a file; more is a zip bomb rather than a document."""
+
+UNPACKED_PIECE = 1 << 20
+NO_MEMORY = 2  # XML_ERR_NO_MEMORY, the code of an error of libxml2
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -37,24 +41,39 @@ def read(source: FileSource) -> Iterator[Document]:
         word = docx.Document(io.BytesIO(data))
         text = "".join(_text_under(word.element.body))
         title, created = _properties(word)
+    except MemoryError:
+        raise
     except Exception as error:  # a damaged part fails in whatever code reads it first
+        if getattr(error, "code", None) == NO_MEMORY:
+            raise MemoryError from error
         raise _broken(source, error) from error
     yield source.document(data, text.strip("\n"), title=collapse_spaces(title), date=created)
 
 
 def _check_archive(source: FileSource, data: bytes) -> None:
-    """Raise `Unreadable` if the file is not a ZIP archive, or its parts are too large."""
+    """Raise `Unreadable` if the file is not a ZIP archive, or unpacks to too much.
+
+    The parts are unpacked a piece at a time, for the sizes in the directory may be wrong.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            size = sum(part.file_size for part in archive.infolist())
+            sizes = accumulate(_unpacked_sizes(archive))
+            is_large = any(size > MAX_UNPACKED_SIZE for size in sizes)
     except Exception as error:  # a damaged directory raises many types of error
         raise _broken(source, error) from error
-    if size > MAX_UNPACKED_SIZE:
+    if is_large:
         raise Unreadable(
-            f"{source.path} unpacks to {size >> 20} MB, and "
-            f"{MAX_UNPACKED_SIZE >> 20} MB is the limit",
+            f"{source.path} unpacks to more than {MAX_UNPACKED_SIZE >> 20} MB",
             "Split the document, or save its text alone.",
         )
+
+
+def _unpacked_sizes(archive: zipfile.ZipFile) -> Iterator[int]:
+    """Yield the size of each piece of each part, in bytes."""
+    for part in archive.infolist():
+        with archive.open(part) as stream:
+            while piece := stream.read(UNPACKED_PIECE):
+                yield len(piece)
 
 
 def _broken(source: FileSource, error: Exception) -> Unreadable:

@@ -26,10 +26,21 @@ from index.extract.unicode_marks import detect_mark, detect_utf16
 MAX_LINE_SIZE = 64 * 1024 * 1024
 """Bytes of a line; a longer one is skipped."""
 GZIP = b"\x1f\x8b"
+MAX_RATIO = 100
+MIN_UNPACKED_SIZE = 64 * 1024 * 1024
+"""A compressed file may unpack to 64 MB, or to 100 times what was read of it: JSON of ordinary text
+has a ratio of 3 to 20, gzip of one repeated byte 1,000."""
+MAX_ID_LENGTH = 1000
+MAX_FIELD_LENGTH = 10_000
+"""Characters of an id, which is a part of the path of its document, and of an optional field."""
 
 
 class _BadLine(ValueError):
     """The reason why a line is not a document, as a clause."""
+
+
+class _UnpacksTooMuch(Exception):
+    """A compressed file unpacks to too much."""
 
 
 def read(source: FileSource) -> Iterator[Document | Skipped]:
@@ -41,6 +52,9 @@ def read(source: FileSource) -> Iterator[Document | Skipped]:
                 yield from _line(source, number, line)
         except (EOFError, zlib.error, gzip.BadGzipFile):
             reason = "the compressed file ends early or is damaged: nothing from here on was read"
+            yield Skipped(f"{source.path}:{number + 1}", reason, problem=True)
+        except _UnpacksTooMuch:
+            reason = f"it unpacks to over {MAX_RATIO} times its size: nothing from here on was read"
             yield Skipped(f"{source.path}:{number + 1}", reason, problem=True)
 
 
@@ -71,13 +85,23 @@ def _is_utf16(head: bytes) -> bool:
 
 def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
     """Yield the lines without their line ends; None for a line that is too long."""
-    while line := stream.readline(MAX_LINE_SIZE + 1):
+    while line := _read_line(stream, MAX_LINE_SIZE + 1):
         if len(line) <= MAX_LINE_SIZE or line.endswith(b"\n"):
             yield line.rstrip(b"\r\n")
             continue
         while line and not line.endswith(b"\n"):
-            line = stream.readline(1 << 20)
+            line = _read_line(stream, 1 << 20)
         yield None
+
+
+def _read_line(stream: BinaryIO, size: int) -> bytes:
+    """Read a line, up to ``size`` bytes of it. Raises `_UnpacksTooMuch`."""
+    line = stream.readline(size)
+    if isinstance(stream, gzip.GzipFile) and (unpacked := stream.tell()) > MIN_UNPACKED_SIZE:
+        read = stream.fileobj.tell() if stream.fileobj else 0
+        if unpacked > MAX_RATIO * read:
+            raise _UnpacksTooMuch
+    return line
 
 
 def _line(source: FileSource, number: int, line: bytes | None) -> Iterator[Document | Skipped]:
@@ -129,6 +153,8 @@ def _id(value: dict[str, Any]) -> str:
     identifier = value.get("id")
     if isinstance(identifier, int) and not isinstance(identifier, bool):
         return str(identifier)
+    if isinstance(identifier, str) and len(identifier) > MAX_ID_LENGTH:
+        raise _BadLine(f'its "id" is longer than {MAX_ID_LENGTH:,} characters')
     if isinstance(identifier, str) and identifier.strip():
         return replace_surrogates(identifier)
     if "id" not in value or identifier == "":
@@ -147,9 +173,11 @@ def _text(value: dict[str, Any]) -> str:
 
 
 def _optional(value: dict[str, Any], name: str) -> str | None:
-    """Return an optional field; None if it is missing, blank or not a string."""
+    """Return an optional field; None if it is missing, blank, too long or not a string."""
     field = value.get(name)
-    return replace_surrogates(field) if isinstance(field, str) and field.strip() else None
+    if not isinstance(field, str) or len(field) > MAX_FIELD_LENGTH or not field.strip():
+        return None
+    return replace_surrogates(field)
 
 
 def _type_name(value: object) -> str:

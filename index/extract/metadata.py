@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+MAX_TITLE_LENGTH = 2000
 SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -27,5 +28,8 @@ def replace_surrogates(text: str) -> str:
 
 
 def collapse_spaces(text: str) -> str:
-    """Return a title in one line, with single spaces and without lone surrogates."""
-    return " ".join(replace_surrogates(text).split())
+    """Return a title in one line, with single spaces and without lone surrogates.
+
+    The rest of a title of more than :data:`MAX_TITLE_LENGTH` characters is dropped.
+    """
+    return " ".join(replace_surrogates(text[:MAX_TITLE_LENGTH]).split())

@@ -19,7 +19,8 @@ from index.store.disk import writing
 
 MAX_BATCH_CHARACTERS = 24 << 20
 MAX_BATCH_DOCUMENTS = 20_000
-"""A batch that has as much of either is full and is committed; memory grows with a batch,
+MAX_BATCH_WORDS = 500_000
+"""A batch that has as much of any is full and is committed; memory grows with a batch,
 not with the folder. Measured: such a batch takes up to 600 MB in the process that reads it."""
 
 PROGRESS_DOCUMENTS = 500
@@ -90,6 +91,7 @@ class BatchReader:
         return (
             self._characters >= settings.max_characters
             or self._builder.count >= settings.max_documents
+            or self._builder.texts["body"].distinct_count >= MAX_BATCH_WORDS
         )
 
     def read_all(self, files: Iterable[Candidate]) -> Iterator[SegmentBatch]:

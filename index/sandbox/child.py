@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from index import extract
-from index.document import Document
+from index.document import Document, Skipped
 from index.errors import BadOption, DalilError, Unreadable
 from index.sandbox import messages, system_calls
-from index.sandbox.limits import limit_this_process
+from index.sandbox.limits import excess, limit_this_process
 from index.sandbox.messages import Failure, FileEnd, Item
 
 FRAME_CHARACTERS = 1 << 16
@@ -58,10 +58,11 @@ def _answer(path: Path, encodings: Sequence[tuple[str, str]], characters: int) -
     """Yield what a file holds, and its end or a failure."""
     try:
         for item in extract.read(path, encodings=encodings):
-            if isinstance(item, Document) and len(item.text) > characters:
-                yield _too_long(path, characters)
+            reason = excess(item.text, characters) if isinstance(item, Document) else None
+            if reason and item.path == str(path):
+                yield Failure(f"{path} {reason}", "", messages.OVER_LIMIT)
                 return
-            yield item
+            yield Skipped(item.path, reason, problem=True) if reason else item
         yield FileEnd()
     except MemoryError:
         yield Failure(f"{path} needs more memory than a file may take", "", messages.OVER_LIMIT)
@@ -70,11 +71,6 @@ def _answer(path: Path, encodings: Sequence[tuple[str, str]], characters: int) -
     except Exception as error:  # any error of a reader concerns this file alone
         reason = f"{path} cannot be read: {error!r}"
         yield Failure(reason, "leave it out", messages.UNREADABLE)
-
-
-def _too_long(path: Path, limit: int) -> Failure:
-    message = f"{path} has a text of more than {limit >> 20} million characters"
-    return Failure(message, "Split it.", messages.OVER_LIMIT)
 
 
 def _kind(error: DalilError) -> str:

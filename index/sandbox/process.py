@@ -18,6 +18,8 @@ from index.sandbox.messages import BadFrame, Item
 
 QUEUED_FRAMES = 4
 """Frames that wait to be used; the process waits when there are more."""
+_ABORTS = ("SIGABRT", "SIGTRAP", "SIGILL")
+"""Signals with which libraries end a process that gets no more memory."""
 END_SECONDS = 1.0
 """How long a process may take to end after it closed its pipe."""
 _START = "import sys; sys.path[:] = {path!r}; from index.sandbox.child import main; main()"
@@ -102,9 +104,12 @@ class ReaderProcess:
         code = self._process.returncode
         if code >= 0:
             return f"its reader ended with code {code}"
-        with suppress(ValueError):
-            return f"its reader crashed ({signal.Signals(-code).name})"
-        return f"its reader crashed (signal {-code})"
+        try:
+            name = signal.Signals(-code).name
+        except ValueError:
+            name = f"signal {-code}"
+        memory = ", as for lack of memory" if name in _ABORTS else ""
+        return f"its reader crashed ({name}{memory})"
 
     def _receive_all(self) -> None:
         """Put every frame into the queue; at the end None, or what was wrong."""
