@@ -88,13 +88,16 @@ def test_readers_that_fail_cost_their_files_and_no_others(tmp_path: Path, jobs: 
 
 
 @LINUX
+@pytest.mark.parametrize("name", REASONS)
 @pytest.mark.usefixtures("hostile")
-def test_a_file_whose_reader_failed_is_read_again_only_when_it_changed(tmp_path: Path) -> None:
-    docs = written(tmp_path / "docs", {"a.txt": "wire", "crash.txt": "bad"})
+def test_a_file_whose_reader_failed_is_read_again_only_when_it_changed(
+    tmp_path: Path, name: str
+) -> None:
+    docs = written(tmp_path / "docs", {"a.txt": "wire", name: "bad"})
     indexed(docs)
     again = indexed(docs)
-    assert (again.changed, again.unchanged, reasons(again).keys()) == (False, 2, {"crash.txt"})
-    (docs / "crash.txt").rename(docs / "good.txt")
+    assert (again.changed, again.unchanged, reasons(again).keys()) == (False, 2, {name})
+    (docs / name).rename(docs / "good.txt")
     moved = indexed(docs)
     assert (moved.added, moved.removed, moved.documents, moved.skipped) == (1, 0, 2, [])
 

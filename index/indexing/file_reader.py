@@ -68,7 +68,7 @@ class FileReader:
             self._failed = isinstance(error, ReaderFailed)
             reason = error.message.removeprefix(f"{self.path} ")  # the path stands before it
             self._skipped.append(Skipped(self.path, reason, problem=True))
-            self._within_reach = not isinstance(error.__cause__, OSError)
+            self._within_reach = self._failed or not isinstance(error.__cause__, OSError)
 
     def _skip(self, skipped: Skipped) -> None:
         """Report a part of the file, unless too many were reported already."""

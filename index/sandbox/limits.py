@@ -13,8 +13,8 @@ SECONDS_PER_MEGABYTE = 2.0
 """A file may take this long until its next document. A page of 4,000,000 tags takes 2.5 s, a PDF of
 a million pages 33 s: what takes longer does not end, as a rule."""
 
-MEMORY_FACTOR = 12
-MIN_MEMORY = 768 * MEGABYTE
+MEMORY_FACTOR = 8
+MIN_MEMORY = 512 * MEGABYTE
 """Bytes of memory for reading a file: as many times the size of the largest file that is read.
 Measured: a web page of 55 MB that consists of entities takes 350 MB."""
 
