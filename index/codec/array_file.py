@@ -15,7 +15,6 @@ bytes before it (``page_checksums``): nothing that is read of an array was not v
 from __future__ import annotations
 
 import json
-import mmap
 import os
 import struct
 import zlib
@@ -30,7 +29,8 @@ from numpy.typing import NDArray
 from index.codec.page_checksums import Pages, PageSummer
 from index.codec.section import Section
 from index.errors import REBUILD, IndexCorrupt
-from index.private_file import create_file, open_file
+from index.mapped_file import MappedFile
+from index.private_file import create_file
 
 Array = NDArray[Any]
 
@@ -76,12 +76,11 @@ class ArrayFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        with open_file(path) as file:
-            size = os.fstat(file.fileno()).st_size
-            if size < _HEADER.size + _TRAILER.size:
-                raise self.corrupt("is cut short")
-            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        self._table = self._read_table(size)
+        if path.lstat().st_size < _HEADER.size + _TRAILER.size:
+            raise self.corrupt("is cut short")
+        self._file = MappedFile(path)
+        self._map = self._file.data
+        self._table = self._read_table(len(self._map))
         self._sections: dict[str, Section] = {}
         self._pages = self._read_pages()
 
@@ -163,10 +162,9 @@ class ArrayFile:
     def release(self) -> None:
         """Free the memory of all that was read; what is needed later is read again.
 
-        That costs little, for the system caches the file's pages while it has memory.
+        That costs little, for the system caches the pages of the file while it has memory.
         """
-        if hasattr(mmap, "MADV_DONTNEED"):
-            self._map.madvise(mmap.MADV_DONTNEED)
+        self._file.release()
 
     def names(self) -> list[str]:
         """Return the names of all arrays, in the order in which they were written."""

@@ -13,13 +13,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field
 from functools import cached_property
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
 from index.document import Skipped
 from index.errors import REBUILD, IndexCorrupt
-from index.private_file import open_file, read_file
+from index.mapped_file import MappedFile
+from index.private_file import read_file
 from index.store.layout import catalog_name
 
 MAX_BYTES = 1 << 31
@@ -106,9 +106,9 @@ class CatalogReader:
     def __init__(self, folder: Path, generation: int) -> None:
         self.folder = folder
         """Where the index lies."""
-        with open_file(_path(folder, generation)) as file, _understanding():
-            self._map = mmap(file.fileno(), 0, access=ACCESS_READ)  # ValueError if it is empty
-        with _understanding():
+        with _understanding():  # ValueError if it is empty
+            self._file = MappedFile(_path(folder, generation))
+            self._map = self._file.data
             self._start = self._end_of_line(self._end_of_line(self._end_of_line(0)))
             head, sum_of_files = _head(self._text(0, self._start))
             if int(sum_of_files.split()[1]) != len(self._map) - self._start:

@@ -17,6 +17,7 @@ from index.codec.merge_policy import SegmentSize, to_merge
 from index.codec.segment_info import SegmentInfo
 from index.codec.segment_reader import IndexReader, SegmentReader
 from index.errors import REBUILD, IndexCorrupt
+from index.mapped_file import require_intact
 from index.store.catalog import Catalog, catalog_text
 from index.store.disk import checksum, remove, sync_folder, write_synced
 from index.store.layout import UNNAMED, catalog_name, is_committed, toc_name
@@ -89,6 +90,7 @@ class CommitWriter:
     def _merge(self, segments: Sequence[SegmentInfo]) -> SegmentInfo:
         inputs = [MergeInput(self._undamaged(s), s.live()) for s in segments]
         arrays = merge_segments(inputs)
+        require_intact(self._path)
         tokens = sum(segment.tokens for segment in segments)
         info = SegmentInfo(count=len(arrays["day"]), tokens=tokens)
         write_arrays(info.path(self._path), arrays)
