@@ -1,4 +1,4 @@
-"""A file that is cut, overwritten or deleted while it is mapped is an error, and no wrong answer."""
+"""A file that is cut or overwritten while it is mapped is an error, and no wrong answer."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_any_other_failed_read_still_ends_the_process(tmp_path: Path) -> None:
         "import mmap, os, sys; from pathlib import Path; from index.mapped_file import MappedFile\n"
         "for name in 'ab': Path(name).write_bytes(bytes(9999))\n"
         "ours = MappedFile(Path('a').absolute())\n"
-        "with open('b', 'rb') as file: other = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)\n"
+        "with open('b', 'rb') as b: other = mmap.mmap(b.fileno(), 0, access=mmap.ACCESS_READ)\n"
         "os.truncate('b', 0); other[0]"
     )
     ran = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=False)
