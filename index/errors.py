@@ -15,7 +15,8 @@
     │   └── ReaderFailed      its reader crashed, or passed a limit
     ├── NotFound              a document or folder is not in the index
     ├── BadQuery              `--strict` refuses the query
-    └── BadOption             an option has an invalid value
+    ├── BadOption             an option has an invalid value
+    └── InternalError         a defect of Dalil
 
 Each has a ``message`` with the cause and the place, and a ``hint`` with the next step.
 Only the command line prints them.
@@ -94,3 +95,28 @@ class BadQuery(DalilError):
 
 class BadOption(DalilError):
     """An option has an invalid value."""
+
+
+class InternalError(DalilError):
+    """A defect of Dalil: an exception that no code expected."""
+
+    @classmethod
+    def of(cls, error: BaseException) -> InternalError:
+        """Return the error for an exception, with the place where it was raised."""
+        if isinstance(error, MemoryError):
+            return cls(
+                "There is not enough memory", "end other programs, or use fewer `--jobs`; " + _KEPT
+            )
+        trace = error.__traceback__
+        while trace is not None and trace.tb_next is not None:
+            trace = trace.tb_next
+        place = f" in {trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
+        return cls(
+            f"Dalil has a defect: {type(error).__name__}{place}: {str(error)[:200]}",
+            f"{_KEPT}; please report it with what the same command prints under {TRACEBACK}=1",
+        )
+
+
+TRACEBACK = "DALIL_TRACEBACK"
+"""The variable of the environment with which a defect is printed with all its calls."""
+_KEPT = "what was committed is kept"

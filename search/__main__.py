@@ -33,6 +33,11 @@ def main() -> None:
             run_command(arguments)
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception as error:
+        from search.cli.errors import FAILED, print_defect  # noqa: PLC0415
+
+        print_defect(error)
+        sys.exit(FAILED)
 
 
 def _names_no_command(arguments: list[str]) -> bool:

@@ -11,8 +11,8 @@ import sys
 from contextlib import suppress
 from typing import Any
 
-from index.errors import DalilError
-from search.cli.console import print_error
+from index.errors import TRACEBACK, DalilError, InternalError
+from search.cli.console import print_error, print_note
 from search.cli.parameters import Function
 
 NOTHING_FOUND = 1
@@ -43,8 +43,22 @@ def guarded(function: Function) -> Function:
             _discard_output()
             _print_system_error(error)
             raise SystemExit(FAILED) from error
+        except Exception as error:
+            _discard_output()
+            print_defect(error)
+            raise SystemExit(FAILED) from error
 
     return run
+
+
+def print_defect(error: Exception) -> None:
+    """Print an exception that no code expected as a sentence, and its calls if the user asks."""
+    if os.environ.get(TRACEBACK):
+        import traceback  # noqa: PLC0415 (a defect is rare)
+
+        print_note("".join(traceback.format_exception(error)))
+    defect = InternalError.of(error)
+    print_error(defect.message, defect.hint)
 
 
 def _print_system_error(error: OSError) -> None:

@@ -67,6 +67,8 @@ class DalilApp(App[None]):
         )
         self._first_query = query
         self._documents = 0
+        self.defect: Exception | None = None
+        """The exception that ended the screen."""
         self._read_when_found = False
         """Whether Enter came before the results: read the first hit as soon as it is found."""
 
@@ -93,6 +95,15 @@ class DalilApp(App[None]):
         self.panes.fit(self.size.width)
         self.box.focus()
         self._open()
+
+    def _fatal_error(self) -> None:
+        """Exit after an exception that no code expected.
+
+        Textual would print a traceback with the values of variables, which are not checked for
+        control characters.
+        """
+        self.defect = getattr(self._exception, "error", self._exception)  # that of a worker
+        self._close_messages_no_wait()
 
     def _check_terminal(self) -> None:
         """Exit if the terminal has gone without a signal: Textual would read its end in a loop."""

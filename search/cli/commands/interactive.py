@@ -35,6 +35,8 @@ def interactive(
     app = DalilApp(opt.index_folder(index).absolute(), plan)
     with reordering_off(plan, os.environ):
         app.run()
+    if app.defect is not None:
+        raise app.defect
     if app.return_code:
         raise SystemExit(app.return_code)
 
