@@ -73,7 +73,9 @@ def test_a_defect_of_the_screen_is_a_sentence_after_it(
         app.defect = ZeroDivisionError("by zero")
 
     monkeypatch.setattr(DalilApp, "run", ends)
-    monkeypatch.setattr("search.terminal.session.screen_plan", lambda *_: terminal_plan({}))
+    monkeypatch.setattr(
+        "search.terminal.session.screen_plan", lambda *_: terminal_plan({}, screen=True, tty=True)
+    )
     monkeypatch.setattr("search.terminal.session.reordering_off", lambda *_: nullcontext())
     with pytest.raises(SystemExit) as ended:
         interactive(index=index)
