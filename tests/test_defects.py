@@ -80,4 +80,4 @@ def test_a_defect_of_the_screen_is_a_sentence_after_it(
     with pytest.raises(SystemExit) as ended:
         interactive(index=index)
     assert ended.value.code == 2
-    assert "dalil: Dalil has a defect: ZeroDivisionError: by zero." in capsys.readouterr().err
+    assert "dalil: Dalil has a defect: ZeroDivisionError in " in capsys.readouterr().err
