@@ -16,7 +16,7 @@ import platform
 import signal
 import sys
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,6 @@ class MappedFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.folder = str(path.parent)
         with open_file(path) as file:
             self.data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
             self._descriptor = os.dup(file.fileno())
@@ -64,14 +63,10 @@ class MappedFile:
             self.data.madvise(mmap.MADV_DONTNEED)
 
 
-def require_intact(folder: Path) -> None:
-    """Raise IndexCorrupt if a file in a folder has changed since it was mapped.
-
-    Takes a microsecond for each file.
-    """
-    name = str(folder)
-    for file in _mapped_files():
-        if file.folder == name and file.changed:
+def require_intact(files: Iterable[MappedFile]) -> None:
+    """Raise IndexCorrupt if a file has changed since it was mapped. A microsecond for each file."""
+    for file in files:
+        if file.changed:
             raise IndexCorrupt(
                 f"{file.path} was cut or overwritten while it was open",
                 f"search again, or {REBUILD}",
@@ -90,12 +85,6 @@ class _Range:
 
 _ranges: tuple[_Range, ...] = ()
 """Replaced, never changed: the signal may come at any moment."""
-
-
-def _mapped_files() -> Iterator[MappedFile]:
-    for each in _ranges:
-        if (file := each.file()) is not None:
-            yield file
 
 
 def _add(file: MappedFile) -> None:

@@ -13,7 +13,6 @@ from index.analysis import analyze
 from index.errors import NotFound
 from index.store.catalog import Catalog
 from index.store.directory import IndexDirectory
-from index.store.disk import reading
 from index.store.trust import Roots, own_roots
 from search.engine import Engine
 from search.execution.collector import MatchSet
@@ -57,7 +56,7 @@ class Searcher:
     """
 
     def __init__(self, directory: IndexDirectory) -> None:
-        snapshot = directory.snapshot()
+        self._snapshot = snapshot = directory.snapshot()
         self._catalog = snapshot.catalog
         self._reader = snapshot.reader
         self._engine = engine = Engine.over(snapshot.reader)
@@ -113,7 +112,7 @@ class Searcher:
         started = time.perf_counter()
         retrieved = self._run(text, options or Options(limit=limit))
         plan, found, options = retrieved.plan, retrieved.found, retrieved.options
-        with reading(self._catalog.folder):
+        with self._snapshot.reading():
             builder = self._builder(retrieved)
             documents = distinct_documents(
                 found,
@@ -142,7 +141,7 @@ class Searcher:
         started = time.perf_counter()
         retrieved = self._run(text, replace(options or Options(), strict=False))
         plan, found, options = retrieved.plan, retrieved.found, retrieved.options
-        with reading(self._catalog.folder):
+        with self._snapshot.reading():
             ranking = RankedDocuments.of(self._best(retrieved, max(found.total, 1)))
             builder = self._builder(retrieved)
             results = LazyResults(text, plan, found, ranking, builder, self._facet_counter)
@@ -156,7 +155,7 @@ class Searcher:
     def rank(self, text: str, options: Options) -> list[tuple[str, float]]:
         """The ids of the best documents with their scores; only ids are read."""
         retrieved = self._run(text, options)
-        with reading(self._catalog.folder):
+        with self._snapshot.reading():
             best = self._best(retrieved, options.limit)
             stored = self._engine.documents.stored
             return [(stored(number)["id"], score) for number, score in best]
@@ -165,7 +164,7 @@ class Searcher:
         """The stored documents that a path or an id names. Raises NotFound if there is none."""
         absolute = str(Path(path_or_id).expanduser().resolve())
         documents = self._engine.documents
-        with reading(self._catalog.folder):
+        with self._snapshot.reading():
             for field, value in (("path", absolute), ("path", path_or_id), ("id", path_or_id)):
                 numbers = documents.numbers(field, value)
                 if numbers:
@@ -177,7 +176,7 @@ class Searcher:
 
     def highlight(self, stored: Stored, text: str) -> tuple[tuple[Span, ...], list[str]]:
         """The matches of a query in the text of one document, and the notes on the query."""
-        with reading(self._catalog.folder):
+        with self._snapshot.reading():
             plan = self._plan(parse(text), Options())
         body = stored["text"]
         tokens = list(analyze(body))
@@ -190,7 +189,7 @@ class Searcher:
         """Parse, plan and run a query."""
         query = parse(text, plain=options.plain, strict=options.strict)
         options = replace(options, sort=query.sort or options.sort)
-        with reading(self._catalog.folder):
+        with self._snapshot.reading():
             plan = self._plan(query, options)
             found = self._engine.collector.collect(plan.query)
         return Retrieved(text, plan, found, options)
@@ -213,7 +212,7 @@ class Searcher:
     def _builder(self, retrieved: Retrieved) -> HitBuilder:
         options = SnippetOptions(retrieved.options.fragments, retrieved.options.width)
         targets = retrieved.plan.targets
-        return HitBuilder(self._engine.documents, self._catalog, targets, options, self.roots)
+        return HitBuilder(self._engine.documents, self._snapshot, targets, options, self.roots)
 
     def _best(self, retrieved: Retrieved, count: int) -> Ranked:
         """The first ``count`` matches in the order that the options ask for."""

@@ -172,7 +172,7 @@ SWITCHES = re.compile(
     r"\x1b\[8[lh]|\x1b\]50;[^\x07]*\x07|\x1b\]5379;[^\x07]*\x07|\x1bPtmux;\x1b\x1b\[8[lh]\x1b\\"
 )
 CLOSINGS = ("q", "Ctrl+C", "SIGTERM", "SIGHUP", "mistake")
-CODES = {"q": 0, "Ctrl+C": 0, "SIGTERM": 143, "SIGHUP": 129, "mistake": 1}
+CODES = {"q": 0, "Ctrl+C": 0, "SIGTERM": 143, "SIGHUP": 129, "mistake": 2}
 
 
 class Terminal:

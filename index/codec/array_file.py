@@ -78,8 +78,8 @@ class ArrayFile:
         self._path = path
         if path.lstat().st_size < _HEADER.size + _TRAILER.size:
             raise self.corrupt("is cut short")
-        self._file = MappedFile(path)
-        self._map = self._file.data
+        self.mapping = MappedFile(path)
+        self._map = self.mapping.data
         self._table = self._read_table(len(self._map))
         self._sections: dict[str, Section] = {}
         self._pages = self._read_pages()
@@ -164,7 +164,7 @@ class ArrayFile:
 
         That costs little, for the system caches the pages of the file while it has memory.
         """
-        self._file.release()
+        self.mapping.release()
 
     def names(self) -> list[str]:
         """Return the names of all arrays, in the order in which they were written."""

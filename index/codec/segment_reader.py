@@ -33,6 +33,8 @@ class SegmentReader:
 
     def __init__(self, path: Path, info: SegmentInfo, fields: Sequence[str] = FIELDS) -> None:
         self._file = ArrayFile(path)
+        self.mapping = self._file.mapping
+        """The file in memory."""
         self.info = info
         self.count = info.count
         """Documents, deleted ones included."""

@@ -107,8 +107,8 @@ class CatalogReader:
         self.folder = folder
         """Where the index lies."""
         with _understanding():  # ValueError if it is empty
-            self._file = MappedFile(_path(folder, generation))
-            self._map = self._file.data
+            self.mapping = MappedFile(_path(folder, generation))
+            self._map = self.mapping.data
             self._start = self._end_of_line(self._end_of_line(self._end_of_line(0)))
             head, sum_of_files = _head(self._text(0, self._start))
             if int(sum_of_files.split()[1]) != len(self._map) - self._start:

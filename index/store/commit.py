@@ -90,7 +90,7 @@ class CommitWriter:
     def _merge(self, segments: Sequence[SegmentInfo]) -> SegmentInfo:
         inputs = [MergeInput(self._undamaged(s), s.live()) for s in segments]
         arrays = merge_segments(inputs)
-        require_intact(self._path)
+        require_intact(each.file.mapping for each in inputs)
         tokens = sum(segment.tokens for segment in segments)
         info = SegmentInfo(count=len(arrays["day"]), tokens=tokens)
         write_arrays(info.path(self._path), arrays)

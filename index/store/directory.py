@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,10 +27,11 @@ from index.errors import (
     IndexOutdated,
     StorageFailed,
 )
+from index.mapped_file import MappedFile, require_intact
 from index.private_file import read_file
 from index.schema import SCHEMA_VERSION
 from index.store.catalog import Catalog, CatalogReader
-from index.store.disk import checksum, sync_folder, write_synced, writing
+from index.store.disk import checksum, reading, sync_folder, write_synced, writing
 from index.store.layout import (
     LOCK,
     MARKER,
@@ -58,6 +60,22 @@ class Snapshot:
     reader: IndexReader
     catalog: CatalogReader
     generation: int
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Turn damage that is met while an answer is made, or since then, into IndexCorrupt."""
+        with reading(self.catalog.folder):
+            try:
+                yield
+            except Exception:
+                require_intact(self._mappings())
+                raise
+            require_intact(self._mappings())
+
+    def _mappings(self) -> Iterator[MappedFile]:
+        yield self.catalog.mapping
+        for segment in self.reader.segments:
+            yield segment.mapping
 
 
 class IndexDirectory:

@@ -9,7 +9,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from index.errors import REBUILD, DalilError, IndexCorrupt, StorageFailed
-from index.mapped_file import require_intact
 from index.private_file import create_file, open_file
 
 
@@ -34,8 +33,7 @@ class reading:  # noqa: N801 (like ``writing``)
     """Whatever is stumbled over in a damaged index becomes a sentence (IndexCorrupt).
 
     What the system refuses too, unless it is inside ``writing``: arrays lie in memory, so
-    that nothing but a damaged value brings it up. A file that changed while it was read is
-    damage as well.
+    that nothing but a damaged value brings it up.
     """
 
     def __init__(self, path: Path) -> None:
@@ -45,8 +43,6 @@ class reading:  # noqa: N801 (like ``writing``)
         return None
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if error is None or isinstance(error, Exception):
-            require_intact(self._path)
         if isinstance(error, Exception) and not isinstance(error, DalilError | MemoryError):
             raise IndexCorrupt(
                 f"The index at {self._path} is damaged: {error!r}", REBUILD

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from index.store.catalog import CatalogReader
+from index.store.directory import Snapshot
 from index.store.trust import Roots
 from search.hits.documents import Stored, StoredDocuments
 from search.hits.file_state import file_state
@@ -41,7 +41,7 @@ class HitBuilder:
     """Makes hits of the documents that match one query."""
 
     documents: StoredDocuments
-    catalog: CatalogReader
+    snapshot: Snapshot
     targets: Sequence[MatchTarget]
     options: SnippetOptions
     roots: Roots | None = None
@@ -84,7 +84,7 @@ class HitBuilder:
             snippets=self._snippets(text, title, positions),
             matched=tuple(dict.fromkeys(found)),
             copies=tuple(document.copies),
-            state=file_state(stored, self.catalog, self.roots),
+            state=file_state(stored, self.snapshot.catalog, self.roots),
         )
 
     def _snippets(

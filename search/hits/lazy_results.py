@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from index.store.disk import reading
 from search.execution.collector import MatchSet
 from search.hits.builder import HitBuilder, ScoredDocument
 from search.hits.documents import Stored
@@ -101,7 +100,7 @@ class LazyResults:
 
         Raises IndexCorrupt, as do the other methods that read: a hit is read when shown.
         """
-        with reading(self._builder.catalog.folder):
+        with self._builder.snapshot.reading():
             return self._window(first, count)
 
     def _window(self, first: int, count: int) -> list[Hit]:
@@ -141,7 +140,7 @@ class LazyResults:
         return self._hits[number]
 
     def _copies(self, stored: Stored) -> list[str]:
-        same = self._builder.catalog.copies.get(stored["sha256"], [])
+        same = self._builder.snapshot.catalog.copies.get(stored["sha256"], [])
         return [path for path in same if path != stored["path"]]
 
     def passage(
@@ -152,7 +151,7 @@ class LazyResults:
         Counting the matches of a long document takes time: ``wanted`` is called again and
         again, and the result is None once it returns False.
         """
-        with reading(self._builder.catalog.folder):
+        with self._builder.snapshot.reading():
             number = self.shown_by(document)
             shown = self._hits.get(number) or self._hit(number, dict(self._rows)[number], {})
             assert shown is not None  # noqa: S101 (it is the first with its content)
@@ -164,5 +163,5 @@ class LazyResults:
 
     def facets(self) -> Facets:
         """The matching documents counted by what they have in common."""
-        with reading(self._builder.catalog.folder):
+        with self._builder.snapshot.reading():
             return self._facet_counter.facets(self._found, self._targets)
