@@ -68,6 +68,11 @@ def test_reading_back_shows_the_same_rows(text: str, width: int, page: int) -> N
     assert made.back(forward[-1], page) == (forward[-1 - page] if page < len(forward) else 0)
 
 
+def test_an_invisible_character_is_in_the_first_row_of_its_paragraph() -> None:
+    made = pager("a a\n\u00ad0", 2)
+    assert made.rows(4, 1)[0].start == 4
+
+
 @given(TEXTS, st.integers(2, 50), st.data())
 def test_every_character_is_in_the_row_that_is_asked_for(
     text: str, width: int, data: st.DataObject

@@ -97,7 +97,11 @@ class Pager:
         inside = list(self._spans_in(start, end))
         text = self.text[start:end]
         lines = layout(text, inside, self.width, mode=self.mode, rtl=self._rtl(start))
-        rows = [Row(line, start + line.start, start + line.end) for line in lines]
+        # Invisible characters at the beginning belong to the first row.
+        begins = [start, *(start + line.start for line in lines[1:])]
+        rows = [
+            Row(line, begin, start + line.end) for line, begin in zip(lines, begins, strict=False)
+        ]
         return rows or [Row(None, start, end)]
 
     def _rtl(self, start: int) -> bool:
