@@ -167,8 +167,22 @@ def test_a_folder_without_permission_is_reported_and_the_rest_is_read(tmp_path: 
 # --- queries ---------------------------------------------------------------------------------
 
 ODD: dict[str, tuple[str, int, str]] = {
-    "10,000 words": (" ".join(f"word{n}" for n in range(10_000)) + " libya", 1, "1,000"),
+    "10,000 words": (
+        " ".join(f"word{n}" for n in range(10_000)) + " libya",
+        1,
+        "500 words",
+    ),
     "10,000 times one word": ("libya " * 10_000, 0, ""),
+    "100 prefixes": (
+        "".join(f"li{n}* " for n in range(100)) + "libya",
+        0,
+        "32 words with * or ~",
+    ),
+    "100 fuzzy words": (
+        "".join(f"libya{n}~ " for n in range(100)),
+        0,
+        "32 words with * or ~",
+    ),
     "one word of 100,000 letters": ("x" * 100_000, 1, ""),
     "stop words": ("the and of", 0, "very common"),
     "an Arabic stop word": ("من", 1, ""),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from commands import written
+from commands import environment, written
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -124,6 +127,55 @@ def test_old_documents_of_a_file_that_crashes_its_reader_now_are_gone(tmp_path: 
     assert indexed(docs).documents == 1
     with Searcher.open(tmp_path / "index") as searcher:
         assert searcher.search("two").total == 0
+
+
+@LINUX
+@pytest.mark.usefixtures("hostile")
+def test_an_interrupt_ends_a_run_whose_reader_hangs_and_keeps_what_was_committed(
+    tmp_path: Path,
+) -> None:
+    docs = written(tmp_path / "docs", {"a.txt": "wire"})
+    index = tmp_path / "index"
+    with IndexWriter.open(index) as writer:
+        writer.add_path(docs)
+    written(docs, {"hang.txt": "wire"})
+    words = [sys.executable, "-m", "search", "index", str(docs), "--index", str(index)]
+    with subprocess.Popen(words, env=environment(PYTHONPATH=os.environ["PYTHONPATH"])) as process:
+        until(lambda: bool(children(process.pid)))
+        (reader,) = children(process.pid)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 130
+    until(lambda: not Path(f"/proc/{reader}").exists())
+    with Searcher.open(index) as searcher:
+        assert searcher.search("wire").total == 1
+
+
+@LINUX
+def test_a_reader_ends_with_its_parent(tmp_path: Path) -> None:
+    code = (
+        "from index.sandbox.process import *; import os, time\n"
+        "process = ReaderProcess(ReaderSettings(1 << 30))\n"
+        "print(process._process.pid, flush=True); time.sleep(100)"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        reader = int(parent.stdout.readline())
+        parent.kill()
+    until(lambda: not Path(f"/proc/{reader}").exists())
+
+
+def children(process: int) -> list[int]:
+    """Return the children of a process that run Python code of the sandbox."""
+    found = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    return [int(n) for n in found if b"sandbox" in Path(f"/proc/{n}/cmdline").read_bytes()]
+
+
+def until(condition: Callable[[], bool], seconds: float = 20) -> None:
+    """Wait for a condition."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not come true"
+        time.sleep(0.05)
 
 
 def test_one_process_reads_all_files_and_ends_with_the_run(tmp_path: Path) -> None:

@@ -608,7 +608,7 @@ def test_a_query_of_ten_thousand_words_is_answered(searcher: Searcher, query: st
     results = searcher.search(query)
     if "word9999" in query:
         assert results.notes[0] == (
-            "the query has more than 1,000 words: the first of them are searched"
+            "the query has more than 500 words: the first of them are searched"
         )
 
 

@@ -13,10 +13,13 @@ from search.planning.term_queries import FieldScope
 from search.planning.term_variants import TermExpander
 from search.query.query_terms import MatchTarget, QueryTerm
 
-MAX_WORDS = 1_000
+MAX_WORDS = 500
 """Words of one query that are searched; the rest is noted and left out."""
 MAX_APPROXIMATED = 3
 """Words of one query that are approximated: each sweeps the dictionary."""
+MAX_EXPANDED = 32
+"""Prefixes and fuzzy words of one query: each sweeps the dictionary too. The rest is searched as
+it was typed, with a note."""
 
 Word = TypeVar("Word")
 
@@ -44,6 +47,17 @@ class QueryContext:
     rare_approximated: int = 0
     """Rare words for which near terms were searched."""
     words_left: int = MAX_WORDS
+    expansions_left: int = MAX_EXPANDED
+
+    def may_expand(self) -> bool:
+        """Count one more prefix or fuzzy word; False, with a note, if there were enough."""
+        self.expansions_left -= 1
+        if self.expansions_left < 0:
+            self.note(
+                f"the query has more than {MAX_EXPANDED} words with * or ~: "
+                "the rest is searched as typed"
+            )
+        return self.expansions_left >= 0
 
     @property
     def expander(self) -> TermExpander:

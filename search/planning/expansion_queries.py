@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from index.analysis import Term
+from index.analysis import Term, Token
 from search.dictionary.prefix import commonest
 from search.planning.context import QueryContext
 from search.planning.term_queries import FieldScope, expansion_query
@@ -35,6 +35,8 @@ def _expanded(
     if not tokens:
         return None
     *before, last = tokens
+    if not context.may_expand():
+        return all_of([_as_typed(context, text, token, scope) for token in tokens])
     typed = text + ("*" if kind == "prefix" else "~")
     found, words = _expansions(context, last.term, kind, distance)
     if found > MAX_EXPANSIONS:
@@ -42,12 +44,14 @@ def _expanded(
             f"{typed} stands for more than {MAX_EXPANSIONS} words: "
             "the commonest of them are searched"
         )
-    parts = []
-    for token in before:
-        term = context.expander.variants(token.term)
-        context.add_target(text, [term], scope)
-        parts.append(context.expander.term_query(term, scope))
+    parts = [_as_typed(context, text, token, scope) for token in before]
     return all_of([*parts, any_term_query(context, typed, last.term, words, kind, scope)])
+
+
+def _as_typed(context: QueryContext, text: str, token: Token, scope: FieldScope) -> Query:
+    term = context.expander.variants(token.term)
+    context.add_target(text, [term], scope)
+    return context.expander.term_query(term, scope)
 
 
 def _expansions(
