@@ -103,7 +103,8 @@ class Searcher:
 
     def counts(self, name: str) -> dict[str, int]:
         """Documents by ``language`` or ``type``, the commonest first."""
-        counts = self._reader.term_counts(name)
+        with reading(self._catalog.folder):
+            counts = self._reader.term_counts(name)
         return dict(sorted(counts.items(), key=lambda item: -item[1]))
 
     def search(

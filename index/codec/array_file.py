@@ -96,12 +96,15 @@ class ArrayFile:
         encoded = self._map[start : start + length]
         if zlib.crc32(encoded) != crc:
             raise self.corrupt("has a damaged table")
-        table = {name: tuple(row) for name, row in json.loads(encoded).items()}
-        for name, (dtype, offset, count, _) in table.items():
-            if dtype not in _DTYPES or offset < 0 or count < 0:
-                raise self.corrupt(f"has an impossible section {name}")
-            if offset + count * np.dtype(dtype).itemsize > start:
-                raise self.corrupt(f"has a section {name} beyond its end")
+        try:
+            table = {name: tuple(row) for name, row in json.loads(encoded).items()}
+            for name, (dtype, offset, count, _) in table.items():
+                if dtype not in _DTYPES or offset < 0 or count < 0:
+                    raise self.corrupt(f"has an impossible section {name}")
+                if offset + count * np.dtype(dtype).itemsize > start:
+                    raise self.corrupt(f"has a section {name} beyond its end")
+        except (ValueError, TypeError, AttributeError, RecursionError) as error:
+            raise self.corrupt(f"has a table that cannot be read: {error}") from error
         return table
 
     def _read_pages(self) -> Pages | None:

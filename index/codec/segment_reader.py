@@ -63,8 +63,7 @@ class SegmentReader:
         view = self.fields["path"]
         paths = [""] * self.count
         # A replaced document stays in the segment, deleted, under its path: a term may have two.
-        counts: Array = np.diff(view.posting_starts.astype(np.int64))
-        ranks = np.repeat(np.arange(len(view)), counts)
+        ranks = np.repeat(np.arange(len(view)), view.all_frequencies())
         for rank, document in zip(ranks.tolist(), view.documents.whole.tolist(), strict=True):
             paths[document] = view.term(rank).decode()
         return paths

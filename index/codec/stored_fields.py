@@ -7,6 +7,7 @@ decompresses little else.
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from collections.abc import Sequence
 from typing import Any
@@ -23,6 +24,18 @@ _LEVEL = 1
 """Measured on 20,000 passages: zlib's level 6 is 8 % smaller and takes six times the time."""
 _CACHE_SIZE = 64
 """Blocks in memory."""
+_MAX_BYTES = 16 << 20
+"""Bytes of any block."""
+_MAX_RATIO = 24
+"""Bytes for each byte of a packed block of more than :data:`_MAX_BYTES`; texts have 2 to 5."""
+_MAX_STRUCTURE = 4 << 20
+"""Bytes of a block outside strings, of each of which 25 bytes of memory can come; an eighth of
+a block that is large."""
+_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
+
+
+_TEXTS = ("id", "path", "title", "text", "type", "modified", "sha256")
+"""Fields that are text in every document that has them."""
 
 
 class StoredWriter:
@@ -46,7 +59,11 @@ class StoredWriter:
 
     def _close_block(self) -> None:
         if self._open:
-            self._blocks.append(self._compress(_encoded(self._open), _LEVEL))
+            encoded = _encoded(self._open)
+            packed = self._compress(encoded, _LEVEL)
+            if len(encoded) > _most(packed):  # a reader would take it for a trap
+                packed = zlib.compress(encoded, 0)  # isal's level 0 compresses
+            self._blocks.append(packed)
             self._open = []
 
     def arrays(self) -> dict[str, Array]:
@@ -61,6 +78,39 @@ class StoredWriter:
 def _encoded(documents: Sequence[dict[str, Any]]) -> bytes:
     """Encode as UTF-8; with escapes, Arabic takes three times the space before compression."""
     return json.dumps(documents, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def _most(packed: bytes) -> int:
+    """Return the number of bytes that may come of a packed block."""
+    return max(_MAX_BYTES, _MAX_RATIO * len(packed))
+
+
+def _decoded(packed: bytes) -> list[dict[str, Any]]:
+    """Return the documents of a packed block.
+
+    Raises zlib.error, ValueError or RecursionError; also for a block that is made to fill the
+    memory.
+    """
+    unpacker = zlib.decompressobj()
+    data = unpacker.decompress(packed, _most(packed))
+    if not unpacker.eof:
+        raise ValueError("it is cut short, or larger than a block can be")
+    text = data.decode("utf-8", "surrogatepass")
+    if len(text) > _MAX_STRUCTURE and _structure(text) > max(_MAX_STRUCTURE, len(text) // 8):
+        raise ValueError("it is no list of documents")
+    documents = json.loads(text)
+    if not isinstance(documents, list) or not all(map(_is_document, documents)):
+        raise ValueError("it is no list of documents")
+    return documents
+
+
+def _is_document(data: object) -> bool:
+    return isinstance(data, dict) and all(isinstance(data.get(name, ""), str) for name in _TEXTS)
+
+
+def _structure(text: str) -> int:
+    """Return the number of characters of JSON outside its strings."""
+    return len(text) - sum(match.end() - match.start() for match in _STRING.finditer(text))
 
 
 class StoredReader:
@@ -90,9 +140,8 @@ class StoredReader:
         try:
             start, end = int(self._starts[number]), int(self._starts[number + 1])
             packed = self._blocks.tobytes(start, end)
-            text = zlib.decompress(packed).decode("utf-8", "surrogatepass")
-            block: list[dict[str, Any]] = json.loads(text)
-        except (zlib.error, ValueError, IndexError) as error:
+            block = _decoded(packed)
+        except (zlib.error, ValueError, IndexError, RecursionError) as error:
             raise IndexCorrupt(
                 f"A block of stored documents is damaged: {error}",
                 REBUILD,

@@ -22,6 +22,8 @@ from index.errors import REBUILD, IndexCorrupt
 from index.private_file import open_file, read_file
 from index.store.layout import catalog_name
 
+_DAMAGE = (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError)
+"""What reading a damaged catalog raises."""
 MAX_BYTES = 1 << 31
 """Bytes of a catalog: ten million files take less."""
 
@@ -90,8 +92,8 @@ class Catalog:
                 raise ValueError("the checksum of its files is wrong")
             rows = map(json.loads, lines.splitlines())
             return cls(
-                roots=list(head["roots"]),
-                files={path: FileState(*state) for path, *state in rows},
+                roots=[_text(root) for root in head["roots"]],
+                files={_text(path): FileState(*state) for path, *state in rows},
                 skipped=[Skipped(*skipped) for skipped in head["skipped"]],
                 checksums=_checksums(head),
             )
@@ -162,6 +164,13 @@ def _head(text: str) -> tuple[dict[str, Any], str]:
     return data, rest
 
 
+def _text(value: object) -> str:
+    """A value that is text. Raises TypeError."""
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    return value
+
+
 def _checksums(head: dict[str, Any]) -> dict[str, tuple[int, int]]:
     return {name: (size, crc) for name, (size, crc) in head["checksums"].items()}
 
@@ -179,7 +188,7 @@ def _understanding() -> Iterator[None]:
     """What is wrong with a catalog as a sentence."""
     try:
         yield
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
+    except _DAMAGE as error:
         raise IndexCorrupt(f"The index's catalog cannot be read ({error})", REBUILD) from error
 
 

@@ -210,6 +210,8 @@ class IndexDirectory:
 
     def _check_sizes(self, catalog: CatalogReader) -> None:
         for name, (size, _) in catalog.checksums.items():
+            if not is_committed(name):  # such as one outside the folder
+                raise IndexCorrupt(f"The catalog of {self.path} names {name!r}", REBUILD)
             found = (self.path / name).stat().st_size
             if found != size:
                 raise IndexCorrupt(
