@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 
 from index.codec.page_checksums import Pages, PageSummer
 from index.codec.section import Section
-from index.errors import REBUILD, IndexCorrupt
+from index.errors import DAMAGED_SEGMENT, IndexCorrupt
 from index.private_file import create_file, open_file
 
 Array = NDArray[Any]
@@ -117,7 +117,7 @@ class ArrayFile:
 
     def corrupt(self, fault: str) -> IndexCorrupt:
         """Return the error that this file is damaged in some way."""
-        return IndexCorrupt(f"{self._path} {fault}", REBUILD)
+        return IndexCorrupt(f"{self._path} {fault}", DAMAGED_SEGMENT)
 
     def __contains__(self, name: str) -> bool:
         return name in self._table

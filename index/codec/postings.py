@@ -12,7 +12,7 @@ import numpy as np
 from index.codec.array_file import Array, ArrayFile
 from index.codec.inversion import MAX_CODED_FREQUENCY, POSTINGS_PER_BLOCK, starts
 from index.codec.section import Section
-from index.errors import REBUILD, IndexCorrupt
+from index.errors import DAMAGED_SEGMENT, IndexCorrupt
 
 _MAX_SINGLE_LOOKUPS = 16
 """Terms that are looked up one by one, and remembered."""
@@ -46,7 +46,7 @@ class FieldPostings:
         self._ranks: dict[bytes, int] = {}
         self._pivots: dict[int, bytes] = {}
         if len(self._term_starts) != len(self.posting_starts):
-            raise IndexCorrupt(f"The field {name} of a segment does not add up", REBUILD)
+            raise IndexCorrupt(f"The field {name} of a segment does not add up", DAMAGED_SEGMENT)
 
     def array(self, name: str) -> Array:
         """A whole array of the field."""
@@ -203,7 +203,9 @@ class FieldPostings:
         """Start and end of a term's postings. Raises IndexCorrupt."""
         start, end = self.posting_starts.item(rank), self.posting_starts.item(rank + 1)
         if start > end:
-            raise IndexCorrupt(f"The field {self.name} of a segment does not add up", REBUILD)
+            raise IndexCorrupt(
+                f"The field {self.name} of a segment does not add up", DAMAGED_SEGMENT
+            )
         return start, end
 
     def frequency(self, rank: int) -> int:

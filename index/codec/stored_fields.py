@@ -16,7 +16,7 @@ import numpy as np
 
 from index.codec.array_file import Array, ArrayFile
 from index.codec.inversion import starts
-from index.errors import REBUILD, IndexCorrupt
+from index.errors import DAMAGED_SEGMENT, IndexCorrupt
 
 DOCUMENTS_PER_BLOCK = 4
 """Measured: 16 make the index 4 % smaller and a page of hits three times slower."""
@@ -127,7 +127,9 @@ class StoredReader:
         try:
             return block[number % DOCUMENTS_PER_BLOCK]
         except IndexError as error:
-            raise IndexCorrupt(f"The index has lost the text of document {number}") from error
+            raise IndexCorrupt(
+                f"The index has lost the text of document {number}", DAMAGED_SEGMENT
+            ) from error
 
     def _block(self, number: int) -> list[dict[str, Any]]:
         if number not in self._cache:
@@ -144,6 +146,6 @@ class StoredReader:
         except (zlib.error, ValueError, IndexError, RecursionError) as error:
             raise IndexCorrupt(
                 f"A block of stored documents is damaged: {error}",
-                REBUILD,
+                DAMAGED_SEGMENT,
             ) from error
         return block

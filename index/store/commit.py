@@ -16,7 +16,7 @@ from index.codec.merge import MergeInput, merge_segments
 from index.codec.merge_policy import SegmentSize, to_merge
 from index.codec.segment_info import SegmentInfo
 from index.codec.segment_reader import IndexReader, SegmentReader
-from index.errors import REBUILD, IndexCorrupt
+from index.errors import DAMAGED_SEGMENT, IndexCorrupt
 from index.store.catalog import Catalog, catalog_text
 from index.store.disk import checksum, remove, sync_folder, write_synced
 from index.store.layout import UNNAMED, catalog_name, is_committed, toc_name
@@ -99,7 +99,7 @@ class CommitWriter:
         file = ArrayFile(segment.path(self._path))
         if damaged := file.damaged():
             path = segment.path(self._path)
-            raise IndexCorrupt(f"{path} is damaged in {', '.join(damaged)}", REBUILD)
+            raise IndexCorrupt(f"{path} is damaged in {', '.join(damaged)}", DAMAGED_SEGMENT)
         return file
 
     def _checksums(self, segments: Iterable[SegmentInfo]) -> dict[str, tuple[int, int]]:
