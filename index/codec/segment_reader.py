@@ -92,6 +92,11 @@ class SegmentReader:
         at = np.minimum(keys.searchsorted(ngrams), len(keys) - 1)
         return np.where(keys.take(at) == ngrams, counts.take(at), 1.0)
 
+    @property
+    def is_damaged(self) -> bool:
+        """Whether a checksum of the file is wrong. Reads all of it."""
+        return bool(self._file.damaged())
+
     def release(self) -> None:
         """Free the memory of the pages read so far; they are read again when needed."""
         self._file.release()
@@ -113,6 +118,10 @@ class IndexReader:
     def live_count(self) -> int:
         """Documents that are not deleted."""
         return sum(segment.info.live_count for segment in self.segments)
+
+    def damaged_segments(self) -> set[str]:
+        """The names of the files of damaged segments. Reads all of them."""
+        return {segment.info.name for segment in self.segments if segment.is_damaged}
 
     @property
     def has_deletions(self) -> bool:
