@@ -177,9 +177,10 @@ class IndexDirectory:
 
         return [file.name for file in damaged_files(self.path)]
 
-    def writer(self, *, rebuild: bool = False) -> CommitWriter:
+    def writer(self, *, rebuild: bool = False, without: Set[str] = NO_NAMES) -> CommitWriter:
         """A writer on top of the last commit, or in its place. The caller holds the lock.
 
+        The commit will not have the segments whose files are named in ``without``.
         Raises IndexCorrupt or StorageFailed.
         """
         from index.store.commit import CommitWriter, write_commit  # noqa: PLC0415 (readers need it not)
@@ -189,9 +190,9 @@ class IndexDirectory:
         with writing(self.path):
             if latest_generation(self.path) < 0:
                 write_commit(self.path, Catalog(), 0, [])
-        generation = self.snapshot().generation  # what is damaged is not written to
+        generation = self.snapshot(without=without).generation  # damage is not written to
         with writing(self.path):
-            return CommitWriter(self.path, generation)
+            return CommitWriter(self.path, generation, without=without)
 
     def whoosh_index(self) -> ArrayIndex:
         """The last commit as an index of Whoosh. Raises IndexCorrupt or IndexMissing."""

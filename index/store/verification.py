@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.codec.array_file import ArrayFile
-from index.errors import REBUILD, REPAIR, DalilError
+from index.errors import REBUILD, REPAIR, DalilError, IndexCorrupt
 from index.private_file import read_file
 from index.store.catalog import Catalog
 from index.store.disk import checksum
@@ -52,6 +52,19 @@ def damaged_files(folder: Path) -> list[DamagedFile]:
         *(_damaged_commit(folder, generation) if generation >= 0 else ()),
         *_damaged_texts(folder),
     ]
+
+
+def damaged_segments(folder: Path) -> dict[str, DamagedFile]:
+    """Return the damaged segments by name. Reads all files.
+
+    Raises IndexCorrupt if another file of the commit is damaged: what was in a segment is then
+    not known.
+    """
+    damaged = {file.name: file for file in damaged_files(folder) if file.remedy != _BY_HAND}
+    for name, file in damaged.items():
+        if not is_segment(name):
+            raise IndexCorrupt(f"{folder / name} {file.fault}", REBUILD)
+    return damaged
 
 
 def _damaged_marker(folder: Path) -> Iterator[DamagedFile]:
