@@ -8,6 +8,7 @@ import shutil
 import sys
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -19,11 +20,13 @@ from index import IndexWriter
 from index.codec.array_file import Array, ArrayFile, write_arrays
 from index.codec.segment_info import SegmentInfo
 from index.codec.stored_fields import StoredReader, StoredWriter
+from index.errors import DalilError
 from index.store.catalog import Catalog
 from index.store.commit import write_commit
 from index.store.disk import checksum
 from index.store.layout import latest_generation
 from index.store.toc import read
+from search import Searcher
 from tests.commands import run
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is limited by Linux")
@@ -38,7 +41,7 @@ COMMANDS = (
     ["search", "libya russia Dbeibah الحكومة"],
     ["search", '"committee russia"~5 rail* Dbeibeh~ خليفه', "--json", "--sort", "date"],
     ["search", "lybia حكومتنا type:text", "--sort", "path"],
-    ["show", "libya"],
+    ["show", "DOCUMENT", "libya", "--bidi", "off"],
     ["status"],
     ["status", "--verify"],
 )
@@ -63,7 +66,8 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def index(sound: Path, tmp_path: Path) -> Path:
-    """A copy of the index, to be changed."""
+    """A copy of the index, to be changed; a file beside it names one of its documents."""
+    (tmp_path / "document").write_text(str(sound.with_name("docs") / "7.txt"))
     return Path(shutil.copytree(sound, tmp_path / "index"))
 
 
@@ -103,8 +107,14 @@ def rewrite_commit(index: Path, change: Callable[[Catalog, list[SegmentInfo]], o
 
 def require_sentences(index: Path) -> None:
     """Run every command; a raw exception, or one for memory, fails the test."""
+    document = index.with_name("document").read_text()
+    with suppress(DalilError), Searcher.open(index) as searcher:
+        results = searcher.look("libya russia الحكومة")
+        results.window(0, 20)
+        results.facets()
     for arguments in COMMANDS:
-        ran = run(*arguments, "--index", index)
+        given = [document if argument == "DOCUMENT" else argument for argument in arguments]
+        ran = run(*given, "--index", index, terminal=given[0] == "show")
         assert ran.code in (0, 1, 2), ran.err
         assert "Traceback" not in ran.err
     more = index.with_name("more")
@@ -178,6 +188,9 @@ STORED: Mapping[str, Change] = {
     "many checkpoints": stored(checkpoints=[[n, 0] for n in range(20_000)]),
     "pages that are no numbers": stored(pages=["x"]),
     "a time that is none": stored(modified="never"),
+    "languages that are no list": stored(languages=17),
+    "a date that is a number": stored(date=17, encoding=17),
+    "checkpoints that are no pairs": stored(checkpoints=["x", [1]]),
     "control characters": stored(date="\x1b[31m", type="\x1b]0;x\x07", languages=["\x9b31m"]),
     "starts that descend": lambda arrays: arrays.update(
         {"stored/starts": arrays["stored/starts"][::-1].copy()}

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import NoneType
 from typing import Any
 
 import numpy as np
@@ -34,8 +35,12 @@ a block that is large."""
 _STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
 
 
-_TEXTS = ("id", "path", "title", "text", "type", "modified", "sha256")
-"""Fields that are text in every document that has them."""
+_FIELDS: Mapping[str, tuple[type, ...]] = {
+    **dict.fromkeys(("id", "path", "title", "text", "type", "modified", "sha256"), (str,)),
+    **dict.fromkeys(("date", "encoding"), (str, NoneType)),
+    **dict.fromkeys(("languages", "checkpoints", "pages"), (list,)),
+}
+"""Field → the types that its values have."""
 
 
 class StoredWriter:
@@ -105,7 +110,12 @@ def _decoded(packed: bytes) -> list[dict[str, Any]]:
 
 
 def _is_document(data: object) -> bool:
-    return isinstance(data, dict) and all(isinstance(data.get(name, ""), str) for name in _TEXTS)
+    """Whether the fields of a document have values of their types."""
+    return (
+        isinstance(data, dict)
+        and all(isinstance(data[name], types) for name, types in _FIELDS.items() if name in data)
+        and all(isinstance(language, str) for language in data.get("languages", ()))
+    )
 
 
 def _structure(text: str) -> int:
