@@ -110,7 +110,7 @@ def require_sentences(index: Path) -> None:
     document = index.with_name("document").read_text()
     with suppress(DalilError), Searcher.open(index) as searcher:
         results = searcher.look("libya russia الحكومة")
-        results.window(0, 20)
+        results.window(0, 80)
         results.facets()
     for arguments in COMMANDS:
         given = [document if argument == "DOCUMENT" else argument for argument in arguments]
@@ -175,6 +175,7 @@ def only_text(arrays: Arrays) -> None:
 
 STORED: Mapping[str, Change] = {
     "a text of 2 GB in 2 MB": bomb(2000),
+    "texts of 15 MB in each block": bomb(15),
     "nested lists": one_block(zlib.compress(b"[" * 200_000)),
     "millions of empty lists": one_block(zlib.compress(b"[" + b"[]," * 20_000_000 + b"0]")),
     "no list": one_block(zlib.compress(b"17")),

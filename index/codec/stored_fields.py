@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from types import NoneType
 from typing import Any
 
@@ -24,7 +24,9 @@ DOCUMENTS_PER_BLOCK = 4
 _LEVEL = 1
 """Measured on 20,000 passages: zlib's level 6 is 8 % smaller and takes six times the time."""
 _CACHE_SIZE = 64
-"""Blocks in memory."""
+"""Blocks in memory, unless they are long."""
+_CACHE_CHARACTERS = 32 << 20
+"""Characters of blocks in memory, from which on they are dropped."""
 _MAX_BYTES = 16 << 20
 """Bytes of any block."""
 _MAX_RATIO = 24
@@ -35,12 +37,12 @@ a block that is large."""
 _STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
 
 
-_FIELDS: Mapping[str, tuple[type, ...]] = {
-    **dict.fromkeys(("id", "path", "title", "text", "type", "modified", "sha256"), (str,)),
-    **dict.fromkeys(("date", "encoding"), (str, NoneType)),
-    **dict.fromkeys(("languages", "checkpoints", "pages"), (list,)),
-}
-"""Field → the types that its values have."""
+_FIELDS: Sequence[tuple[str, tuple[type, ...]]] = (
+    *((name, (str,)) for name in ("id", "path", "title", "text", "type", "modified", "sha256")),
+    *((name, (str, NoneType)) for name in ("date", "encoding")),
+    *((name, (list,)) for name in ("languages", "checkpoints", "pages")),
+)
+"""Fields, and the types that their values have."""
 
 
 class StoredWriter:
@@ -90,32 +92,36 @@ def _most(packed: bytes) -> int:
     return max(_MAX_BYTES, _MAX_RATIO * len(packed))
 
 
-def _decoded(packed: bytes) -> list[dict[str, Any]]:
-    """Return the documents of a packed block.
-
-    Raises zlib.error, ValueError or RecursionError; also for a block that is made to fill the
-    memory.
-    """
+def _unpacked(packed: bytes) -> str:
+    """Return the JSON of a packed block. Raises zlib.error or ValueError."""
     unpacker = zlib.decompressobj()
-    data = unpacker.decompress(packed, _most(packed))
+    data = unpacker.decompress(packed, _most(packed) + 1)  # one more, to come to the end
     if not unpacker.eof:
         raise ValueError("it is cut short, or larger than a block can be")
-    text = data.decode("utf-8", "surrogatepass")
+    return data.decode("utf-8", "surrogatepass")
+
+
+def _documents(text: str) -> list[dict[str, Any]]:
+    """Return the documents of a block, whose fields are not checked.
+
+    Raises ValueError or RecursionError; also for JSON that is made to fill the memory.
+    """
     if len(text) > _MAX_STRUCTURE and _structure(text) > max(_MAX_STRUCTURE, len(text) // 8):
         raise ValueError("it is no list of documents")
     documents = json.loads(text)
-    if not isinstance(documents, list) or not all(map(_is_document, documents)):
+    if not isinstance(documents, list):
         raise ValueError("it is no list of documents")
     return documents
 
 
 def _is_document(data: object) -> bool:
     """Whether the fields of a document have values of their types."""
-    return (
-        isinstance(data, dict)
-        and all(isinstance(data[name], types) for name, types in _FIELDS.items() if name in data)
-        and all(isinstance(language, str) for language in data.get("languages", ()))
-    )
+    if not isinstance(data, dict):
+        return False
+    for name, types in _FIELDS:
+        if name in data and not isinstance(data[name], types):
+            return False
+    return all(isinstance(language, str) for language in data.get("languages", ()))
 
 
 def _structure(text: str) -> int:
@@ -130,29 +136,29 @@ class StoredReader:
         self._starts = file.section("stored/starts")
         self._blocks = file.section("stored/blocks")
         self._cache: dict[int, list[dict[str, Any]]] = {}
+        self._cached_characters = 0
 
     def __getitem__(self, number: int) -> dict[str, Any]:
         """Return the stored fields of a document. Raises IndexCorrupt if its block is damaged."""
-        block = self._block(number // DOCUMENTS_PER_BLOCK)
-        try:
-            return block[number % DOCUMENTS_PER_BLOCK]
-        except IndexError as error:
-            raise IndexCorrupt(
-                f"The index has lost the text of document {number}", DAMAGED_SEGMENT
-            ) from error
+        block, place = self._block(number // DOCUMENTS_PER_BLOCK), number % DOCUMENTS_PER_BLOCK
+        if place >= len(block) or not _is_document(block[place]):
+            raise IndexCorrupt(f"The index has lost the text of document {number}", DAMAGED_SEGMENT)
+        return block[place]
 
     def _block(self, number: int) -> list[dict[str, Any]]:
         if number not in self._cache:
-            if len(self._cache) >= _CACHE_SIZE:
+            if len(self._cache) >= _CACHE_SIZE or self._cached_characters > _CACHE_CHARACTERS:
                 self._cache.clear()
+                self._cached_characters = 0
             self._cache[number] = self._read(number)
         return self._cache[number]
 
     def _read(self, number: int) -> list[dict[str, Any]]:
         try:
             start, end = int(self._starts[number]), int(self._starts[number + 1])
-            packed = self._blocks.tobytes(start, end)
-            block = _decoded(packed)
+            text = _unpacked(self._blocks.tobytes(start, end))
+            block = _documents(text)
+            self._cached_characters += len(text)
         except (zlib.error, ValueError, IndexError, RecursionError) as error:
             raise IndexCorrupt(
                 f"A block of stored documents is damaged: {error}",
