@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from index.errors import BadOption, IndexForeign, IndexMissing, NotFound
+from index.errors import REBUILD, BadOption, IndexForeign, IndexMissing, NotFound
 from index.extract.walk import Candidate
 from index.indexing import segment_batch, worker_pool
 from index.indexing.repair import mark_lost_files
@@ -134,8 +134,8 @@ class IndexWriter:
         refuse_foreign(self._directory.path)
         damaged = self._transaction.damaged
         if not damaged:
-            report = IndexReport(warnings=["no segment is damaged: nothing was done"])
-            return self._finish(report, time.perf_counter())
+            intact = f"no segment is damaged, by its checksums; if a search fails, {REBUILD}"
+            return self._finish(IndexReport(warnings=[intact]), time.perf_counter())
         lost = mark_lost_files(self._transaction)
         warnings = [f"{file.name} {file.fault}: it was replaced" for file in damaged.values()]
         gone = [path for path in lost if not Path(path).exists()]
