@@ -27,6 +27,11 @@ from __future__ import annotations
 REBUILD = "build the index again with `dalil index --rebuild FOLDER`"
 """The hint for an index that is damaged or of another version."""
 
+REPAIR = "read its files again with `dalil index --repair`"
+"""The remedy for a damaged segment whose commit is whole."""
+DAMAGED_SEGMENT = f"{REPAIR}, search the rest with `dalil search --skip-damaged`, or {REBUILD}"
+"""The hint for a damaged segment."""
+
 
 class DalilError(Exception):
     """The base class of all errors.

@@ -58,10 +58,10 @@ def make_private(descriptor: int, path: Path) -> None:
 def read_file(path: Path, limit: int) -> bytes:
     """The bytes of a regular file. Raises OSError, also if there are more than ``limit``."""
     with open_file(path) as file:
-        data = file.read(limit + 1)
-    if len(data) > limit:
-        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
-    return data
+        size = os.fstat(file.fileno()).st_size
+        if size > limit:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+        return file.read(size)  # it may take this memory at once
 
 
 def _checked(path: Path, flags: int) -> int:

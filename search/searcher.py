@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from index.analysis import analyze
-from index.errors import NotFound
+from index.errors import IndexCorrupt, NotFound
 from index.store.catalog import Catalog
 from index.store.directory import IndexDirectory
 from index.store.trust import Roots, own_roots
@@ -36,6 +36,8 @@ from search.ranking.rerank import DEPTH
 from search.results import SearchResults, Span
 from search.suggest.suggestions import Suggestion, corrected, suggestions
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
@@ -55,8 +57,19 @@ class Searcher:
     ...     searcher.search("ليبيا روسيا", limit=10).total
     """
 
-    def __init__(self, directory: IndexDirectory) -> None:
-        self._snapshot = snapshot = directory.snapshot()
+    def __init__(self, directory: IndexDirectory, *, skip_damaged: bool = False) -> None:
+        self._directory, self._skip_damaged = directory, skip_damaged
+        self._left_out: set[str] = set()
+        """Files of segments that a query found damaged."""
+        self._open_snapshot()
+
+    def _open_snapshot(self) -> None:
+        """Open the last commit without the segments that are left out."""
+        directory = self._directory
+        self._snapshot = snapshot = directory.snapshot(
+            skip_damaged=self._skip_damaged, without=self._left_out
+        )
+        self._notes = (snapshot.note,) if snapshot.note else ()
         self._catalog = snapshot.catalog
         self._reader = snapshot.reader
         self._engine = engine = Engine.over(snapshot.reader)
@@ -68,9 +81,14 @@ class Searcher:
         self._names = NameSpellings(engine.dictionary, engine.collector.count, known)
 
     @classmethod
-    def open(cls, path: str | Path) -> Searcher:
-        """The searcher of the index in a folder. Raises UnusableIndex."""
-        return cls(IndexDirectory.open(Path(path).expanduser().absolute()))
+    def open(cls, path: str | Path, *, skip_damaged: bool = False) -> Searcher:
+        """The searcher of the index in a folder. Raises UnusableIndex.
+
+        With ``skip_damaged``, damaged segments are left out, also if :meth:`search`,
+        :meth:`rank` or :meth:`documents` finds the damage; a note of the results says so.
+        """
+        directory = IndexDirectory.open(Path(path).expanduser().absolute())
+        return cls(directory, skip_damaged=skip_damaged)
 
     def __enter__(self) -> Self:
         return self
@@ -102,15 +120,19 @@ class Searcher:
 
     def counts(self, name: str) -> dict[str, int]:
         """Documents by ``language`` or ``type``, the commonest first."""
-        counts = self._reader.term_counts(name)
+        with self._snapshot.reading():
+            counts = self._reader.term_counts(name)
         return dict(sorted(counts.items(), key=lambda item: -item[1]))
 
     def search(
         self, text: str, *, limit: int = 10, options: Options | None = None
     ) -> SearchResults:
         """The best documents for a query. Raises BadQuery only if the options are strict."""
+        return self._retried(lambda: self._search(text, options or Options(limit=limit)))
+
+    def _search(self, text: str, options: Options) -> SearchResults:
         started = time.perf_counter()
-        retrieved = self._run(text, options or Options(limit=limit))
+        retrieved = self._run(text, options)
         plan, found, options = retrieved.plan, retrieved.found, retrieved.options
         with self._snapshot.reading():
             builder = self._builder(retrieved)
@@ -133,7 +155,7 @@ class Searcher:
             seconds=time.perf_counter() - started,
             hits=hits,
             suggestion=tries[0].query if tries else None,
-            notes=(*plan.notes, *(() if found.total else map(str, tries))),
+            notes=(*self._notes, *plan.notes, *(() if found.total else map(str, tries))),
         )
 
     def look(self, text: str, options: Options | None = None) -> LazyResults:
@@ -154,6 +176,9 @@ class Searcher:
 
     def rank(self, text: str, options: Options) -> list[tuple[str, float]]:
         """The ids of the best documents with their scores; only ids are read."""
+        return self._retried(lambda: self._rank(text, options))
+
+    def _rank(self, text: str, options: Options) -> list[tuple[str, float]]:
         retrieved = self._run(text, options)
         with self._snapshot.reading():
             best = self._best(retrieved, options.limit)
@@ -162,6 +187,9 @@ class Searcher:
 
     def documents(self, path_or_id: str) -> list[Stored]:
         """The stored documents that a path or an id names. Raises NotFound if there is none."""
+        return self._retried(lambda: self._documents(path_or_id))
+
+    def _documents(self, path_or_id: str) -> list[Stored]:
         absolute = str(Path(path_or_id).expanduser().resolve())
         documents = self._engine.documents
         with self._snapshot.reading():
@@ -182,6 +210,18 @@ class Searcher:
         tokens = list(analyze(body))
         positions = target_positions(tokens, [t for t in plan.targets if t.in_body])
         return highlight_spans(tokens, positions, 0, len(body)), plan.notes
+
+    def _retried(self, answer: Callable[[], T]) -> T:
+        """Return an answer; if it meets damage that may be skipped, that of the other segments."""
+        while True:
+            try:
+                return answer()
+            except IndexCorrupt:
+                damaged = self._reader.damaged_segments() if self._skip_damaged else set()
+                if not damaged:
+                    raise
+                self._left_out |= damaged
+                self._open_snapshot()
 
     # -- from a query to hits ------------------------------------------------------
 

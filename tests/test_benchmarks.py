@@ -19,6 +19,7 @@ import pairs  # noqa: E402
 import picture  # noqa: E402
 import rounds  # noqa: E402
 import tables  # noqa: E402
+import verification  # noqa: E402
 from corpus import KINDS, Draw, shape, write_queries  # noqa: E402
 from measure import ENGINES  # noqa: E402
 from peers import lucene  # noqa: E402
@@ -167,6 +168,20 @@ def test_lucene_without_jars_is_missing_and_says_where_they_were_searched_for(
     assert str(tmp_path) in lucene.missing()
     monkeypatch.setattr("shutil.which", lambda program: None)
     assert lucene.missing() == "there is no java"
+
+
+def test_an_interval_encloses_the_geometric_mean_of_its_ratios() -> None:
+    mean, low, high = verification.interval([0.5, 2.0, 1.0])
+    assert (round(mean, 9), round(low * high, 9)) == (1.0, 1.0)
+    assert low < 1 < high
+    assert verification.interval([1.5, 1.5]) == pytest.approx((1.5, 1.5, 1.5))
+
+
+def test_generated_passages_are_the_same_each_time_and_hold_the_words_of_the_queries() -> None:
+    made = [list(verification.passages(40, verification.random.Random(1))) for _ in range(2)]
+    assert made[0] == made[1]
+    common = verification.queries(verification.random.Random(1))[1]
+    assert any(common in json.loads(line)["text"].split() for line in made[0])
 
 
 SCRIPTS = [

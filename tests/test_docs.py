@@ -20,7 +20,7 @@ PROMISED: dict[str, tuple[str, ...]] = {
         "-n", "--limit", "--lang", "--path", "--type", "--after", "--before", "--sort", "--names",
         "--no-names", "--exact", "--plain", "--strict", "--json", "--jsonl", "-l", "--paths", "-c",
         "--count", "-0", "--null", "--csv", "--fragments", "--width", "--explain", "--bidi",
-        "--color",
+        "--color", "--skip-damaged",
     ),
     "batch": (
         "-n", "--limit", "--lang", "--path", "--type", "--after", "--before", "--sort", "--names",

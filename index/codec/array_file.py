@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 
 from index.codec.page_checksums import Pages, PageSummer
 from index.codec.section import Section
-from index.errors import REBUILD, IndexCorrupt
+from index.errors import DAMAGED_SEGMENT, IndexCorrupt
 from index.mapped_file import MappedFile
 from index.private_file import create_file
 
@@ -95,12 +95,15 @@ class ArrayFile:
         encoded = self._map[start : start + length]
         if zlib.crc32(encoded) != crc:
             raise self.corrupt("has a damaged table")
-        table = {name: tuple(row) for name, row in json.loads(encoded).items()}
-        for name, (dtype, offset, count, _) in table.items():
-            if dtype not in _DTYPES or offset < 0 or count < 0:
-                raise self.corrupt(f"has an impossible section {name}")
-            if offset + count * np.dtype(dtype).itemsize > start:
-                raise self.corrupt(f"has a section {name} beyond its end")
+        try:
+            table = {name: tuple(row) for name, row in json.loads(encoded).items()}
+            for name, (dtype, offset, count, _) in table.items():
+                if dtype not in _DTYPES or offset < 0 or count < 0:
+                    raise self.corrupt(f"has an impossible section {name}")
+                if offset + count * np.dtype(dtype).itemsize > start:
+                    raise self.corrupt(f"has a section {name} beyond its end")
+        except (ValueError, TypeError, AttributeError, RecursionError) as error:
+            raise self.corrupt(f"has a table that cannot be read: {error}") from error
         return table
 
     def _read_pages(self) -> Pages | None:
@@ -113,7 +116,7 @@ class ArrayFile:
 
     def corrupt(self, fault: str) -> IndexCorrupt:
         """Return the error that this file is damaged in some way."""
-        return IndexCorrupt(f"{self._path} {fault}", REBUILD)
+        return IndexCorrupt(f"{self._path} {fault}", DAMAGED_SEGMENT)
 
     def __contains__(self, name: str) -> bool:
         return name in self._table

@@ -174,8 +174,7 @@ class ForwardIndex:
 
         The indexes are into ``documents``, the ranks among the Arabic terms (both int64).
         """
-        begins = self._starts.take(documents).astype(np.int64)
-        counts = self._starts.take(documents + 1) - begins
+        begins, counts = self._starts.spans(documents, len(self._gaps))
         ends = counts.cumsum()
         at = np.repeat(begins - ends + counts, counts)
         at += np.arange(len(at))

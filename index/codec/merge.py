@@ -100,7 +100,7 @@ def _tokens_of_parts(
 
 def _tokens(view: FieldPostings, kept: Array, ranks: Array, first_document: int) -> Occurrences:
     """Return the tokens of the kept documents; these are numbered from ``first_document``."""
-    counts: Array = np.diff(view.posting_starts.astype(np.int64))
+    counts = view.all_frequencies()
     documents = view.documents.whole
     terms = np.repeat(ranks, counts)
     positions = None

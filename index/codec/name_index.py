@@ -78,7 +78,7 @@ def merge_name_arrays(
         kept = words >= 0
         pairs.append(view.array("name_keys")[kept].astype(np.int64) << _KEY_SHIFT)
         pairs[-1] |= words[kept]
-        documents = np.diff(view.posting_starts.astype(np.int64))
+        documents = view.all_frequencies()
         votes = np.where(_lowercase(view), documents, -documents)
         np.add.at(balance, rank[rank >= 0], votes[rank >= 0])
     distinct = np.unique(np.concatenate(pairs))
@@ -91,14 +91,14 @@ def _merged_codes(
     views: Sequence[FieldPostings], ranks: Sequence[Array], count: int
 ) -> PhonemeCodes:
     """Return the pronunciations of the merged terms; those of one term are equal in all fields."""
+    kept_ranks = [(rank >= 0).nonzero()[0] for rank in ranks]
+    parts = [stored_codes(view, kept) for view, kept in zip(views, kept_ranks, strict=True)]
     sizes = np.zeros(count, np.int64)
-    for view, rank in zip(views, ranks, strict=True):
-        sizes[rank[rank >= 0]] = np.diff(view.array("sound_starts"))[rank >= 0]
+    for part, rank, kept in zip(parts, ranks, kept_ranks, strict=True):
+        sizes[rank.take(kept)] = np.diff(part.starts)
     begins = starts(sizes)
     codes = np.zeros(begins[-1], np.uint8)
-    for view, rank in zip(views, ranks, strict=True):
-        kept = (rank >= 0).nonzero()[0]
-        part = stored_codes(view, kept)
+    for part, rank, kept in zip(parts, ranks, kept_ranks, strict=True):
         places = _code_places(begins.take(rank.take(kept)), np.diff(part.starts))
         codes[places] = part.codes
     return PhonemeCodes(codes, begins)
@@ -125,9 +125,8 @@ def _lowercase(view: FieldPostings) -> Array:
 def stored_codes(view: FieldPostings, ranks: Array) -> PhonemeCodes:
     """Return the encoded pronunciations of some terms of a field."""
     codes, begins = view.section("sounds"), view.section("sound_starts")
-    sizes = (begins.take(ranks + 1) - begins.take(ranks)).astype(np.int64)
-    places = _code_places(begins.take(ranks).astype(np.int64), sizes)
-    return PhonemeCodes(codes.take(places), starts(sizes))
+    at, sizes = begins.spans(ranks, len(codes))
+    return PhonemeCodes(codes.take(_code_places(at, sizes)), starts(sizes))
 
 
 def _code_places(begins: Array, sizes: Array) -> Array:

@@ -49,10 +49,16 @@ class PageSummer:
         return np.array([*self._closed, self._open], np.uint32)
 
 
+def page_checksums(data: bytes) -> Array:
+    """Return the checksums of all pages of some bytes: uint32."""
+    pages = range(0, len(data), PAGE_BYTES)
+    return np.array([zlib.crc32(data[page : page + PAGE_BYTES]) for page in pages], np.uint32)
+
+
 class Pages:
     """The pages of a mapped file up to ``end``, each verified at most once."""
 
-    def __init__(self, data: mmap, checksums: Array, end: int) -> None:
+    def __init__(self, data: mmap | memoryview, checksums: Array, end: int) -> None:
         self._data, self._end = memoryview(data), end
         self._checksums = checksums
         self._verified = bytearray(len(checksums))

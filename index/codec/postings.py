@@ -12,7 +12,7 @@ import numpy as np
 from index.codec.array_file import Array, ArrayFile
 from index.codec.inversion import MAX_CODED_FREQUENCY, POSTINGS_PER_BLOCK, starts
 from index.codec.section import Section
-from index.errors import REBUILD, IndexCorrupt
+from index.errors import DAMAGED_SEGMENT, IndexCorrupt
 
 _MAX_SINGLE_LOOKUPS = 16
 """Terms that are looked up one by one, and remembered."""
@@ -46,7 +46,7 @@ class FieldPostings:
         self._ranks: dict[bytes, int] = {}
         self._pivots: dict[int, bytes] = {}
         if len(self._term_starts) != len(self.posting_starts):
-            raise IndexCorrupt(f"The field {name} of a segment does not add up", REBUILD)
+            raise IndexCorrupt(f"The field {name} of a segment does not add up", DAMAGED_SEGMENT)
 
     def array(self, name: str) -> Array:
         """A whole array of the field."""
@@ -107,7 +107,10 @@ class FieldPostings:
 
     def terms(self, low: int = 0, high: int | None = None) -> list[bytes]:
         """The terms of the ranks from ``low`` up to ``high``, which is not included."""
-        ends = self._term_starts[low : len(self) + 1 if high is None else high + 1].tolist()
+        bounds = self._term_starts[low : len(self) + 1 if high is None else high + 1]
+        if (bounds[1:] < bounds[:-1]).any():  # each term could be all of them
+            raise self.file.corrupt(f"has terms of the field {self.name} that overlap")
+        ends = bounds.tolist()
         start = ends[0] if ends else 0
         blob = self._terms.tobytes(start, ends[-1]) if ends else b""
         return [blob[begin - start : end - start] for begin, end in pairwise(ends)]
@@ -200,7 +203,9 @@ class FieldPostings:
         """Start and end of a term's postings. Raises IndexCorrupt."""
         start, end = self.posting_starts.item(rank), self.posting_starts.item(rank + 1)
         if start > end:
-            raise IndexCorrupt(f"The field {self.name} of a segment does not add up", REBUILD)
+            raise IndexCorrupt(
+                f"The field {self.name} of a segment does not add up", DAMAGED_SEGMENT
+            )
         return start, end
 
     def frequency(self, rank: int) -> int:
@@ -214,8 +219,18 @@ class FieldPostings:
         held = ranks >= 0
         at = ranks[held]
         found = np.zeros(len(ranks), np.int64)
-        found[held] = self.posting_starts.take(at + 1) - self.posting_starts.take(at)
+        _, found[held] = self.posting_starts.spans(at, len(self.documents))
         return found
+
+    def all_frequencies(self) -> Array:
+        """Document frequencies of all terms: int64; their sum is that of the postings.
+
+        Raises IndexCorrupt if it is not: what is allocated for postings never exceeds them.
+        """
+        counts: Array = np.diff(self.posting_starts.astype(np.int64))
+        if (counts < 0).any() or counts.sum() != len(self.documents):
+            raise self.file.corrupt(f"has postings of the field {self.name} that do not add up")
+        return counts
 
     def postings(self, rank: int) -> TermPostings:
         """The postings of a term."""
@@ -230,6 +245,8 @@ class FieldPostings:
         if len(large) and (counts == MAX_CODED_FREQUENCY).any():
             low, high = large.searchsorted([start, end])
             counts[large[low:high].astype(np.int64) - start] = frequencies[low:high]
+            if counts.sum() > len(self.all_positions):
+                raise self.file.corrupt(f"has frequencies of the field {self.name} without end")
         return counts
 
     def has_large(self, start: int, end: int) -> bool:

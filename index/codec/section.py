@@ -107,6 +107,20 @@ class Section:
             raise ValueError("an array of the index is not sorted")
         return places
 
+    def spans(self, indices: Array, end: int) -> tuple[Array, Array]:
+        """Return starts and sizes of the parts at distinct indices, of an array of starts: int64.
+
+        ``end`` is the length of the array that is divided into parts. Raises ValueError if the
+        parts do not lie in it: what is allocated for them never exceeds it.
+        """
+        begins = self.take(indices).astype(np.int64)
+        sizes = self.take(indices + 1) - begins
+        if sizes.size and (
+            sizes.min() < 0 or sizes.sum() > end or begins.min() < 0 or (begins + sizes).max() > end
+        ):
+            raise ValueError("an array of the index has parts that lie outside another")
+        return begins, sizes
+
     @property
     def unverified(self) -> Array:
         """The whole array; :meth:`verify` what is read of it."""

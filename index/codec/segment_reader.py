@@ -65,8 +65,7 @@ class SegmentReader:
         view = self.fields["path"]
         paths = [""] * self.count
         # A replaced document stays in the segment, deleted, under its path: a term may have two.
-        counts: Array = np.diff(view.posting_starts.astype(np.int64))
-        ranks = np.repeat(np.arange(len(view)), counts)
+        ranks = np.repeat(np.arange(len(view)), view.all_frequencies())
         for rank, document in zip(ranks.tolist(), view.documents.whole.tolist(), strict=True):
             paths[document] = view.term(rank).decode()
         return paths
@@ -95,6 +94,11 @@ class SegmentReader:
         at = np.minimum(keys.searchsorted(ngrams), len(keys) - 1)
         return np.where(keys.take(at) == ngrams, counts.take(at), 1.0)
 
+    @property
+    def is_damaged(self) -> bool:
+        """Whether a checksum of the file is wrong. Reads all of it."""
+        return bool(self._file.damaged())
+
     def release(self) -> None:
         """Free the memory of the pages read so far; they are read again when needed."""
         self._file.release()
@@ -116,6 +120,10 @@ class IndexReader:
     def live_count(self) -> int:
         """Documents that are not deleted."""
         return sum(segment.info.live_count for segment in self.segments)
+
+    def damaged_segments(self) -> set[str]:
+        """The names of the files of damaged segments. Reads all of them."""
+        return {segment.info.name for segment in self.segments if segment.is_damaged}
 
     @property
     def has_deletions(self) -> bool:

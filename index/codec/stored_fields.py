@@ -7,22 +7,42 @@ decompresses little else.
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from collections.abc import Sequence
+from types import NoneType
 from typing import Any
 
 import numpy as np
 
 from index.codec.array_file import Array, ArrayFile
 from index.codec.inversion import starts
-from index.errors import REBUILD, IndexCorrupt
+from index.errors import DAMAGED_SEGMENT, IndexCorrupt
 
 DOCUMENTS_PER_BLOCK = 4
 """Measured: 16 make the index 4 % smaller and a page of hits three times slower."""
 _LEVEL = 1
 """Measured on 20,000 passages: zlib's level 6 is 8 % smaller and takes six times the time."""
 _CACHE_SIZE = 64
-"""Blocks in memory."""
+"""Blocks in memory, unless they are long."""
+_CACHE_CHARACTERS = 32 << 20
+"""Characters of blocks in memory, from which on they are dropped."""
+_MAX_BYTES = 16 << 20
+"""Bytes of any block."""
+_MAX_RATIO = 24
+"""Bytes for each byte of a packed block of more than :data:`_MAX_BYTES`; texts have 2 to 5."""
+_MAX_STRUCTURE = 4 << 20
+"""Bytes of a block outside strings, of each of which 25 bytes of memory can come; an eighth of
+a block that is large."""
+_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
+
+
+_FIELDS: Sequence[tuple[str, tuple[type, ...]]] = (
+    *((name, (str,)) for name in ("id", "path", "title", "text", "type", "modified", "sha256")),
+    *((name, (str, NoneType)) for name in ("date", "encoding")),
+    *((name, (list,)) for name in ("languages", "checkpoints", "pages")),
+)
+"""Fields, and the types that their values have."""
 
 
 class StoredWriter:
@@ -46,7 +66,11 @@ class StoredWriter:
 
     def _close_block(self) -> None:
         if self._open:
-            self._blocks.append(self._compress(_encoded(self._open), _LEVEL))
+            encoded = _encoded(self._open)
+            packed = self._compress(encoded, _LEVEL)
+            if len(encoded) > _most(packed):  # a reader would take it for a trap
+                packed = zlib.compress(encoded, 0)  # isal's level 0 compresses
+            self._blocks.append(packed)
             self._open = []
 
     def arrays(self) -> dict[str, Array]:
@@ -63,6 +87,48 @@ def _encoded(documents: Sequence[dict[str, Any]]) -> bytes:
     return json.dumps(documents, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
+def _most(packed: bytes) -> int:
+    """Return the number of bytes that may come of a packed block."""
+    return max(_MAX_BYTES, _MAX_RATIO * len(packed))
+
+
+def _unpacked(packed: bytes) -> str:
+    """Return the JSON of a packed block. Raises zlib.error or ValueError."""
+    unpacker = zlib.decompressobj()
+    data = unpacker.decompress(packed, _most(packed) + 1)  # one more, to come to the end
+    if not unpacker.eof:
+        raise ValueError("it is cut short, or larger than a block can be")
+    return data.decode("utf-8", "surrogatepass")
+
+
+def _documents(text: str) -> list[dict[str, Any]]:
+    """Return the documents of a block, whose fields are not checked.
+
+    Raises ValueError or RecursionError; also for JSON that is made to fill the memory.
+    """
+    if len(text) > _MAX_STRUCTURE and _structure(text) > max(_MAX_STRUCTURE, len(text) // 8):
+        raise ValueError("it is no list of documents")
+    documents = json.loads(text)
+    if not isinstance(documents, list):
+        raise ValueError("it is no list of documents")
+    return documents
+
+
+def _is_document(data: object) -> bool:
+    """Whether the fields of a document have values of their types."""
+    if not isinstance(data, dict):
+        return False
+    for name, types in _FIELDS:
+        if name in data and not isinstance(data[name], types):
+            return False
+    return all(isinstance(language, str) for language in data.get("languages", ()))
+
+
+def _structure(text: str) -> int:
+    """Return the number of characters of JSON outside its strings."""
+    return len(text) - sum(match.end() - match.start() for match in _STRING.finditer(text))
+
+
 class StoredReader:
     """Reads the stored fields of documents by number."""
 
@@ -70,31 +136,32 @@ class StoredReader:
         self._starts = file.section("stored/starts")
         self._blocks = file.section("stored/blocks")
         self._cache: dict[int, list[dict[str, Any]]] = {}
+        self._cached_characters = 0
 
     def __getitem__(self, number: int) -> dict[str, Any]:
         """Return the stored fields of a document. Raises IndexCorrupt if its block is damaged."""
-        block = self._block(number // DOCUMENTS_PER_BLOCK)
-        try:
-            return block[number % DOCUMENTS_PER_BLOCK]
-        except IndexError as error:
-            raise IndexCorrupt(f"The index has lost the text of document {number}") from error
+        block, place = self._block(number // DOCUMENTS_PER_BLOCK), number % DOCUMENTS_PER_BLOCK
+        if place >= len(block) or not _is_document(block[place]):
+            raise IndexCorrupt(f"The index has lost the text of document {number}", DAMAGED_SEGMENT)
+        return block[place]
 
     def _block(self, number: int) -> list[dict[str, Any]]:
         if number not in self._cache:
-            if len(self._cache) >= _CACHE_SIZE:
+            if len(self._cache) >= _CACHE_SIZE or self._cached_characters > _CACHE_CHARACTERS:
                 self._cache.clear()
+                self._cached_characters = 0
             self._cache[number] = self._read(number)
         return self._cache[number]
 
     def _read(self, number: int) -> list[dict[str, Any]]:
         try:
             start, end = int(self._starts[number]), int(self._starts[number + 1])
-            packed = self._blocks.tobytes(start, end)
-            text = zlib.decompress(packed).decode("utf-8", "surrogatepass")
-            block: list[dict[str, Any]] = json.loads(text)
-        except (zlib.error, ValueError, IndexError) as error:
+            text = _unpacked(self._blocks.tobytes(start, end))
+            block = _documents(text)
+            self._cached_characters += len(text)
+        except (zlib.error, ValueError, IndexError, RecursionError) as error:
             raise IndexCorrupt(
                 f"A block of stored documents is damaged: {error}",
-                REBUILD,
+                DAMAGED_SEGMENT,
             ) from error
         return block

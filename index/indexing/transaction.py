@@ -9,15 +9,21 @@ from index.store.catalog import Catalog
 from index.store.commit import CommitWriter, clean_files, clean_unnamed
 from index.store.directory import IndexDirectory
 from index.store.disk import reading, writing
+from index.store.verification import DamagedFile, damaged_segments
 
 
 class Transaction:
     """Collects deletions and new segments for the next commit, through one writer at a time."""
 
-    def __init__(self, directory: IndexDirectory, *, rebuild: bool = False) -> None:
+    def __init__(
+        self, directory: IndexDirectory, *, rebuild: bool = False, repair: bool = False
+    ) -> None:
         self._directory = directory
         self._rebuild = rebuild
         """Whether the index is built anew: the one commit is then the last."""
+        self._repair = repair
+        self.damaged: dict[str, DamagedFile] = {}
+        """In a repair, the damaged segments by name; the one commit is without them."""
         self._path = directory.path
         self._writer: CommitWriter | None = None
         self._begun = False
@@ -31,6 +37,7 @@ class Transaction:
         try:
             with writing(self._path):
                 clean_unnamed(self._path)
+                self.damaged = damaged_segments(self._path) if self._repair else {}
                 if self._rebuild:
                     self._directory.check_room()
                 else:
@@ -44,7 +51,9 @@ class Transaction:
     def writer(self) -> CommitWriter:
         """The writer of the next commit; a new one after each commit."""
         if self._writer is None:
-            self._writer = self._directory.writer(rebuild=self._rebuild)
+            self._writer = self._directory.writer(
+                rebuild=self._rebuild, without=self.damaged.keys()
+            )
         return self._writer
 
     @property
@@ -73,14 +82,14 @@ class Transaction:
     def commit(self) -> None:
         """Commit all changes since the last commit, if there are any.
 
-        A rebuild waits for :meth:`finish`: until then the old index answers.
+        A rebuild and a repair wait for :meth:`finish`: until then the old index answers.
         """
-        if not self._rebuild and self.writer.changed:
+        if not self._rebuild and not self.damaged and self.writer.changed:
             self._commit()
 
     def finish(self) -> None:
-        """Commit all changes, of a rebuild too. What follows is an ordinary run."""
-        if self._rebuild or self.writer.changed:
+        """Commit all changes, of a rebuild and a repair too. What follows is an ordinary run."""
+        if self._rebuild or self.damaged or self.writer.changed:
             self._commit()
         if self._rebuild:
             with writing(self._path):
@@ -90,7 +99,7 @@ class Transaction:
     def _commit(self) -> None:
         with reading(self._path), writing(self._path):
             self.writer.commit()
-        self._writer = None
+        self._writer, self.damaged = None, {}
 
     def cancel(self) -> None:
         """Drop the changes since the last commit, and release the lock."""

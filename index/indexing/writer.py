@@ -9,10 +9,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from index.errors import BadOption, IndexForeign, IndexMissing, NotFound
+from index.errors import REBUILD, BadOption, IndexForeign, IndexMissing, NotFound
 from index.extract.formats import format_of
 from index.extract.walk import Candidate
 from index.indexing import segment_batch, worker_pool
+from index.indexing.repair import mark_lost_files
 from index.indexing.report import IndexReport, Progress
 from index.indexing.run import IndexingRun, is_about
 from index.indexing.segment_batch import BatchSettings, SegmentBatch
@@ -64,6 +65,7 @@ class IndexWriter:
         path: str | Path,
         *,
         rebuild: bool = False,
+        repair: bool = False,
         max_size: int = MAX_SIZE,
         encodings: Sequence[tuple[str, str]] = (),
         jobs: int | None = 1,
@@ -71,17 +73,21 @@ class IndexWriter:
     ) -> IndexWriter:
         """Open a writer for the index in a folder, which is created if it is missing.
 
-        With ``rebuild`` it starts empty. Raises UnusableIndex, StorageFailed or BadOption.
+        With ``rebuild`` it starts empty, with ``repair`` without damaged segments, for
+        :meth:`repair`. Raises UnusableIndex, StorageFailed or BadOption.
         """
         if jobs is not None and jobs < 1:
             raise BadOption(f"{jobs} jobs are too few", "use 1 or more")
         folder = Path(path).expanduser().absolute()
         rebuild = rebuild and (folder / MARKER).exists()
-        directory = IndexDirectory.existing(folder) if rebuild else IndexDirectory.create(folder)
+        if rebuild:
+            directory = IndexDirectory.existing(folder)
+        else:
+            directory = (IndexDirectory.open if repair else IndexDirectory.create)(folder)
         writer = cls(
             directory, max_size=max_size, encodings=encodings, jobs=jobs, on_progress=on_progress
         )
-        writer._transaction = Transaction(directory, rebuild=rebuild)
+        writer._transaction = Transaction(directory, rebuild=rebuild, repair=repair)
         writer._transaction.begin()
         return writer
 
@@ -120,6 +126,25 @@ class IndexWriter:
         """Refresh every folder that was ever added. Raises IndexForeign for a foreign index."""
         refuse_foreign(self._directory.path)
         return self._run([Path(root) for root in self.catalog.roots])
+
+    def repair(self) -> IndexReport:
+        """Read the files of damaged segments again, in one commit without these segments.
+
+        The writer was opened with ``repair``. Every folder is refreshed as well. Warnings name
+        the files that are gone. Raises IndexForeign for a foreign index.
+        """
+        refuse_foreign(self._directory.path)
+        damaged = self._transaction.damaged
+        if not damaged:
+            intact = f"no segment is damaged, by its checksums; if a search fails, {REBUILD}"
+            return self._finish(IndexReport(warnings=[intact]), time.perf_counter())
+        lost = mark_lost_files(self._transaction)
+        warnings = [f"{file.name} {file.fault}: it was replaced" for file in damaged.values()]
+        gone = [path for path in lost if not Path(path).exists()]
+        warnings += [f"{path} is gone: its documents are lost" for path in gone]
+        report = self._run([Path(root) for root in self.catalog.roots])
+        report.warnings = warnings + report.warnings
+        return report
 
     def forget(self, paths: Iterable[str | Path]) -> IndexReport:
         """Remove files or whole folders. Raises NotFound if the index holds nothing of one."""

@@ -16,12 +16,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from index.codec.page_checksums import Pages, page_checksums
 from index.document import Skipped
 from index.errors import REBUILD, IndexCorrupt
 from index.mapped_file import MappedFile
 from index.private_file import read_file
 from index.store.layout import catalog_name
 
+_DAMAGE = (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError)
+"""What reading a damaged catalog raises."""
 MAX_BYTES = 1 << 31
 """Bytes of a catalog: ten million files take less."""
 
@@ -71,6 +76,7 @@ class Catalog:
                 "skipped": [astuple(skipped) for skipped in self.skipped],
                 "checksums": self.checksums,
                 "copies": _copies(files),
+                "pages": _page_checksums(lines),
             }
         )  # in ASCII, for a file name need not be valid Unicode
         return f"{_sum(head)}\n{head}\n{_sum(lines)}\n{lines}"
@@ -90,8 +96,8 @@ class Catalog:
                 raise ValueError("the checksum of its files is wrong")
             rows = map(json.loads, lines.splitlines())
             return cls(
-                roots=list(head["roots"]),
-                files={path: FileState(*state) for path, *state in rows},
+                roots=[_text(root) for root in head["roots"]],
+                files={_text(path): FileState(*state) for path, *state in rows},
                 skipped=[Skipped(*skipped) for skipped in head["skipped"]],
                 checksums=_checksums(head),
             )
@@ -116,6 +122,18 @@ class CatalogReader:
             self.checksums = _checksums(head)
             self.copies: dict[str, list[str]] = dict(head["copies"])
             """SHA-256 → the files that have it, where those are several."""
+            self._pages = self._read_pages(head.get("pages"))
+
+    def _read_pages(self, checksums: str | None) -> Pages | None:
+        """The pages of the lines of files, each verified when it is first read.
+
+        None for an older catalog, which has no checksums of pages.
+        """
+        if checksums is None:
+            return None
+        numbers = np.frombuffer(bytes.fromhex(checksums), ">u4")
+        lines = memoryview(self._map)[self._start :]
+        return Pages(lines, numbers, len(lines))
 
     def _end_of_line(self, start: int) -> int:
         end = self._map.find(b"\n", start)
@@ -131,11 +149,17 @@ class CatalogReader:
             while low < high:
                 start = self._map.rfind(b"\n", low, (low + high) // 2) + 1 or low
                 end = self._end_of_line(start)
+                self._verify(start - self._start, end - self._start)
                 found, *state = json.loads(self._text(start, end))
                 if found == path:
                     return FileState(*state)
                 low, high = (end, high) if found < path else (low, start)
         return None
+
+    def _verify(self, start: int, end: int) -> None:
+        """Verify bytes of the lines of files. Raises ValueError."""
+        if self._pages is not None and not self._pages.verify(start, end):
+            raise ValueError("the checksum of a page of its files is wrong")
 
     @cached_property
     def whole(self) -> Catalog:
@@ -162,8 +186,20 @@ def _head(text: str) -> tuple[dict[str, Any], str]:
     return data, rest
 
 
+def _text(value: object) -> str:
+    """A value that is text. Raises TypeError."""
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    return value
+
+
 def _checksums(head: dict[str, Any]) -> dict[str, tuple[int, int]]:
     return {name: (size, crc) for name, (size, crc) in head["checksums"].items()}
+
+
+def _page_checksums(lines: str) -> str:
+    """The CRC-32 of each page of 4,096 bytes of the lines, in hexadecimal, eight digits each."""
+    return page_checksums(lines.encode("ascii")).astype(">u4").tobytes().hex()
 
 
 def _copies(files: Sequence[tuple[str, FileState]]) -> dict[str, list[str]]:
@@ -179,7 +215,7 @@ def _understanding() -> Iterator[None]:
     """What is wrong with a catalog as a sentence."""
     try:
         yield
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
+    except _DAMAGE as error:
         raise IndexCorrupt(f"The index's catalog cannot be read ({error})", REBUILD) from error
 
 

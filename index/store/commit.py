@@ -7,7 +7,7 @@ get its name; a run that is killed before leaves the last commit as it was.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from functools import cached_property
 from pathlib import Path
 
@@ -16,11 +16,12 @@ from index.codec.merge import MergeInput, merge_segments
 from index.codec.merge_policy import SegmentSize, to_merge
 from index.codec.segment_info import SegmentInfo
 from index.codec.segment_reader import IndexReader, SegmentReader
-from index.errors import REBUILD, IndexCorrupt
+from index.errors import DAMAGED_SEGMENT, IndexCorrupt
 from index.mapped_file import require_intact
 from index.store.catalog import Catalog, catalog_text
 from index.store.disk import checksum, remove, sync_folder, write_synced
 from index.store.layout import UNNAMED, catalog_name, is_committed, toc_name
+from index.store.snapshot import NO_NAMES
 from index.store.toc import read as read_toc
 from index.store.toc import to_bytes
 
@@ -36,12 +37,16 @@ class CommitWriter:
     The caller holds the write lock. Raises IndexCorrupt or OSError.
     """
 
-    def __init__(self, path: Path, last: int, *, rebuild: bool = False) -> None:
+    def __init__(
+        self, path: Path, last: int, *, rebuild: bool = False, without: Set[str] = NO_NAMES
+    ) -> None:
         self._path = path
         self.generation = last + 1
         """The generation that the commit will have."""
-        self.segments = [] if rebuild else read_toc(path, last)
-        """Those of the last commit; none in a rebuild. Deletions are entered here."""
+        segments = [] if rebuild else read_toc(path, last)
+        self.segments = [segment for segment in segments if segment.name not in without]
+        """Those of the last commit, but for damaged ones that the commit replaces; none in a
+        rebuild. Deletions are entered here."""
         self.added: list[SegmentInfo] = []
         """New ones that lie in the folder without a name."""
         self._last_catalog = "" if rebuild else catalog_text(path, last)
@@ -54,13 +59,14 @@ class CommitWriter:
         return bool(self.added) or self.catalog.to_lines() != self._last_catalog
 
     @cached_property
-    def _reader(self) -> IndexReader:
+    def reader(self) -> IndexReader:
+        """The segments of the last commit that stay."""
         return IndexReader([SegmentReader(s.path(self._path), s) for s in self.segments])
 
     def delete(self, field: str, value: str) -> None:
         """Delete the documents whose field holds a term, committed or added before."""
         added = [SegmentReader(unnamed_path(s, self._path), s) for s in self.added]
-        for segment in (*self._reader.segments, *added):
+        for segment in (*self.reader.segments, *added):
             segment.info.deleted.update(segment.document_numbers(field, value))
 
     def cancel(self) -> None:
@@ -101,7 +107,7 @@ class CommitWriter:
         file = ArrayFile(segment.path(self._path))
         if damaged := file.damaged():
             path = segment.path(self._path)
-            raise IndexCorrupt(f"{path} is damaged in {', '.join(damaged)}", REBUILD)
+            raise IndexCorrupt(f"{path} is damaged in {', '.join(damaged)}", DAMAGED_SEGMENT)
         return file
 
     def _checksums(self, segments: Iterable[SegmentInfo]) -> dict[str, tuple[int, int]]:

@@ -10,16 +10,13 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Set
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.codec.segment_reader import IndexReader, SegmentReader
 from index.errors import (
     REBUILD,
-    DalilError,
     IndexCorrupt,
     IndexForeign,
     IndexLocked,
@@ -27,11 +24,10 @@ from index.errors import (
     IndexOutdated,
     StorageFailed,
 )
-from index.mapped_file import MappedFile, require_intact
 from index.private_file import read_file
 from index.schema import SCHEMA_VERSION
-from index.store.catalog import Catalog, CatalogReader
-from index.store.disk import checksum, reading, sync_folder, write_synced, writing
+from index.store.catalog import Catalog
+from index.store.disk import sync_folder, write_synced, writing
 from index.store.layout import (
     LOCK,
     MARKER,
@@ -39,9 +35,9 @@ from index.store.layout import (
     is_committed,
     is_ours,
     latest_generation,
-    toc_name,
 )
 from index.store.lock import WriteLock
+from index.store.snapshot import NO_NAMES, Snapshot, open_snapshot
 from index.store.toc import read as read_toc
 from index.store.toc import schema_of
 
@@ -51,31 +47,6 @@ if TYPE_CHECKING:
 
 _MAX_MARKER = 1 << 16
 """Bytes of the marker."""
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """One commit as a reader sees it, whatever is written meanwhile."""
-
-    reader: IndexReader
-    catalog: CatalogReader
-    generation: int
-
-    @contextmanager
-    def reading(self) -> Iterator[None]:
-        """Turn damage that is met while an answer is made, or since then, into IndexCorrupt."""
-        with reading(self.catalog.folder):
-            try:
-                yield
-            except Exception:
-                require_intact(self._mappings())
-                raise
-            require_intact(self._mappings())
-
-    def _mappings(self) -> Iterator[MappedFile]:
-        yield self.catalog.mapping
-        for segment in self.reader.segments:
-            yield segment.mapping
 
 
 class IndexDirectory:
@@ -192,64 +163,24 @@ class IndexDirectory:
         except OSError as error:
             raise IndexCorrupt(f"The catalog of {self.path} cannot be read", REBUILD) from error
 
-    def snapshot(self) -> Snapshot:
-        """The last commit. Raises IndexCorrupt where a part of it is damaged."""
-        for _ in range(10):  # a commit may remove what was just about to be read
-            try:
-                return self._snapshot()
-            except FileNotFoundError as error:
-                missing = error
-            except OSError as error:
-                raise IndexCorrupt(
-                    f"The index at {self.path} is damaged: {error}", REBUILD
-                ) from error
-        raise IndexCorrupt(f"The index at {self.path} lacks a file: {missing}", REBUILD)
+    def snapshot(self, *, skip_damaged: bool = False, without: Set[str] = NO_NAMES) -> Snapshot:
+        """The last commit. Raises IndexMissing, or IndexCorrupt where a part is damaged.
 
-    def _snapshot(self) -> Snapshot:
-        generation = latest_generation(self.path)
-        if generation < 0:
-            raise IndexMissing(
-                f"The index at {self.path} is empty", "add documents with `dalil index FOLDER`"
-            )
-        catalog = CatalogReader(self.path, generation)
-        self._check_sizes(catalog)
-        toc = toc_name(generation)
-        if checksum(self.path / toc) != catalog.checksums.get(toc, (0, None))[1]:
-            raise IndexCorrupt(f"The checksum of {self.path / toc} is wrong", REBUILD)
-        try:
-            segments = read_toc(self.path, generation)
-            reader = IndexReader([SegmentReader(s.path(self.path), s) for s in segments])
-        except (FileNotFoundError, DalilError):
-            raise
-        # A damaged file makes numpy raise many kinds of errors.
-        except Exception as error:
-            raise IndexCorrupt(f"The index at {self.path} is damaged: {error}", REBUILD) from error
-        return Snapshot(reader, catalog, generation)
-
-    def _check_sizes(self, catalog: CatalogReader) -> None:
-        for name, (size, _) in catalog.checksums.items():
-            found = (self.path / name).stat().st_size
-            if found != size:
-                raise IndexCorrupt(
-                    f"{self.path / name} has {found:,} bytes where {size:,} were written", REBUILD
-                )
+        With ``skip_damaged``, segments that cannot be opened are left out; those whose files
+        are named in ``without`` always are.
+        """
+        return open_snapshot(self.path, skip_damaged=skip_damaged, without=without)
 
     def damaged_files(self) -> list[str]:
-        """The segment files whose checksum is wrong. Reads all of them.
+        """The files of the index that are not as they were written. Reads all of them."""
+        from index.store.verification import damaged_files  # noqa: PLC0415 (readers need it not)
 
-        Raises IndexCorrupt where the catalog is damaged.
-        """
-        catalog = self.snapshot().catalog
-        _ = catalog.whole
-        return [
-            name
-            for name, (_, crc) in catalog.checksums.items()
-            if checksum(self.path / name) != crc
-        ]
+        return [file.name for file in damaged_files(self.path)]
 
-    def writer(self, *, rebuild: bool = False) -> CommitWriter:
+    def writer(self, *, rebuild: bool = False, without: Set[str] = NO_NAMES) -> CommitWriter:
         """A writer on top of the last commit, or in its place. The caller holds the lock.
 
+        The commit will not have the segments whose files are named in ``without``.
         Raises IndexCorrupt or StorageFailed.
         """
         from index.store.commit import CommitWriter, write_commit  # noqa: PLC0415 (readers need it not)
@@ -259,9 +190,9 @@ class IndexDirectory:
         with writing(self.path):
             if latest_generation(self.path) < 0:
                 write_commit(self.path, Catalog(), 0, [])
-        generation = self.snapshot().generation  # what is damaged is not written to
+        generation = self.snapshot(without=without).generation  # damage is not written to
         with writing(self.path):
-            return CommitWriter(self.path, generation)
+            return CommitWriter(self.path, generation, without=without)
 
     def whoosh_index(self) -> ArrayIndex:
         """The last commit as an index of Whoosh. Raises IndexCorrupt or IndexMissing."""

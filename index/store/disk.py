@@ -8,7 +8,7 @@ import zlib
 from contextlib import suppress
 from pathlib import Path
 
-from index.errors import REBUILD, DalilError, IndexCorrupt, StorageFailed
+from index.errors import DAMAGED_SEGMENT, DalilError, IndexCorrupt, StorageFailed
 from index.private_file import create_file, open_file
 
 
@@ -45,7 +45,7 @@ class reading:  # noqa: N801 (like ``writing``)
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, Exception) and not isinstance(error, DalilError | MemoryError):
             raise IndexCorrupt(
-                f"The index at {self._path} is damaged: {error!r}", REBUILD
+                f"The index at {self._path} is damaged: {error!r}", DAMAGED_SEGMENT
             ) from error
 
 

@@ -18,12 +18,14 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.codec.segment_info import INDEX_NAME
+from index.codec.segment_info import INDEX_NAME, SUFFIX
 
 MARKER = "dalil.json"
 LOCK = f"{INDEX_NAME}_WRITELOCK"
 ALIASES = "aliases.txt"
 HISTORY = "history.txt"
+SEGMENTS = f"{INDEX_NAME}_*{SUFFIX}"
+"""Pattern of the names of segments."""
 NEW = ".new"
 """Suffix of a file that is renamed into place once it is whole."""
 UNNAMED = ".arr" + NEW
@@ -71,6 +73,11 @@ _COMMITTED = _any_of(tuple(kind for kind in FILES if kind.committed))
 def is_ours(name: str) -> bool:
     """Whether Dalil makes files of this name."""
     return _OURS.fullmatch(name) is not None
+
+
+def is_segment(name: str) -> bool:
+    """Whether a file is a segment of a commit."""
+    return is_committed(name) and name.endswith(SUFFIX)
 
 
 def is_committed(name: str) -> bool:

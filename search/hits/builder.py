@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from index.store.directory import Snapshot
+from index.store.snapshot import Snapshot
 from index.store.trust import Roots
 from search.hits.documents import Stored, StoredDocuments
 from search.hits.file_state import file_state

@@ -26,7 +26,7 @@ class Folders:
     def _numbered(self) -> tuple[list[str], Array]:
         """The folders, and the number of each document's own: int64."""
         view = self._files
-        counts: Array = np.diff(view.posting_starts.astype(np.int64))
+        counts = view.all_frequencies()
         known: dict[str, int] = {}
         numbers = []
         for term, count in zip(view.terms(), counts.tolist(), strict=True):

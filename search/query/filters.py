@@ -36,7 +36,7 @@ class PathQuery(Query):
         """
         view, match = segment.fields["path"], self.pattern.match
         passing = np.array([match(term.decode()) is not None for term in view.terms()], bool)
-        counts: Array = np.diff(view.posting_starts.astype(np.int64))
+        counts = view.all_frequencies()
         return np.sort(view.documents.whole[np.repeat(passing, counts)])
 
 

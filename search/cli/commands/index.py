@@ -52,6 +52,9 @@ def index(
     paths: PathsArgument = None,
     index: opt.IndexOption = None,
     rebuild: Annotated[bool, Option("--rebuild", help="Start with an empty index.")] = False,
+    repair: Annotated[
+        bool, Option("--repair", help="Read the files of damaged segments again.")
+    ] = False,
     dry: Annotated[bool, Option("--dry-run", help="Print what would be done.")] = False,
     max_size: SizeOption = f"{MAX_SIZE >> 20}M",
     encoding: EncodingOption = None,
@@ -68,6 +71,11 @@ def index(
     limit, encodings = _bytes(max_size), [_encoding(text) for text in encoding or []]
     if not paths and not (folder / MARKER).exists():
         raise IndexMissing(f"There is no index at {folder}", "name a folder: `dalil index FOLDER`")
+    if repair and (paths or rebuild or dry):
+        raise BadOption(
+            "--repair goes with no paths, --rebuild or --dry-run",
+            "`dalil index --repair` alone reads what is damaged again",
+        )
     if rebuild:
         paths = _sources(folder, paths or [])
     settings: dict[str, Any] = {"rebuild": rebuild, "max_size": limit, "encodings": encodings}
@@ -76,9 +84,14 @@ def index(
         return
     with (
         progress_bar(silent=quiet or json) as on_progress,
-        IndexWriter.open(folder, **settings, jobs=jobs, on_progress=on_progress) as writer,
+        IndexWriter.open(
+            folder, **settings, repair=repair, jobs=jobs, on_progress=on_progress
+        ) as writer,
     ):
-        report = writer.add_paths(paths) if paths else writer.refresh()
+        if repair:
+            report = writer.repair()
+        else:
+            report = writer.add_paths(paths) if paths else writer.refresh()
     _print_report(report, json=json, quiet=quiet, strict=strict)
 
 

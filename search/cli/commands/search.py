@@ -32,6 +32,9 @@ def search(
     fragments: Annotated[int, Option(min=1, help="Fragments for each document.")] = 1,
     width: Annotated[int, Option(min=20, help="Characters in a fragment, about.")] = WIDTH,
     explain: Annotated[bool, Option("--explain", help="Print why each hit matched.")] = False,
+    skip_damaged: Annotated[
+        bool, Option("--skip-damaged", help="Leave out damaged segments, with a note.")
+    ] = False,
     bidi: opt.BidiOption = opt.Bidi.AUTO,
     color: opt.ColourOption = opt.Colour.AUTO,
 ) -> None:
@@ -41,7 +44,7 @@ def search(
     """
     limit = 0 if count else options.limit
     options = replace(options, limit=limit, fragments=fragments, width=width)
-    with Searcher.open(opt.index_folder(index)) as searcher:
+    with Searcher.open(opt.index_folder(index), skip_damaged=skip_damaged) as searcher:
         results = searcher.search(" ".join(query), options=options)
     if searcher.roots is None:
         print_foreign_note(opt.index_folder(index))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
-from index.errors import REBUILD, IndexCorrupt
+from index.errors import IndexCorrupt
 from index.store.directory import IndexDirectory
 from search.cli import options as opt
 from search.cli.console import print_foreign_note
@@ -28,8 +29,8 @@ def status(
     Example: dalil status --verify
     """
     folder = opt.index_folder(index).expanduser().absolute()
-    if verify and (damaged := IndexDirectory.open(folder).damaged_files()):
-        raise IndexCorrupt(f"The checksum of {', '.join(damaged)} in {folder} is wrong", REBUILD)
+    if verify:
+        _verify(folder)
     with Searcher.open(folder) as searcher:
         facts = _facts(folder, searcher)
     if searcher.roots is None:
@@ -41,6 +42,19 @@ def status(
     else:
         for line in _lines(facts):
             print(one_line(line))
+
+
+def _verify(folder: Path) -> None:
+    """Read every file of an index. Raises IndexCorrupt with each damaged file and its remedy."""
+    from index.store.verification import damaged_files  # noqa: PLC0415 (only for --verify)
+
+    with suppress(IndexCorrupt):  # it is one of those that are named below
+        IndexDirectory.open(folder)
+    damaged = damaged_files(folder)
+    if damaged:
+        files = "file is" if len(damaged) == 1 else "files are"
+        listed = "".join(f"\n  {file}" for file in damaged)
+        raise IndexCorrupt(f"In the index at {folder}, {len(damaged)} {files} damaged:{listed}")
 
 
 def _facts(folder: Path, searcher: Searcher) -> dict[str, Any]:
