@@ -118,6 +118,23 @@ def test_a_file_whose_reader_failed_is_tried_again_when_it_is_named_alone(tmp_pa
 
 
 @LINUX
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_a_file_whose_reader_somebody_else_killed_is_read_once_more(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    lines = "".join(f'{{"id": "{n}", "text": "{"wire " * 5000}"}}\n' for n in range(300))
+    path = written(tmp_path, {"a.jsonl": lines}) / "a.jsonl"
+    file = Candidate(path, tmp_path, path.stat().st_size, 0)
+    with SandboxedReader(Limits()) as reader:
+        documents = reader.read(file)
+        ids = [next(documents).path.rpartition("#")[2]]
+        assert reader._process is not None
+        os.kill(reader._process._process.pid, number)
+        ids += [document.path.rpartition("#")[2] for document in documents]
+    assert ids == [str(n) for n in range(300)]
+
+
+@LINUX
 @pytest.mark.usefixtures("hostile")
 def test_old_documents_of_a_file_that_crashes_its_reader_now_are_gone(tmp_path: Path) -> None:
     docs = written(tmp_path / "docs", {"a.txt": "wire", "b.txt": "wire two"})

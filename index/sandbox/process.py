@@ -20,6 +20,7 @@ QUEUED_FRAMES = 4
 """Frames that wait to be used; the process waits when there are more."""
 _ABORTS = ("SIGABRT", "SIGTRAP", "SIGILL")
 """Signals with which libraries end a process that gets no more memory."""
+_KILLS = (signal.SIGTERM, 9)  # SIGKILL, which Windows does not know
 END_SECONDS = 1.0
 """How long a process may take to end after it closed its pipe."""
 _START = "import sys; sys.path[:] = {path!r}; from index.sandbox.child import main; main()"
@@ -28,9 +29,11 @@ _START = "import sys; sys.path[:] = {path!r}; from index.sandbox.child import ma
 class ProcessEnded(Exception):
     """The process is gone, or sends what it must not; ``reason`` is a clause."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, *, was_killed: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.was_killed = was_killed
+        """Whether somebody else ended it, such as the system when memory ran out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,10 @@ class ReaderProcess:
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(END_SECONDS)
         self.kill()
-        raise ProcessEnded(f"its reader sent {found}" if found else self._how_it_ended())
+        if found:
+            raise ProcessEnded(f"its reader sent {found}")
+        was_killed = -self._process.returncode in _KILLS
+        raise ProcessEnded(self._how_it_ended(), was_killed=was_killed)
 
     def kill(self) -> None:
         """End the process at once, and the thread that reads from it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from types import TracebackType
 from typing import Self
 
@@ -76,11 +77,22 @@ class SandboxedReader:
         """
         if file not in self._requested:
             self._request(file)
+        received = 0
         try:
-            yield from self._items(file)
+            for item in self._items(file):
+                received += 1
+                yield item
+            return
+        except ProcessEnded as error:
+            if not error.was_killed:
+                raise self._failed(file, error) from error
+        except (TimeoutError, BadFrame) as error:
+            raise self._failed(file, error) from error
+        self._start_again(self._requested)  # killed from outside: the file gets a second chance
+        try:
+            yield from islice(self._items(file), received, None)
         except (ProcessEnded, TimeoutError, BadFrame) as error:
-            self._start_again()
-            raise ReaderFailed(f"{file.path} {self._reason(file, error)}", _HINT) from error
+            raise self._failed(file, error) from error
 
     def _items(self, file: Candidate) -> Iterator[Document | Skipped]:
         assert self._process is not None  # noqa: S101 (the file was requested from it)
@@ -99,7 +111,7 @@ class SandboxedReader:
         """Raise the failure of the file in hand as an error."""
         match failure.kind:
             case messages.OVER_LIMIT:
-                self._start_again()  # the memory may be in pieces
+                self._start_again(list(self._requested)[1:])  # the memory may be in pieces
                 raise ReaderFailed(failure.message, failure.hint or _HINT)
             case messages.BAD_OPTION:
                 raise BadOption(failure.message, failure.hint)
@@ -107,10 +119,13 @@ class SandboxedReader:
         cause = OSError() if failure.kind == messages.UNREACHABLE else None
         raise Unreadable(failure.message, failure.hint) from cause
 
-    def _reason(self, file: Candidate, error: Exception) -> str:
+    def _failed(self, file: Candidate, error: Exception) -> ReaderFailed:
+        """Give up a file, go on with the next one, and return the error for it."""
+        self._start_again(list(self._requested)[1:])
+        reason = f"cannot be read: {getattr(error, 'reason', error)}"
         if isinstance(error, TimeoutError):
-            return f"takes more than {self._limits.seconds(file.size):.0f} s to read"
-        return f"cannot be read: {getattr(error, 'reason', error)}"
+            reason = f"takes more than {self._limits.seconds(file.size):.0f} s to read"
+        return ReaderFailed(f"{file.path} {reason}", _HINT)
 
     def _request(self, file: Candidate) -> None:
         if self._process is None:
@@ -118,12 +133,11 @@ class SandboxedReader:
         self._requested.append(file)
         self._process.request(file.path, max(MAX_CHARACTERS, file.size))
 
-    def _start_again(self) -> None:
-        """End the process, and request all files but the first from another."""
+    def _start_again(self, files: Iterable[Candidate]) -> None:
+        """End the process, and request files from another."""
         self.close()
-        requested, self._requested = self._requested, deque()
-        requested.popleft()
-        for file in requested:
+        self._requested = deque()
+        for file in files:
             self._request(file)
 
 

@@ -20,7 +20,7 @@ from index.errors import DAMAGED_SEGMENT, IndexCorrupt
 from index.mapped_file import require_intact
 from index.store.catalog import Catalog, catalog_text
 from index.store.disk import checksum, remove, sync_folder, write_synced
-from index.store.layout import UNNAMED, catalog_name, is_committed, toc_name
+from index.store.layout import MARKER, NEW, UNNAMED, catalog_name, is_committed, toc_name
 from index.store.snapshot import NO_NAMES
 from index.store.toc import read as read_toc
 from index.store.toc import to_bytes
@@ -129,6 +129,7 @@ def _size(segment: SegmentInfo) -> SegmentSize:
 def clean_files(path: Path, catalog: Catalog, generation: int) -> None:
     """Delete the files of other commits, finished or not; unnamed segments stay."""
     named = {*catalog.checksums, catalog_name(generation)}
+    remove(path / (MARKER + NEW))
     for file in path.iterdir():
         if is_committed(file.name) and file.name not in named:
             remove(file)

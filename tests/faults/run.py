@@ -2,7 +2,7 @@
 
     uv run python -m tests.faults.run ATTACK [--count N] [--state FILE]
 
-ATTACK is ``aimed``, ``mutations`` or ``merges``. The state, one JSON file, has the next seed and
+ATTACK is a name in :data:`ATTACKS`; for ``race`` the count is seconds. The state, one JSON file, has the next seed and
 the sums of each attack: a run that is interrupted continues with the next one. The exit code is 1
 if any outcome is not safe.
 """
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import tempfile
 from collections import Counter
@@ -18,13 +19,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 from index import IndexWriter
-from tests.faults import damage
+from tests.faults import damage, disk_errors, documents, kills, power_cut, queries, race
 
 Attack = Callable[[Path, Path, int, int], "Counter[str]"]
 ATTACKS: dict[str, tuple[Attack, int, set[str]]] = {
     "aimed": (damage.aimed_flips, 10, {"right", "error"}),
     "mutations": (damage.mutations, 60, {"right", "error"}),
     "merges": (damage.damaged_merges, 10, {"error", "detected"}),
+    "power": (power_cut.power_cuts, 1000, {"kept", "before the first commit"}),
+    "kills": (kills.kills, 20, {"kept"}),
+    "disk": (disk_errors.disk_errors, 20, {"refused", "went on"}),
+    "queries": (queries.queries, 1000, {"answered", "refused"}),
+    "documents": (documents.mutated_files, 500, {"documents", "skipped", "unreadable"}),
+    "race": (race.race, 60, race.SAFE),
 }
 """Name → attack, its count for one seed, and its safe outcomes."""
 
@@ -41,6 +48,7 @@ def main() -> int:
     known = state.setdefault(options.attack, {"seed": 1, "outcomes": {}})
     tried = 0
     with tempfile.TemporaryDirectory() as folder:
+        os.environ["XDG_DATA_HOME"] = f"{folder}/data"  # the records of the user are left alone
         index = Path(folder) / "index"
         with IndexWriter.open(index) as writer:
             writer.add_path(damage.documents(Path(folder) / "docs"))
@@ -48,7 +56,7 @@ def main() -> int:
             room = Path(folder) / "room"
             room.mkdir(exist_ok=True)
             found = attack(index, room, known["seed"], each)
-            tried += found.total()
+            tried += each if options.attack == "race" else found.total()
             known["seed"] += 1
             known["outcomes"] = dict(Counter(known["outcomes"]) + found)
             options.state.write_text(json.dumps(state, ensure_ascii=False, indent=1))

@@ -1,0 +1,104 @@
+"""Documents of two versions, the documents of an index, and whether an index keeps a promise."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from unittest.mock import patch
+
+from index import extract
+from index.document import Document, Skipped
+from index.extract.walk import Candidate
+from index.indexing import segment_batch
+from index.sandbox.reader import SandboxedReader
+from index.store.directory import IndexDirectory
+from index.store.layout import LOCK, MARKER, catalog_name
+from search import Searcher
+
+Contents = dict[str, str]
+"""Path of a document → its text."""
+COUNT = 40
+"""Documents of the first version."""
+
+
+def text(number: int, version: int) -> str:
+    """Return the text of a document; every one has the word ``wire``."""
+    return f"wire doc{number} version{version} " + "libya russia " * (5 + number % 20)
+
+
+def write_first(docs: Path) -> None:
+    """Write the first version of the documents."""
+    docs.mkdir(parents=True)
+    for number in range(COUNT):
+        (docs / f"{number:03}.txt").write_text(text(number, 0))
+
+
+def write_second(docs: Path, chance: random.Random) -> None:
+    """Change some documents, delete some, add some; which ones is random."""
+    for number in range(COUNT):
+        change = chance.random()
+        path = docs / f"{number:03}.txt"
+        if change < 0.2:
+            path.unlink(missing_ok=True)
+        elif change < 0.5:
+            path.write_text(text(number, 1) + "and more")
+    for number in range(COUNT, COUNT + chance.randrange(5, 20)):
+        (docs / f"{number:03}.txt").write_text(text(number, 1))
+
+
+def written(docs: Path) -> Contents:
+    """Return the documents of a folder as an index of it holds them."""
+    return {str(path): path.read_text() for path in sorted(docs.glob("*.txt"))}
+
+
+def contents(index: Path) -> Contents:
+    """Return all live documents of the last commit, checked against its catalog.
+
+    Raises DalilError, and AssertionError if two parts of the index disagree.
+    """
+    snapshot = IndexDirectory.open(index).snapshot()
+    found = {
+        document["path"]: document["text"]
+        for segment, _ in snapshot.reader
+        for number in range(segment.count)
+        if number not in segment.info.deleted
+        for document in [segment.stored(number)]
+    }
+    assert set(found) == set(snapshot.catalog.whole.files), "catalog and documents differ"
+    with Searcher.open(index) as searcher:
+        total = searcher.search("wire", limit=0).total
+    assert total == len(found), f"{total} answers from {len(found)} documents"
+    return found
+
+
+def leftovers(index: Path) -> set[str]:
+    """Return the names of files that belong to no part of the last commit, or are missing."""
+    snapshot = IndexDirectory.open(index).snapshot()
+    wanted = {*snapshot.catalog.checksums, catalog_name(snapshot.generation), MARKER, LOCK}
+    return {path.name for path in index.iterdir()} ^ wanted
+
+
+@contextmanager
+def small_batches(documents: int = 12) -> Iterator[None]:
+    """Let a batch, and so a commit, have a few documents."""
+    with patch.object(segment_batch, "MAX_BATCH_DOCUMENTS", documents):
+        yield
+
+
+@contextmanager
+def reading_here() -> Iterator[None]:
+    """Read files in this process: quicker for many small runs, and nothing else runs beside it."""
+
+    def ahead(_: SandboxedReader, files: Iterable[Candidate]) -> Iterable[Candidate]:
+        return files
+
+    def reads(_: SandboxedReader, file: Candidate) -> Iterator[Document | Skipped]:
+        return extract.read(file.path)
+
+    with (
+        patch.object(SandboxedReader, "ahead", ahead),
+        patch.object(SandboxedReader, "read", reads),
+    ):
+        yield
