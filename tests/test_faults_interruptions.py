@@ -1,4 +1,4 @@
-"""A cut of power, a kill, a failing disk and writers beside readers lose nothing that was committed.
+"""A cut of power, a kill, a failing disk, writers beside readers: what was committed is kept.
 
 A few tries of each attack; ``python -m tests.faults.run`` makes many.
 """

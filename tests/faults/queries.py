@@ -1,4 +1,4 @@
-"""Random queries: grammar, signs, half characters, a million letters. Each is answered or refused."""
+"""Random queries: grammar, signs, half characters, a million letters."""
 
 from __future__ import annotations
 

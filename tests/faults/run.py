@@ -2,9 +2,9 @@
 
     uv run python -m tests.faults.run ATTACK [--count N] [--state FILE]
 
-ATTACK is a name in :data:`ATTACKS`; for ``race`` the count is seconds. The state, one JSON file, has the next seed and
-the sums of each attack: a run that is interrupted continues with the next one. The exit code is 1
-if any outcome is not safe.
+ATTACK is a name in :data:`ATTACKS`; for ``race`` the count is seconds. The state, one JSON file,
+has the next seed and the sums of each attack: a run that is interrupted continues with the next
+one. The exit code is 1 if any outcome is not safe.
 """
 
 from __future__ import annotations
