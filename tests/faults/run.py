@@ -29,8 +29,8 @@ ATTACKS: dict[str, tuple[Attack, int, set[str]]] = {
     "power": (power_cut.power_cuts, 1000, {"kept", "before the first commit"}),
     "kills": (kills.kills, 20, {"kept"}),
     "disk": (disk_errors.disk_errors, 20, {"refused", "went on"}),
-    "queries": (queries.queries, 1000, {"answered", "refused"}),
-    "documents": (documents.mutated_files, 500, {"documents", "skipped", "unreadable"}),
+    "queries": (queries.queries, 1000, queries.SAFE),
+    "documents": (documents.mutated_files, 500, documents.SAFE),
     "race": (race.race, 60, race.SAFE),
 }
 """Name → attack, its count for one seed, and its safe outcomes."""

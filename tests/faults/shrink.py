@@ -1,8 +1,8 @@
 """Shrink an input that fails to a short one that fails in the same way.
 
 Delta debugging (Zeller and Hildebrandt, "Simplifying and Isolating Failure-Inducing Input", IEEE
-Transactions on Software Engineering 28(2), 2002), without its second phase: parts are left out, each
-half as long as those before, as long as the input still fails.
+Transactions on Software Engineering 28(2), 2002), without its second phase: parts are left out,
+then parts half as long, as long as the input still fails.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ MAX_TRIES = 400
 
 
 def shrunk(failing: Input, fails: Callable[[Input], bool], tries: int = MAX_TRIES) -> Input:
-    """Return a part of ``failing`` that fails too, after at most so many tries."""
+    """Return a part of ``failing`` that fails too, found with at most ``tries`` tries."""
     size = max(len(failing) // 2, 1)
     while size and tries > 0:
         start = 0
