@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from index.document import Skipped
-from index.extract.walk import Candidate
+from index.indexing.change_detection import examined_state, state_of_read_file
 from index.indexing.file_reader import FilePart
 from index.indexing.report import IndexReport
 from index.indexing.segment_batch import SegmentBatch
 from index.indexing.sync_plan import SyncPlan, is_below
 from index.indexing.transaction import Transaction
-from index.store.catalog import Catalog
 
 
 class IndexingRun:
@@ -25,6 +23,7 @@ class IndexingRun:
     def __init__(self, plan: SyncPlan, transaction: Transaction) -> None:
         self._plan = plan
         self._transaction = transaction
+        self._files = {str(file.path): file for file in plan.to_read}
         self._order = {str(file.path): number for number, file in enumerate(plan.to_read)}
         self._origins = {str(file.path): origin for origin, file in plan.moved.items()}
         self._outcomes = {str(file.path): "updated" for file in plan.updated}
@@ -58,7 +57,8 @@ class IndexingRun:
         for path in self._plan.removed:
             self._transaction.delete_file(path)
         for file in self._plan.touched:
-            _update_time(catalog, file)
+            path = str(file.path)
+            catalog.files[path] = examined_state(catalog.files[path], file)
 
     def add_batch(self, batch: SegmentBatch) -> None:
         """Add the files of a batch to the index, and commit."""
@@ -76,7 +76,8 @@ class IndexingRun:
             self._transaction.delete_file(part.path)
         self._transaction.delete_documents(part.replaced)
         if part.state is not None:
-            self._transaction.catalog.files[part.path] = part.state
+            state = state_of_read_file(part.state, self._files[part.path])
+            self._transaction.catalog.files[part.path] = state
             if part.is_last:
                 outcome = self._outcomes.get(part.path, "added")
                 setattr(self.report, outcome, getattr(self.report, outcome) + 1)
@@ -88,11 +89,6 @@ class IndexingRun:
         read = [skipped for _, each in sorted(self._skipped_by_file.items()) for skipped in each]
         self.report.skipped = self._skipped_unread + read
         self._transaction.catalog.skipped = self._skipped_elsewhere + self.report.skipped
-
-
-def _update_time(catalog: Catalog, file: Candidate) -> None:
-    path = str(file.path)
-    catalog.files[path] = replace(catalog.files[path], mtime_ns=file.mtime_ns)
 
 
 def possible_files(skipped: Skipped) -> set[str]:

@@ -41,6 +41,9 @@ EncodingOption = Annotated[
     list[str] | None,
     Option("--encoding", metavar="GLOB=NAME", help="Encoding of the files that match."),
 ]
+ChecksumOption = Annotated[
+    bool, Option("--checksum", help="Hash all files, also those of the same size and time.")
+]
 JobsOption = Annotated[
     int | None,
     Option("--jobs", metavar="N", min=1, help="Processes that read; as many as help, up to 4."),
@@ -52,6 +55,7 @@ def index(
     paths: PathsArgument = None,
     index: opt.IndexOption = None,
     rebuild: Annotated[bool, Option("--rebuild", help="Start with an empty index.")] = False,
+    checksum: ChecksumOption = False,
     dry: Annotated[bool, Option("--dry-run", help="Print what would be done.")] = False,
     max_size: SizeOption = f"{MAX_SIZE >> 20}M",
     encoding: EncodingOption = None,
@@ -70,7 +74,12 @@ def index(
         raise IndexMissing(f"There is no index at {folder}", "name a folder: `dalil index FOLDER`")
     if rebuild:
         paths = _sources(folder, paths or [])
-    settings: dict[str, Any] = {"rebuild": rebuild, "max_size": limit, "encodings": encodings}
+    settings: dict[str, Any] = {
+        "rebuild": rebuild,
+        "max_size": limit,
+        "encodings": encodings,
+        "checksum": checksum,
+    }
     if dry:
         _print_plan(dry_run(folder, paths or [], **settings), json=json)
         return
