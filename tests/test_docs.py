@@ -15,7 +15,10 @@ from search.cli.dispatch import typer_group
 COMMANDS = ("index", "search", "batch", "show", "status", "trust", "analyze", "forget")
 
 PROMISED: dict[str, tuple[str, ...]] = {
-    "index": ("--rebuild", "--dry-run", "--max-size", "--encoding", "--strict", "-q", "--json"),
+    "index": (
+        "--rebuild", "--checksum", "--dry-run", "--max-size", "--encoding", "--strict", "-q",
+        "--json",
+    ),
     "search": (
         "-n", "--limit", "--lang", "--path", "--type", "--after", "--before", "--sort", "--names",
         "--no-names", "--exact", "--plain", "--strict", "--json", "--jsonl", "-l", "--paths", "-c",

@@ -19,8 +19,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from time import time_ns
 
 from index.document import Skipped
 from index.extract.formats import format_of
@@ -39,6 +40,12 @@ class Candidate:
     """In bytes."""
     mtime_ns: int
     """The last change, in nanoseconds since 1970."""
+    ctime_ns: int = field(default=0, compare=False)
+    """The last change of the file or its attributes, in nanoseconds since 1970; 0 is unknown."""
+    inode: int = field(default=0, compare=False)
+    """The number of the file in its file system; 0 is unknown."""
+    examined_ns: int = field(default=0, compare=False)
+    """The time just before all this was asked of the system, in nanoseconds since 1970."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +150,7 @@ def _file(walking: _Walk, path: Path) -> Iterator[Candidate | Skipped]:
     if str(path) in walking.visited:
         return
     walking.visited.add(str(path))
+    examined = time_ns()
     try:
         status = path.lstat()
     except OSError as error:
@@ -157,7 +165,19 @@ def _file(walking: _Walk, path: Path) -> Iterator[Candidate | Skipped]:
         size, limit = _size(status.st_size), _size(walking.max_size)
         yield _skipped(path, f"{size}, and {limit} is the limit: see --max-size")
     else:
-        yield Candidate(path, walking.root, status.st_size, status.st_mtime_ns)
+        yield _candidate(path, walking.root, status, examined)
+
+
+def _candidate(path: Path, root: Path, status: os.stat_result, examined_ns: int) -> Candidate:
+    return Candidate(
+        path,
+        root,
+        size=status.st_size,
+        mtime_ns=status.st_mtime_ns,
+        ctime_ns=status.st_ctime_ns,
+        inode=status.st_ino,
+        examined_ns=examined_ns,
+    )
 
 
 def _size(count: int) -> str:

@@ -2,6 +2,7 @@
 
 ``writer``          IndexWriter: add, refresh and forget files; the dry run
 ``sync_plan``       which files are new, changed, moved or gone
+``change_detection``  whether a known file may have changed
 ``run``             carries out a plan and keeps the report
 ``transaction``     deletions and new segments up to the next commit, under the write lock
 ``segment_batch``   files read into segments, a batch at a time

@@ -112,11 +112,11 @@ class FileReader:
         """The state of the file after its last document.
 
         A JSONL file gets a digest of the whole file, for the digests of its lines do not
-        identify it after a move; a file without documents gets none.
+        identify it after a move, and so does a file without documents.
         """
         last = self._last
         sha256 = last.sha256 if last else ""
-        if last and last.type == "jsonl":
+        if last is None or last.type == "jsonl":
             sha256 = digest(self._file.path) if complete else ""
         return FileState(
             root=str(self._file.root),

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from index.document import Skipped
-from index.extract.walk import Candidate
+from index.indexing.change_detection import examined_state, state_of_read_file
 from index.indexing.file_reader import FilePart
 from index.indexing.report import IndexReport
 from index.indexing.segment_batch import SegmentBatch
 from index.indexing.sync_plan import SyncPlan, is_below
 from index.indexing.transaction import Transaction
-from index.store.catalog import Catalog
 
 
 class IndexingRun:
@@ -25,18 +23,21 @@ class IndexingRun:
     def __init__(self, plan: SyncPlan, transaction: Transaction) -> None:
         self._plan = plan
         self._transaction = transaction
-        self._order = {_path(file): number for number, file in enumerate(plan.to_read)}
-        self._origins = {_path(file): origin for origin, file in plan.moved.items()}
+        self._files = {str(file.path): file for file in plan.to_read}
+        self._order = {path: number for number, path in enumerate(self._files)}
+        self._origins = {str(file.path): origin for origin, file in plan.moved.items()}
         known = transaction.catalog.files
         self._outcomes = {
-            path: "updated" for path in map(_path, plan.updated) if known[path].documents
+            path: "updated"
+            for path in (str(file.path) for file in plan.updated)
+            if known[path].documents
         }
         self._outcomes |= dict.fromkeys(self._origins, "moved")
         self._skipped_by_file: dict[int, list[Skipped]] = {}
         """Number of a file in the plan → what was skipped of it."""
         self._skipped_elsewhere: list[Skipped] = []
         """Entries of the catalog about files outside the roots."""
-        unread = {_path(file) for file in (*plan.unchanged, *plan.touched)}
+        unread = {str(file.path) for file in (*plan.unchanged, *plan.touched)}
         self._skipped_unread = plan.skipped + [
             skipped
             for skipped in transaction.catalog.skipped
@@ -61,7 +62,8 @@ class IndexingRun:
         for path in self._plan.removed:
             self._transaction.delete_file(path)
         for file in self._plan.touched:
-            _update_time(catalog, file)
+            path = str(file.path)
+            catalog.files[path] = examined_state(catalog.files[path], file)
 
     def add_batch(self, batch: SegmentBatch) -> None:
         """Add the files of a batch to the index, and commit."""
@@ -79,8 +81,9 @@ class IndexingRun:
             self._transaction.delete_file(part.path)
         self._transaction.delete_documents(part.replaced)
         if part.state is not None:
-            self._transaction.catalog.files[part.path] = part.state
-            if part.is_last and part.state.documents:
+            state = state_of_read_file(part.state, self._files[part.path])
+            self._transaction.catalog.files[part.path] = state
+            if part.is_last and state.documents:
                 outcome = self._outcomes.get(part.path, "added")
                 setattr(self.report, outcome, getattr(self.report, outcome) + 1)
         if part.skipped:
@@ -91,15 +94,6 @@ class IndexingRun:
         read = [skipped for _, each in sorted(self._skipped_by_file.items()) for skipped in each]
         self.report.skipped = self._skipped_unread + read
         self._transaction.catalog.skipped = self._skipped_elsewhere + self.report.skipped
-
-
-def _path(file: Candidate) -> str:
-    return str(file.path)
-
-
-def _update_time(catalog: Catalog, file: Candidate) -> None:
-    path = _path(file)
-    catalog.files[path] = replace(catalog.files[path], mtime_ns=file.mtime_ns)
 
 
 def possible_files(skipped: Skipped) -> set[str]:

@@ -37,7 +37,8 @@ class IndexWriter:
     the rest.
 
     ``max_size`` is in bytes; ``encodings`` are pairs of a glob and the encoding of the
-    files it matches. ``jobs`` is the number of processes that read files; ``None`` chooses
+    files it matches. With ``checksum`` files of the same size and time are hashed, and read
+    if they differ. ``jobs`` is the number of processes that read files; ``None`` chooses
     it by the number of bytes (:func:`index.indexing.worker_pool.default_jobs`). A script
     that asks for more than one process has to keep its statements below
     ``if __name__ == "__main__"``, because each process imports the script.
@@ -49,12 +50,14 @@ class IndexWriter:
         *,
         max_size: int = MAX_SIZE,
         encodings: Sequence[tuple[str, str]] = (),
+        checksum: bool = False,
         jobs: int | None = 1,
         on_progress: Callable[[Progress], None] | None = None,
     ) -> None:
         self._directory = directory
         self._max_size = max_size
         self._encodings = tuple(encodings)
+        self._checksum = checksum
         self._jobs = jobs
         self._on_progress = on_progress
         self._transaction = Transaction(directory)
@@ -68,6 +71,7 @@ class IndexWriter:
         repair: bool = False,
         max_size: int = MAX_SIZE,
         encodings: Sequence[tuple[str, str]] = (),
+        checksum: bool = False,
         jobs: int | None = 1,
         on_progress: Callable[[Progress], None] | None = None,
     ) -> IndexWriter:
@@ -85,7 +89,12 @@ class IndexWriter:
         else:
             directory = (IndexDirectory.open if repair else IndexDirectory.create)(folder)
         writer = cls(
-            directory, max_size=max_size, encodings=encodings, jobs=jobs, on_progress=on_progress
+            directory,
+            max_size=max_size,
+            encodings=encodings,
+            checksum=checksum,
+            jobs=jobs,
+            on_progress=on_progress,
         )
         writer._transaction = Transaction(directory, rebuild=rebuild, repair=repair)
         writer._transaction.begin()
@@ -188,6 +197,7 @@ class IndexWriter:
             index=self._directory.path,
             max_size=self._max_size,
             reread=bool(self._encodings),
+            checksum=self._checksum,
         )
         own_roots(self._directory.path)  # records those of an older index of the user's
         run = IndexingRun(plan, self._transaction)
@@ -250,6 +260,7 @@ def dry_run(
     rebuild: bool = False,
     max_size: int = MAX_SIZE,
     encodings: Sequence[tuple[str, str]] = (),
+    checksum: bool = False,
 ) -> SyncPlan:
     """Return the plan of a run over the paths, or over all known ones. Writes nothing."""
     path = Path(folder).expanduser().absolute()
@@ -262,7 +273,14 @@ def dry_run(
     if not paths and not rebuild:
         refuse_foreign(path)
     roots = _roots(paths, catalog) or [Path(root) for root in catalog.roots]
-    return plan_sync(roots, catalog, index=path, max_size=max_size, reread=bool(encodings))
+    return plan_sync(
+        roots,
+        catalog,
+        index=path,
+        max_size=max_size,
+        reread=bool(encodings),
+        checksum=checksum,
+    )
 
 
 def _roots(paths: Iterable[str | Path], catalog: Catalog) -> list[Path]:

@@ -45,6 +45,11 @@ class FileState:
     encoding: str | None = None
     complete: bool = True
     """False while a commit holds only the first part of a JSONL file."""
+    ctime_ns: int = 0
+    inode: int = 0
+    examined_ns: int = field(default=0, compare=False)
+    """When size and times were asked for, before the file was read; these three are 0 if unknown,
+    as in catalogs that older versions wrote."""
 
 
 @dataclass(slots=True)

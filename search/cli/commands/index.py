@@ -41,6 +41,9 @@ EncodingOption = Annotated[
     list[str] | None,
     Option("--encoding", metavar="GLOB=NAME", help="Encoding of the files that match."),
 ]
+ChecksumOption = Annotated[
+    bool, Option("--checksum", help="Hash all files, also those of the same size and time.")
+]
 JobsOption = Annotated[
     int | None,
     Option("--jobs", metavar="N", min=1, help="Processes that read; as many as help, up to 4."),
@@ -55,6 +58,7 @@ def index(
     repair: Annotated[
         bool, Option("--repair", help="Read the files of damaged segments again.")
     ] = False,
+    checksum: ChecksumOption = False,
     dry: Annotated[bool, Option("--dry-run", help="Print what would be done.")] = False,
     max_size: SizeOption = f"{MAX_SIZE >> 20}M",
     encoding: EncodingOption = None,
@@ -78,7 +82,12 @@ def index(
         )
     if rebuild:
         paths = _sources(folder, paths or [])
-    settings: dict[str, Any] = {"rebuild": rebuild, "max_size": limit, "encodings": encodings}
+    settings: dict[str, Any] = {
+        "rebuild": rebuild,
+        "max_size": limit,
+        "encodings": encodings,
+        "checksum": checksum,
+    }
     if dry:
         _print_plan(dry_run(folder, paths or [], **settings), json=json)
         return
