@@ -59,11 +59,11 @@ def may_hide_change(state: FileState, now_ns: int) -> bool:
     before that stamp: a time in the future counts once the clock has reached it, so that such
     a file is not hashed by every run. If the clock went back, no earlier comparison counts.
     """
-    if not state.examined_ns:
+    examined = state.examined_ns
+    if not examined or max(state.mtime_ns, state.ctime_ns) + TICK_NS <= examined <= now_ns:
         return False
-    return now_ns < state.examined_ns or any(
-        state.examined_ns < stamp + TICK_NS and stamp <= now_ns
-        for stamp in (state.mtime_ns, state.ctime_ns)
+    return now_ns < examined or any(
+        examined < stamp + TICK_NS and stamp <= now_ns for stamp in (state.mtime_ns, state.ctime_ns)
     )
 
 
