@@ -24,6 +24,7 @@ HOSTILE = [
     "file:///etc/passwd", "notes.txt", "../notes.txt", "{root}/../other/a.txt", "{root}/pipe",
     "/dev/zero", "/proc/self/environ", "{root}/out", "{root}/a\nb.txt", "%s", "~/a.txt",
     "a.txt:1:2", "{root}/a\0b", "{root}/" + "x" * 5000, "{root}/folder", "{root}/missing.txt",
+    "{root}/caf\udce9.txt",
     "{other}/a.txt", "", "mailto:a@example.org", "--version", "{root}/a\x1b.txt",
 ]  # fmt: skip
 

@@ -20,7 +20,7 @@ from typing import Any
 from index.document import Skipped
 from index.errors import REBUILD, IndexCorrupt
 from index.private_file import open_file, read_file
-from index.store.layout import catalog_name
+from index.store.layout import catalog_name, is_committed
 
 MAX_BYTES = 1 << 31
 """Bytes of a catalog: ten million files take less."""
@@ -168,6 +168,9 @@ def _head(text: str) -> tuple[dict[str, Any], str]:
 
 
 def _checksums(head: dict[str, Any]) -> dict[str, tuple[int, int]]:
+    """The checksums of a head. Raises ValueError where it names a file outside the folder."""
+    if not all(is_committed(name) and Path(name).name == name for name in head["checksums"]):
+        raise ValueError("it names a file that no commit has")
     return {name: (size, crc) for name, (size, crc) in head["checksums"].items()}
 
 
