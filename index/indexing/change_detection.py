@@ -46,9 +46,10 @@ def state_of_read_file(state: FileState, file: Candidate) -> FileState:
 def has_same_stamps(state: FileState, file: Candidate) -> bool:
     """Whether size, times and inode are the same; ctime and inode count only if known."""
     return (
-        (state.size, state.mtime_ns) == (file.size, file.mtime_ns)
-        and state.ctime_ns in (0, file.ctime_ns)
-        and state.inode in (0, file.inode)
+        state.size == file.size
+        and state.mtime_ns == file.mtime_ns
+        and (state.ctime_ns == file.ctime_ns or not state.ctime_ns)
+        and (state.inode == file.inode or not state.inode)
     )
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, fields
 from functools import cached_property
 from mmap import ACCESS_READ, mmap
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,10 @@ class FileState:
     as in catalogs that older versions wrote."""
 
 
+_values: Callable[[FileState], tuple[Any, ...]] = attrgetter(*(f.name for f in fields(FileState)))
+"""The fields of a state in order, without the copies that ``astuple`` makes of each."""
+
+
 @dataclass(slots=True)
 class Catalog:
     """Everything the index knows about the files it was made of."""
@@ -69,7 +74,7 @@ class Catalog:
         paths, a line of JSON each: so one of them can be found without reading all.
         """
         files = sorted(self.files.items())
-        lines = "".join(f"{json.dumps([path, *astuple(state)])}\n" for path, state in files)
+        lines = "".join(f"{json.dumps([path, *_values(state)])}\n" for path, state in files)
         head = json.dumps(
             {
                 "roots": self.roots,
