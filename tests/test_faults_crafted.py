@@ -21,7 +21,7 @@ from index.codec.array_file import Array, ArrayFile, write_arrays
 from index.codec.segment_info import SegmentInfo
 from index.codec.stored_fields import StoredReader, StoredWriter
 from index.errors import DalilError
-from index.store.catalog import Catalog
+from index.store.catalog import Catalog, FileState
 from index.store.commit import write_commit
 from index.store.disk import checksum
 from index.store.layout import latest_generation
@@ -297,7 +297,9 @@ COMMITS: Mapping[str, Callable[[Catalog, list[SegmentInfo]], object]] = {
     "a checksum of a file elsewhere": lambda catalog, _: catalog.checksums.update(
         {"../../etc/passwd": (1, 1)}
     ),
-    "a state that is none": lambda catalog, _: catalog.files.update({"/x": None}),  # type: ignore[dict-item]
+    "a state that is none": lambda catalog, _: catalog.files.update(
+        {"/x": FileState(None, "x", [], {}, -1)}  # type: ignore[arg-type]
+    ),
 }
 NESTED = "[" * 200_000
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
 from index import IndexWriter
 from index.errors import DalilError
+from index.store.catalog import Catalog
+from index.store.directory import IndexDirectory
+from index.store.layout import catalog_name, latest_generation
 from search import Searcher
 from search.tui.interaction.history import History
 from tests.commands import indexed, written
@@ -73,3 +78,51 @@ def test_aliases_that_are_a_fifo_are_not_waited_for(index: Path) -> None:
             assert searcher.search("libya").total == 1
     except DalilError as error:
         assert "aliases.txt" in str(error)  # noqa: PT017 (either is right)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no FIFOs")
+@pytest.mark.parametrize("name", ["catalog-1.json", "_MAIN_1.toc", "dalil.json", "MAIN_WRITELOCK"])
+@pytest.mark.parametrize("rebuild", [False, True], ids=["update", "rebuild"])
+def test_a_writer_does_not_wait_for_a_fifo(index: Path, name: str, *, rebuild: bool) -> None:
+    (index / name).unlink(missing_ok=True)
+    os.mkfifo(index / name)
+    with suppress(DalilError), IndexWriter.open(index, rebuild=rebuild) as writer:
+        writer.add_path(index.parent / "docs")
+
+
+@pytest.mark.parametrize("rebuild", [False, True], ids=["update", "rebuild"])
+def test_a_folder_with_the_name_of_a_segment_leads_no_deletion_outside(
+    index: Path, victim: Path, *, rebuild: bool
+) -> None:
+    written(index / "MAIN_x.y", {"file": "theirs"})
+    (index / "MAIN_x.y" / "linked").symlink_to(victim.parent)
+    (index / "MAIN_x.y" / "link").symlink_to(victim)
+    (index.parent / "docs" / "c.txt").write_text("wire")
+    with suppress(DalilError), IndexWriter.open(index, rebuild=rebuild) as writer:
+        writer.add_path(index.parent / "docs")
+    assert victim.read_text() == "precious"
+
+
+@pytest.mark.parametrize("name", ["../outside/victim", "MAIN_x.y/../../outside/victim"])
+@pytest.mark.parametrize("rebuild", [False, True], ids=["update", "rebuild"])
+def test_a_catalog_that_names_a_file_outside_changes_and_reads_nothing_there(
+    index: Path, victim: Path, name: str, monkeypatch: pytest.MonkeyPatch, *, rebuild: bool
+) -> None:
+    catalog = Catalog.read(index, latest_generation(index))
+    (index / "MAIN_x.y").mkdir()
+    catalog.checksums[name] = (8, crc32(b"precious"))
+    (index / catalog_name(latest_generation(index))).write_text(catalog.to_lines(), "ascii")
+    opened, really = [], os.open
+
+    def opening(path: str | Path, *rest: int, **named: int) -> int:
+        opened.append(Path(path).name)
+        return really(path, *rest, **named)
+
+    monkeypatch.setattr(os, "open", opening)
+    for _ in range(2):
+        with suppress(DalilError):
+            IndexDirectory.open(index).damaged_files()
+        with suppress(DalilError), IndexWriter.open(index, rebuild=rebuild) as writer:
+            writer.add_path(index.parent / "docs")
+    assert victim.name not in opened
+    assert victim.read_text() == "precious"

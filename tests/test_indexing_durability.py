@@ -33,7 +33,7 @@ pytestmark = pytest.mark.slow
 def _no_records(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave out the record of trusted folders: it is written once, outside the index."""
     monkeypatch.setattr("index.indexing.writer.record", lambda *_: None)
-    monkeypatch.setattr("index.indexing.writer.own_roots", lambda *_: ())
+    monkeypatch.setattr("index.indexing.writer.is_foreign", lambda *_: False)
 
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork, to be quick")

@@ -16,6 +16,7 @@ from index.store.catalog import Catalog, CatalogReader, FileState
 STATE = FileState("/r", 3, 17, "ab", 1, "utf-8")
 
 names = st.text(st.characters(), max_size=8)
+committed = st.builds("MAIN_{}.arr".format, st.text("0123abc", min_size=1, max_size=3))
 states = st.builds(
     FileState,
     root=names,
@@ -25,13 +26,16 @@ states = st.builds(
     documents=st.integers(0),
     encoding=st.none() | names,
     complete=st.booleans(),
+    ctime_ns=st.integers(),
+    inode=st.integers(0),
+    examined_ns=st.integers(0),
 )
 catalogs = st.builds(
     Catalog,
     roots=st.lists(names, max_size=3),
     files=st.dictionaries(names, states, max_size=9),
     skipped=st.lists(st.builds(Skipped, names, names, st.booleans()), max_size=3),
-    checksums=st.dictionaries(names, st.tuples(st.integers(0), st.integers(0)), max_size=3),
+    checksums=st.dictionaries(committed, st.tuples(st.integers(0), st.integers(0)), max_size=3),
 )
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import stat
 import subprocess
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 
+from index import IndexWriter
+from index.indexing.run import IndexingRun
 from index.store import trust
-from index.store.layout import ALIASES, HISTORY
+from index.store.directory import IndexDirectory
+from index.store.layout import ALIASES, HISTORY, MARKER
 from search import Searcher
 from tests.commands import indexed, run, written
 from tests.piloted import played, screen
@@ -20,6 +24,7 @@ HOSTILE = [
     "file:///etc/passwd", "notes.txt", "../notes.txt", "{root}/../other/a.txt", "{root}/pipe",
     "/dev/zero", "/proc/self/environ", "{root}/out", "{root}/a\nb.txt", "%s", "~/a.txt",
     "a.txt:1:2", "{root}/a\0b", "{root}/" + "x" * 5000, "{root}/folder", "{root}/missing.txt",
+    "{root}/caf\udce9.txt",
     "{other}/a.txt", "", "mailto:a@example.org", "--version", "{root}/a\x1b.txt",
 ]  # fmt: skip
 
@@ -87,6 +92,139 @@ def test_a_foreign_index_is_not_refreshed_from_its_own_roots(foreign: Path) -> N
         ran = run(*words, "--index", foreign)
         assert ran.code != 0
         assert "not indexed here" in ran.err
+
+
+@pytest.mark.parametrize("rebuild", [(), ("--rebuild",)], ids=["update", "rebuild"])
+def test_a_foreign_index_is_not_written_to(foreign: Path, rebuild: tuple[str, ...]) -> None:
+    mine = written(foreign.parent / "mine", {"b.txt": "a private note"})
+    before = {file.name: file.read_bytes() for file in foreign.iterdir()}
+    for words in (["index", mine, *rebuild], ["forget", foreign.with_name("docs")]):
+        ran = run(*words, "--index", foreign)
+        assert ran.code == 2
+        assert f"`dalil trust {foreign}`" in ran.err
+    assert {file.name: file.read_bytes() for file in foreign.iterdir()} == before
+    assert run("trust", foreign).code == 0
+    assert run("index", mine, *rebuild, "--index", foreign).code == 0
+    assert run("forget", mine, "--index", foreign).code == 0
+
+
+def test_a_foreign_index_without_folders_is_not_written_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = indexed(written(tmp_path / "docs", {"a.txt": "oil"}))
+    with IndexWriter.open(index) as writer:
+        writer.catalog.roots = []
+        writer._transaction._commit()
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    assert (trust.stored_roots(index), trust.is_foreign(index)) == ([], True)
+
+
+def test_a_new_an_empty_and_an_emptied_index_are_written_to(tmp_path: Path) -> None:
+    docs, index = written(tmp_path / "docs", {"a.txt": "oil"}), tmp_path / "index"
+    IndexDirectory.create(index)
+    for _ in range(2):
+        assert run("index", docs, "--index", index).code == 0
+        assert run("forget", docs, "--index", index).code == 0
+
+
+def test_a_moved_index_is_written_to_once_it_is_trusted(tmp_path: Path) -> None:
+    docs = written(tmp_path / "docs", {"a.txt": "oil"})
+    moved = indexed(docs).rename(tmp_path / "moved")
+    assert run("index", "--index", moved).code == 2
+    assert run("trust", moved).code == 0
+    assert run("index", "--index", moved).code == 0
+
+
+def test_without_a_place_for_records_the_users_own_index_is_written_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(written(tmp_path, {"file": ""}) / "file"))
+    docs, index = written(tmp_path / "docs", {"a.txt": "oil"}), tmp_path / "index"
+    for _ in range(2):
+        assert run("index", docs, "--index", index).code == 0
+    index.chmod(0o777)
+    assert run("index", docs, "--index", index).code == 2
+
+
+def test_a_folder_is_recorded_before_a_commit_names_it(tmp_path: Path) -> None:
+    """Else a run that is killed in between would leave an index that counts as foreign."""
+    index = indexed(written(tmp_path / "docs", {"a.txt": "oil"}))
+    more = written(tmp_path / "more", {"b.txt": "gas"})
+    with (
+        IndexWriter.open(index) as writer,
+        patch.object(IndexingRun, "begin", side_effect=KeyboardInterrupt),
+        pytest.raises(KeyboardInterrupt),
+    ):
+        writer.add_path(more)
+    assert str(more.resolve()) in (trust.own_roots(index) or ())
+
+
+@pytest.mark.parametrize("which", ["index", "marker", "root", "writable root", "linked root"])
+def test_an_older_index_of_which_a_part_is_not_the_users_is_foreign(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, which: str
+) -> None:
+    docs = written(tmp_path / "docs", {"a.txt": "oil"}).resolve()
+    index = indexed(docs)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    others = {"index": index, "marker": index / MARKER, "root": docs}.get(which)
+    if which == "writable root":
+        docs.chmod(0o777)
+    elif which == "linked root":
+        docs.rename(docs.with_name("real"))
+        docs.symlink_to("real")
+    lstat = os.lstat
+
+    def of_others(path: str | Path) -> os.stat_result:
+        status = [*lstat(path)]
+        if Path(path) == others:
+            status[stat.ST_UID] = os.getuid() + 1
+        return os.stat_result(status)
+
+    with patch.object(os, "lstat", of_others):
+        assert trust.own_roots(index) is None
+        assert trust.is_foreign(index)
+
+
+def test_a_file_that_is_replaced_after_the_check_is_not_the_same(tmp_path: Path) -> None:
+    root = written(tmp_path / "root", {"a.txt": "a", "b.txt": "b"})
+    path, roots = str(root / "a.txt"), (str(root),)
+    with trust.open_document(path, roots) or pytest.fail("no document") as file:
+        assert trust.is_still(file, path, roots)
+        (root / "b.txt").replace(path)
+        assert not trust.is_still(file, path, roots)
+        Path(path).unlink()
+        Path(path).symlink_to("/etc/passwd")
+        assert not trust.is_still(file, path, roots)
+        Path(path).unlink()
+        assert not trust.is_still(file, path, roots)
+
+
+def test_a_fifo_that_takes_the_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None:
+    root = written(tmp_path / "root", {"a.txt": "a"})
+    os.mkfifo(root / "pipe")
+    with patch.object(trust, "is_document", return_value=True):
+        assert trust.open_document(str(root / "pipe"), (str(root),)) is None
+
+
+def test_what_is_behind_a_link_is_not_examined(tmp_path: Path) -> None:
+    root, other = (
+        written(tmp_path / "root", {"a.txt": "a"}),
+        written(tmp_path / "o", {"b.txt": "b"}),
+    )
+    (root / "out").symlink_to(other / "b.txt")
+    (root / "folder").symlink_to(other)
+    asked, lstat = [], os.lstat
+
+    def asking(path: str) -> os.stat_result:
+        asked.append(str(path))
+        return lstat(path)
+
+    with patch.object(os, "lstat", asking):
+        for name in ("out", "folder/b.txt"):
+            assert not trust.is_document(f"{root}/{name}", (str(root),))
+    assert asked
+    assert not [path for path in asked if path.startswith(str(other))]
+    assert str(root / "folder" / "b.txt") not in asked
 
 
 def test_an_index_with_one_more_root_becomes_foreign(tmp_path: Path) -> None:

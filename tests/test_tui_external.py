@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 from collections.abc import Callable, Iterator
@@ -126,6 +127,34 @@ def test_an_editor_gets_a_line_only_in_its_own_way(
     editor: str, file: str, command: list[str]
 ) -> None:
     assert external.editor_command(external.Place(Path(file), 3), {"VISUAL": editor}) == command
+
+
+def test_the_line_of_a_document_is_found_across_blocks_and_within_a_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(external, "_BLOCK", 7)
+    text = "".join(f'{{"id": "n{n}", "text": "x"}}\n' for n in range(40)).encode()
+    lines = [external._line_of_document(io.BytesIO(text), f"n{n}") for n in range(40)]
+    assert lines == list(range(1, 41))
+    assert external._line_of_document(io.BytesIO(text), "none") == 1
+    monkeypatch.setattr(external, "_MAX_SEARCHED", 70)
+    stream = io.BytesIO(text)
+    assert external._line_of_document(stream, "n39") == 1
+    assert stream.tell() == 70
+
+
+@played
+async def test_a_file_that_is_replaced_before_the_editor_starts_is_not_opened(
+    seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", "vim")
+    ran: list[list[str]] = []
+    async with screen(seeds) as on:
+        await on.ask("path:timeline.md Aganin")
+        with _away(on.app, ran), patch.object(external, "is_still", return_value=False):
+            await on.press("enter", "e")
+        assert ran == [["suspended"], ["resumed"]]
+        assert "the file was replaced just now" in on.text
 
 
 @played

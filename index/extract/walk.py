@@ -169,14 +169,14 @@ def _file(walking: _Walk, path: Path) -> Iterator[Candidate | Skipped]:
 
 
 def _candidate(path: Path, root: Path, status: os.stat_result, examined_ns: int) -> Candidate:
-    return Candidate(
+    return Candidate(  # in the order of its fields: it is made for every file
         path,
         root,
-        size=status.st_size,
-        mtime_ns=status.st_mtime_ns,
-        ctime_ns=status.st_ctime_ns,
-        inode=status.st_ino,
-        examined_ns=examined_ns,
+        status.st_size,
+        status.st_mtime_ns,
+        status.st_ctime_ns,
+        status.st_ino,
+        examined_ns,
     )
 
 

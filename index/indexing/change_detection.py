@@ -46,9 +46,10 @@ def state_of_read_file(state: FileState, file: Candidate) -> FileState:
 def has_same_stamps(state: FileState, file: Candidate) -> bool:
     """Whether size, times and inode are the same; ctime and inode count only if known."""
     return (
-        (state.size, state.mtime_ns) == (file.size, file.mtime_ns)
-        and state.ctime_ns in (0, file.ctime_ns)
-        and state.inode in (0, file.inode)
+        state.size == file.size
+        and state.mtime_ns == file.mtime_ns
+        and (state.ctime_ns == file.ctime_ns or not state.ctime_ns)
+        and (state.inode == file.inode or not state.inode)
     )
 
 
@@ -59,11 +60,11 @@ def may_hide_change(state: FileState, now_ns: int) -> bool:
     before that stamp: a time in the future counts once the clock has reached it, so that such
     a file is not hashed by every run. If the clock went back, no earlier comparison counts.
     """
-    if not state.examined_ns:
+    examined = state.examined_ns
+    if not examined or max(state.mtime_ns, state.ctime_ns) + TICK_NS <= examined <= now_ns:
         return False
-    return now_ns < state.examined_ns or any(
-        state.examined_ns < stamp + TICK_NS and stamp <= now_ns
-        for stamp in (state.mtime_ns, state.ctime_ns)
+    return now_ns < examined or any(
+        examined < stamp + TICK_NS and stamp <= now_ns for stamp in (state.mtime_ns, state.ctime_ns)
     )
 
 

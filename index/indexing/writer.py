@@ -23,7 +23,7 @@ from index.sandbox.limits import Limits
 from index.store.catalog import Catalog
 from index.store.directory import IndexDirectory
 from index.store.layout import MARKER
-from index.store.trust import data_folder, own_roots, record
+from index.store.trust import data_folder, is_foreign, record
 
 MAX_SIZE = 64 << 20
 """Bytes; a larger file is skipped by default."""
@@ -78,7 +78,8 @@ class IndexWriter:
         """Open a writer for the index in a folder, which is created if it is missing.
 
         With ``rebuild`` it starts empty, with ``repair`` without damaged segments, for
-        :meth:`repair`. Raises UnusableIndex, StorageFailed or BadOption.
+        :meth:`repair`. Raises UnusableIndex (IndexForeign for an index from someone else),
+        StorageFailed or BadOption.
         """
         if jobs is not None and jobs < 1:
             raise BadOption(f"{jobs} jobs are too few", "use 1 or more")
@@ -88,6 +89,7 @@ class IndexWriter:
             directory = IndexDirectory.existing(folder)
         else:
             directory = (IndexDirectory.open if repair else IndexDirectory.create)(folder)
+        refuse_foreign(folder)
         writer = cls(
             directory,
             max_size=max_size,
@@ -132,8 +134,7 @@ class IndexWriter:
         return self._run(_roots(paths, self.catalog))
 
     def refresh(self) -> IndexReport:
-        """Refresh every folder that was ever added. Raises IndexForeign for a foreign index."""
-        refuse_foreign(self._directory.path)
+        """Refresh every folder that was ever added."""
         return self._run([Path(root) for root in self.catalog.roots])
 
     def repair(self) -> IndexReport:
@@ -199,13 +200,12 @@ class IndexWriter:
             reread=bool(self._encodings),
             checksum=self._checksum,
         )
-        own_roots(self._directory.path)  # records those of an older index of the user's
         run = IndexingRun(plan, self._transaction)
+        self._record(roots, run.report)  # before a commit names them: a run can be killed
         run.begin([root for root in roots if root.exists()])
         with closing(self._read_batches(plan.to_read)) as batches:
             for batch in batches:
                 run.add_batch(batch)
-        self._record(roots, run.report)
         return self._finish(run.report, started)
 
     def _record(self, roots: Sequence[Path], report: IndexReport) -> None:
@@ -245,11 +245,11 @@ class IndexWriter:
 
 
 def refuse_foreign(folder: Path) -> None:
-    """Raise IndexForeign if the roots of an index are not those that the user indexed."""
-    if (folder / MARKER).exists() and own_roots(folder) is None:
+    """Raise IndexForeign if an index names folders that the user did not index on this machine."""
+    if (folder / MARKER).exists() and is_foreign(folder):
         raise IndexForeign(
-            f"The index at {folder} names folders that were not indexed here",
-            f"name a folder, or say `dalil trust {folder}`",
+            f"The index at {folder} names folders that were not indexed here, and is only searched",
+            f"`dalil trust {folder}` makes it yours; `--index DIR` names another",
         )
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, fields
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from index.document import Skipped
 from index.errors import REBUILD, IndexCorrupt
 from index.mapped_file import MappedFile
 from index.private_file import read_file
-from index.store.layout import catalog_name
+from index.store.layout import catalog_name, is_committed
 
 _DAMAGE = (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError)
 """What reading a damaged catalog raises."""
@@ -52,6 +53,10 @@ class FileState:
     as in catalogs that older versions wrote."""
 
 
+_values: Callable[[FileState], tuple[Any, ...]] = attrgetter(*(f.name for f in fields(FileState)))
+"""The fields of a state in order, without the copies that ``astuple`` makes of each."""
+
+
 @dataclass(slots=True)
 class Catalog:
     """Everything the index knows about the files it was made of."""
@@ -74,7 +79,7 @@ class Catalog:
         paths, a line of JSON each: so one of them can be found without reading all.
         """
         files = sorted(self.files.items())
-        lines = "".join(f"{json.dumps([path, *astuple(state)])}\n" for path, state in files)
+        lines = "".join(f"{json.dumps([path, *_values(state)])}\n" for path, state in files)
         head = json.dumps(
             {
                 "roots": self.roots,
@@ -199,6 +204,9 @@ def _text(value: object) -> str:
 
 
 def _checksums(head: dict[str, Any]) -> dict[str, tuple[int, int]]:
+    """The checksums of a head. Raises ValueError where it names a file outside the folder."""
+    if not all(is_committed(name) and Path(name).name == name for name in head["checksums"]):
+        raise ValueError("it names a file that no commit has")
     return {name: (size, crc) for name, (size, crc) in head["checksums"].items()}
 
 

@@ -15,8 +15,11 @@ import zlib
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
+from index.errors import IndexCorrupt
 from index.private_file import open_file
+from index.store.catalog import Catalog
 from index.store.layout import MARKER, catalog_name, latest_generation
 
 Roots = tuple[str, ...]
@@ -51,6 +54,25 @@ def own_roots(folder: Path) -> Roots | None:
     except (OSError, ValueError, KeyError, TypeError, RuntimeError):
         return None
     return recorded if recorded is not None and set(stored) <= set(recorded) else None
+
+
+def is_foreign(folder: Path) -> bool:
+    """Whether an index names folders that were not indexed here, so that it is not written to.
+
+    A new or empty index is not foreign. Where no records can be kept, and of an index whose
+    catalog cannot be read, it counts who owns the folder.
+    """
+    if own_roots(folder) is not None:
+        return False
+    try:
+        if _can_record():
+            return bool(stored_roots(folder)) or _holds_files(folder)
+    except (ValueError, OSError, IndexCorrupt):
+        pass
+    try:
+        return not _belongs_to_user(folder)
+    except OSError:
+        return True
 
 
 def record(folder: Path, roots: Iterable[str]) -> None:
@@ -96,18 +118,52 @@ def is_within(path: str, roots: Sequence[str]) -> bool:
 def is_document(path: str, roots: Roots | None) -> bool:
     """Whether another program may be given a stored path: a regular file within the roots.
 
-    A path that fails by its name is not touched.
+    No link leads to it: the indexer follows none. A path that fails by its name is not touched,
+    and of any other nothing outside the roots.
     """
     if not roots or not path.isprintable() or not is_within(path, roots):
         return False
     if is_within(path, _SYSTEM):
         return False
+    root = max((root for root in roots if is_within(path, [root])), key=len)
     try:
-        real = os.path.realpath(path, strict=True)
-        regular = stat.S_ISREG(os.lstat(real).st_mode)
+        return os.path.realpath(root) == root and _is_plain_file(root, path)
     except (OSError, ValueError):
         return False
-    return regular and is_within(real, roots) and not is_within(real, _SYSTEM)
+
+
+def open_document(path: str, roots: Roots | None) -> BinaryIO | None:
+    """Open a file that passes :func:`is_document`, without waiting; None for any other."""
+    try:
+        return open_file(Path(path)) if is_document(path, roots) else None
+    except (OSError, ValueError):
+        return None
+
+
+def is_still(file: BinaryIO, path: str, roots: Roots | None) -> bool:
+    """Whether a path is a document, and still that open file."""
+    try:
+        same = os.path.samestat(os.fstat(file.fileno()), os.lstat(path))
+    except (OSError, ValueError):
+        return False
+    return same and is_document(path, roots)
+
+
+def _is_plain_file(root: str, path: str) -> bool:
+    """Whether a path below a root is a regular file to which no link leads. Raises OSError."""
+    parts = Path(path).relative_to(root).parts
+    at = root
+    for part in parts:
+        if not stat.S_ISDIR(os.lstat(at).st_mode):
+            return False
+        at = os.path.join(at, part)  # noqa: PTH118
+    return stat.S_ISREG(os.lstat(at).st_mode)
+
+
+def _holds_files(folder: Path) -> bool:
+    """Whether an index without roots has files all the same. Raises IndexCorrupt or OSError."""
+    generation = latest_generation(folder)
+    return generation >= 0 and bool(Catalog.read(folder, generation).files)
 
 
 def _roots_of(text: str) -> list[str]:
@@ -141,12 +197,35 @@ def _file(folder: Path) -> Path:
 def _is_older_and_own(folder: Path, roots: Sequence[str]) -> bool:
     """Whether an index was here before records began, and it and its roots are the user's."""
     since = _since()
-    marker, own = os.stat(folder / MARKER), os.stat(folder)  # noqa: PTH116
-    user = os.getuid() if hasattr(os, "getuid") else own.st_uid
-    if not roots or marker.st_ctime > since or own.st_mode & stat.S_IWOTH:
+    return bool(
+        roots
+        and os.lstat(folder / MARKER).st_ctime <= since
+        and _belongs_to_user(folder, folder / MARKER, *roots)
+    )
+
+
+def _belongs_to_user(*paths: str | Path) -> bool:
+    """Whether this very user owns paths that are no links and that not everybody may write to.
+
+    For the administrator too: that root may write to a folder does not make it root's own.
+    """
+    states = [os.lstat(path) for path in paths]
+    user = os.getuid() if hasattr(os, "getuid") else states[0].st_uid
+    return all(
+        state.st_uid == user
+        and not stat.S_ISLNK(state.st_mode)
+        and (sys.platform == "win32" or not state.st_mode & stat.S_IWOTH)
+        for state in states
+    )
+
+
+def _can_record() -> bool:
+    """Whether records can be kept on this machine at all."""
+    try:
+        _make_private(data_folder() / "indexes")
+    except OSError:
         return False
-    owners = {os.stat(root).st_uid for root in roots}  # noqa: PTH116
-    return {marker.st_uid, own.st_uid, *owners} == {user}
+    return os.access(data_folder() / "indexes", os.W_OK)
 
 
 def _since() -> float:

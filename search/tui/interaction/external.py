@@ -7,14 +7,15 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from textual.app import App
 
-from index.store.trust import Roots, is_document
+from index.store.trust import Roots, is_still, open_document
 from search.bidi import TerminalPlan
 from search.results import Hit
 from search.terminal.session import restored
@@ -29,6 +30,9 @@ _LINE_BEFORE_FILE = ("emacs", "emacsclient", "joe", "kak", "micro", "nano")
 """Editors that take the line as +LINE."""
 _VIM = ("gvim", "nvim", "vi", "view", "vim")
 """Editors that take the line as +LINE, and after ``--`` nothing but files."""
+_BLOCK = 1 << 20
+_MAX_SEARCHED = 256 << 20
+"""Bytes of a JSONL file that are searched for the line of a document, in blocks."""
 EDITABLE = ("text", "markdown", "html", "jsonl")
 """Formats that an editor shows as they are."""
 
@@ -46,25 +50,34 @@ def file_of(hit: Hit) -> str:
     return hit.path.removesuffix(f"#{hit.id}") if hit.type == "jsonl" else hit.path
 
 
-def place_of(hit: Hit) -> Place:
-    """Return the file and line of a hit; in a JSONL file, the line that holds the document."""
+def place_of(hit: Hit, content: BinaryIO) -> Place:
+    """Return the file and line of a hit; in a JSONL file, the line that holds the document.
+
+    ``content`` is the file, open at its beginning.
+    """
     if hit.type == "jsonl":
         file = Path(file_of(hit))
-        return Place(file, _line_of_document(file, hit.id))
+        return Place(file, 1 if file.suffix == ".gz" else _line_of_document(content, hit.id))
     shown = hit.snippets[0].line if hit.snippets and hit.type in ("text", "markdown") else 1
     return Place(Path(hit.path), shown)
 
 
-def _line_of_document(file: Path, identifier: str) -> int:
-    """Return the line of a JSONL file that contains an id; 1 if none does."""
-    if file.suffix == ".gz":
-        return 1
-    quoted = f'"{identifier}"'
+def _line_of_document(content: BinaryIO, identifier: str) -> int:
+    """Return the line of a JSONL file that contains an id; 1 if none of those searched does."""
+    quoted = f'"{identifier}"'.encode("utf-8", "replace")
+    line, rest = 1, b""
     try:
-        with file.open(encoding="utf-8", errors="replace") as lines:
-            return next((n for n, line in enumerate(lines, 1) if quoted in line), 1)
+        for _ in range(_MAX_SEARCHED // _BLOCK):
+            block = rest + content.read(_BLOCK)
+            if (found := block.find(quoted)) >= 0:
+                return line + block.count(b"\n", 0, found)
+            if len(block) == len(rest):
+                break
+            rest = block[1 - len(quoted) :]  # an id may begin in one block and end in the next
+            line += block.count(b"\n", 0, len(block) - len(rest))
     except OSError:
-        return 1
+        pass
+    return 1
 
 
 def editor_command(place: Place, environ: Mapping[str, str]) -> list[str] | None:
@@ -92,12 +105,24 @@ def viewer_command(file: Path) -> list[str] | None:
     return [program, os.fspath(file)] if shutil.which(program) else None
 
 
-def _may_open(app: App[Any], hit: Hit, roots: Roots | None) -> bool:
-    """Whether a hit's file is a document of the user's own; if not, say so."""
-    if is_document(file_of(hit), roots):
+@contextmanager
+def _checked(app: App[Any], hit: Hit, roots: Roots | None) -> Iterator[BinaryIO | None]:
+    """Open a hit's file if it is a document of the user's own; if not, say so: None."""
+    file = open_document(file_of(hit), roots)
+    if file is None:
+        said = "foreign index" if roots is None else "no file in its folders"
+        app.notify(f"not opened: {said}", severity="warning")
+        yield None
+        return
+    with file:
+        yield file
+
+
+def _may_start(app: App[Any], hit: Hit, file: BinaryIO, roots: Roots | None) -> bool:
+    """Whether a hit's path still is the file that was checked; if not, say so."""
+    if is_still(file, file_of(hit), roots):
         return True
-    said = "not opened: foreign index" if roots is None else "not opened: no file in its folders"
-    app.notify(said, severity="warning")
+    app.notify("not opened: the file was replaced just now", severity="warning")
     return False
 
 
@@ -106,42 +131,51 @@ def edit(app: App[Any], hit: Hit, plan: TerminalPlan, roots: Roots | None) -> No
     if hit.type not in EDITABLE:
         view(app, hit, roots)
         return
-    if not _may_open(app, hit, roots):
-        return
+    with _checked(app, hit, roots) as file:
+        if file is None or (command := _editor_for(app, hit, file)) is None:
+            return
+        try:
+            # Textual takes its signals back when the editor has ended.
+            with app.suspend(), restored(plan):
+                if _may_start(app, hit, file, roots):
+                    subprocess.run(command, check=False)  # noqa: S603 (the user's own editor)
+        except OSError as error:
+            _notify_failure(app, command, error)
+    app.refresh(layout=True)
+
+
+def _editor_for(app: App[Any], hit: Hit, file: BinaryIO) -> list[str] | None:
+    """Return the command that opens a hit in the user's editor; None, and say so, if none does."""
     try:
-        command = editor_command(place_of(hit), os.environ)
+        command = editor_command(place_of(hit, file), os.environ)
     except ValueError as error:
         app.notify(f"VISUAL or EDITOR is no command: {error}", severity="warning", markup=False)
-        return
+        return None
     if command is None:
         app.notify("no editor is known: set VISUAL or EDITOR", severity="warning")
-        return
-    try:
-        # Textual takes its signals back when the editor has ended.
-        with app.suspend(), restored(plan):
-            subprocess.run(command, check=False)  # noqa: S603 (the user's own editor)
-    except OSError as error:
-        _notify_failure(app, command, error)
-    app.refresh(layout=True)
+    return command
 
 
 def view(app: App[Any], hit: Hit, roots: Roots | None) -> None:
     """Open the file of a hit with the system's program; the screen goes on."""
-    if not _may_open(app, hit, roots):
-        return
-    command = viewer_command(Path(file_of(hit)))
-    if command is None:
-        app.notify("no program to open files with is known (xdg-open)", severity="warning")
-        return
-    try:
-        subprocess.Popen(  # noqa: S603 (the system's own program)
-            command,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-    except OSError as error:
-        _notify_failure(app, command, error)
+    with _checked(app, hit, roots) as file:
+        if file is None:
+            return
+        command = viewer_command(Path(file_of(hit)))
+        if command is None:
+            app.notify("no program to open files with is known (xdg-open)", severity="warning")
+            return
+        if not _may_start(app, hit, file, roots):
+            return
+        try:
+            subprocess.Popen(  # noqa: S603 (the system's own program)
+                command,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        except OSError as error:
+            _notify_failure(app, command, error)
 
 
 def _notify_failure(app: App[Any], command: list[str], error: OSError) -> None:
