@@ -73,6 +73,21 @@ def contents(index: Path) -> Contents:
     return found
 
 
+def broken_promise(
+    found: Contents, before: Contents, after: Contents, *, acknowledged: bool, one_commit: bool
+) -> str | None:
+    """Return which promise an index breaks after a run from ``before`` to ``after``, or None."""
+    faults = {
+        "acknowledged and incomplete": acknowledged and found != after,
+        "lost documents": any(after.get(p) == text != found.get(p) for p, text in before.items()),
+        "documents of no version": any(
+            text not in (before.get(p), after.get(p)) for p, text in found.items()
+        ),
+        "half a commit": one_commit and found not in (before, after),
+    }
+    return next((fault for fault, is_so in faults.items() if is_so), None)
+
+
 def leftovers(index: Path) -> set[str]:
     """Return the names of files that belong to no part of the last commit, or are missing."""
     snapshot = IndexDirectory.open(index).snapshot()

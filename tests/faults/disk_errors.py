@@ -31,14 +31,15 @@ class Disk:
     """Counts the calls that change a folder, and lets some of them fail."""
 
     def __init__(self, folder: Path, number: int, first: int, last: int) -> None:
-        self.calls = 0
+        self.calls: list[str] = []
+        """The kind of each call."""
         self._folder, self._error = str(folder), number
         self._first, self._last = first, last
 
-    def call(self) -> None:
+    def call(self, kind: str) -> None:
         """Count a call. Raises OSError if it is one that fails."""
-        self.calls += 1
-        if self._first <= self.calls <= self._last:
+        self.calls.append(kind)
+        if self._first <= len(self.calls) <= self._last:
             raise OSError(self._error, os.strerror(self._error))
 
     def audit(self, event: str, arguments: tuple[Any, ...]) -> None:
@@ -49,7 +50,7 @@ class Disk:
         if isinstance(arguments[0], str | os.PathLike):
             path = os.fspath(arguments[0])
             if isinstance(path, str) and path.startswith(self._folder):
-                self.call()
+                self.call(event)
 
 
 class _File:
@@ -68,7 +69,7 @@ class _File:
         return getattr(self._file, name)
 
     def write(self, data: bytes | memoryview) -> int:
-        self._disk.call()
+        self._disk.call("write")
         return self._file.write(data)
 
 
@@ -79,7 +80,8 @@ def failing(folder: Path, number: int, first: int, last: int) -> Iterator[Disk]:
     fsync, create = os.fsync, private_file.create_file
 
     def syncing(descriptor: int) -> None:
-        disk.call()
+        if _is_of(folder, descriptor):
+            disk.call("fsync")
         fsync(descriptor)
 
     def creating(path: Path) -> Any:
@@ -92,6 +94,12 @@ def failing(folder: Path, number: int, first: int, last: int) -> Iterator[Disk]:
         listening(disk.audit),
     ):
         yield disk
+
+
+def _is_of(folder: Path, descriptor: int) -> bool:
+    """Return whether an open file is a folder, its parent, or a file in it."""
+    paths = [folder.parent, folder, *(folder.iterdir() if folder.exists() else ())]
+    return any(os.path.samestat(os.fstat(descriptor), path.stat()) for path in paths)
 
 
 # --- runs ----------------------------------------------------------------------------------------
@@ -126,20 +134,23 @@ def _outcome(run: str, docs: Path, old: Path, index: Path, chance: random.Random
     _copy(run, old, index)
     with failing(index, 0, 0, -1) as disk:
         RUNS[run](docs, index)
-    first = chance.randint(1, disk.calls)
+    kind = chance.choice(sorted(set(disk.calls)))  # most calls of a run are writes
+    first = chance.choice([n for n, made in enumerate(disk.calls, 1) if made == kind])
     last = chance.choice([first, 1 << 40])
     _copy(run, old, index)
     how = "refused"
     try:
-        with failing(index, chance.choice(ERRORS), first, last):
+        with failing(index, chance.choice(ERRORS), first, last) as disk:
             RUNS[run](docs, index)
         how = "went on"
+        if needed := set(disk.calls[first - 1 : last]) - {"os.remove"}:
+            return f"acknowledged after {sorted(needed)} failed ({run}, call {first})"
     except StorageFailed:
         pass
     except Exception as error:
-        return f"{type(error).__name__}: {error} ({run}, call {first})"
-    fault = _fault(run, docs, index, before)
-    return f"{fault} ({run}, call {first}, {how})" if fault else how
+        return f"{type(error).__name__}: {error} ({run}, call {first}: {kind})"
+    fault = _fault(run, docs, index, before, acknowledged=how == "went on")
+    return f"{fault} ({run}, call {first}: {kind}, {how})" if fault else how
 
 
 def _copy(run: str, old: Path, index: Path) -> None:
@@ -148,22 +159,28 @@ def _copy(run: str, old: Path, index: Path) -> None:
         shutil.copytree(old, index)
 
 
-def _fault(run: str, docs: Path, index: Path, before: Contents) -> str | None:
+def _fault(
+    run: str, docs: Path, index: Path, before: Contents, *, acknowledged: bool
+) -> str | None:
     """Return what is wrong with an index after an error, or after the next run."""
-    after = corpus.written(docs)
+    after = dict(sorted(before.items())[4:]) if run == "forget" else corpus.written(docs)
+    one_commit = run in ("rebuild", "forget")
     try:
         found = corpus.contents(index)
     except IndexMissing:
         found = {}
     except (DalilError, AssertionError) as error:
         return str(error)
-    if run != "forget" and any(
-        after.get(path) == text != found.get(path) for path, text in before.items()
-    ):
-        return "lost documents"
+    broken = corpus.broken_promise(
+        found, before, after, acknowledged=acknowledged, one_commit=one_commit
+    )
+    return broken or _repair_fault(docs, index)
+
+
+def _repair_fault(docs: Path, index: Path) -> str | None:
     try:
         _index(docs, index)
-        if corpus.contents(index) != after:
+        if corpus.contents(index) != corpus.written(docs):
             return "incomplete after the next run"
         return f"leftovers {corpus.leftovers(index)}" if corpus.leftovers(index) else None
     except Exception as error:

@@ -28,10 +28,13 @@ PROJECT = Path(__file__).parents[2]
 _COMMAND = """
 import index.indexing.segment_batch as batch
 batch.MAX_BATCH_DOCUMENTS = 12
+import search.cli.commands.forget, search.cli.commands.index
 from search.__main__ import main
 if __name__ == "__main__":
+    print("ready", flush=True)
     main()
 """
+"""Imports come first: a strike is to meet the work of a command, not the start of Python."""
 SECONDS = 60
 """After which a command that was struck hangs."""
 
@@ -79,14 +82,18 @@ def _arguments(scene: Scene, run: str, jobs: int) -> list[str]:
 
 
 def _start(arguments: list[str], index: Path) -> subprocess.Popen[str]:
-    return subprocess.Popen(
+    """Start a command; return when it has imported its modules."""
+    process = subprocess.Popen(
         [sys.executable, "-c", _COMMAND, *arguments, "--index", str(index)],
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         cwd=PROJECT,
         start_new_session=True,
     )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    return process
 
 
 # --- ways to strike ------------------------------------------------------------------------------
@@ -103,6 +110,11 @@ def _descendants(process: int) -> list[int]:
 
 def _signal(number: signal.Signals) -> Callable[[int, random.Random], None]:
     return lambda process, _: os.kill(process, number)
+
+
+def _interrupt_group(process: int, _: random.Random) -> None:
+    """Interrupt the command and its workers, as Ctrl-C in a terminal does."""
+    os.killpg(process, signal.SIGINT)
 
 
 def _kill_all(process: int, _: random.Random) -> None:
@@ -129,10 +141,13 @@ STRIKES: dict[str, Callable[[int, random.Random], None]] = {
     "SIGTERM": _signal(signal.SIGTERM),
     "SIGINT": _signal(signal.SIGINT),
     "SIGHUP": _signal(signal.SIGHUP),
+    "Ctrl-C": _interrupt_group,
     "all killed": _kill_all,
     "worker killed": _kill_worker,
     "worker stopped": _stop_worker,
 }
+SAFE = {"kept", "too late"}
+"""``too late``: the command had ended before the strike."""
 RUNS = ("first", "update", "rebuild", "forget")
 
 
@@ -140,8 +155,9 @@ RUNS = ("first", "update", "rebuild", "forget")
 def _usual_seconds(scene: Scene, run: str, jobs: int) -> float:
     """How long a run takes that nobody strikes."""
     index = _copy(scene, run, scene.folder / "usual")
+    process = _start(_arguments(scene, run, jobs), index)
     started = time.monotonic()
-    _start(_arguments(scene, run, jobs), index).communicate()
+    process.communicate()
     return time.monotonic() - started
 
 
@@ -156,10 +172,10 @@ def kill(scene: Scene, index: Path, chance: random.Random) -> str:
     """Run a command and strike at a random moment; return what became of the index."""
     run, jobs, way = chance.choice(RUNS), chance.choice([1, 1, 2]), chance.choice([*STRIKES])
     _copy(scene, run, index)
-    delay = chance.uniform(0.1, 1.05) * _usual_seconds(scene, run, jobs)
+    delay = chance.uniform(0, 1) * _usual_seconds(scene, run, jobs)
     process = _start(_arguments(scene, run, jobs), index)
     time.sleep(delay)
-    workers = _descendants(process.pid)
+    running, workers = process.poll() is None, _descendants(process.pid)
     with suppress(ProcessLookupError):
         STRIKES[way](process.pid, chance)
     try:
@@ -169,11 +185,21 @@ def kill(scene: Scene, index: Path, chance: random.Random) -> str:
         process.communicate()
         return f"hangs: {run} with {jobs} jobs, {way}"
     fault = (
-        ("traceback" if "Traceback" in error else None)
+        _traceback(error)
         or _survivor(workers)
         or _fault(scene, run, index, ended=process.returncode == 0)
     )
-    return f"{fault}: {run} with {jobs} jobs, {way}" if fault else "kept"
+    if fault:
+        return f"{fault}: {run} with {jobs} jobs, {way}"
+    return "kept" if running else "too late"
+
+
+def _traceback(error: str) -> str | None:
+    """Return where the last traceback in the errors of a command ends, and its last line."""
+    if "Traceback" not in error:
+        return None
+    places = [line.strip() for line in error.splitlines() if line.strip().startswith("File ")]
+    return f"traceback: {places[-1] if places else ''}: {error.strip().splitlines()[-1]}"
 
 
 def _survivor(workers: list[int]) -> str | None:
@@ -197,15 +223,9 @@ def _fault(scene: Scene, run: str, index: Path, *, ended: bool) -> str | None:
             return "lost all"
     except (DalilError, AssertionError) as error:
         return f"{type(error).__name__}: {error}"
-    faults = {
-        "acknowledged and incomplete": ended and found != after,
-        "lost documents": any(after.get(p) == text != found.get(p) for p, text in before.items()),
-        "documents of no version": any(
-            text not in (before.get(p), after.get(p)) for p, text in found.items()
-        ),
-        "half a rebuild": run == "rebuild" and found not in (before, after),
-    }
-    return next((fault for fault, is_so in faults.items() if is_so), _repair_fault(scene, index))
+    one_commit = run in ("rebuild", "forget")
+    broken = corpus.broken_promise(found, before, after, acknowledged=ended, one_commit=one_commit)
+    return broken or _repair_fault(scene, index)
 
 
 def _repair_fault(scene: Scene, index: Path) -> str | None:
