@@ -141,8 +141,8 @@ def test_spellings_are_ordered_capped_and_without_the_word_itself() -> None:
     assert passing_spellings("dbeibah", reversed(words)) == found
 
 
-@pytest.mark.parametrize("word", ["على", "الذي", "وفي", "له", "مع", "", "between", "5g"])
-def test_stop_words_and_short_words_are_not_names(word: str) -> None:
+@pytest.mark.parametrize("word", ["على", "الذي", "وفي", "له", "مع", "", "between", "5g", "ب" * 101])
+def test_stop_words_and_words_too_short_or_long_are_not_names(word: str) -> None:
     assert not may_be_name(word)
 
 

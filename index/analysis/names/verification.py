@@ -24,13 +24,16 @@ MAX_SPELLINGS = 8
 """Spellings added to a word, which bounds the cost of a search: in that table, 98 % of names gain
 their Arabic form among eight, 94 % among four, 99 % among sixteen."""
 MIN_LENGTH = 3
-"""Letters of a word that may be a name."""
+MAX_LENGTH = 100
+"""Letters of a word that may be a name; to pronounce a word of a million takes 2.5 s."""
 
 
 def may_be_name(exact: str) -> bool:
-    """Whether a word may be a name: it is long enough, has no digit and is no stop word."""
+    """Whether a word may be a name, by its length, without a digit and no stop word."""
+    if not MIN_LENGTH <= len(exact) <= MAX_LENGTH:
+        return False
     listed = exact in stopwords.english() or stopwords.is_arabic_stop_word(exact)
-    return len(exact) >= MIN_LENGTH and not listed and not any(map(str.isdigit, exact))
+    return not listed and not any(map(str.isdigit, exact))
 
 
 def min_similarity(word: str, rules: Phonology | None = None) -> float:
