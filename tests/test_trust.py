@@ -185,6 +185,18 @@ def test_an_older_index_of_which_a_part_is_not_the_users_is_foreign(
         assert trust.is_foreign(index)
 
 
+def test_folders_of_the_system_are_not_the_administrators_own_because_root_owns_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = indexed(written(tmp_path / "docs", {"a.txt": "oil"}))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setattr(trust, "_belongs_to_user", lambda *_: True)
+    for user, adopted in ((0, False), (1000, True)):
+        monkeypatch.setattr(os, "getuid", lambda user=user: user)
+        assert trust._is_older_and_own(index, ["/etc"]) == adopted
+        assert trust._is_older_and_own(index, [str(tmp_path)])
+
+
 def test_a_file_that_is_replaced_after_the_check_is_not_the_same(tmp_path: Path) -> None:
     root = written(tmp_path / "root", {"a.txt": "a", "b.txt": "b"})
     path, roots = str(root / "a.txt"), (str(root),)

@@ -29,6 +29,8 @@ _SINCE = "since"
 """The file whose time says when records began; only older indexes are adopted."""
 _SYSTEM = ("/dev", "/proc", "/sys")
 """Folders of files that are no documents, whatever is recorded."""
+_OF_ROOT = ("/bin", "/boot", "/etc", "/lib", "/opt", "/run", "/sbin", "/usr", "/var", *_SYSTEM)
+"""Folders that belong to the administrator on every machine, whether indexed or not."""
 
 
 def data_folder() -> Path:
@@ -201,7 +203,16 @@ def _is_older_and_own(folder: Path, roots: Sequence[str]) -> bool:
         roots
         and os.lstat(folder / MARKER).st_ctime <= since
         and _belongs_to_user(folder, folder / MARKER, *roots)
+        and not (_is_administrator() and any(map(_is_of_system, roots)))
     )
+
+
+def _is_administrator() -> bool:
+    return hasattr(os, "getuid") and os.getuid() == 0
+
+
+def _is_of_system(root: str) -> bool:
+    return root == os.sep or is_within(root, _OF_ROOT)
 
 
 def _belongs_to_user(*paths: str | Path) -> bool:
