@@ -13,6 +13,7 @@ from index.document import Document, Skipped
 from index.extract.walk import Candidate
 from index.indexing import segment_batch
 from index.sandbox.reader import SandboxedReader
+from index.store import trust
 from index.store.directory import IndexDirectory
 from index.store.layout import LOCK, MARKER, catalog_name
 from search import Searcher
@@ -86,6 +87,13 @@ def broken_promise(
         "half a commit": one_commit and found not in (before, after),
     }
     return next((fault for fault, is_so in faults.items() if is_so), None)
+
+
+def take_over(index: Path, roots: list[str]) -> None:
+    """Record a copy of an index as the user's own; without roots, drop its record."""
+    trust._file(index).unlink(missing_ok=True)
+    if roots:
+        trust.record(index, roots)
 
 
 def leftovers(index: Path) -> set[str]:

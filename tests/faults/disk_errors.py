@@ -157,6 +157,7 @@ def _copy(run: str, old: Path, index: Path) -> None:
     shutil.rmtree(index, ignore_errors=True)
     if run != "first":
         shutil.copytree(old, index)
+    corpus.take_over(index, [] if run == "first" else [str(index.with_name("docs"))])
 
 
 def _fault(

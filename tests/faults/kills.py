@@ -165,6 +165,7 @@ def _copy(scene: Scene, run: str, index: Path) -> Path:
     shutil.rmtree(index, ignore_errors=True)
     if run != "first":
         shutil.copytree(scene.old, index)
+    corpus.take_over(index, [] if run == "first" else [str(scene.docs)])
     return index
 
 

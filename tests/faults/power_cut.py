@@ -192,5 +192,6 @@ def power_cuts(_: Path, room: Path, seed: int, count: int) -> Counter[str]:
     commits = [held for _, held in recording.commits]
     found = list(states(recording, chance))
     chosen = found if count >= len(found) else chance.sample(found, count)
+    corpus.take_over(room / "state", [str(docs)])
     with corpus.reading_here():
         return Counter(outcome(state, commits, docs, room / "state") for state in chosen)
