@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -13,7 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from commands import environment, written
+from commands import environment, run, written
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -100,6 +101,8 @@ def test_a_file_whose_reader_failed_is_read_again_only_when_it_changed(
     indexed(docs)
     again = indexed(docs)
     assert (again.changed, again.unchanged, reasons(again).keys()) == (False, 2, {name})
+    status = json.loads(run("status", "--json", "--index", docs.with_name("index")).out)
+    assert (status["files"], status["documents"]) == (1, 1)
     (docs / name).rename(docs / "good.txt")
     moved = indexed(docs)
     assert (moved.added, moved.removed, moved.documents, moved.skipped) == (1, 0, 2, [])

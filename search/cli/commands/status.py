@@ -65,7 +65,7 @@ def _facts(folder: Path, searcher: Searcher) -> dict[str, Any]:
     return {
         "index": str(folder),
         "documents": searcher.document_count,
-        "files": len(catalog.files),
+        "files": sum(state.documents > 0 for state in catalog.files.values()),
         "bytes": sum(size for size, _ in catalog.checksums.values()),
         "languages": searcher.counts("language"),
         "types": searcher.counts("type"),
