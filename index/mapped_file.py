@@ -45,7 +45,8 @@ class MappedFile:
         self._state = self._current_state()
         self.is_lost = False
         """Whether a page could not be read and has zeros in its place."""
-        weakref.finalize(self, os.close, self._descriptor)
+        # At the exit the system closes it: no code is to run there that Ctrl-C could meet.
+        weakref.finalize(self, os.close, self._descriptor).atexit = False
         _add(self)
 
     @property

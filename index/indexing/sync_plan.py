@@ -102,7 +102,7 @@ class _Comparison:
             return plan.updated
         same, hidden = has_same_stamps(state, file), may_hide_change(state, file.examined_ns)
         if same and not hidden and not self.checksum:
-            return plan.unchanged
+            return plan.unchanged if state.examined_ns else plan.touched  # of an older catalog
         if not state.sha256 or state.sha256 != digest(file.path):
             return plan.updated
         settled = not may_hide_change(examined_state(state, file), file.examined_ns)
