@@ -19,6 +19,9 @@ PAGE_SEPARATOR = "\n\n"
 # PDFium replaces the hyphen of a word broken over two lines by a character that is not a letter.
 BROKEN_WORD = re.compile("[\x02\ufffe](?:\r?\n)?")
 
+MAX_PAGES = 100_000
+"""Pages of a file; the text of one with more is indexed without the numbers of its pages."""
+
 PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 
 
@@ -36,7 +39,7 @@ def read(source: FileSource) -> Iterator[Document | Skipped]:
             PAGE_SEPARATOR.join(pages),
             title=collapse_spaces(title),
             date=parse_date(created.removeprefix("D:")[:8]),
-            pages=page_starts(pages),
+            pages=page_starts(pages) if len(pages) <= MAX_PAGES else (),
         )
     if empty:
         yield Skipped(str(source.path), ocr_reason(empty, len(pages)), problem=True)
