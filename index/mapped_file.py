@@ -12,7 +12,6 @@ from __future__ import annotations
 import ctypes
 import mmap
 import os
-import platform
 import signal
 import sys
 import weakref
@@ -25,7 +24,7 @@ import numpy as np
 from index.errors import REBUILD, IndexCorrupt
 from index.private_file import open_file
 
-_IS_GUARDED = sys.platform == "linux" and platform.machine() in ("x86_64", "aarch64")
+_IS_GUARDED = sys.platform == "linux" and os.uname().machine in ("x86_64", "aarch64")
 _SA_SIGINFO, _SA_NODEFER = 4, 0x40000000
 _ADDRESS_AT = 16
 """Offset of ``si_addr`` in ``siginfo_t`` on Linux with 64 bits."""

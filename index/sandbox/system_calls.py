@@ -11,7 +11,6 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
-import platform
 import signal
 import struct
 import sys
@@ -93,8 +92,7 @@ Instruction = tuple[int, int, int, int]
 
 def forbid() -> bool:
     """Forbid the calls for the rest of this process. Return False if the system cannot do it."""
-    machine = platform.machine()
-    if sys.platform != "linux" or machine not in _FORBIDDEN:
+    if sys.platform != "linux" or (machine := os.uname().machine) not in _FORBIDDEN:
         return False
     program = b"".join(struct.pack("HBBI", *step) for step in _program(machine, os.getpid()))
     buffer = ctypes.create_string_buffer(program, len(program))
