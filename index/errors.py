@@ -12,6 +12,7 @@
     ├── StorageFailed         the disk is full or write-protected
     ├── WorkerLost            a worker process ended before its work
     ├── Unreadable            a file cannot be turned into a document
+    │   ├── Unreachable       the system does not give it
     │   └── ReaderFailed      its reader crashed, or passed a limit
     ├── NotFound              a document or folder is not in the index
     ├── BadQuery              `--strict` refuses the query
@@ -80,6 +81,10 @@ class WorkerLost(DalilError):
 
 class Unreadable(DalilError):
     """A file cannot be turned into a document; the run continues without it."""
+
+
+class Unreachable(Unreadable):
+    """The system does not give the file, now: the documents that the index has of it stay."""
 
 
 class ReaderFailed(Unreadable):

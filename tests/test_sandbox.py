@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -128,7 +128,7 @@ def test_a_file_whose_reader_somebody_else_killed_is_read_once_more(
     lines = "".join(f'{{"id": "{n}", "text": "{"wire " * 5000}"}}\n' for n in range(300))
     path = written(tmp_path, {"a.jsonl": lines}) / "a.jsonl"
     file = Candidate(path, tmp_path, path.stat().st_size, 0)
-    with SandboxedReader(Limits()) as reader:
+    with closing(SandboxedReader(Limits())) as reader:
         documents = reader.read(file)
         ids = [next(documents).path.rpartition("#")[2]]
         assert reader._process is not None
@@ -201,7 +201,7 @@ def until(condition: Callable[[], bool], seconds: float = 20) -> None:
 def test_one_process_reads_all_files_and_ends_with_the_run(tmp_path: Path) -> None:
     docs = written(tmp_path / "docs", {f"{n}.txt": f"text {n}" for n in range(20)})
     files = [Candidate(path, docs, 6, 0) for path in sorted(docs.iterdir())]
-    with SandboxedReader(Limits()) as reader:
+    with closing(SandboxedReader(Limits())) as reader:
         found = [item for file in reader.ahead(files) for item in reader.read(file)]
         process = reader._process
     assert [Path(document.path) for document in found] == [file.path for file in files]
@@ -335,7 +335,10 @@ def test_a_process_that_lies_is_a_reader_that_failed(
         f"sys.stdout.buffer.write(bytes.fromhex('{frame.hex()}')); sys.stdout.flush();"
         "sys.stdin.read()",
     )
-    with SandboxedReader(Limits()) as reader, pytest.raises(ReaderFailed, match="cannot be read"):
+    with (
+        closing(SandboxedReader(Limits())) as reader,
+        pytest.raises(ReaderFailed, match="cannot be read"),
+    ):
         list(reader.read(Candidate(path, tmp_path, 0, 0)))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from index.document import Document
-from index.errors import Unreadable
+from index.errors import Unreachable, Unreadable
 from index.extract.encoding import Decoded, decode
 from index.extract.file_signatures import describe_binary
 from index.extract.metadata import replace_surrogates
@@ -28,7 +28,7 @@ class FileSource:
 
     def load(self) -> bytes:
         """Return all bytes of the file. Raises `Unreadable`."""
-        with as_unreadable(self.path):
+        with as_unreachable(self.path):
             return self.path.read_bytes()
 
     def document(self, data: bytes, text: str, **stated: Any) -> Document:
@@ -55,21 +55,21 @@ def decode_text(source: FileSource, data: bytes, declared: str | None = None) ->
 
 
 @contextmanager
-def as_unreadable(path: Path) -> Iterator[None]:
-    """Turn an error of the system while a file is read into `Unreadable`."""
+def as_unreachable(path: Path) -> Iterator[None]:
+    """Turn an error of the system while a file is read into `Unreachable`."""
     try:
         yield
     except FileNotFoundError as error:
-        raise Unreadable(
+        raise Unreachable(
             f"{path} disappeared while it was being read", "Run the command again."
         ) from error
     except PermissionError as error:
-        raise Unreadable(
+        raise Unreachable(
             f"{path} may not be read: permission denied", "Change its permissions, or leave it out."
         ) from error
     except OSError as error:
         reason = error.strerror or str(error)
-        raise Unreadable(
+        raise Unreachable(
             f"{path} cannot be read: {reason}", "Check the disk that it is on."
         ) from error
 

@@ -11,7 +11,7 @@ from typing import cast
 
 from index.document import Document, Skipped
 from index.extract.file_signatures import HEAD_SIZE, describe_binary
-from index.extract.file_source import FileSource, as_unreadable, modification_time
+from index.extract.file_source import FileSource, as_unreachable, modification_time
 
 ReadFunction = Callable[[FileSource], Iterator[Document | Skipped]]
 
@@ -58,7 +58,7 @@ def read(path: Path, *, encodings: Sequence[tuple[str, str]] = ()) -> Iterator[D
     `BadOption` for an unknown encoding.
     """
     row = format_of(path)
-    with as_unreadable(path):
+    with as_unreachable(path):
         modified = modification_time(path.stat().st_mtime)
         reason = None if row else _reason_to_skip(path)
     if reason:

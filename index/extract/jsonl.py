@@ -19,7 +19,7 @@ from index.document import Document, Skipped
 from index.errors import Unreadable
 from index.extract.encoding import decode
 from index.extract.file_signatures import HEAD_SIZE, describe_binary
-from index.extract.file_source import FileSource, as_unreadable
+from index.extract.file_source import FileSource, as_unreachable
 from index.extract.metadata import collapse_spaces, parse_date, replace_surrogates
 from index.extract.unicode_marks import detect_mark, detect_utf16
 
@@ -45,7 +45,7 @@ class _UnpacksTooMuch(Exception):
 
 def read(source: FileSource) -> Iterator[Document | Skipped]:
     """Yield a document or a `Skipped` for each line. Raises `Unreadable` if none can be read."""
-    with as_unreadable(source.path), _opened(source) as stream:
+    with as_unreachable(source.path), _opened(source) as stream:
         number = 0
         try:
             for number, line in enumerate(_lines(stream), 1):

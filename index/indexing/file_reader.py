@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.document import Document, Skipped
-from index.errors import ReaderFailed, Unreadable
+from index.errors import ReaderFailed, Unreachable, Unreadable
 from index.extract.walk import Candidate
 from index.indexing.sync_plan import digest
 from index.sandbox.reader import SandboxedReader
@@ -68,7 +68,7 @@ class FileReader:
             self._failed = isinstance(error, ReaderFailed)
             reason = error.message.removeprefix(f"{self.path} ")  # the path stands before it
             self._skipped.append(Skipped(self.path, reason, problem=True))
-            self._within_reach = self._failed or not isinstance(error.__cause__, OSError)
+            self._within_reach = not isinstance(error, Unreachable)
 
     def _skip(self, skipped: Skipped) -> None:
         """Report a part of the file, unless too many were reported already."""

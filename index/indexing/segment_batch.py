@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -145,7 +146,7 @@ def read_batches(
     files: Iterable[Candidate], settings: BatchSettings, on_progress: OnProgress
 ) -> Iterator[SegmentBatch]:
     """Invert files in this process, and yield their batches in order."""
-    with settings.reader() as reader:
+    with closing(settings.reader()) as reader:
         yield from BatchReader(settings, reader, on_progress).read_all(files)
 
 

@@ -12,7 +12,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
@@ -61,7 +61,7 @@ def run_worker(pipe: Connection, settings: BatchSettings) -> None:
 def _read(
     pipe: Connection, received: queue.SimpleQueue[list[Candidate]], settings: BatchSettings
 ) -> Iterator[SegmentBatch]:
-    with settings.reader() as reader:
+    with closing(settings.reader()) as reader:
         batches = BatchReader(settings, reader, _ProgressSender(pipe))
         yield from batches.read_all(_files(pipe, received))
 

@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from index import extract
 from index.document import Document, Skipped
-from index.errors import BadOption, DalilError, Unreadable
+from index.errors import BadOption, DalilError, Unreachable
 from index.sandbox import messages, system_calls
 from index.sandbox.limits import excess, limit_this_process
 from index.sandbox.messages import Failure, FileEnd, Item
@@ -74,9 +74,8 @@ def _answer(path: Path, encodings: Sequence[tuple[str, str]], characters: int) -
 
 
 def _kind(error: DalilError) -> str:
-    if isinstance(error, Unreadable) and isinstance(error.__cause__, OSError):
-        return messages.UNREACHABLE
-    return messages.BAD_OPTION if isinstance(error, BadOption) else messages.UNREADABLE
+    kinds = {Unreachable: messages.UNREACHABLE, BadOption: messages.BAD_OPTION}
+    return kinds.get(type(error), messages.UNREADABLE)
 
 
 def _frames(items: Iterable[Item]) -> Iterator[bytes]:

@@ -27,11 +27,10 @@ _START = "import sys; sys.path[:] = {path!r}; from index.sandbox.child import ma
 
 
 class ProcessEnded(Exception):
-    """The process is gone, or sends what it must not; ``reason`` is a clause."""
+    """The process is gone, or sends what it must not; the message is a clause."""
 
     def __init__(self, reason: str, *, was_killed: bool = False) -> None:
         super().__init__(reason)
-        self.reason = reason
         self.was_killed = was_killed
         """Whether somebody else ended it, such as the system when memory ran out."""
 

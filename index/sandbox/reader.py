@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from types import TracebackType
-from typing import Self
 
 from index.document import Document, Skipped
-from index.errors import BadOption, ReaderFailed, Unreadable
+from index.errors import BadOption, ReaderFailed, Unreachable, Unreadable
 from index.extract.formats import FORMATS
 from index.extract.walk import Candidate
 from index.sandbox import messages
@@ -42,17 +40,6 @@ class SandboxedReader:
         self._requested: deque[Candidate] = deque()
         """Files that the process was asked for and that were not read to their end."""
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
     def close(self) -> None:
         """End the process."""
         if self._process is not None:
@@ -72,27 +59,24 @@ class SandboxedReader:
     def read(self, file: Candidate) -> Iterator[Document | Skipped]:
         """Yield the documents of a file, and a Skipped for each part that was left out.
 
-        Raises Unreadable; ReaderFailed if the process crashed or passed a limit; BadOption for
-        an unknown encoding. Files are read in the order in which they were requested.
+        Raises Unreadable, of which Unreachable is one kind and ReaderFailed another, if the
+        process crashed or passed a limit; BadOption for an unknown encoding. Files are read in
+        the order in which they were requested.
         """
         if file not in self._requested:
             self._request(file)
         received = 0
-        try:
-            for item in self._items(file):
-                received += 1
-                yield item
-            return
-        except ProcessEnded as error:
-            if not error.was_killed:
-                raise self._failed(file, error) from error
-        except (TimeoutError, BadFrame) as error:
-            raise self._failed(file, error) from error
-        self._start_again(self._requested)  # killed from outside: the file gets a second chance
-        try:
-            yield from islice(self._items(file), received, None)
-        except (ProcessEnded, TimeoutError, BadFrame) as error:
-            raise self._failed(file, error) from error
+        for may_retry in (True, False):
+            try:
+                for item in islice(self._items(file), received, None):
+                    received += 1
+                    yield item
+                return
+            except (ProcessEnded, TimeoutError, BadFrame) as error:
+                was_killed = isinstance(error, ProcessEnded) and error.was_killed
+                if not (was_killed and may_retry):
+                    raise self._failed(file, error) from error
+            self._start_again(self._requested)  # killed from outside: a second chance
 
     def _items(self, file: Candidate) -> Iterator[Document | Skipped]:
         assert self._process is not None  # noqa: S101 (the file was requested from it)
@@ -116,13 +100,13 @@ class SandboxedReader:
             case messages.BAD_OPTION:
                 raise BadOption(failure.message, failure.hint)
         self._requested.popleft()
-        cause = OSError() if failure.kind == messages.UNREACHABLE else None
-        raise Unreadable(failure.message, failure.hint) from cause
+        kind = Unreachable if failure.kind == messages.UNREACHABLE else Unreadable
+        raise kind(failure.message, failure.hint)
 
     def _failed(self, file: Candidate, error: Exception) -> ReaderFailed:
         """Give up a file, go on with the next one, and return the error for it."""
         self._start_again(list(self._requested)[1:])
-        reason = f"cannot be read: {getattr(error, 'reason', error)}"
+        reason = f"cannot be read: {error}"
         if isinstance(error, TimeoutError):
             reason = f"takes more than {self._limits.seconds(file.size):.0f} s to read"
         return ReaderFailed(f"{file.path} {reason}", _HINT)

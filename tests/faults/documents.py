@@ -15,6 +15,7 @@ import time
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
@@ -172,5 +173,5 @@ def mutated_files(_: Path, room: Path, seed: int, count: int) -> Counter[str]:
     """Read ``count`` mutated files; count the outcomes. Those that went wrong stay, shrunk."""
     shutil.rmtree(room, ignore_errors=True)
     room.mkdir(parents=True)
-    with SandboxedReader(Limits()) as reader:
+    with closing(SandboxedReader(Limits())) as reader:
         return Counter(_tried(reader, file) for file in _files(room, seed, count))
