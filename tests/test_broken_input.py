@@ -29,7 +29,7 @@ from index.extract.walk import Candidate
 from index.indexing import segment_batch as batch
 from index.sandbox.reader import SandboxedReader
 from index.store import commit as commit_module
-from index.store.directory import IndexDirectory
+from index.store.verification import damaged_files
 from search.searcher import Searcher
 
 GOOD = {"a.txt": "Libya and Russia met", "b.txt": "مصر والسودان", "who.txt": "the one and only"}
@@ -300,7 +300,7 @@ def test_a_run_that_is_killed_at_any_moment_leaves_its_last_commit(tmp_path: Pat
         with Searcher.open(index) as searcher:
             count = searcher.document_count
             assert searcher.search("wire").total == count >= 1
-        assert IndexDirectory.open(index).damaged_files() == []
+        assert damaged_files(index) == []
     report = run("index", docs, "--json", "--index", index)
     assert (report.code, json.loads(report.out)["documents"]) == (0, 81)
     assert total(index, "wire") == 81

@@ -15,6 +15,7 @@ from index.errors import DalilError
 from index.store.catalog import Catalog
 from index.store.directory import IndexDirectory
 from index.store.layout import catalog_name, latest_generation
+from index.store.verification import damaged_files
 from search import Searcher
 from search.tui.interaction.history import History
 from tests.commands import indexed, written
@@ -121,7 +122,8 @@ def test_a_catalog_that_names_a_file_outside_changes_and_reads_nothing_there(
     monkeypatch.setattr(os, "open", opening)
     for _ in range(2):
         with suppress(DalilError):
-            IndexDirectory.open(index).damaged_files()
+            IndexDirectory.open(index)
+            damaged_files(index)
         with suppress(DalilError), IndexWriter.open(index, rebuild=rebuild) as writer:
             writer.add_path(index.parent / "docs")
     assert victim.name not in opened

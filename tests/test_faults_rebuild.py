@@ -13,6 +13,7 @@ from index.errors import StorageFailed
 from index.indexing import segment_batch
 from index.indexing.transaction import Transaction
 from index.store.directory import IndexDirectory
+from index.store.verification import damaged_files
 from search import Searcher
 from tests.commands import indexed, written
 
@@ -70,7 +71,7 @@ def test_a_rebuild_that_ends_early_leaves_the_old_index(index: Path, docs: Path,
     assert count(index) == 12
     rebuild(index, docs)
     assert count(index) == 13
-    assert IndexDirectory.open(index).damaged_files() == []
+    assert damaged_files(index) == []
 
 
 def test_a_rebuild_without_room_on_the_disk_is_refused_first(index: Path, docs: Path) -> None:

@@ -24,6 +24,7 @@ from index import IndexWriter
 from index.errors import IndexMissing
 from index.indexing import segment_batch as batch
 from index.store.directory import IndexDirectory
+from index.store.verification import damaged_files
 from search.searcher import Searcher
 
 pytestmark = pytest.mark.slow
@@ -149,7 +150,7 @@ def stored(index: Path) -> Iterator[dict[str, Any]]:
 def assert_consistent(index: Path) -> None:
     """Check that the index holds the documents of the catalog as they were read, and no others."""
     directory = IndexDirectory.open(index)
-    assert directory.damaged_files() == []
+    assert damaged_files(index) == []
     catalog = directory.last_catalog()
     found: dict[str, list[dict[str, Any]]] = {}
     for document in stored(index):

@@ -141,9 +141,8 @@ class IndexWriter:
         """Read the files of damaged segments again, in one commit without these segments.
 
         The writer was opened with ``repair``. Every folder is refreshed as well. Warnings name
-        the files that are gone. Raises IndexForeign for a foreign index.
+        the files that are gone.
         """
-        refuse_foreign(self._directory.path)
         damaged = self._transaction.damaged
         if not damaged:
             intact = f"no segment is damaged, by its checksums; if a search fails, {REBUILD}"

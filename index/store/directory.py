@@ -171,12 +171,6 @@ class IndexDirectory:
         """
         return open_snapshot(self.path, skip_damaged=skip_damaged, without=without)
 
-    def damaged_files(self) -> list[str]:
-        """The files of the index that are not as they were written. Reads all of them."""
-        from index.store.verification import damaged_files  # noqa: PLC0415 (readers need it not)
-
-        return [file.name for file in damaged_files(self.path)]
-
     def writer(self, *, rebuild: bool = False, without: Set[str] = NO_NAMES) -> CommitWriter:
         """A writer on top of the last commit, or in its place. The caller holds the lock.
 

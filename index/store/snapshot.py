@@ -13,7 +13,7 @@ from index.errors import DAMAGED_SEGMENT, REBUILD, DalilError, IndexCorrupt, Ind
 from index.mapped_file import MappedFile, require_intact
 from index.store.catalog import CatalogReader
 from index.store.disk import checksum, reading
-from index.store.layout import is_committed, is_segment, latest_generation, toc_name
+from index.store.layout import is_segment, latest_generation, toc_name
 from index.store.toc import read as read_toc
 
 _ATTEMPTS = 10
@@ -107,8 +107,6 @@ class _Opening:
     def _check_toc(self, catalog: CatalogReader) -> None:
         toc = toc_name(self._generation)
         for name in catalog.checksums:
-            if not is_committed(name):  # such as one outside the folder
-                raise IndexCorrupt(f"The catalog of {self._folder} names {name!r}", REBUILD)
             if name != toc and not is_segment(name):
                 self._check_size(name, catalog, REBUILD)
         self._check_size(toc, catalog, REBUILD)

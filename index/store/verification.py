@@ -18,7 +18,6 @@ from index.store.layout import (
     MARKER,
     SEGMENTS,
     catalog_name,
-    is_committed,
     is_segment,
     latest_generation,
     toc_name,
@@ -105,8 +104,6 @@ def _damaged_toc(folder: Path, generation: int) -> Iterator[DamagedFile]:
 
 def _fault(folder: Path, name: str, size: int, crc: int) -> str | None:
     """Return what is wrong with a file of ``size`` bytes and this CRC-32; None if nothing is."""
-    if not is_committed(name):
-        return "is named in the catalog, and is no file of an index"
     try:
         found = (folder / name).lstat().st_size
         if found != size:

@@ -15,7 +15,7 @@ from index import IndexWriter
 from index.codec.array_file import ArrayFile
 from index.codec.postings import FieldPostings
 from index.errors import DalilError
-from index.store.directory import IndexDirectory
+from index.store.verification import damaged_files
 from search import Searcher
 
 QUERIES = ("libya", "ليبيا", '"libya russia"', "lib*")
@@ -155,7 +155,7 @@ def _merged(index: Path, more: Path, name: str) -> str:
                 writer.add_path(more)
             if not (index / name).exists():
                 break
-        damaged = IndexDirectory.open(index).damaged_files()
+        damaged = damaged_files(index)
     except DalilError:
         return "error"
     except Exception as error:
