@@ -254,16 +254,6 @@ def test_a_long_attribute_is_not_many_attributes(tmp_path: Path) -> None:
     assert only_document(write_file(tmp_path, "a.html", page)).text.strip() == "wire"
 
 
-def test_a_pdf_of_endless_pages_has_no_page_numbers(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    seed = Path(__file__).parents[1] / "seeds/archive/joint-committee-briefing.pdf"
-    path = write_file(tmp_path, "a.pdf", seed.read_bytes())
-    assert only_document(path).pages
-    monkeypatch.setattr(pdf, "MAX_PAGES", 0)
-    assert only_document(path).pages == ()
-
-
 def test_a_title_without_end_is_cut(tmp_path: Path) -> None:
     path = write_file(tmp_path, "a.html", f"<title>{'wire ' * 100_000}</title><p>text</p>")
     assert len(only_document(path).title) <= MAX_TITLE_LENGTH

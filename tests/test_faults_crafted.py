@@ -214,6 +214,13 @@ def test_a_long_text_of_one_letter_is_no_trap(tmp_path: Path) -> None:
     assert StoredReader(ArrayFile(tmp_path / "stored.arr"))[0]["text"] == text
 
 
+def test_a_document_of_endless_pages_is_read_back_without_their_offsets(tmp_path: Path) -> None:
+    writer = StoredWriter()
+    writer.add({"text": "wire", "pages": list(range(10**6))})
+    write_arrays(tmp_path / "stored.arr", writer.arrays())
+    assert StoredReader(ArrayFile(tmp_path / "stored.arr"))[0] == {"text": "wire", "pages": []}
+
+
 # --- arrays -----------------------------------------------------------------------------
 
 

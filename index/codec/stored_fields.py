@@ -66,9 +66,12 @@ class StoredWriter:
 
     def _close_block(self) -> None:
         if self._open:
-            encoded = _encoded(self._open)
+            text = _as_json(self._open)
+            if _is_trap(text):  # pages without end, which the reader would refuse
+                text = _as_json([{**stored, "pages": []} for stored in self._open])
+            encoded = text.encode("utf-8", "surrogatepass")
             packed = self._compress(encoded, _LEVEL)
-            if len(encoded) > _most(packed):  # a reader would take it for a trap
+            if len(encoded) > _most(packed):  # the reader would refuse it
                 packed = zlib.compress(encoded, 0)  # isal's level 0 compresses
             self._blocks.append(packed)
             self._open = []
@@ -82,9 +85,9 @@ class StoredWriter:
         }
 
 
-def _encoded(documents: Sequence[dict[str, Any]]) -> bytes:
-    """Encode as UTF-8; with escapes, Arabic takes three times the space before compression."""
-    return json.dumps(documents, ensure_ascii=False).encode("utf-8", "surrogatepass")
+def _as_json(documents: Sequence[dict[str, Any]]) -> str:
+    """Return JSON without escapes, with which Arabic takes three times the space."""
+    return json.dumps(documents, ensure_ascii=False)
 
 
 def _most(packed: bytes) -> int:
@@ -106,7 +109,7 @@ def _documents(text: str) -> list[dict[str, Any]]:
 
     Raises ValueError or RecursionError; also for JSON that is made to fill the memory.
     """
-    if len(text) > _MAX_STRUCTURE and _structure(text) > max(_MAX_STRUCTURE, len(text) // 8):
+    if _is_trap(text):
         raise ValueError("it is no list of documents")
     documents = json.loads(text)
     if not isinstance(documents, list):
@@ -124,9 +127,12 @@ def _is_document(data: object) -> bool:
     return all(isinstance(language, str) for language in data.get("languages", ()))
 
 
-def _structure(text: str) -> int:
-    """Return the number of characters of JSON outside its strings."""
-    return len(text) - sum(match.end() - match.start() for match in _STRING.finditer(text))
+def _is_trap(text: str) -> bool:
+    """Whether JSON has so much outside its strings that its values would fill the memory."""
+    if len(text) <= _MAX_STRUCTURE:
+        return False
+    structure = len(text) - sum(match.end() - match.start() for match in _STRING.finditer(text))
+    return structure > max(_MAX_STRUCTURE, len(text) // 8)
 
 
 class StoredReader:

@@ -19,9 +19,6 @@ PAGE_SEPARATOR = "\n\n"
 # PDFium replaces the hyphen of a word broken over two lines by a character that is not a letter.
 BROKEN_WORD = re.compile("[\x02\ufffe](?:\r?\n)?")
 
-MAX_PAGES = 100_000
-"""Pages of a file; the text of one with more is indexed without the numbers of its pages."""
-
 PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 
 
@@ -39,7 +36,7 @@ def read(source: FileSource) -> Iterator[Document | Skipped]:
             PAGE_SEPARATOR.join(pages),
             title=collapse_spaces(title),
             date=parse_date(created.removeprefix("D:")[:8]),
-            pages=page_starts(pages) if len(pages) <= MAX_PAGES else (),
+            pages=page_starts(pages),
         )
     if empty:
         yield Skipped(str(source.path), ocr_reason(empty, len(pages)), problem=True)
