@@ -6,7 +6,8 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,8 @@ from search.cli.dispatch import import_commands, run_command
 import_commands([])
 
 PROJECT = Path(__file__).parents[1]
+PATIENCE = 20.0
+"""Seconds to wait for a condition before the test fails."""
 PLAIN = {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "100"}
 
 
@@ -72,6 +75,14 @@ def _written(stream: io.TextIOWrapper) -> str:
 def environment(**more: str) -> Mapping[str, str]:
     """Return the environment of a new process: the project's code, none of the user's settings."""
     return {**os.environ, **PLAIN, "PYTHONPATH": str(PROJECT), **more}
+
+
+def until(true: Callable[[], object], what: Callable[[], str]) -> None:
+    """Wait until a condition is true; ``what`` says what was seen if it never is."""
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end, what()
+        time.sleep(0.02)
 
 
 def command(*arguments: object) -> list[str]:

@@ -7,14 +7,13 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from commands import environment, run, written
+from commands import environment, run, until, written
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -161,11 +160,11 @@ def test_an_interrupt_ends_a_run_whose_reader_hangs_and_keeps_what_was_committed
     written(docs, {"hang.txt": "wire"})
     words = [sys.executable, "-m", "search", "index", str(docs), "--index", str(index)]
     with subprocess.Popen(words, env=environment(PYTHONPATH=os.environ["PYTHONPATH"])) as process:
-        until(lambda: bool(children(process.pid)))
+        until(lambda: children(process.pid), lambda: "no process reads")
         (reader,) = children(process.pid)
         process.send_signal(signal.SIGINT)
         assert process.wait(20) == 130
-    until(lambda: not Path(f"/proc/{reader}").exists())
+    until(lambda: not Path(f"/proc/{reader}").exists(), lambda: "it still runs")
     with Searcher.open(index) as searcher:
         assert searcher.search("wire").total == 1
 
@@ -181,21 +180,13 @@ def test_a_reader_ends_with_its_parent(tmp_path: Path) -> None:
         assert parent.stdout is not None
         reader = int(parent.stdout.readline())
         parent.kill()
-    until(lambda: not Path(f"/proc/{reader}").exists())
+    until(lambda: not Path(f"/proc/{reader}").exists(), lambda: "it still runs")
 
 
 def children(process: int) -> list[int]:
     """Return the children of a process that run Python code of the sandbox."""
     found = Path(f"/proc/{process}/task/{process}/children").read_text().split()
     return [int(n) for n in found if b"sandbox" in Path(f"/proc/{n}/cmdline").read_bytes()]
-
-
-def until(condition: Callable[[], bool], seconds: float = 20) -> None:
-    """Wait for a condition."""
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not come true"
-        time.sleep(0.05)
 
 
 def test_one_process_reads_all_files_and_ends_with_the_run(tmp_path: Path) -> None:

@@ -10,21 +10,18 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
-from tests.commands import PROJECT, command, environment, indexed, written
+from tests.commands import PROJECT, command, environment, indexed, until, written
 
 pytestmark = pytest.mark.slow
 pty = pytest.importorskip("pty", reason="the system has no pseudo-terminals")
 
-PATIENCE = 20.0
-"""Seconds to wait for a condition before the test fails."""
 TMUX = shutil.which("tmux")
 in_tmux = pytest.mark.skipif(TMUX is None, reason="tmux is not installed")
 DOCUMENTS = {
@@ -45,14 +42,6 @@ main()
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return indexed(written(tmp_path_factory.mktemp("terminal") / "docs", DOCUMENTS))
-
-
-def until(true: Callable[[], object], what: Callable[[], str]) -> None:
-    """Wait until a condition is true."""
-    end = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < end, what()
-        time.sleep(0.02)
 
 
 # -- in tmux -----------------------------------------------------------------------

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
-from index import extract
-from index.document import Document, Skipped
-from index.extract.walk import Candidate
+import pytest
+
+from index import IndexWriter
 from index.indexing import segment_batch
-from index.sandbox.reader import SandboxedReader
 from index.store import trust
 from index.store.directory import IndexDirectory
 from index.store.layout import LOCK, MARKER, catalog_name
 from search import Searcher
+from tests.extracted import in_this_process
 
 Contents = dict[str, str]
 """Path of a document → its text."""
@@ -96,6 +96,18 @@ def take_over(index: Path, roots: list[str]) -> None:
         trust.record(index, roots)
 
 
+def next_run_fault(docs: Path, index: Path) -> str | None:
+    """Run the indexer; return what is wrong with it or with the index afterwards, or None."""
+    try:
+        with small_batches(), IndexWriter.open(index) as writer:
+            writer.add_path(docs)
+        if contents(index) != written(docs):
+            return "incomplete after the next run"
+        return f"leftovers {leftovers(index)}" if leftovers(index) else None
+    except Exception as error:
+        return f"needs a hand: {type(error).__name__}: {error}"
+
+
 def leftovers(index: Path) -> set[str]:
     """Return the names of files that belong to no part of the last commit, or are missing."""
     snapshot = IndexDirectory.open(index).snapshot()
@@ -113,15 +125,6 @@ def small_batches(documents: int = 12) -> Iterator[None]:
 @contextmanager
 def reading_here() -> Iterator[None]:
     """Read files in this process: quicker for many small runs, and nothing else runs beside it."""
-
-    def ahead(_: SandboxedReader, files: Iterable[Candidate]) -> Iterable[Candidate]:
-        return files
-
-    def reads(_: SandboxedReader, file: Candidate) -> Iterator[Document | Skipped]:
-        return extract.read(file.path)
-
-    with (
-        patch.object(SandboxedReader, "ahead", ahead),
-        patch.object(SandboxedReader, "read", reads),
-    ):
+    with pytest.MonkeyPatch.context() as patched:
+        in_this_process(patched)
         yield

@@ -175,17 +175,7 @@ def _fault(
     broken = corpus.broken_promise(
         found, before, after, acknowledged=acknowledged, one_commit=one_commit
     )
-    return broken or _repair_fault(docs, index)
-
-
-def _repair_fault(docs: Path, index: Path) -> str | None:
-    try:
-        _index(docs, index)
-        if corpus.contents(index) != corpus.written(docs):
-            return "incomplete after the next run"
-        return f"leftovers {corpus.leftovers(index)}" if corpus.leftovers(index) else None
-    except Exception as error:
-        return f"needs a hand: {type(error).__name__}: {error}"
+    return broken or corpus.next_run_fault(docs, index)
 
 
 def disk_errors(_: Path, room: Path, seed: int, count: int) -> Counter[str]:

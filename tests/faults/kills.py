@@ -226,18 +226,7 @@ def _fault(scene: Scene, run: str, index: Path, *, ended: bool) -> str | None:
         return f"{type(error).__name__}: {error}"
     one_commit = run in ("rebuild", "forget")
     broken = corpus.broken_promise(found, before, after, acknowledged=ended, one_commit=one_commit)
-    return broken or _repair_fault(scene, index)
-
-
-def _repair_fault(scene: Scene, index: Path) -> str | None:
-    try:
-        with corpus.small_batches(), IndexWriter.open(index) as writer:
-            writer.add_path(scene.docs)
-        if corpus.contents(index) != scene.after:
-            return "incomplete after the next run"
-        return f"leftovers {corpus.leftovers(index)}" if corpus.leftovers(index) else None
-    except Exception as error:
-        return f"needs a hand: {type(error).__name__}: {error}"
+    return broken or corpus.next_run_fault(scene.docs, index)
 
 
 def kills(_: Path, room: Path, seed: int, count: int) -> Counter[str]:

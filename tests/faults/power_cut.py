@@ -167,19 +167,8 @@ def outcome(state: State, commits: list[Contents], docs: Path, room: Path) -> st
     allowed = commits[state.acknowledged - 1 :] if state.acknowledged else [{}, *commits]
     if found is not None and found not in allowed:
         return "neither the last commit nor a later one"
-    return _repaired(docs, room) or ("kept" if state.acknowledged else "before the first commit")
-
-
-def _repaired(docs: Path, room: Path) -> str | None:
-    """Run the indexer; return what is wrong with it or with the index afterwards, or None."""
-    try:
-        with IndexWriter.open(room) as writer:
-            writer.add_path(docs)
-        if corpus.contents(room) != corpus.written(docs):
-            return "incomplete after the next run"
-        return "leftovers after the next run" if corpus.leftovers(room) else None
-    except Exception as error:
-        return f"needs a hand: {type(error).__name__}: {error}"
+    fault = corpus.next_run_fault(docs, room)
+    return fault or ("kept" if state.acknowledged else "before the first commit")
 
 
 def power_cuts(_: Path, room: Path, seed: int, count: int) -> Counter[str]:
