@@ -269,3 +269,13 @@ async def test_the_screen_says_that_an_index_is_foreign_and_opens_nothing(foreig
             await on.press("enter", "e", "o")
         assert "not opened: foreign index" in on.text
     assert (foreign / HISTORY).read_text("utf-8") == "theirs\n"
+
+
+def test_roots_of_a_commit_that_another_takes_the_place_of_are_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    docs = written(tmp_path / "docs", {"a.txt": "oil"})
+    index = indexed(docs)
+    generations = [trust.latest_generation(index) - 1, trust.latest_generation(index)]
+    monkeypatch.setattr(trust, "latest_generation", lambda _: generations.pop(0))
+    assert trust.own_roots(index) == (str(docs.resolve()),)

@@ -95,6 +95,10 @@ def catalog_name(generation: int) -> str:
     return f"catalog-{generation}.json"
 
 
+ATTEMPTS = 10
+"""How often the last commit is opened: a newer one may remove what was just about to be read."""
+
+
 def latest_generation(folder: Path) -> int:
     """The generation of the last commit, or -1 if there is none."""
     found = (_TOC.fullmatch(entry.name) for entry in folder.iterdir())

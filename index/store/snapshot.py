@@ -13,11 +13,9 @@ from index.errors import DAMAGED_SEGMENT, REBUILD, DalilError, IndexCorrupt, Ind
 from index.mapped_file import MappedFile, require_intact
 from index.store.catalog import CatalogReader
 from index.store.disk import checksum, reading
-from index.store.layout import is_segment, latest_generation, toc_name
+from index.store.layout import ATTEMPTS, is_segment, latest_generation, toc_name
 from index.store.toc import read as read_toc
 
-_ATTEMPTS = 10
-"""A commit may remove what was just about to be read."""
 NO_NAMES: Set[str] = frozenset()
 
 
@@ -69,7 +67,7 @@ def open_snapshot(
     With ``skip_damaged``, segments that cannot be opened are left out; those whose files are
     named in ``without`` always are.
     """
-    for _ in range(_ATTEMPTS):
+    for _ in range(ATTEMPTS):
         try:
             return _Opening(folder, skip_damaged, without).snapshot()
         except FileNotFoundError as error:

@@ -20,7 +20,7 @@ from typing import BinaryIO
 from index.errors import IndexCorrupt
 from index.private_file import open_file
 from index.store.catalog import Catalog
-from index.store.layout import MARKER, catalog_name, latest_generation
+from index.store.layout import ATTEMPTS, MARKER, catalog_name, latest_generation
 
 Roots = tuple[str, ...]
 _HEAD = 1 << 16
@@ -97,9 +97,16 @@ def record(folder: Path, roots: Iterable[str]) -> None:
 
 def stored_roots(folder: Path) -> list[str]:
     """Return the roots that the last commit of an index names. Raises OSError or ValueError."""
-    generation = latest_generation(folder)
-    if generation < 0:
-        return []
+    for _ in range(ATTEMPTS):
+        generation = latest_generation(folder)
+        try:
+            return _roots_of_commit(folder, generation) if generation >= 0 else []
+        except FileNotFoundError as error:
+            missing = error
+    raise missing
+
+
+def _roots_of_commit(folder: Path, generation: int) -> list[str]:
     with open_file(folder / catalog_name(generation)) as file:
         text = file.read(_HEAD).decode("ascii", "replace")
         try:
