@@ -102,6 +102,7 @@ def test_a_file_whose_reader_failed_is_read_again_only_when_it_changed(
     assert (again.changed, again.unchanged, reasons(again).keys()) == (False, 2, {name})
     status = json.loads(run("status", "--json", "--index", docs.with_name("index")).out)
     assert (status["files"], status["documents"]) == (1, 1)
+    assert status["roots"] == {str(docs): 1}
     (docs / name).rename(docs / "good.txt")
     moved = indexed(docs)
     assert (moved.added, moved.removed, moved.documents, moved.skipped) == (1, 0, 2, [])

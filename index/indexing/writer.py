@@ -247,7 +247,8 @@ def refuse_foreign(folder: Path) -> None:
     """Raise IndexForeign if an index names folders that the user did not index on this machine."""
     if (folder / MARKER).exists() and is_foreign(folder):
         raise IndexForeign(
-            f"The index at {folder} names folders that were not indexed here, and is only searched",
+            f"The index at {folder} was moved, or names folders that were not indexed here: "
+            "it is only searched",
             f"`dalil trust {folder}` makes it yours; `--index DIR` names another",
         )
 

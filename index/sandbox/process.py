@@ -113,8 +113,9 @@ class ReaderProcess:
             name = signal.Signals(-code).name
         except ValueError:
             name = f"signal {-code}"
-        memory = ", as for lack of memory" if name in _ABORTS else ""
-        return f"its reader crashed ({name}{memory})"
+        if name in _ABORTS:
+            return f"its reader gave up, probably for lack of memory ({name})"
+        return f"its reader crashed ({name})"
 
     def _receive_all(self) -> None:
         """Put every frame into the queue; at the end None, or what was wrong."""

@@ -60,12 +60,13 @@ def _verify(folder: Path) -> None:
 def _facts(folder: Path, searcher: Searcher) -> dict[str, Any]:
     """Return the status under its JSON keys."""
     catalog = searcher.catalog
-    roots = {root: len(catalog.under(root)) for root in catalog.roots}
+    read = {path for path, state in catalog.files.items() if state.documents}
+    roots = {root: len(read.intersection(catalog.under(root))) for root in catalog.roots}
     encodings = Counter(state.encoding for state in catalog.files.values() if state.encoding)
     return {
         "index": str(folder),
         "documents": searcher.document_count,
-        "files": sum(state.documents > 0 for state in catalog.files.values()),
+        "files": len(read),
         "bytes": sum(size for size, _ in catalog.checksums.values()),
         "languages": searcher.counts("language"),
         "types": searcher.counts("type"),
