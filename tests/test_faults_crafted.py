@@ -214,6 +214,14 @@ def test_a_long_text_of_one_letter_is_no_trap(tmp_path: Path) -> None:
     assert StoredReader(ArrayFile(tmp_path / "stored.arr"))[0]["text"] == text
 
 
+@pytest.mark.usefixtures("limited_memory")
+def test_a_text_of_escapes_is_packed_and_read_back_in_bounded_memory(tmp_path: Path) -> None:
+    writer = StoredWriter()
+    writer.add({"text": "\n" * (20 << 20)})
+    write_arrays(tmp_path / "stored.arr", writer.arrays())
+    assert len(StoredReader(ArrayFile(tmp_path / "stored.arr"))[0]["text"]) == 20 << 20
+
+
 def test_a_document_of_endless_pages_is_read_back_without_their_offsets(tmp_path: Path) -> None:
     writer = StoredWriter()
     writer.add({"text": "wire", "pages": list(range(10**6))})

@@ -34,7 +34,7 @@ _MAX_RATIO = 24
 _MAX_STRUCTURE = 4 << 20
 """Bytes of a block outside strings, of each of which 25 bytes of memory can come; an eighth of
 a block that is large."""
-_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
+_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"')
 
 
 _FIELDS: Sequence[tuple[str, tuple[type, ...]]] = (
