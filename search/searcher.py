@@ -209,7 +209,7 @@ class Searcher:
         body = stored["text"]
         tokens = list(analyze(body))
         positions = target_positions(tokens, [t for t in plan.targets if t.in_body])
-        return highlight_spans(tokens, positions, 0, len(body)), plan.notes
+        return highlight_spans(tokens, positions, 0, len(body)), [*self._notes, *plan.notes]
 
     def _retried(self, answer: Callable[[], T]) -> T:
         """Return an answer; if it meets damage that may be skipped, that of the other segments."""

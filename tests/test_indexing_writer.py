@@ -420,6 +420,28 @@ def test_what_is_wrong_with_a_line_is_still_said_after_a_run_that_reads_nothing(
     assert again(index, docs).skipped == []
 
 
+def test_a_large_document_begins_a_batch_so_that_two_never_add_up_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch, "LARGE_DOCUMENT", 40)
+    long = "wire " * 20
+    lines = [{"id": str(n), "text": long if n == 2 else "wire"} for n in range(5)]
+    files = {"a.txt": "wire", "b.txt": long, "w.jsonl": "\n".join(map(json.dumps, lines))}
+    index = tmp_path / "index"
+    sizes: list[int] = []
+    write = batch.SegmentBuilder.write
+
+    def noting(builder: batch.SegmentBuilder, path: Path) -> None:
+        sizes.append(builder.count)
+        write(builder, path)
+
+    monkeypatch.setattr(batch.SegmentBuilder, "write", noting)
+    report = again(index, written(tmp_path / "docs", files), jobs=1)
+    assert (report.added, report.documents) == (3, 7)
+    assert sizes == [1, 3, 3]
+    assert len(found(index, "wire")) == 7
+
+
 class _Stopped(Exception):
     """Ends a run in the middle."""
 

@@ -359,6 +359,18 @@ def test_a_text_of_too_many_words_is_one_problem(tmp_path: Path) -> None:
     )
 
 
+def test_a_file_that_turns_into_control_characters_after_its_head_is_one_problem(
+    tmp_path: Path,
+) -> None:
+    late = "wire " * 2000 + "\0" * (4 << 20)
+    docs = written(tmp_path / "docs", {"a.txt": "wire", "late.txt": late})
+    report = indexed(docs)
+    assert (report.added, reasons(report)) == (
+        1,
+        {"late.txt": "is full of control characters: it is no text"},
+    )
+
+
 def test_many_bad_lines_of_a_file_are_counted(tmp_path: Path) -> None:
     docs = written(tmp_path / "docs", {"a.jsonl": "x\n" * 1500 + '{"id": "1", "text": "wire"}\n'})
     report = indexed(docs)

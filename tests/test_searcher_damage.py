@@ -78,6 +78,20 @@ def test_json_says_what_was_not_searched(index: Path) -> None:
     assert MISSING in found["notes"]
 
 
+def test_batch_and_show_leave_damaged_segments_out_too(index: Path, tmp_path: Path) -> None:
+    cut(segment(index))
+    queries = tmp_path / "queries.txt"
+    queries.write_text("libya\n")
+    for command, argument, rest in (
+        ("batch", queries, ("-n", "20")),
+        ("show", "d01", ("libya",)),
+    ):
+        assert run(command, argument, *rest, "--index", index).code == 2
+        ran = run(command, argument, *rest, "--skip-damaged", "--index", index)
+        assert ran.code == 0, ran.err
+        assert MISSING in ran.err
+
+
 def test_damage_is_found_in_the_middle_of_a_query_and_stays_left_out(index: Path) -> None:
     with Searcher.open(index, skip_damaged=True) as searcher:
         flip(segment(index), "exact/documents")

@@ -137,7 +137,12 @@ class ArrayFile:
         if section is None:
             if name not in self._table:
                 raise self.corrupt(f"has no section {name}")
-            section = Section(self._array(name), self._table[name][1], partial(self._verify, name))
+            section = Section(
+                self._array(name),
+                self._table[name][1],
+                partial(self._verify, name),
+                self._pages.verified if self._pages else bytearray(),
+            )
             self._sections[name] = section
         return section
 

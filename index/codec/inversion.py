@@ -67,16 +67,19 @@ def inverted(
     order = sorted(range(len(names)), key=names.__getitem__)
     rank = np.empty(len(names), np.uint32)
     rank[order] = np.arange(len(names), dtype=np.uint32)
-    tokens = rank[terms]
-    sort = radix_argsort(tokens)
-    documents = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)
-    occurrences = Occurrences(
-        tokens[sort], documents[sort], None if positions is None else positions[sort]
-    )
     return {
         **term_arrays([names[n] for n in order]),
-        **posting_arrays(occurrences, len(names), lengths),
+        **posting_arrays(_sorted_by_term(rank[terms], positions, lengths), len(names), lengths),
     }
+
+
+def _sorted_by_term(tokens: Array, positions: Array | None, lengths: Array) -> Occurrences:
+    """Sort tokens, given as ranks of their terms in the order of the text."""
+    sort = radix_argsort(tokens)
+    documents = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)
+    return Occurrences(
+        tokens[sort], documents[sort], None if positions is None else positions[sort]
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,17 +61,17 @@ class Pages:
     def __init__(self, data: mmap | memoryview, checksums: Array, end: int) -> None:
         self._data, self._end = memoryview(data), end
         self._checksums = checksums
-        self._verified = bytearray(len(checksums))
+        self.verified = bytearray(len(checksums))
         """1 for each page that was verified."""
 
     def verify(self, start: int, end: int) -> bool:
         """Verify the pages of the bytes from ``start`` to ``end``; False if one is damaged."""
         last = (end - 1) >> PAGE_SHIFT
-        page = self._verified.find(0, start >> PAGE_SHIFT, last + 1)
+        page = self.verified.find(0, start >> PAGE_SHIFT, last + 1)
         while page >= 0:
             data = self._data[page << PAGE_SHIFT : min((page + 1) << PAGE_SHIFT, self._end)]
             if zlib.crc32(data) != self._checksums[page]:
                 return False
-            self._verified[page] = 1
-            page = self._verified.find(0, page + 1, last + 1)
-        return last < len(self._verified)
+            self.verified[page] = 1
+            page = self.verified.find(0, page + 1, last + 1)
+        return last < len(self.verified)

@@ -18,10 +18,13 @@ class Section:
     """A one-dimensional array. Every access raises IndexCorrupt if that part is damaged.
 
     ``verify(start, end)`` verifies bytes of the file and returns whether the whole array is
-    verified with them.
+    verified with them. ``verified`` has 1 for each page of the file that was verified; it is
+    empty for a file without checksums of pages, whose arrays are verified whole.
     """
 
-    def __init__(self, array: Array, offset: int, verify: Callable[[int, int], bool]) -> None:
+    def __init__(
+        self, array: Array, offset: int, verify: Callable[[int, int], bool], verified: bytearray
+    ) -> None:
         self._array = array
         self.numbers = array.data
         """The array, not verified. A view of memory gives a number four times faster."""
@@ -29,9 +32,8 @@ class Section:
         self._verify = verify
         self._is_verified = not len(array)
         """Whether nothing is left to verify."""
-        pages = ((offset + array.nbytes - 1) >> PAGE_SHIFT) - (offset >> PAGE_SHIFT) + 1
-        self._seen = np.zeros(max(pages, 1), np.bool_)
-        """The pages that :meth:`take` has verified, counted from that of the first element."""
+        self._verified = verified
+        self._are_verified = np.frombuffer(verified, np.bool_)
 
     def __len__(self) -> int:
         return len(self._array)
@@ -82,11 +84,14 @@ class Section:
         """Verify the elements at indices (integers, an array of any shape)."""
         if self._is_verified or not indices.size:
             return
-        first = self._offset >> PAGE_SHIFT
+        if not self._verified:
+            self._require(0, len(self._array))
+            return
         pages = (indices.astype(np.int64).ravel() * self._width + self._offset) >> PAGE_SHIFT
-        for page in set(pages[~self._seen.take(pages - first)].tolist()):
-            self._is_verified |= self._verify(page << PAGE_SHIFT, (page + 1) << PAGE_SHIFT)
-            self._seen[page - first] = True
+        seen = self._are_verified.take(pages)
+        if not seen.all():
+            for page in set(pages[~seen].tolist()):
+                self._verify(page << PAGE_SHIFT, (page + 1) << PAGE_SHIFT)
 
     def searchsorted(self, values: Array, side: Literal["left", "right"] = "left") -> Array:
         """Return where ``values`` belong in this sorted array: int64.
@@ -127,6 +132,10 @@ class Section:
         return self._array
 
     def _require(self, start: int, end: int) -> None:
-        if start < end:
-            begin = self._offset + start * self._width
-            self._is_verified |= self._verify(begin, begin + (end - start) * self._width)
+        if start >= end:
+            return
+        begin = self._offset + start * self._width
+        stop = begin + (end - start) * self._width
+        last = (stop - 1) >> PAGE_SHIFT
+        if last >= len(self._verified) or 0 in self._verified[begin >> PAGE_SHIFT : last + 1]:
+            self._is_verified |= self._verify(begin, stop)

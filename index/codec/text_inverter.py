@@ -75,17 +75,22 @@ class TextInverter:
     def arrays(self) -> tuple[dict[str, Array], dict[str, Array]]:
         """Return the arrays of the exact field and of the stem field."""
         pieces, counts = as_array(self._numbers), as_array(self._counts)
-        widths = as_array(self._pieces.widths)[pieces]
-        # The position of a piece is the number of positions before it in its text.
-        positions = np.cumsum(widths, dtype=np.uint32)
-        begins = np.append(np.uint32(0), positions)[starts(counts)[:-1]]
-        positions -= widths
-        positions -= np.repeat(begins, counts)
+        positions = self._positions()
         exact, stem = (
             field.arrays(pieces, positions, counts)
             for field in (self._pieces.exact, self._pieces.stem)
         )
         return {**exact, **name_arrays(terms_of(exact), self._pieces.lowercase_terms(pieces))}, stem
+
+    def _positions(self) -> Array:
+        """Return the number of positions before each piece in its text: uint32."""
+        counts = as_array(self._counts)
+        widths = as_array(self._pieces.widths)[as_array(self._numbers)]
+        positions = np.cumsum(widths, dtype=np.uint32)
+        begins = np.append(np.uint32(0), positions)[starts(counts)[:-1]]
+        positions -= widths
+        positions -= np.repeat(begins, counts)
+        return positions
 
 
 class _PieceTable(dict[str, int]):
@@ -181,6 +186,14 @@ class _FieldTerms:
         ``pieces`` are the piece numbers of all texts, ``positions`` the positions of these
         pieces in their texts, ``counts`` the numbers of pieces of the texts.
         """
+        terms, term_positions, lengths = self._tokens(pieces, positions, counts)
+        return inverted(self._vocabulary, terms, term_positions, lengths)
+
+    def _tokens(self, pieces: Array, positions: Array, counts: Array) -> tuple[Array, Array, Array]:
+        """Return the terms of all texts, their positions, and the number of terms of each text.
+
+        What is needed on the way is freed here: the rest takes most memory afterwards.
+        """
         begins = np.append(np.uint32(0), as_array(self._ends))
         sizes = np.diff(begins)[pieces]
         # Number of pieces up to the end of a text → number of terms up to there.
@@ -189,9 +202,5 @@ class _FieldTerms:
         at += ranges_from_zero(sizes)
         term_positions = np.repeat(positions, sizes)
         term_positions += as_array(self._positions)[at]
-        return inverted(
-            self._vocabulary,
-            as_array(self._terms)[at],
-            term_positions,
-            np.diff(ends).astype(np.uint32),
-        )
+        lengths = np.diff(ends).astype(np.uint32)
+        return as_array(self._terms)[at], term_positions, lengths

@@ -62,7 +62,6 @@ class FileReader:
                 if isinstance(item, Skipped):
                     self._skip(item)
                     continue
-                self._count, self._last = self._count + 1, item
                 yield item
         except Unreadable as error:
             self._failed = isinstance(error, ReaderFailed)
@@ -76,8 +75,12 @@ class FileReader:
         if self._skipped_count <= MAX_SKIPPED:
             self._skipped.append(skipped)
 
-    def repeats_id(self, document: Document) -> bool:
-        """Whether an earlier document of the file has the same id; if so it counts as skipped."""
+    def count(self, document: Document) -> bool:
+        """Count a document to the next part; return whether an earlier one has the same id.
+
+        The earlier one then counts as skipped.
+        """
+        self._count, self._last = self._count + 1, document
         repeated = hash(document.path) in self._seen
         self._seen.add(hash(document.path))
         if repeated:

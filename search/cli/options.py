@@ -36,6 +36,9 @@ IndexOption = Annotated[
 BidiOption = Annotated[Bidi, Option("--bidi", help="Who puts Arabic in visual order.")]
 ColourOption = Annotated[Colour, Option("--color", help="Colours in the output.")]
 JsonOption = Annotated[bool, Option("--json", help="Print one JSON object.")]
+SkipDamagedOption = Annotated[
+    bool, Option("--skip-damaged", help="Leave out damaged segments, with a note.")
+]
 QuietOption = Annotated[bool, Option("--quiet", "-q", help="Print nothing but errors.")]
 
 

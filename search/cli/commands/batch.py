@@ -48,6 +48,7 @@ def batch(
     index: opt.IndexOption = None,
     options: QueryOptions,
     format_: FormatOption = BatchFormat.JSONL,
+    skip_damaged: opt.SkipDamagedOption = False,
 ) -> None:
     """Many queries: one a line, or id TAB query, or id TAB language TAB query.
 
@@ -56,7 +57,7 @@ def batch(
     if format_ is BatchFormat.CSV:
         sys.stdout.write(data.csv_lines([("query_id", *data.CSV_COLUMNS)]))
     has_hits = False
-    with Searcher.open(opt.index_folder(index)) as searcher:
+    with Searcher.open(opt.index_folder(index), skip_damaged=skip_damaged) as searcher:
         if searcher.roots is None:
             print_foreign_note(opt.index_folder(index))
         for query in _queries(file):

@@ -32,9 +32,7 @@ def search(
     fragments: Annotated[int, Option(min=1, help="Fragments for each document.")] = 1,
     width: Annotated[int, Option(min=20, help="Characters in a fragment, about.")] = WIDTH,
     explain: Annotated[bool, Option("--explain", help="Print why each hit matched.")] = False,
-    skip_damaged: Annotated[
-        bool, Option("--skip-damaged", help="Leave out damaged segments, with a note.")
-    ] = False,
+    skip_damaged: opt.SkipDamagedOption = False,
     bidi: opt.BidiOption = opt.Bidi.AUTO,
     color: opt.ColourOption = opt.Colour.AUTO,
 ) -> None:

@@ -28,12 +28,13 @@ def show(
     json: opt.JsonOption = False,
     bidi: opt.BidiOption = opt.Bidi.AUTO,
     color: opt.ColourOption = opt.Colour.AUTO,
+    skip_damaged: opt.SkipDamagedOption = False,
 ) -> None:
     """One document as the index holds it.
 
     Example: dalil show notes/timeline.md Sarraj
     """
-    with Searcher.open(opt.index_folder(index)) as searcher:
+    with Searcher.open(opt.index_folder(index), skip_damaged=skip_damaged) as searcher:
         stored = _only(searcher.documents(document), document)
         spans, notes = searcher.highlight(stored, " ".join(query)) if query else ((), [])
     if searcher.roots is None:
