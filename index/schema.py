@@ -4,6 +4,8 @@
 ``exact``      words of the body as spelled; stop words too
 ``stem``       words of the body as stems; no stop words
 ``title_…``    words of the title, ``title_exact`` and ``title_stem``
+``filename_…`` words in the name of the file and of its folders, below the
+               folder that was indexed; none for a line of a JSONL file
 ``path``       the document's path, unique
 ``file``       path of the file that holds the document: equal to ``path``,
                or that of a JSONL file
@@ -22,12 +24,19 @@ from typing import Any
 
 from index.document import Document
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """Increased whenever the same text would give other terms, other fields or other arrays."""
 
 
+PREFIXES = ("", "title_", "filename_")
+"""What stands before ``exact`` and ``stem`` in the names of the fields of words."""
+
+
 def stored_fields(
-    document: Document, languages: tuple[str, ...], checkpoints: list[tuple[int, int]]
+    document: Document,
+    languages: tuple[str, ...],
+    checkpoints: list[tuple[int, int]],
+    filename: tuple[int, int],
 ) -> dict[str, Any]:
     """Return all that is stored to show a document, in plain types."""
     return {
@@ -44,6 +53,7 @@ def stored_fields(
         "url": document.url,
         "pages": document.pages,
         "checkpoints": checkpoints,
+        "filename": filename,
     }
 
 

@@ -15,6 +15,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from index.filename import readable_path
+
 Kind = Literal["exact", "folded", "stem", "name", "prefix", "fuzzy", "gram"]
 """How a word of the text matches a word of the query, from strict to lenient:
 
@@ -71,6 +73,8 @@ class Hit:
 
     rank: int
     path: str
+    path_spans: tuple[Span, ...]
+    """Words of the query in the names of the file and its folders, of the readable path."""
     id: str
     title: str
     title_spans: tuple[Span, ...]
@@ -89,6 +93,16 @@ class Hit:
     """Paths of other documents with identical content."""
     state: FileState = "current"
     """The file now, compared with what was indexed."""
+
+    @property
+    def heading(self) -> tuple[str, tuple[Span, ...]]:
+        """The title, or without one the name of the file, and the words of the query in it."""
+        if self.title:
+            return self.title, self.title_spans
+        path = readable_path(self.path)
+        start = path.rfind("/") + 1
+        spans = ((max(a, start) - start, b - start) for a, b in self.path_spans if b > start)
+        return path[start:], tuple(spans)
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,3 +193,10 @@ def test_full_tiers_are_merged(documents: list[int], expected: list[int]) -> Non
 
 def test_a_segment_of_which_most_is_deleted_is_written_anew() -> None:
     assert to_merge([SegmentSize(100, 1000, 0), SegmentSize(10, 1000, 90)]) == [1]
+
+
+def test_long_texts_of_few_words_are_not_merged_without_end() -> None:
+    builder = SegmentBuilder()
+    builder.texts["body"].add("x" * 8000)
+    builder.texts["body"].add("libya and sirte")
+    assert builder.tokens == 1001

@@ -16,6 +16,7 @@ from itertools import pairwise
 import numpy as np
 
 from index.codec.array_file import Array
+from index.codec.term_bytes import encode_term
 
 POSTINGS_PER_BLOCK = 16
 """Postings whose positions are found from one stored start. Measured: with 128 the index is
@@ -63,7 +64,7 @@ def inverted(
     ``terms`` are numbers of the vocabulary and ``positions`` positions in the documents
     (both uint32, a token each); ``lengths`` are the numbers of tokens of the documents.
     """
-    names = [term.encode() for term in vocabulary]
+    names = [*map(encode_term, vocabulary)]
     order = sorted(range(len(names)), key=names.__getitem__)
     rank = np.empty(len(names), np.uint32)
     rank[order] = np.arange(len(names), dtype=np.uint32)

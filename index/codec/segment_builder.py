@@ -2,7 +2,7 @@
 
 =====================  ======================================================
 ``exact/…``            postings of a text field (``inversion``), as well as
-                       ``stem/…``, ``title_exact/…`` and ``title_stem/…``
+                       ``stem/…``, and with ``title_`` and ``filename_``
 ``exact/name_…``       name index of a field of exact words (``name_index``)
 ``path/…``             postings of a field of whole values, as well as
                        ``file/…``, ``id/…``, ``type/…`` and ``language/…``
@@ -28,9 +28,13 @@ from index.codec.text_inverter import TextInverter
 
 MAX_SEGMENT_DOCUMENTS = 1 << 16
 """A document number takes two bytes."""
-TEXT_FIELDS = {"body": ("exact", "stem"), "title": ("title_exact", "title_stem")}
+TEXT_FIELDS = {
+    "body": ("exact", "stem"),
+    "title": ("title_exact", "title_stem"),
+    "filename": ("filename_exact", "filename_stem"),
+}
 """Kind of text → the fields of its exact terms and of its stems."""
-NAME_FIELDS = ("exact", "title_exact")
+NAME_FIELDS = ("exact", "title_exact", "filename_exact")
 """Fields with a name index."""
 VALUE_FIELDS = ("path", "file", "id", "type", "language")
 """Fields whose terms are whole values."""
@@ -59,8 +63,13 @@ class SegmentBuilder:
 
     @property
     def tokens(self) -> int:
-        """Number of tokens of all bodies; a merge of segments needs memory by it."""
-        return self.texts["body"].tokens
+        """Number of tokens of all bodies, by which a merge of segments needs memory.
+
+        An eighth of their characters if that is more: texts are in memory too, and some have
+        few tokens. (Arabic and English have six to seven characters for a token.)
+        """
+        body = self.texts["body"]
+        return max(body.tokens, body.characters // 8)
 
     def arrays(self) -> dict[str, Array]:
         """Return the arrays of the segment."""

@@ -30,7 +30,7 @@ class SegmentInfo:
     count: int = 0
     """Documents, deleted ones included; they are numbered from 0."""
     tokens: int = 0
-    """Words of all bodies."""
+    """Words of all bodies, as `SegmentBuilder.tokens` counts them."""
     deleted: set[int] = field(default_factory=set)
     """Numbers of the deleted documents."""
 

@@ -19,6 +19,7 @@ from index.codec.postings import FieldPostings
 from index.codec.segment_builder import TEXT_FIELDS, VALUE_FIELDS
 from index.codec.segment_info import SegmentInfo
 from index.codec.stored_fields import StoredReader
+from index.codec.term_bytes import decode_term, encode_term
 
 FIELDS = (*(name for pair in TEXT_FIELDS.values() for name in pair), *VALUE_FIELDS)
 """Every field with postings."""
@@ -46,7 +47,7 @@ class SegmentReader:
     def document_numbers(self, field: str, value: str) -> list[int]:
         """The live documents whose field holds a term, ascending."""
         view = self.fields[field]
-        rank = view.rank(value.encode())
+        rank = view.rank(encode_term(value))
         found = view.postings(rank).documents.tolist() if rank >= 0 else []
         return [number for number in found if number not in self.info.deleted]
 
@@ -67,7 +68,7 @@ class SegmentReader:
         # A replaced document stays in the segment, deleted, under its path: a term may have two.
         ranks = np.repeat(np.arange(len(view)), view.all_frequencies())
         for rank, document in zip(ranks.tolist(), view.documents.whole.tolist(), strict=True):
-            paths[document] = view.term(rank).decode()
+            paths[document] = decode_term(view.term(rank))
         return paths
 
     @cached_property

@@ -40,7 +40,7 @@ _STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"')
 _FIELDS: Sequence[tuple[str, tuple[type, ...]]] = (
     *((name, (str,)) for name in ("id", "path", "title", "text", "type", "modified", "sha256")),
     *((name, (str, NoneType)) for name in ("date", "encoding")),
-    *((name, (list,)) for name in ("languages", "checkpoints", "pages")),
+    *((name, (list,)) for name in ("languages", "checkpoints", "pages", "filename")),
 )
 """Fields, and the types that their values have."""
 

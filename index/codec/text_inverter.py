@@ -50,6 +50,8 @@ class TextInverter:
         """Number of pieces of each text."""
         self.tokens = 0
         """Number of tokens of all texts."""
+        self.characters = 0
+        """Number of characters of all texts."""
 
     @property
     def distinct_count(self) -> int:
@@ -70,6 +72,7 @@ class TextInverter:
         self._numbers.extend(text_numbers)
         self._counts.append(len(text_numbers))
         self.tokens += position
+        self.characters += len(text)
         return TextFacts(checkpoints, pieces.word_counts(as_array(text_numbers), position))
 
     def arrays(self) -> tuple[dict[str, Array], dict[str, Array]]:

@@ -159,8 +159,6 @@ def _file(walking: _Walk, path: Path) -> Iterator[Candidate | Skipped]:
     row = format_of(path)
     if not stat.S_ISREG(status.st_mode):
         yield _skipped(path, "not a plain file but a pipe, socket or device")
-    elif _printable(path) != str(path):
-        yield _skipped(path, "its name is not valid UTF-8: rename it")
     elif status.st_size > walking.max_size and not (row and row.streams):
         size, limit = _size(status.st_size), _size(walking.max_size)
         yield _skipped(path, f"{size}, and {limit} is the limit: see --max-size")
@@ -198,10 +196,4 @@ def _failed(path: Path, error: OSError) -> Skipped:
 
 
 def _skipped(path: Path, reason: str, *, problem: bool = False) -> Skipped:
-    """Return a path that is left out, with a name that any encoding can represent."""
-    return Skipped(_printable(path), reason, problem)
-
-
-def _printable(path: Path) -> str:
-    """Return the path with U+FFFD for bytes of its name that are not UTF-8."""
-    return os.fsencode(path).decode("utf-8", "replace")
+    return Skipped(str(path), reason, problem)

@@ -40,7 +40,7 @@ class FileReader:
     """
 
     def __init__(self, file: Candidate, reader: SandboxedReader) -> None:
-        self.path = str(file.path)
+        self.path, self.root = str(file.path), str(file.root)
         self._reader = reader
         self._file = file
         self._count = 0

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from index.codec.segment_reader import IndexReader, SegmentReader
+from index.codec.term_bytes import decode_term
 from index.indexing.transaction import Transaction
 from index.store.catalog import Catalog
 
@@ -41,5 +42,5 @@ def _documents_by_file(segment: SegmentReader) -> dict[str, int]:
     before = np.append(0, live.cumsum())
     ends = view.posting_starts.astype(np.int64)
     counts = before[ends[1:]] - before[ends[:-1]]
-    names = [term.decode("utf-8", "surrogatepass") for term in view.terms()]
+    names = [decode_term(term) for term in view.terms()]
     return dict(zip(names, counts.tolist(), strict=True))

@@ -11,6 +11,7 @@ from index.codec.segment_builder import SegmentBuilder
 from index.codec.segment_info import SegmentInfo
 from index.document import Document
 from index.extract.walk import Candidate
+from index.filename import filename_span, filename_words, readable_path
 from index.indexing.file_reader import FilePart, FileReader
 from index.sandbox.limits import Limits
 from index.sandbox.reader import SandboxedReader
@@ -131,7 +132,7 @@ class BatchReader:
             else:
                 self._deleted.add(number)
         self._numbers[document.path] = self._builder.count
-        add_document(self._builder, document, reader.path)
+        add_document(self._builder, document, reader.path, reader.root)
         self._characters += len(document.text)
         self._documents += 1
 
@@ -160,15 +161,21 @@ def read_batches(
         yield from BatchReader(settings, reader, on_progress).read_all(files)
 
 
-def add_document(builder: SegmentBuilder, document: Document, file: str) -> None:
-    """Add a document to a segment; ``file`` is the path of the file that holds it."""
+def add_document(builder: SegmentBuilder, document: Document, file: str, root: str) -> None:
+    """Add a document to a segment.
+
+    ``file`` is the path of the file that holds it, ``root`` that of the folder that is indexed.
+    """
     body = builder.texts["body"].add(document.text)
     builder.texts["title"].add(document.title)
+    path = readable_path(document.path)
+    filename = (0, 0) if document.type == "jsonl" else filename_span(path, readable_path(root))
+    builder.texts["filename"].add(filename_words(path, filename))
     languages = languages_of(body.words, document.language)
     builder.add_value("path", document.path)
     builder.add_value("file", file)
-    builder.add_value("id", document.id)
+    builder.add_value("id", document.id, *{path} - {document.path})
     builder.add_value("type", document.type)
     builder.add_value("language", *languages)
     day = (document.date or document.modified.date()).toordinal()
-    builder.finish_document(day, stored_fields(document, languages, body.checkpoints))
+    builder.finish_document(day, stored_fields(document, languages, body.checkpoints, filename))

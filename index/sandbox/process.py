@@ -70,7 +70,7 @@ class ReaderProcess:
 
     def request(self, path: Path, characters: int) -> None:
         """Ask for a file; its text may have up to ``characters``. A few requests may wait."""
-        line = json.dumps({"path": str(path), "characters": characters}, ensure_ascii=False)
+        line = json.dumps({"path": str(path), "characters": characters})
         stream = _pipe(self._process.stdin)
         with suppress(OSError):  # a process that is gone is noticed by `receive`
             stream.write(line.encode() + b"\n")

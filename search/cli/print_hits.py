@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 
@@ -29,8 +30,11 @@ def print_paths(results: SearchResults, *, null: bool) -> None:
     # With NUL programs need the exact name; a terminal never gets control characters.
     raw = null and not sys.stdout.isatty()
     for hit in results.hits:
-        for path in map(lines.shown_path, (hit.path, *hit.copies)):
-            print(path if raw else lines.one_line(path), end="\0" if null else "\n")
+        for path in (hit.path, *hit.copies):
+            if raw:
+                sys.stdout.buffer.write(os.fsencode(lines.relative_path(path)) + b"\0")
+            else:
+                print(lines.one_line(lines.shown_path(path)), end="\0" if null else "\n")
 
 
 def print_list(results: SearchResults, colour: str, bidi: str, *, explain: bool) -> None:

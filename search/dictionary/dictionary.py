@@ -12,6 +12,7 @@ from functools import lru_cache
 from index.analysis import Term
 from index.codec.postings import FieldPostings
 from index.codec.segment_reader import IndexReader
+from index.schema import PREFIXES
 from search.dictionary import common_terms, fuzzy, ngram_similarity, prefix
 
 _CACHE_SIZE = 1 << 16
@@ -29,12 +30,11 @@ class Dictionary:
         """Documents with a term (field, text), deleted ones included."""
 
     def total_frequency(self, field: str, term: str) -> int:
-        """Document frequency in the body and in the title; a document with both counts twice."""
-        frequency = self.document_frequency
-        return frequency(field, term) + frequency("title_" + field, term)
+        """Document frequency in bodies, titles and names of files; a document may count thrice."""
+        return sum(self.document_frequency(prefix + field, term) for prefix in PREFIXES)
 
     def exact_views(self) -> Iterator[FieldPostings]:
-        """The dictionaries of exact forms, of body and title, segment by segment."""
+        """The dictionaries of exact forms, segment by segment."""
         for segment in self._reader.segments:
             for field in prefix.EXACT_FIELDS:
                 yield segment.fields[field]

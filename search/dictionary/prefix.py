@@ -11,9 +11,10 @@ import numpy as np
 
 from index.analysis import stemmer
 from index.codec.segment_reader import IndexReader
+from index.schema import PREFIXES
 from search.dictionary.folding import fold_all, letter_variants, without_article
 
-EXACT_FIELDS = ("exact", "title_exact")
+EXACT_FIELDS = tuple(prefix + "exact" for prefix in PREFIXES)
 """The fields of terms as spelled."""
 _MAX_SPELLINGS = 40
 """Spellings of a prefix that are looked up; with more, fewer of its letters are varied."""

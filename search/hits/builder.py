@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from index.filename import filename_words, readable_path
 from index.store.snapshot import Snapshot
 from index.store.trust import Roots
 from search.hits.documents import Stored, StoredDocuments
@@ -12,7 +13,7 @@ from search.hits.file_state import file_state
 from search.hits.snippet import fragments, matches
 from search.hits.stored_text import StoredText, highlight_spans
 from search.query.query_terms import MatchTarget, Positions, target_positions
-from search.results import Hit, Snippet
+from search.results import Hit, Snippet, Span
 
 _MAX_MARKUP = 40
 """Characters within which a heading must begin."""
@@ -65,13 +66,21 @@ class HitBuilder:
         text = self.text(stored, positions)
         title = StoredText.single_block(stored["title"])
         in_title = target_positions(title.tokens(), self.targets)
+        path = readable_path(stored["path"])
+        filename = StoredText.single_block(filename_words(path, stored["filename"]))
+        in_filename = self._in_filename(filename)
         found = (
             *matches(title, in_title, self.targets),
             *matches(text, positions, self.targets),
+            *matches(filename, in_filename, self.targets),
         )
         return Hit(
             rank=rank,
             path=stored["path"],
+            path_spans=_moved(
+                highlight_spans(filename.tokens(), in_filename, 0, len(filename.text)),
+                stored["filename"][0],
+            ),
             id=stored["id"],
             title=stored["title"],
             title_spans=highlight_spans(title.tokens(), in_title, 0, len(title.text)),
@@ -87,6 +96,12 @@ class HitBuilder:
             state=file_state(stored, self.snapshot.catalog, self.roots),
         )
 
+    def _in_filename(self, filename: StoredText) -> Positions:
+        """The positions of the targets in the name of a file, but for those of titles alone."""
+        found = target_positions(filename.tokens(), self.targets)
+        own = {at: [n for n in numbers if self.targets[n].in_body] for at, numbers in found.items()}
+        return {at: numbers for at, numbers in own.items() if numbers}
+
     def _snippets(
         self, text: StoredText, title: StoredText, positions: Positions
     ) -> tuple[Snippet, ...]:
@@ -98,6 +113,10 @@ class HitBuilder:
             width=self.options.width,
             heading=_heading(title, text),
         )
+
+
+def _moved(spans: Iterable[Span], start: int) -> tuple[Span, ...]:
+    return tuple((begin + start, end + start) for begin, end in spans)
 
 
 def _heading(title: StoredText, source: StoredText) -> int:

@@ -32,10 +32,6 @@ class StoredDocuments:
 
     def numbers(self, field: str, value: str) -> list[int]:
         """The documents whose field holds a value."""
-        try:
-            value.encode()
-        except UnicodeEncodeError:  # a file name of the system that is no text
-            return []
         return self._reader.document_numbers(field, value)
 
     def days(self, numbers: Array) -> Array:

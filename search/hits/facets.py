@@ -9,12 +9,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.codec.postings import FieldPostings
+from index.codec.term_bytes import decode_term
+from index.schema import PREFIXES
 from search.execution.collector import MatchSet
 from search.execution.phrase_matching import phrase_documents
 from search.execution.segment_search import SegmentSearcher
 from search.hits.folders import Folders
 from search.kernels import docsets
 from search.kernels.scored_postings import NO_DOCUMENTS, Array
+from search.planning.term_queries import TITLE
 from search.query.query_terms import MatchTarget
 
 MAX_VALUES = 12
@@ -81,7 +84,7 @@ def _by_value(view: FieldPostings, matching: Array) -> Counter[str]:
     for rank, term in enumerate(view.terms()):
         start, end = view.span(rank)
         if count := int(matching[view.documents[start:end]].sum()):
-            found[term.decode()] = count
+            found[decode_term(term)] = count
     return found
 
 
@@ -96,7 +99,7 @@ def _documents(target: MatchTarget, searcher: SegmentSearcher) -> Array:
     """The documents with a word or phrase of the query in the body or the title: uint16."""
     if not target.terms:
         return NO_DOCUMENTS
-    prefixes = ("", "title_") if target.in_body else ("title_",)
+    prefixes = PREFIXES if target.in_body else TITLE
     found = [_documents_by_field(prefix, target, searcher) for prefix in prefixes]
     return docsets.union(found, searcher.count)
 

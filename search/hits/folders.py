@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from index.codec.postings import FieldPostings
+from index.codec.term_bytes import decode_term
 from search.kernels.scored_postings import Array
 
 
@@ -30,7 +31,7 @@ class Folders:
         known: dict[str, int] = {}
         numbers = []
         for term, count in zip(view.terms(), counts.tolist(), strict=True):
-            path = term.decode("utf-8", "surrogatepass")
+            path = decode_term(term)
             folder = path if count > 1 else os.path.dirname(path)  # noqa: PTH120 (a hot path)
             numbers.append(known.setdefault(folder, len(known)))
         by_document = np.zeros(int(view.documents.whole.max(initial=0)) + 1, np.int64)

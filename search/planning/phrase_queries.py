@@ -26,8 +26,7 @@ def phrase_query(
     """
     if len(terms) < 2:
         return expander.term_query(terms[0], scope) if terms else None
-    scopes = [FieldScope(title=False)] if scope.body else []
-    scopes += [FieldScope(body=False)] if scope.title else []
+    scopes = [FieldScope((prefix,)) for prefix in scope.prefixes]
     return any_of([_in_one_field(expander, terms, offsets, slop, each) for each in scopes])
 
 

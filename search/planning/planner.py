@@ -19,7 +19,7 @@ from search.planning.expansion_queries import fuzzy_query, prefix_query
 from search.planning.filter_queries import filter_query
 from search.planning.quoted_queries import exact_query, quoted_query
 from search.planning.term_expansion import QueryTermBuilder
-from search.planning.term_queries import FieldScope
+from search.planning.term_queries import TITLE, FieldScope
 from search.planning.term_variants import TermExpander
 from search.planning.word_queries import word_query, words_together
 from search.query.boolean import (
@@ -153,7 +153,7 @@ class _Planner:
         """The query of a clause."""
         match clause:
             case ast.Title(inner):
-                return self.clause(inner, replace(scope, body=False), required=required)
+                return self.clause(inner, replace(scope, prefixes=TITLE), required=required)
             case ast.Name(inner):
                 return self.clause(inner, replace(scope, name=True), required=required)
             case ast.ParsedGroup():

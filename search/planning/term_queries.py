@@ -6,26 +6,34 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from index.analysis import Term
+from index.schema import PREFIXES
 from search.query.boolean import OrQuery
 from search.query.node import Query
 from search.query.terms import TermQuery, TermSetQuery
 from search.ranking.bm25 import FUZZY_WEIGHT, PREFIX_WEIGHT, WEIGHTS
 from search.results import Kind
 
+TITLE = ("title_",)
+"""The fields that ``title:`` searches."""
+
 
 @dataclass(frozen=True, slots=True)
 class FieldScope:
     """The fields that a clause searches."""
 
-    title: bool = True
-    body: bool = True
+    prefixes: tuple[str, ...] = PREFIXES
+    """Of `index.schema.PREFIXES`."""
     name: bool = False
     """Whether its words are names, whatever they look like."""
 
+    @property
+    def body(self) -> bool:
+        """Whether bodies are searched."""
+        return "" in self.prefixes
+
     def fields(self, form: str) -> list[str]:
         """The fields of the index for ``stem`` or ``exact``."""
-        body = [form] if self.body else []
-        return body + (["title_" + form] if self.title else [])
+        return [prefix + form for prefix in self.prefixes]
 
 
 def field_queries(form: str, text: str, scope: FieldScope, weight: float) -> list[Query]:

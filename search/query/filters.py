@@ -11,6 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from index.codec.segment_reader import SegmentReader
+from index.codec.term_bytes import decode_term
+from index.filename import readable_path
 from search.kernels.scored_postings import Array
 from search.query.node import Query, Scorer
 
@@ -35,7 +37,8 @@ class PathQuery(Query):
         Every path is a term, matched once however many documents have it.
         """
         view, match = segment.fields["path"], self.pattern.match
-        passing = np.array([match(term.decode()) is not None for term in view.terms()], bool)
+        paths = map(readable_path, map(decode_term, view.terms()))
+        passing = np.array([match(path) is not None for path in paths], bool)
         counts = view.all_frequencies()
         return np.sort(view.documents.whole[np.repeat(passing, counts)])
 

@@ -17,7 +17,14 @@ from numpy.typing import NDArray
 K1 = 0.9
 B = 0.75
 
-WEIGHTS = {"stem": 1.0, "exact": 0.2, "title_stem": 0.4, "title_exact": 0.2}
+WEIGHTS = {
+    "stem": 1.0,
+    "exact": 0.2,
+    "title_stem": 0.4,
+    "title_exact": 0.2,
+    "filename_stem": 0.2,
+    "filename_exact": 0.1,
+}
 """Weight of each field. The exact form besides the stem ranks the typed spelling first.
 
 The best mean nDCG@10 of ``tests/evaluation/weights.py``, .670 over nine collections.

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 from urllib.parse import quote
 
+from index.filename import readable_path
 from search.render.lines import one_line
 from search.results import Hit, SearchResults
 
@@ -36,7 +38,10 @@ def hit_dict(hit: Hit) -> dict[str, Any]:
     """Return one hit, as ``search --jsonl`` prints it on a line."""
     data = asdict(hit)
     data["score"] = round(hit.score, 6)
-    data["copies"] = list(hit.copies)
+    data["copies"] = [*map(readable_path, hit.copies)]
+    data["path"] = path = readable_path(hit.path)
+    if path != hit.path:
+        data["path_bytes"] = os.fsencode(hit.path).hex()
     return data
 
 
@@ -69,7 +74,7 @@ def csv_row(query: str, hit: Hit) -> list[Any]:
     """Return one hit under :data:`CSV_COLUMNS`."""
     first = hit.snippets[0] if hit.snippets else None
     return [
-        *(query, hit.rank, round(hit.score, 6), hit.path, hit.id, hit.title),
+        *(query, hit.rank, round(hit.score, 6), readable_path(hit.path), hit.id, hit.title),
         *(hit.language, hit.type, hit.date),
         *((first.line, first.page, " ".join(first.text.split())) if first else (None, None, "")),
         hit.state,

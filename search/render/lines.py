@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Iterator
 
+from index.filename import readable_path
 from search.render.style import Style
 from search.results import Hit, Snippet, Span
 
@@ -54,7 +55,12 @@ def explanation(hit: Hit) -> Iterator[str]:
 
 
 def shown_path(path: str) -> str:
-    """Return a path for people to read: relative if it is below the current folder."""
+    """Return a path for people to read, :func:`relative_path` in its readable form."""
+    return readable_path(relative_path(path))
+
+
+def relative_path(path: str) -> str:
+    """Return a path relative to the current folder if it is below it."""
     try:
         here = os.getcwd()  # noqa: PTH109 (a folder that was deleted raises here)
     except OSError:

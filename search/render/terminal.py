@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
 
 from search.bidi import Line, TerminalPlan, base_rtl, cell_width, isolate, layout, quotes
 from search.render.lines import explanation
@@ -45,8 +44,7 @@ class Page:
 
 def hit_lines(hit: Hit, path: str, page: Page, *, explain: bool) -> Iterator[str]:
     """Yield the lines of a hit: title, path and facts, fragments, and with ``explain`` reasons."""
-    title, spans = (hit.title, hit.title_spans) if hit.title else (PurePath(path).name, ())
-    heading = _layout(title, spans, page, max_lines=2)
+    heading = _layout(*hit.heading, page, max_lines=2)
     yield _gutter(hit, page.style) + (draw(heading[0], page.width, page) if heading else "")
     yield from (draw(line, page.width, page, GUTTER) for line in heading[1:])
     yield from (" " * GUTTER + line for line in _path_and_facts(hit, path, page))

@@ -45,7 +45,8 @@ def dalil(folder: Path, passages: Sequence[str]) -> int:
     builder, characters, words = SegmentBuilder(), 0, 0
     for number, text in enumerate(passages):
         path = f"{FOLDER}/{number}.txt"
-        add_document(builder, Document(path, path, text, "text", MODIFIED, f"{number:064x}"), path)
+        document = Document(path, path, text, "text", MODIFIED, f"{number:064x}")
+        add_document(builder, document, path, FOLDER)
         characters += len(text)
         if characters >= MAX_BATCH_CHARACTERS or builder.count == MAX_BATCH_DOCUMENTS:
             builder.write(folder / f"{number}.arr")

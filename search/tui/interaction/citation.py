@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from index.filename import readable_path
 from search.bidi import clean
 from search.results import Hit
 
@@ -21,6 +22,6 @@ def citation(hit: Hit) -> str:
 def _place(hit: Hit) -> str:
     snippet = hit.snippets[0] if hit.snippets else None
     if snippet is None:
-        return clean(hit.path)
+        return clean(readable_path(hit.path))
     where = f" p. {snippet.page}" if snippet.page else f":{snippet.line}"
-    return clean(hit.path) + (where if hit.type != "jsonl" else "")
+    return clean(readable_path(hit.path)) + (where if hit.type != "jsonl" else "")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
 
 from rich.segment import Segment
 from rich.style import Style
@@ -95,8 +94,8 @@ class Card:
         return in_column(Strip([self._edge, label]), GUTTER, self.styles.base)
 
     def _title(self, hit: Hit) -> Strip:
-        title = hit.title or PurePath(hit.path).name
-        spans = [(start, end, "match") for start, end in hit.title_spans if hit.title]
+        title, matches = hit.heading
+        spans = [(start, end, "match") for start, end in matches]
         style, room = self.styles.of("title"), self._room
         found = first_line(title, spans, room, self.mode, style, self.styles.parts)
         return found if hit.title or not _is_rtl(hit) else _at_the_right(found, room, style)
