@@ -5,6 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+MAX_LABEL_LENGTH = 80
+"""Characters of the label of a part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Where a part of a document begins that is not its main text, or where that goes on."""
+
+    start: int
+    """Offset into the text; the part ends where the next one begins."""
+    label: str
+    """``footnote``, ``comment by Hana``, ``header``, ``form field``…; "" for the main text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -15,7 +28,8 @@ class Document:
     """
 
     path: str
-    """The absolute resolved path; ``FILE#id`` for a line of a JSONL file."""
+    """The absolute resolved path; ``FILE#id`` for a line of a JSONL file, ``FILE!/name`` for
+    a file attached to a PDF."""
     id: str
     """The ``id`` of a JSONL line, else the path."""
     text: str
@@ -35,6 +49,8 @@ class Document:
     """The encoding of the bytes; None for formats that define their own."""
     pages: tuple[int, ...] = ()
     """The offset of each page, ascending from 0; empty for formats without pages."""
+    parts: tuple[Part, ...] = ()
+    """Parts in ascending order; the text before the first is main text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@
 ``title_…``    words of the title, ``title_exact`` and ``title_stem``
 ``path``       the document's path, unique
 ``file``       path of the file that holds the document: equal to ``path``,
-               or that of a JSONL file
+               or that of a JSONL file, or of a PDF with attached files
 ``id``         the document's id, by which ``dalil show`` finds it
 ``type``       the format
 ``language``   ``ar``, ``en``, both or neither
@@ -43,6 +43,7 @@ def stored_fields(
         "encoding": document.encoding,
         "url": document.url,
         "pages": document.pages,
+        "parts": [(part.start, part.label) for part in document.parts],
         "checkpoints": checkpoints,
     }
 

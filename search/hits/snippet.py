@@ -111,6 +111,7 @@ def _fragment(
         line=source.line(first),
         page=source.page(first),
         spans=highlight_spans(source.at_offsets(start, end), positions, start, end),
+        part=source.part(first),
     )
 
 
@@ -122,7 +123,14 @@ def _opening(source: StoredText, width: int, heading: int) -> Iterator[Snippet]:
     if start >= end:
         start, end = opening_span(source.text, width)
     if start < end:
-        yield Snippet(source.text[start:end], start, source.line(start), source.page(start), ())
+        yield Snippet(
+            text=source.text[start:end],
+            start=start,
+            line=source.line(start),
+            page=source.page(start),
+            spans=(),
+            part=source.part(start),
+        )
 
 
 def matches(

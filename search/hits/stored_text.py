@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from index.analysis import Token, analyze, analyze_at
 from search.query.query_terms import Positions
@@ -26,6 +27,8 @@ class StoredText:
     """The offset at which each page starts."""
     analyzed_positions: Container[int] | None = None
     """Positions whose tokens are read; None for all."""
+    parts: Sequence[tuple[int, str]] = ()
+    """The offset at which each part starts, and its label; "" for the main text."""
     _blocks: dict[int, list[Token]] = field(default_factory=dict, init=False)
     """Block number → its tokens, as far as they were read."""
 
@@ -61,6 +64,11 @@ class StoredText:
     def page(self, offset: int) -> int | None:
         """Return the page of an offset, from 1, or None for a text without pages."""
         return bisect_right(self.pages, offset) if self.pages else None
+
+    def part(self, offset: int) -> str | None:
+        """Return the label of the part of an offset, or None for the main text."""
+        number = bisect_right(self.parts, offset, key=itemgetter(0))
+        return self.parts[number - 1][1] or None if number else None
 
     def line(self, offset: int) -> int:
         """Return the line of an offset, from 1."""

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from search.render.lines import one_line
-from search.results import Hit, SearchResults
+from search.results import Hit, SearchResults, Snippet
 
 CSV_COLUMNS = (
     *("query", "rank", "score", "path", "id", "title", "language", "type", "date"),
@@ -33,10 +33,21 @@ def results_dict(results: SearchResults) -> dict[str, Any]:
 
 
 def hit_dict(hit: Hit) -> dict[str, Any]:
-    """Return one hit, as ``search --jsonl`` prints it on a line."""
+    """Return one hit, as ``search --jsonl`` prints it on a line.
+
+    A snippet has a ``part`` only if it is not of the main text.
+    """
     data = asdict(hit)
+    data["snippets"] = [_snippet_dict(snippet) for snippet in hit.snippets]
     data["score"] = round(hit.score, 6)
     data["copies"] = list(hit.copies)
+    return data
+
+
+def _snippet_dict(snippet: Snippet) -> dict[str, Any]:
+    data = asdict(snippet)
+    if snippet.part is None:
+        del data["part"]
     return data
 
 

@@ -23,4 +23,5 @@ def _place(hit: Hit) -> str:
     if snippet is None:
         return clean(hit.path)
     where = f" p. {snippet.page}" if snippet.page else f":{snippet.line}"
-    return clean(hit.path) + (where if hit.type != "jsonl" else "")
+    part = f", {clean(snippet.part)}" if snippet.part else ""
+    return clean(hit.path) + (where if hit.type != "jsonl" else "") + part
