@@ -7,6 +7,10 @@ from datetime import date, datetime
 
 MAX_LABEL_LENGTH = 80
 """Characters of the label of a part."""
+PROPERTIES = "properties"
+"""The label of what a document states of itself, such as its author: it is on no page."""
+MEMBER = "!/"
+"""Between the path of a PDF and the name of a file that is attached to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +65,14 @@ class Skipped:
     reason: str
     problem: bool = False
     """True if the file could not be read; False if it was left out on purpose."""
+
+
+def containing_file(path: str, identifier: str, type_: str) -> str:
+    """Return the path of the file that holds a document.
+
+    A folder whose name ends with ``.pdf!`` is taken for a PDF.
+    """
+    if type_ == "jsonl":
+        return path.removesuffix(f"#{identifier}")
+    file, _, name = path.rpartition(MEMBER)
+    return file if "/" not in name and file.lower().endswith(".pdf") else path

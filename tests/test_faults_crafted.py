@@ -229,7 +229,11 @@ def test_a_document_of_endless_pages_is_read_back_without_their_offsets(tmp_path
     writer = StoredWriter()
     writer.add({"text": "wire", "pages": list(range(10**6)), "parts": [[0, ""]]})
     write_arrays(tmp_path / "stored.arr", writer.arrays())
-    assert StoredReader(ArrayFile(tmp_path / "stored.arr"))[0] == {"text": "wire", "pages": [], "parts": []}
+    assert StoredReader(ArrayFile(tmp_path / "stored.arr"))[0] == {
+        "text": "wire",
+        "pages": [],
+        "parts": [],
+    }
 
 
 # --- arrays -----------------------------------------------------------------------------

@@ -45,6 +45,8 @@ class FileReader:
         self._file = file
         self._count = 0
         self._last: Document | None = None
+        self._whole: Document | None = None
+        """The document that is the file, rather than a line of it or a file attached to it."""
         self._seen: set[int] = set()
         """Hashes of the paths of the documents."""
         self._within_reach = True
@@ -63,6 +65,7 @@ class FileReader:
                     self._skip(item)
                     continue
                 self._count, self._last = self._count + 1, item
+                self._whole = item if item.path == self.path else self._whole
                 yield item
         except Unreadable as error:
             self._failed = isinstance(error, ReaderFailed)
@@ -111,13 +114,14 @@ class FileReader:
     def _state(self, complete: bool) -> FileState:
         """The state of the file after its last document.
 
-        A JSONL file gets a digest of the whole file, for the digests of its lines do not
-        identify it after a move, and so does a file without documents.
+        A file that is no document, such as JSONL, gets a digest of the whole file, for the
+        digests of its documents do not identify it after a move.
         """
-        last = self._last
-        sha256 = last.sha256 if last else ""
-        if last is None or last.type == "jsonl":
-            sha256 = digest(self._file.path) if complete else ""
+        last, sha256 = self._whole or self._last, ""
+        if self._whole is not None:
+            sha256 = self._whole.sha256
+        elif complete:
+            sha256 = digest(self._file.path)
         return FileState(
             root=str(self._file.root),
             size=self._file.size,

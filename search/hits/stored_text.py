@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 
 from index.analysis import Token, analyze, analyze_at
+from index.document import PROPERTIES
 from search.query.query_terms import Positions
 from search.results import Span
 
@@ -62,8 +63,10 @@ class StoredText:
         return self.checkpoints[number][1], following[0][1] if following else len(self.text)
 
     def page(self, offset: int) -> int | None:
-        """Return the page of an offset, from 1, or None for a text without pages."""
-        return bisect_right(self.pages, offset) if self.pages else None
+        """Return the page of an offset, from 1, or None for a text that is on none."""
+        if not self.pages or self.part(offset) == PROPERTIES:
+            return None
+        return bisect_right(self.pages, offset)
 
     def part(self, offset: int) -> str | None:
         """Return the label of the part of an offset, or None for the main text."""
