@@ -317,3 +317,22 @@ def test_a_hit_in_a_part_says_so(tmp_path: Path) -> None:
     assert found == [None, "footnote", "comment by هناء سعيد", "header"]
     ran = dalil("search", "Karkadeh", "--index", tmp_path / "ix")
     assert ": [footnote] see the Karkadeh ledger" in ran.out
+
+
+def test_a_fragment_shows_the_text_of_one_part(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    notes = {"footnotes": NOTE.format("footnote", paragraph("The Karkadeh ledger, folio 7."))}
+    inserted = f"<w:ins w:author='Amal'>{run('lost')}</w:ins>"
+    body = f"<w:p>{run('A ledger was ')}{inserted}{run(' here.')}</w:p>"
+    write_file(docs, "a.docx", WordFile(body, notes).data())
+    assert dalil("index", docs, "--index", tmp_path / "ix").code == 0
+
+    def snippets(*query: str) -> list[tuple[str, str | None]]:
+        ran = dalil("search", *query, "--json", "--index", tmp_path / "ix")
+        found = json.loads(ran.out)["hits"][0]["snippets"]
+        return [(snippet["text"], snippet.get("part")) for snippet in found]
+
+    assert snippets("ledger") == [("A ledger was lost here.", None)]
+    assert snippets("karkadeh ledger") == [("The Karkadeh ledger, folio 7.", "footnote")]
+    assert snippets("lost") == [("A ledger was lost here.", "inserted by Amal")]

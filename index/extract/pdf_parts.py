@@ -20,7 +20,7 @@ from index.extract.sections import MAX_PARTS, Section, join_sections, label
 
 PAGE_SEPARATOR = "\n\n"
 MAX_ANNOTATIONS = 50_000
-"""Form fields and comments of a document that are looked at."""
+"""Form fields and comments of a document that are read."""
 MAX_BOOKMARKS = 20_000
 MAX_STRING_SIZE = 2 << 20
 """Bytes of a string in UTF-16; a longer one is left out."""
@@ -52,7 +52,7 @@ class PdfParts:
         """Number of a page, from 0 → its parts, equal ones once."""
         self._room = MAX_CHARACTERS
         self._annotations = 0
-        """Annotations that were looked at."""
+        """Number of annotations that were read."""
         self._attachments = Attachments(pdf)
         with suppress(pypdfium2.PdfiumError):  # the pages can be read without
             pdf.init_forms()

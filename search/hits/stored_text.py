@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from operator import itemgetter
 
 from index.analysis import Token, analyze, analyze_at
@@ -72,6 +73,16 @@ class StoredText:
         """Return the label of the part of an offset, or None for the main text."""
         number = bisect_right(self.parts, offset, key=itemgetter(0))
         return self.parts[number - 1][1] or None if number else None
+
+    def story_spans(self) -> list[Span]:
+        """Return the start and the end of each stretch of text that is read on, in order.
+
+        A stretch ends where a part begins after a blank line, such as a note after the main text;
+        a part within a line is read with it.
+        """
+        own = (start for start, _ in self.parts)
+        starts = [0, *(start for start in own if self.text.startswith("\n\n", start - 2))]
+        return list(pairwise([*starts, len(self.text)]))
 
     def line(self, offset: int) -> int:
         """Return the line of an offset, from 1."""
