@@ -75,12 +75,12 @@ class StoredText:
         return self.parts[number - 1][1] or None if number else None
 
     def story_spans(self) -> list[Span]:
-        """Return the start and the end of each stretch of text that is read on, in order.
+        """Return the start and the end of each story of the text, in order.
 
-        A stretch ends where a part begins after a blank line, such as a note after the main text;
+        A story ends where a part begins after a blank line, such as a note after the main text;
         a part within a line is read with it.
         """
-        own = (start for start, _ in self.parts)
+        own = (start for start, _ in self.parts if start >= 2)
         starts = [0, *(start for start in own if self.text.startswith("\n\n", start - 2))]
         return list(pairwise([*starts, len(self.text)]))
 
