@@ -5,6 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+MAX_LABEL_LENGTH = 80
+"""Characters of the label of a part."""
+PROPERTIES = "properties"
+"""The label of what a document states of itself, such as its author: it is on no page."""
+MEMBER = "!/"
+"""Between the path of a PDF and the name of a file that is attached to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Where a part of a document begins that is not its main text, or where that goes on."""
+
+    start: int
+    """Offset into the text; the part ends where the next one begins."""
+    label: str
+    """``footnote``, ``comment by Hana``, ``header``, ``form field``…; "" for the main text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -15,7 +32,8 @@ class Document:
     """
 
     path: str
-    """The absolute resolved path; ``FILE#id`` for a line of a JSONL file."""
+    """The absolute resolved path; ``FILE#id`` for a line of a JSONL file, ``FILE!/name`` for
+    a file attached to a PDF."""
     id: str
     """The ``id`` of a JSONL line, else the path."""
     text: str
@@ -35,6 +53,8 @@ class Document:
     """The encoding of the bytes; None for formats that define their own."""
     pages: tuple[int, ...] = ()
     """The offset of each page, ascending from 0; empty for formats without pages."""
+    parts: tuple[Part, ...] = ()
+    """Parts in ascending order; the text before the first is main text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +65,14 @@ class Skipped:
     reason: str
     problem: bool = False
     """True if the file could not be read; False if it was left out on purpose."""
+
+
+def containing_file(path: str, identifier: str, type_: str) -> str:
+    """Return the path of the file that holds a document.
+
+    A folder whose name ends with ``.pdf!`` is taken for a PDF.
+    """
+    if type_ == "jsonl":
+        return path.removesuffix(f"#{identifier}")
+    file, _, name = path.rpartition(MEMBER)
+    return file if "/" not in name and file.lower().endswith(".pdf") else path

@@ -8,7 +8,7 @@
                folder that was indexed; none for a line of a JSONL file
 ``path``       the document's path, unique
 ``file``       path of the file that holds the document: equal to ``path``,
-               or that of a JSONL file
+               or that of a JSONL file, or of a PDF with attached files
 ``id``         the document's id, by which ``dalil show`` finds it
 ``type``       the format
 ``language``   ``ar``, ``en``, both or neither
@@ -52,6 +52,7 @@ def stored_fields(
         "encoding": document.encoding,
         "url": document.url,
         "pages": document.pages,
+        "parts": [(part.start, part.label) for part in document.parts],
         "checkpoints": checkpoints,
         "filename": filename,
     }

@@ -56,6 +56,9 @@ class Snippet:
     page: int | None
     """Its page, from 1, or None for a document without pages."""
     spans: tuple[Span, ...]
+    part: str | None = None
+    """The part of the document in which the first span is, such as ``footnote``, ``comment by
+    Hana`` or ``form field``; None for the main text."""
 
 
 @dataclass(frozen=True, slots=True)

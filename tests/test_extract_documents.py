@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 
 from index.document import Skipped
 from index.errors import Unreadable
-from index.extract import docx as docx_reader
-from index.extract import pdf, read
+from index.extract import office_archive, pdf, read
 from index.extract.html import nesting_depth
 from index.extract.metadata import MAX_TITLE_LENGTH
 
@@ -212,10 +211,10 @@ def test_a_docx_is_its_paragraphs_and_tables_in_order(tmp_path: Path) -> None:
 def test_a_docx_that_unpacks_to_too_much_is_unreadable(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(docx_reader, "MAX_UNPACKED_SIZE", 1 << 20)
+    monkeypatch.setattr(office_archive, "MAX_UNPACKED_SIZE", 1 << 20)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/document.xml", b"\0" * (5 << 20))
+        archive.writestr("word/document.xml", b" " * (5 << 20) + b"<w/>")
     path = write_file(tmp_path, "a.docx", packed.getvalue())
     with pytest.raises(Unreadable, match="unpacks to more than 1 MB"):
         list(read(path))
@@ -225,7 +224,7 @@ def test_an_archive_that_is_no_docx_is_unreadable(tmp_path: Path) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("a.txt", "text")
-    with pytest.raises(Unreadable, match="not a complete DOCX file"):
+    with pytest.raises(Unreadable, match="is not a document of Word: it has no text"):
         list(read(write_file(tmp_path, "a.docx", packed.getvalue())))
 
 
@@ -262,11 +261,11 @@ def test_a_title_without_end_is_cut(tmp_path: Path) -> None:
 def test_a_docx_whose_directory_gives_small_sizes_is_unpacked_no_further(tmp_path: Path) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/document.xml", "a" * 20_000_000)
+        archive.writestr("word/document.xml", " " * 20_000_000)
     data = bytearray(packed.getvalue())
     at = data.rfind(b"PK\x01\x02")
     while at >= 0:
         data[at + 24 : at + 28] = (1000).to_bytes(4, "little")
         at = data.rfind(b"PK\x01\x02", 0, at)
-    with pytest.raises(Unreadable, match="not a complete DOCX file: BadZipFile"):
+    with pytest.raises(Unreadable, match=r"part word/document\.xml is damaged: its checksum"):
         list(read(write_file(tmp_path, "a.docx", bytes(data))))

@@ -188,6 +188,9 @@ STORED: Mapping[str, Change] = {
     "huge checkpoints": stored(checkpoints=[[0, 0], [10**18, 10**18]]),
     "many checkpoints": stored(checkpoints=[[n, 0] for n in range(20_000)]),
     "pages that are no numbers": stored(pages=["x"]),
+    "parts that are no pairs": stored(parts=["x", [1]]),
+    "parts with control characters": stored(parts=[[0, "\x1b]0;x\x07"]]),
+    "parts of numbers": stored(parts=[["x", 7]]),
     "a time that is none": stored(modified="never"),
     "languages that are no list": stored(languages=17),
     "a date that is a number": stored(date=17, encoding=17),
@@ -224,9 +227,13 @@ def test_a_text_of_escapes_is_packed_and_read_back_in_bounded_memory(tmp_path: P
 
 def test_a_document_of_endless_pages_is_read_back_without_their_offsets(tmp_path: Path) -> None:
     writer = StoredWriter()
-    writer.add({"text": "wire", "pages": list(range(10**6))})
+    writer.add({"text": "wire", "pages": list(range(10**6)), "parts": [[0, ""]]})
     write_arrays(tmp_path / "stored.arr", writer.arrays())
-    assert StoredReader(ArrayFile(tmp_path / "stored.arr"))[0] == {"text": "wire", "pages": []}
+    assert StoredReader(ArrayFile(tmp_path / "stored.arr"))[0] == {
+        "text": "wire",
+        "pages": [],
+        "parts": [],
+    }
 
 
 # --- arrays -----------------------------------------------------------------------------

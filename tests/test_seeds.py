@@ -129,6 +129,27 @@ def test_pdf_has_two_pages_and_is_small() -> None:
     assert len(data) < 30_000
 
 
+@pytest.mark.parametrize(
+    ("query", "part"),
+    [
+        ("weighbridge", None),
+        ("الزعفران", "footnote"),
+        ("foreman", "comment by Hana Saleh"),
+        ("اتصلت", "comment by كمال البوسيفي"),
+        ("publication harbour", "header"),
+    ],
+)
+def test_words_of_every_part_of_a_report_are_found(
+    tmp_path: Path, query: str, part: str | None
+) -> None:
+    assert run("index", SEEDS, "--index", tmp_path, "-q").code == 0
+    with Searcher.open(tmp_path) as searcher:
+        hit = searcher.search(query, options=Options(fragments=5)).hits[0]
+    assert hit.path == str(SEEDS / "notes/2023-05-misrata-wheat.docx")
+    assert hit.title == "Wheat at the quay: a draft"
+    assert part in [snippet.part for snippet in hit.snippets]
+
+
 # -- the example of aliases ------------------------------------------------------------
 
 

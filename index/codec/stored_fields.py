@@ -40,7 +40,7 @@ _STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"')
 _FIELDS: Sequence[tuple[str, tuple[type, ...]]] = (
     *((name, (str,)) for name in ("id", "path", "title", "text", "type", "modified", "sha256")),
     *((name, (str, NoneType)) for name in ("date", "encoding")),
-    *((name, (list,)) for name in ("languages", "checkpoints", "pages", "filename")),
+    *((name, (list,)) for name in ("languages", "checkpoints", "pages", "parts", "filename")),
 )
 """Fields, and the types that their values have."""
 
@@ -68,7 +68,7 @@ class StoredWriter:
         if self._open:
             text = _as_json(self._open)
             if _is_trap(text):  # pages without end, which the reader would refuse
-                text = _as_json([{**stored, "pages": []} for stored in self._open])
+                text = _as_json([_without_offsets(stored) for stored in self._open])
             encoded = text.encode("utf-8", "surrogatepass")
             packed = self._compress(encoded, _LEVEL)
             if len(encoded) > _most(packed):  # the reader would refuse it
@@ -83,6 +83,11 @@ class StoredWriter:
             "stored/starts": starts([len(block) for block in self._blocks]).astype(np.uint64),
             "stored/blocks": np.frombuffer(b"".join(self._blocks), np.uint8),
         }
+
+
+def _without_offsets(stored: dict[str, Any]) -> dict[str, Any]:
+    """Return a document without the offsets of its pages and parts."""
+    return {name: [] if name in ("pages", "parts") else value for name, value in stored.items()}
 
 
 def _as_json(documents: Sequence[dict[str, Any]]) -> str:

@@ -7,10 +7,14 @@ yields documents, and a `Skipped` for each part of the file that it could not re
     walk     folders → files          ignore rules, hidden files, links, sizes
     formats  file → documents         the table of formats, and read
       file_source        the file as readers get it: bytes, decoded text
+      sections           the parts of a document: text with labels
       metadata           dates and titles, text without surrogates
       file_signatures    the type of binary data, whatever its name says
       encoding           bytes → text, by unicode_marks (certain) or charset_model (likely)
-      plain markdown html jsonl pdf docx
+      plain markdown html jsonl
+      pdf                pdf_parts: forms, comments, outline; pdf_attachments: files in it
+      docx               office_archive: its parts; docx_story: the text of one;
+                         docx_styles, docx_lists, numerals: titles, numbers of list items
 
 A new format is a row of the table and a module with a function ``read(source)``. Modules
 of formats are imported for the first file of their kind: a search never pays for them,

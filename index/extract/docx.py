@@ -1,103 +1,115 @@
-"""Read DOCX: paragraphs and tables in document order."""
+"""Read DOCX: body, notes, comments, headers and footers, each part with its label."""
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
-from itertools import accumulate
-from typing import Any
+from typing import Any, TypeVar
 
-import docx
-
-from index.document import Document
+from index.document import Document, Skipped
 from index.errors import Unreadable
+from index.extract.docx_lists import ListNumbers
+from index.extract.docx_story import Story
+from index.extract.docx_styles import Styles
 from index.extract.file_source import FileSource
-from index.extract.metadata import collapse_spaces
+from index.extract.metadata import collapse_spaces, parse_date
+from index.extract.office_archive import Damaged, OfficeArchive, TooLarge
+from index.extract.sections import Section, join_sections
 
-MAX_UNPACKED_SIZE = 256 * 1024 * 1024
-"""Bytes of all unpacked parts of a file; more is a zip bomb rather than a document."""
-
-UNPACKED_PIECE = 1 << 20
-NO_MEMORY = 2  # XML_ERR_NO_MEMORY, the code of an error of libxml2
-
-WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-
-# The text of an element of the body: its own text, or a character at its start…
-CHARACTERS = {WORD + "tab": "\t", WORD + "br": "\n", WORD + "cr": "\n", WORD + "noBreakHyphen": "-"}
-# …and a line end at the end of a paragraph; the cells of a table consist of paragraphs too.
-TEXT, PARAGRAPH = WORD + "t", WORD + "p"
-# The alternative text of a drawing, and the tab stops that a paragraph declares.
-SKIPPED_TAGS = {FALLBACK, WORD + "pPr"}
+USUAL_MAIN = "word/document.xml"
+"""Name of the part that holds the body, if no relationship says so."""
+STORIES = ("footnotes", "endnotes", "comments", "diagramData", "chart", "header", "footer")
+"""Types of the relationships of the other stories, in the order in which they are read."""
+MAX_STORIES = 2000
+"""Stories of one document: a section of it has up to six headers and footers."""
 
 
-def read(source: FileSource) -> Iterator[Document]:
-    """Yield one document. Raises `Unreadable` if the file is damaged, too large or not DOCX."""
-    data = source.load()
-    _check_archive(source, data)
-    try:
-        word = docx.Document(io.BytesIO(data))
-        text = "".join(_text_under(word.element.body))
-        title, created = _properties(word)
-    except MemoryError:
-        raise
-    except Exception as error:  # a damaged part fails in whatever code reads it first
-        if getattr(error, "code", None) == NO_MEMORY:
-            raise MemoryError from error
-        raise _broken(source, error) from error
-    yield source.document(data, text.strip("\n"), title=collapse_spaces(title), date=created)
+T = TypeVar("T")
 
 
-def _check_archive(source: FileSource, data: bytes) -> None:
-    """Raise `Unreadable` if the file is not a ZIP archive, or unpacks to too much.
+def read(source: FileSource) -> Iterator[Document | Skipped]:
+    """Yield one document, then a `Skipped` for each part of it that is damaged.
 
-    The parts are unpacked a piece at a time, for the sizes in the directory may be wrong.
+    Raises `Unreadable` if the body is damaged, or the file is too large or not DOCX.
     """
+    data = source.load()
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            sizes = accumulate(_unpacked_sizes(archive))
-            is_large = any(size > MAX_UNPACKED_SIZE for size in sizes)
-    except Exception as error:  # a damaged directory raises many types of error
-        raise _broken(source, error) from error
-    if is_large:
-        raise Unreadable(
-            f"{source.path} unpacks to more than {MAX_UNPACKED_SIZE >> 20} MB",
-            "Split the document, or save its text alone.",
-        )
+        word = _Word(OfficeArchive(data))
+        title, created = word.properties()
+        text, parts = join_sections([*word.body(), *word.other_stories()])
+    except TooLarge as error:
+        hint = "Split the document, or save its text alone."
+        raise Unreadable(f"{source.path} {error}", hint) from error
+    except Damaged as error:
+        hint = "Open it in a word processor and save it anew, without a password."
+        raise Unreadable(f"{source.path} {error}", hint) from error
+    yield source.document(data, text, title=title or word.body_title, date=created, parts=parts)
+    for reason in word.damage:
+        yield Skipped(str(source.path), f"{reason}; the rest was read", problem=True)
 
 
-def _unpacked_sizes(archive: zipfile.ZipFile) -> Iterator[int]:
-    """Yield the size of each piece of each part, in bytes."""
-    for part in archive.infolist():
-        with archive.open(part) as stream:
-            while piece := stream.read(UNPACKED_PIECE):
-                yield len(piece)
+class _Word:
+    """A document of Word, read story by story. Its methods raise `Damaged` or `TooLarge`."""
 
+    def __init__(self, archive: OfficeArchive) -> None:
+        self.damage: list[str] = []
+        """What is wrong with parts other than the body, as clauses."""
+        self._archive = archive
+        whole = [link for link in archive.relationships() if link.target in archive]
+        main = (link.target for link in whole if link.type == "officeDocument")
+        self._main = next(main, USUAL_MAIN)
+        if self._main not in archive:
+            raise Damaged("is not a document of Word: it has no text")
+        links = archive.relationships(self._main)
+        self._links = list(dict.fromkeys(link for link in links if link.target in archive))
+        self._properties = next((p.target for p in whole if p.type == "core-properties"), None)
+        self._styles = Styles(lambda: self._table("styles"))
+        self._lists = ListNumbers(self._table("numbering"), self._styles)
+        self.body_title = ""
+        """The first paragraph of the body in the style of titles, or ""."""
 
-def _broken(source: FileSource, error: Exception) -> Unreadable:
-    """Return the error for a file that a word processor would not open either."""
-    return Unreadable(
-        f"{source.path} is not a complete DOCX file: {type(error).__name__}",
-        "Open it in a word processor and save it anew, without a password.",
-    )
+    def _table(self, type_: str) -> Any:
+        """Return the root of the part of a type; None if there is none, or it is damaged."""
+        return next((self._tried(self._archive.tree, name) for name in self._names(type_)), None)
 
+    def _names(self, type_: str) -> list[str]:
+        return [link.target for link in self._links if link.type == type_]
 
-def _text_under(element: Any) -> Iterator[str]:
-    """Yield the text of an element and its descendants, in document order."""
-    if element.tag in SKIPPED_TAGS:
-        return
-    if element.tag == TEXT:
-        yield element.text or ""
-    yield CHARACTERS.get(element.tag, "")
-    for child in element:
-        yield from _text_under(child)
-    if element.tag == PARAGRAPH:
-        yield "\n"
+    def _tried(self, read: Callable[[str], T], name: str) -> T | None:
+        """Return what is read of a part; None if it is damaged, which is noted."""
+        try:
+            return read(name)
+        except TooLarge:
+            raise
+        except Damaged as error:
+            self.damage.append(str(error))
+            return None
 
+    def body(self) -> list[Section]:
+        """Return the sections of the body, and note its title."""
+        story = Story(self._lists, self._styles)
+        sections: list[Section] = self._archive.parse(self._main, story)
+        if story.root != "document":
+            raise Damaged("is not a document of Word: its main part holds something else")
+        self.body_title = collapse_spaces(story.title)
+        return sections
 
-def _properties(word: Any) -> tuple[str, date | None]:
-    """Return the title and the day of creation that the file states."""
-    stated = word.core_properties
-    return stated.title or "", stated.created.date() if stated.created else None
+    def other_stories(self) -> list[Section]:
+        """Return the sections of notes, comments, headers and footers, equal stories once."""
+        names = [name for type_ in STORIES for name in self._names(type_)][:MAX_STORIES]
+        stories: dict[tuple[Section, ...], None] = {}
+        for name in names:
+            stories[tuple(self._tried(self._story, name) or ())] = None
+        return [section for story in stories for section in story]
+
+    def _story(self, name: str) -> list[Section]:
+        sections: list[Section] = self._archive.parse(name, Story(self._lists))
+        return sections
+
+    def properties(self) -> tuple[str, date | None]:
+        """Return the title and the day of creation that the document states."""
+        root = self._tried(self._archive.tree, self._properties) if self._properties else None
+        if root is None:
+            return "", None
+        title, created = (root.findtext(f"{{*}}{name}") or "" for name in ("title", "created"))
+        return collapse_spaces(title), parse_date(created)

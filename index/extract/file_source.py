@@ -19,15 +19,21 @@ from index.extract.metadata import replace_surrogates
 
 @dataclass(frozen=True, slots=True)
 class FileSource:
-    """A file, the format in which it is read, and the encoding that the user set."""
+    """A file, the format in which it is read, and the encoding that the user set.
+
+    A file attached to another has its bytes with it: ``content``.
+    """
 
     path: Path
     type: str
     modified: datetime
     override: str | None = None
+    content: bytes | None = None
 
     def load(self) -> bytes:
         """Return all bytes of the file. Raises `Unreadable`."""
+        if self.content is not None:
+            return self.content
         with as_unreachable(self.path):
             return self.path.read_bytes()
 

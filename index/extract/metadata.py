@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 
 MAX_TITLE_LENGTH = 2000
@@ -33,3 +34,15 @@ def collapse_spaces(text: str) -> str:
     The rest of a title of more than :data:`MAX_TITLE_LENGTH` characters is dropped.
     """
     return " ".join(replace_surrogates(text[:MAX_TITLE_LENGTH]).split())
+
+
+def printable(name: str) -> str:
+    """Return a name in one line without control characters and those that turn a line around.
+
+    The joiners ZWJ and ZWNJ stay: they are part of words.
+    """
+    kept = (
+        letter if letter in "\u200c\u200d" or unicodedata.category(letter)[0] != "C" else " "
+        for letter in name
+    )
+    return " ".join("".join(kept).split())

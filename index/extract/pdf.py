@@ -1,20 +1,24 @@
-"""Read PDF: the text of all pages, and a note on pages that are pictures and need OCR."""
+"""Read PDF: the text of all pages with its parts, and the files attached to it.
+
+A note says which pages are pictures and need OCR.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, groupby
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import pypdfium2
 
-from index.document import Document, Skipped
+from index.document import Document, Part, Skipped
 from index.errors import Unreadable
 from index.extract.file_source import FileSource
 from index.extract.metadata import collapse_spaces, parse_date
-
-PAGE_SEPARATOR = "\n\n"
+from index.extract.pdf_attachments import Attachment, read_attachments
+from index.extract.pdf_parts import PAGE_SEPARATOR, PdfParts, page_starts
 
 # PDFium replaces the hyphen of a word broken over two lines by a character that is not a letter.
 BROKEN_WORD = re.compile("[\x02\ufffe](?:\r?\n)?")
@@ -28,24 +32,21 @@ def read(source: FileSource) -> Iterator[Document | Skipped]:
     Raises `Unreadable` for a damaged or encrypted file, or one that is not PDF.
     """
     data = source.load()
-    pages, title, created = _contents(source, data)
+    contents = _contents(source, data)
+    pages, stated = contents.pages, contents.metadata
     empty = [number for number, page in enumerate(pages, 1) if not page.strip()]
     if len(empty) < len(pages):
         yield source.document(
             data,
             PAGE_SEPARATOR.join(pages),
-            title=collapse_spaces(title),
-            date=parse_date(created.removeprefix("D:")[:8]),
+            title=collapse_spaces(stated.get("Title", "")),
+            date=parse_date(stated.get("CreationDate", "").removeprefix("D:")[:8]),
             pages=page_starts(pages),
+            parts=contents.parts,
         )
     if empty:
         yield Skipped(str(source.path), ocr_reason(empty, len(pages)), problem=True)
-
-
-def page_starts(pages: Sequence[str]) -> tuple[int, ...]:
-    """Return the offset of each page in the joined text."""
-    lengths = (len(page) + len(PAGE_SEPARATOR) for page in pages[:-1])
-    return tuple(accumulate(lengths, initial=0))
+    yield from read_attachments(source, contents.attachments)
 
 
 def ocr_reason(empty: Sequence[int], count: int) -> str:
@@ -66,32 +67,48 @@ def format_ranges(numbers: Sequence[int]) -> str:
     return ", ".join(runs)
 
 
-def _contents(source: FileSource, data: bytes) -> tuple[list[str], str, str]:
-    """Return the text of each page, the title, and the creation date in the notation of PDF."""
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """All that is read of a PDF."""
+
+    pages: list[str]
+    """The text of each page, its parts included."""
+    parts: tuple[Part, ...]
+    metadata: dict[str, str]
+    """Such as Title, and CreationDate in the notation of PDF."""
+    attachments: list[Attachment]
+
+
+def _contents(source: FileSource, data: bytes) -> _Contents:
+    """Read a PDF."""
     if b"%PDF-" not in data[:1024]:
         raise Unreadable(
             f"{source.path} is named .pdf but is not a PDF", "Give it the suffix of what it is."
         )
     try:
         with pypdfium2.PdfDocument(data) as pdf:
-            pages = [_page_text(pdf, number) for number in range(len(pdf))]
+            reader = PdfParts(pdf)
+            texts = [_page_text(pdf, number, reader) for number in range(len(pdf))]
             metadata = pdf.get_metadata_dict()
+            reader.read_document(metadata, last=len(texts) - 1)
+            attachments = reader.attachments()
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == PASSWORD_ERROR:
             raise Unreadable(
                 f"{source.path} is protected by a password", "Save a copy without one."
             ) from error
         raise Unreadable(f"{source.path} is a broken PDF", "Open it and save it anew.") from error
-    return pages, metadata.get("Title", ""), metadata.get("CreationDate", "")
+    return _Contents(*reader.join(texts), metadata, attachments)
 
 
-def _page_text(pdf: Any, number: int) -> str:
-    """Return the text of a page, counted from 0; "" if PDFium cannot load it."""
+def _page_text(pdf: Any, number: int, parts: PdfParts) -> str:
+    """Return the text of a page, counted from 0, and read its parts; "" if it cannot be loaded."""
     try:
         page = pdf[number]
     except pypdfium2.PdfiumError:
         return ""
     try:
+        parts.read_page(page, number)
         layer = page.get_textpage()
         text = layer.get_text_bounded()
         layer.close()

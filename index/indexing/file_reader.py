@@ -45,6 +45,8 @@ class FileReader:
         self._file = file
         self._count = 0
         self._last: Document | None = None
+        self._whole: Document | None = None
+        """The document that is the file, rather than a line of it or a file attached to it."""
         self._seen: set[int] = set()
         """Hashes of the paths of the documents."""
         self._within_reach = True
@@ -81,6 +83,7 @@ class FileReader:
         The earlier one then counts as skipped.
         """
         self._count, self._last = self._count + 1, document
+        self._whole = document if document.path == self.path else self._whole
         repeated = hash(document.path) in self._seen
         self._seen.add(hash(document.path))
         if repeated:
@@ -114,13 +117,14 @@ class FileReader:
     def _state(self, complete: bool) -> FileState:
         """The state of the file after its last document.
 
-        A JSONL file gets a digest of the whole file, for the digests of its lines do not
-        identify it after a move, and so does a file without documents.
+        A file that is no document, such as JSONL, gets a digest of the whole file, for the
+        digests of its documents do not identify it after a move.
         """
-        last = self._last
-        sha256 = last.sha256 if last else ""
-        if last is None or last.type == "jsonl":
-            sha256 = digest(self._file.path) if complete else ""
+        last, sha256 = self._whole or self._last, ""
+        if self._whole is not None:
+            sha256 = self._whole.sha256
+        elif complete:
+            sha256 = digest(self._file.path)
         return FileState(
             root=str(self._file.root),
             size=self._file.size,

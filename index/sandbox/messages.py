@@ -13,9 +13,10 @@ import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from typing import Any
 
-from index.document import Document, Skipped
+from index.document import MAX_LABEL_LENGTH, Document, Part, Skipped
 
 SIZES = struct.Struct("<II")
 """Bytes of the head and of the text of a frame."""
@@ -123,6 +124,7 @@ def _fields(document: Document) -> dict[str, Any]:
         "modified": document.modified.timestamp(),
         "date": document.date.toordinal() if document.date else None,
         "pages": document.pages,
+        "parts": [(part.start, part.label) for part in document.parts],
     }
 
 
@@ -136,6 +138,9 @@ def _document(fields: dict[str, Any], text: str) -> Document:
         raise BadFrame("a field that is not a string")
     if not all(isinstance(page, int) and 0 <= page <= len(text) for page in pages):
         raise BadFrame("a page outside the text")
+    parts = tuple(_part(value, len(text)) for value in fields["parts"])
+    if any(part.start > following.start for part, following in pairwise(parts)):
+        raise BadFrame("parts out of order")
     return Document(
         **names,
         **optional,
@@ -143,4 +148,13 @@ def _document(fields: dict[str, Any], text: str) -> Document:
         modified=datetime.fromtimestamp(fields["modified"], UTC),
         date=date.fromordinal(day) if day is not None else None,
         pages=tuple(pages),
+        parts=parts,
     )
+
+
+def _part(value: Any, length: int) -> Part:
+    """Return a part of a text of this length. Raises BadFrame."""
+    match value:
+        case [int(start), str(label)] if 0 <= start <= length and len(label) <= MAX_LABEL_LENGTH:
+            return Part(start, label)
+    raise BadFrame("a part that is none")

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from index.document import Document, Skipped
+from index.document import MEMBER, Document, Skipped
 from index.errors import BadOption, ReaderFailed, Unreachable, Unreadable
 from index.extract.formats import FORMATS
 from index.extract.walk import Candidate
@@ -130,6 +130,6 @@ _HINT = "it is tried again when it changes, or when it is named alone"
 
 def _checked(item: Document | Skipped, path: str) -> Document | Skipped:
     """Return an item if it is about the file at ``path``. Raises BadFrame."""
-    if item.path != path and not item.path.startswith((f"{path}#", f"{path}:")):
+    if item.path != path and not item.path.startswith((f"{path}#", f"{path}:", path + MEMBER)):
         raise BadFrame("a document of another file")
     return item

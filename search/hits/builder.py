@@ -58,7 +58,8 @@ class HitBuilder:
     def text(self, stored: Stored, positions: Positions) -> StoredText:
         """The text of a document, to be read around the positions."""
         checkpoints = [(position, offset) for position, offset in stored["checkpoints"]]
-        return StoredText(stored["text"], checkpoints, stored["pages"], positions)
+        parts = [(int(start), str(label)) for start, label in stored["parts"]]
+        return StoredText(stored["text"], checkpoints, stored["pages"], positions, parts)
 
     def build(self, rank: int, document: ScoredDocument, positions: Positions) -> Hit:
         """One document with its best fragments; ``positions`` are those in its body."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import datetime
 
+from index.document import containing_file
 from index.store.catalog import CatalogReader
 from index.store.trust import Roots, is_within
 from search.hits.documents import Stored
@@ -18,9 +19,7 @@ def file_state(stored: Stored, catalog: CatalogReader, roots: Roots | None) -> F
     """
     if roots is None:
         return "current"
-    path = stored["path"]
-    if stored["type"] == "jsonl":
-        path = path.removesuffix("#" + stored["id"])
+    path = containing_file(stored["path"], stored["id"], stored["type"])
     if not is_within(path, roots):
         return "missing"
     try:

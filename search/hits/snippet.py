@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from index.analysis import Token
 from search.hits.boundaries import extend_to_boundaries, opening_span
 from search.hits.stored_text import StoredText, highlight_spans
 from search.query.query_terms import MatchTarget, Positions
-from search.results import Match, Snippet
+from search.results import Match, Snippet, Span
 
 _CHARACTERS_PER_WORD = 7
 _SHOWN_BEFORE_FACTOR = 0.25
@@ -102,16 +104,36 @@ def _fragment(
     ]
     if not matching:
         return
+    matching, (top, bottom) = _fullest_story(source, positions, matching)
     first = matching[0].start
     last = max((t.end for t in matching if t.end - first <= width), default=matching[0].end)
-    start, end = extend_to_boundaries(source.text, first, last, width, min_start)
+    start, end = extend_to_boundaries(source.text, first, last, width, max(min_start, top))
+    end = start + len(source.text[start : min(end, bottom)].rstrip())
     yield Snippet(
         text=source.text[start:end],
         start=start,
         line=source.line(first),
         page=source.page(first),
         spans=highlight_spans(source.at_offsets(start, end), positions, start, end),
+        part=source.part(first),
     )
+
+
+def _fullest_story(
+    source: StoredText, positions: Positions, matching: list[Token]
+) -> tuple[list[Token], Span]:
+    """Return the tokens of the story that matches most targets, the first such, and its span.
+
+    The main text and a note that follows it are two stories: no fragment shows both.
+    """
+    spans = source.story_spans()
+    starts = [start for start, _ in spans]
+    stories: dict[Span, list[Token]] = {}
+    for token in matching:
+        span = spans[bisect_right(starts, token.start) - 1]
+        stories.setdefault(span, []).append(token)
+    span = max(stories, key=lambda s: len({n for t in stories[s] for n in positions[t.position]}))
+    return stories[span], span
 
 
 def _opening(source: StoredText, width: int, heading: int) -> Iterator[Snippet]:
@@ -122,7 +144,14 @@ def _opening(source: StoredText, width: int, heading: int) -> Iterator[Snippet]:
     if start >= end:
         start, end = opening_span(source.text, width)
     if start < end:
-        yield Snippet(source.text[start:end], start, source.line(start), source.page(start), ())
+        yield Snippet(
+            text=source.text[start:end],
+            start=start,
+            line=source.line(start),
+            page=source.page(start),
+            spans=(),
+            part=source.part(start),
+        )
 
 
 def matches(

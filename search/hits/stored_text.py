@@ -9,8 +9,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from operator import itemgetter
 
 from index.analysis import Token, analyze, analyze_at
+from index.document import PROPERTIES
 from search.query.query_terms import Positions
 from search.results import Span
 
@@ -26,6 +29,8 @@ class StoredText:
     """The offset at which each page starts."""
     analyzed_positions: Container[int] | None = None
     """Positions whose tokens are read; None for all."""
+    parts: Sequence[tuple[int, str]] = ()
+    """The offset at which each part starts, and its label; "" for the main text."""
     _blocks: dict[int, list[Token]] = field(default_factory=dict, init=False)
     """Block number → its tokens, as far as they were read."""
 
@@ -59,8 +64,25 @@ class StoredText:
         return self.checkpoints[number][1], following[0][1] if following else len(self.text)
 
     def page(self, offset: int) -> int | None:
-        """Return the page of an offset, from 1, or None for a text without pages."""
-        return bisect_right(self.pages, offset) if self.pages else None
+        """Return the page of an offset, from 1, or None for a text that is on none."""
+        if not self.pages or self.part(offset) == PROPERTIES:
+            return None
+        return bisect_right(self.pages, offset)
+
+    def part(self, offset: int) -> str | None:
+        """Return the label of the part of an offset, or None for the main text."""
+        number = bisect_right(self.parts, offset, key=itemgetter(0))
+        return self.parts[number - 1][1] or None if number else None
+
+    def story_spans(self) -> list[Span]:
+        """Return the start and the end of each story of the text, in order.
+
+        A story ends where a part begins after a blank line, such as a note after the main text;
+        a part within a line is read with it.
+        """
+        own = (start for start, _ in self.parts if start >= 2)
+        starts = [0, *(start for start in own if self.text.startswith("\n\n", start - 2))]
+        return list(pairwise([*starts, len(self.text)]))
 
     def line(self, offset: int) -> int:
         """Return the line of an offset, from 1."""

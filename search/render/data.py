@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from index.filename import readable_path
 from search.render.lines import one_line
-from search.results import Hit, SearchResults
+from search.results import Hit, SearchResults, Snippet
 
 CSV_COLUMNS = (
     *("query", "rank", "score", "path", "id", "title", "language", "type", "date"),
@@ -35,13 +35,24 @@ def results_dict(results: SearchResults) -> dict[str, Any]:
 
 
 def hit_dict(hit: Hit) -> dict[str, Any]:
-    """Return one hit, as ``search --jsonl`` prints it on a line."""
+    """Return one hit, as ``search --jsonl`` prints it on a line.
+
+    A snippet has a ``part`` only if it is not of the main text.
+    """
     data = asdict(hit)
+    data["snippets"] = [_snippet_dict(snippet) for snippet in hit.snippets]
     data["score"] = round(hit.score, 6)
     data["copies"] = [*map(readable_path, hit.copies)]
     data["path"] = path = readable_path(hit.path)
     if path != hit.path:
         data["path_bytes"] = os.fsencode(hit.path).hex()
+    return data
+
+
+def _snippet_dict(snippet: Snippet) -> dict[str, Any]:
+    data = asdict(snippet)
+    if snippet.part is None:
+        del data["part"]
     return data
 
 

@@ -1,6 +1,7 @@
 """Format results for pipes: one fragment a line, in logical order, without layout.
 
-Compilers and grep print ``path:line: text`` too, so editors can open the line.
+Compilers and grep print ``path:line: text`` too, so editors can open the line. Text that is not
+the main text of a document has its part before it: ``path:line: [footnote] text``.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ def one_line(text: str) -> str:
 def hit_lines(hit: Hit, path: str, style: Style, *, explain: bool) -> Iterator[str]:
     """Yield the fragments of a hit, then why it matched if ``explain``."""
     for snippet in hit.snippets:
-        yield f"{style.path(one_line(path))}:{snippet.line}: {highlighted(snippet, style)}"
+        part = style.quiet(f"[{one_line(snippet.part)}] ") if snippet.part else ""
+        text = highlighted(snippet, style)
+        yield f"{style.path(one_line(path))}:{snippet.line}: {part}{text}"
     if not hit.snippets:
         yield f"{style.path(one_line(path))}:1: {one_line(hit.title)}"
     if explain:

@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from search.bidi import Line, TerminalPlan, base_rtl, cell_width, isolate, layout, quotes
-from search.render.lines import explanation
+from search.bidi import Line, TerminalPlan, base_rtl, isolate, layout, quotes
+from search.render.lines import explanation, one_line
 from search.render.style import Style
 from search.results import Hit, Span
 
@@ -69,13 +69,15 @@ def _path_and_facts(hit: Hit, path: str, page: Page) -> Iterator[str]:
     *above, line = [page.style.path(draw(part, page.width, page)) for part in lines] or [""]
     yield from above
     width = lines[-1].width if lines else 0
-    for fact in _facts(hit):
+    for stated in _facts(hit):
+        first = _sentence_layout(stated, page.width, page)[0]  # it may have a name in Arabic
+        fact = draw(first, page.width, page)
         appended = f" · {fact}"
-        if width + cell_width(appended) > page.width:
+        if width + first.width + len(" · ") > page.width:
             yield line
-            line, width, appended = "", 0, fact
+            line, width, appended = "", -len(" · "), fact
         line += page.style.quiet(appended)
-        width += cell_width(appended)
+        width += first.width + len(" · ")
     yield line
 
 
@@ -83,6 +85,7 @@ def _facts(hit: Hit) -> list[str]:
     first = hit.snippets[0] if hit.snippets else None
     facts = [
         f"page {first.page}" if first and first.page else "",
+        one_line(first.part) if first and first.part else "",
         hit.date or "",
         f"+{len(hit.copies)} {'copy' if len(hit.copies) == 1 else 'copies'}" if hit.copies else "",
         {"missing": "file missing", "changed": "changed since it was indexed"}.get(hit.state, ""),

@@ -25,6 +25,7 @@ from index.extract.walk import Candidate
 from index.sandbox.limits import Limits
 from index.sandbox.reader import SandboxedReader
 from tests.faults.shrink import shrunk
+from tests.pdf_files import PdfFile, attached, comment, field_of, string
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 SAFE = {"documents", "skipped", "unreadable"}
@@ -38,13 +39,13 @@ _RAW = re.compile(r"cannot be read: \w+\(")
 
 @cache
 def originals() -> dict[str, list[bytes]]:
-    """Return documents by suffix: those of seeds/, and a PDF."""
+    """Return documents by suffix: those of seeds/, and two PDFs."""
     found: dict[str, list[bytes]] = {}
     for path in sorted(SEEDS.rglob("*.*")):
         if path.suffix in (".docx", ".html", ".jsonl", ".md", ".pdf", ".txt"):
             found.setdefault(path.suffix, []).append(path.read_bytes())
     found[".jsonl.gz"] = found[".jsonl"]
-    found[".pdf"].append(_pdf())
+    found[".pdf"] += [_pdf(), _pdf_of_many_parts()]
     return found
 
 
@@ -61,6 +62,26 @@ def _pdf() -> bytes:
     ]
     body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (n, o) for n, o in enumerate(objects, 1))
     return b"%PDF-1.7\n" + body + b"trailer\n<</Size 6/Root 1 0 R>>\n%%EOF"
+
+
+def _pdf_of_many_parts() -> bytes:
+    """Return a PDF with form fields, comments, an outline, properties and attached files."""
+    names, files = attached([("a.txt", b"wire"), ("b.html", b"<p>wire</p>"), ("c.pdf", _pdf())])
+    outline = "<< /Type /Outlines /First {7} /Last {7} /Count 1 >>"
+    title = f"<< /Title {string('Wire')} /Parent {{6}} /Dest [3 0 R /Fit] >>"
+    notes = [
+        field_of(string("Tripoli")),
+        comment("wire", "Hana"),
+        "/Subtype /FileAttachment /FS {0}",
+    ]
+    return PdfFile(
+        ["wire", "report"],
+        {0: notes, 1: [field_of("/Yes", "b", "/Btn"), comment("report", kind="/FreeText")]},
+        f"{names} /Outlines {{6}}",
+        {"Author": "Hana", "Keywords": "wire"},
+        [*files, outline, title],
+        fields=True,
+    ).data()
 
 
 def mutate(data: bytes, chance: random.Random) -> bytes:

@@ -24,4 +24,5 @@ def _place(hit: Hit) -> str:
     if snippet is None:
         return clean(readable_path(hit.path))
     where = f" p. {snippet.page}" if snippet.page else f":{snippet.line}"
-    return clean(readable_path(hit.path)) + (where if hit.type != "jsonl" else "")
+    part = f", {clean(snippet.part)}" if snippet.part else ""
+    return clean(readable_path(hit.path)) + (where if hit.type != "jsonl" else "") + part

@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 
 from textual.app import App
 
+from index.document import containing_file
 from index.store.trust import Roots, is_still, open_document
 from search.bidi import TerminalPlan
 from search.results import Hit
@@ -47,7 +48,7 @@ class Place:
 
 def file_of(hit: Hit) -> str:
     """Return the path of the file that holds a hit."""
-    return hit.path.removesuffix(f"#{hit.id}") if hit.type == "jsonl" else hit.path
+    return containing_file(hit.path, hit.id, hit.type)
 
 
 def place_of(hit: Hit, content: BinaryIO) -> Place:
@@ -128,7 +129,8 @@ def _may_start(app: App[Any], hit: Hit, file: BinaryIO, roots: Roots | None) -> 
 
 def edit(app: App[Any], hit: Hit, plan: TerminalPlan, roots: Roots | None) -> None:
     """Open the file of a hit in the user's editor, at the line; the screen waits for its end."""
-    if hit.type not in EDITABLE:
+    is_attached = hit.type != "jsonl" and file_of(hit) != hit.path
+    if hit.type not in EDITABLE or is_attached:
         view(app, hit, roots)
         return
     with _checked(app, hit, roots) as file:

@@ -23,6 +23,8 @@ _BAR = 6
 _EIGHTHS = "▏▎▍▌▋▊▉█"
 _PASSAGE = 2
 """Rows of the snippet."""
+_PART = 30
+"""Characters of the label of a part, which may have a long name in it."""
 NAMES = ("match", "path", "badge", "bar", "rank", "title")
 """Parts of a card with a style of their own."""
 
@@ -124,11 +126,12 @@ def _is_rtl(hit: Hit) -> bool:
 
 
 def _facts(hit: Hit) -> list[str]:
-    """Return what follows the path of a hit: page, date, copies, state."""
-    page = hit.snippets[0].page if hit.snippets else None
+    """Return what follows the path of a hit: page, part, date, copies, state."""
+    first = hit.snippets[0] if hit.snippets else None
     copies = len(hit.copies)
     facts = (
-        f"p. {page}" if page else "",
+        f"p. {first.page}" if first and first.page else "",
+        clean(first.part)[:_PART] if first and first.part else "",
         hit.date or hit.modified[:10],
         f"+{copies} {'copy' if copies == 1 else 'copies'}" if copies else "",
         "" if hit.state == "current" else hit.state,

@@ -1,0 +1,150 @@
+"""Files that are attached to a PDF: each is a document of its own, ``FILE.pdf!/name``."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from index.document import MEMBER, Document, Part, Skipped
+from index.errors import Unreadable
+from index.extract.file_signatures import HEAD_SIZE, describe_binary
+from index.extract.file_source import FileSource
+from index.extract.formats import FORMATS, UNLISTED, Format, format_of
+from index.extract.metadata import printable
+
+MAX_ATTACHMENTS = 500
+MAX_ATTACHED_SIZE = 64 << 20
+"""Bytes of all files attached to a PDF that are read."""
+MAX_NAME_LENGTH = 120
+"""Characters of the name of an attached file."""
+BY_CONTENT = ((b"%PDF-", "pdf"), (b"PK\x03\x04", "docx"))
+"""First bytes of a file, and the format in which it is read if its suffix is not listed."""
+LABEL = "attachment"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file in a PDF."""
+
+    name: str
+    """As the PDF states it."""
+    content: bytes | None
+    """None if it was not read: there is too much of it, or it is damaged."""
+    reason: str = ""
+    """Why not, as a clause."""
+
+
+class Attachments:
+    """Collects the files attached to an open PDF, or to a comment in it."""
+
+    def __init__(self, pdf: Any) -> None:
+        count = min(pdf.count_attachments(), MAX_ATTACHMENTS)
+        self._handles = [pdfium.FPDFDoc_GetAttachment(pdf, index) for index in range(count)]
+        self._pdf = pdf
+
+    def add(self, handle: Any) -> None:
+        """Add the file that is attached to a comment."""
+        if handle and len(self._handles) < MAX_ATTACHMENTS:
+            self._handles.append(handle)
+
+    def read(self) -> list[Attachment]:
+        """Return the files with their contents, those that are attached twice once."""
+        found: dict[Attachment, None] = {}
+        room = MAX_ATTACHED_SIZE
+        for handle in filter(None, self._handles):
+            attachment = _attachment(pypdfium2.PdfAttachment(handle, self._pdf), room)
+            room -= len(attachment.content or b"")
+            found[attachment] = None
+        return list(found)
+
+
+def _attachment(attached: Any, room: int) -> Attachment:
+    """Return an attached file of up to ``room`` bytes."""
+    try:
+        name = attached.get_name()
+    except (pypdfium2.PdfiumError, UnicodeDecodeError):
+        name = ""
+    size = ctypes.c_ulong()
+    if not pdfium.FPDFAttachment_GetFile(attached, None, 0, size):
+        return Attachment(name, None, "it is damaged")
+    if size.value > room:
+        return Attachment(name, None, f"there is more than {MAX_ATTACHED_SIZE >> 20} MB attached")
+    if not size.value:
+        return Attachment(name, b"")
+    return Attachment(name, bytes(attached.get_data()))
+
+
+def read_attachments(
+    source: FileSource, attachments: Sequence[Attachment]
+) -> Iterator[Document | Skipped]:
+    """Yield the documents of attached files, and a `Skipped` for each that is none.
+
+    Those of an attached file are not read.
+    """
+    if source.content is not None:
+        if attachments:
+            yield Skipped(str(source.path), "the files attached to it are not read")
+        return
+    for attachment, name in zip(attachments, _names(attachments), strict=True):
+        path = Path(f"{source.path}{MEMBER}{name}")
+        if attachment.content is None:
+            yield Skipped(str(path), attachment.reason, problem=True)
+        else:
+            yield from _documents(source, path, attachment.content)
+
+
+def _names(attachments: Sequence[Attachment]) -> list[str]:
+    """Return a name for each file, cleaned, without folders, each different."""
+    names: dict[str, None] = {}
+    for attachment in attachments:
+        path = PurePath(printable(attachment.name.replace("\\", "/").rpartition("/")[2]))
+        suffix = path.suffix[:MAX_NAME_LENGTH]
+        stem = path.name.removesuffix(suffix)[: MAX_NAME_LENGTH - len(suffix)]
+        name, number = ((stem + suffix).strip(". ") and stem + suffix) or LABEL, 1
+        while name in names:
+            number += 1
+            name = f"{stem} ({number}){suffix}"
+        names[name] = None
+    return list(names)
+
+
+def _documents(source: FileSource, path: Path, content: bytes) -> Iterator[Document | Skipped]:
+    """Yield the documents of one attached file."""
+    row = _format(path, content)
+    if row is None:
+        kind = describe_binary(content[:HEAD_SIZE])
+        yield Skipped(str(path), f"not a type that is read: {kind}")
+        return
+    try:
+        for item in row.reader()(FileSource(path, row.name, source.modified, content=content)):
+            yield _labelled(item) if isinstance(item, Document) else item
+    except Unreadable as error:
+        yield Skipped(str(path), error.message.removeprefix(f"{path} "), problem=True)
+
+
+def _format(path: Path, content: bytes) -> Format | None:
+    """Return the format of a file by its suffix, or by its content; None if it is not read.
+
+    Lines of JSON are read as text: a document has no documents of its own.
+    """
+    row = format_of(path)
+    if row and not row.streams:
+        return row
+    by_content = next((name for start, name in BY_CONTENT if content.startswith(start)), None)
+    if by_content:
+        return next(row for row in FORMATS if row.name == by_content)
+    return None if describe_binary(content[:HEAD_SIZE]) else UNLISTED
+
+
+def _labelled(document: Document) -> Document:
+    """Return a document whose main text is labelled as that of an attachment."""
+    parts = document.parts
+    if not parts or parts[0].start:
+        parts = (Part(0, ""), *parts)
+    return replace(document, parts=tuple(Part(p.start, p.label or LABEL) for p in parts))
