@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.analysis import Token, analyze, analyze_at, scan
+from index.analysis.ligatures import PHRASES
 from index.analysis.script import MARKS
 
 MARK = re.compile(f"[{MARKS}]")
@@ -72,6 +73,10 @@ SAMPLES = [
         "\u064e",
         "\u0640",
         "ۥ",
+        "\u0670",
+        "و\u0670",
+        "اﷲ",
+        "﷽",
         "ﹰ",
         "漢",
         "한",
@@ -195,6 +200,7 @@ def test_a_query_and_a_text_share_no_stem(query: str, text: str) -> None:
         ("U.N. X", [(0, "un", "un"), (1, "x", "x")]),
         ("أ.د.", [(0, "أد", "اد")]),
         ("a@b.ly", [(0, "(a)", None), (0, "(b)", "b"), (0, "(ly)", "ly"), (0, "a@b.ly", "a@b.ly")]),
+        ("مَٰلِك", [(0, "(مالك)", "مالك"), (0, "ملك", "ملك")]),
         ("ﷺ", [(0, "صلى", "صلي"), (1, "الله", "له"), (2, "عليه", None), (3, "وسلم", "سلم")]),
         ("الـ5G", [(0, "ال", None), (1, "5g", "5g")]),
         ("rock’n’roll", [(0, "rock'n'roll", "rocknrol")]),
@@ -233,10 +239,12 @@ def test_the_language_of_a_word_is_its_script(text: str, languages: list[str]) -
 
 @given(texts)
 @example("محمد\u200fﷺ\u064e")
+@example("﷽\u064e")
 def test_every_token_is_a_whole_word_of_the_text(text: str) -> None:
     for token in analyze(text):
         assert 0 <= token.start < token.end <= len(text)
-        assert text[token.start] == "_" or unicodedata.category(text[token.start])[0] in "LN"
+        first = text[token.start]
+        assert first in ("_", *PHRASES) or unicodedata.category(first)[0] in "LN"
         assert text[token.end - 1] in "./" or not MARK.match(text, token.end)
 
 
