@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.analysis import Token, analyze, analyze_at, scan
+from index.analysis.chains import MAX_LENGTH
 from index.analysis.ligatures import PHRASES
 from index.analysis.script import MARKS
 
@@ -299,3 +300,21 @@ def test_no_term_is_empty_or_contains_a_space(text: str) -> None:
 )
 def test_an_invisible_character_does_not_break_an_acronym(text: str) -> None:
     assert [token.term.stem for token in analyze(text + " said")] == ["un", "said"]
+
+
+@pytest.mark.parametrize(
+    "piece", ["x" * 3_000, "https://a.b/" + "x" * 3_000, "ab-" * 31 + "c" * 3_000, "كتب" * 1_000]
+)
+def test_a_piece_of_any_length_gives_terms_of_bounded_length(piece: str) -> None:
+    (whole, *_) = analyze(piece)
+    assert (whole.start, whole.end) == (0, len(piece))
+    assert max(len(token.term.exact) for token in analyze(piece)) <= MAX_LENGTH
+
+
+@given(
+    st.text(alphabet="ab-\u2010.@é\u0301كت\u064e1", min_size=MAX_LENGTH, max_size=2 * MAX_LENGTH)
+)
+def test_no_term_of_a_long_piece_is_empty(text: str) -> None:
+    for token in analyze(text):
+        assert token.term.exact
+        assert token.term.stem is None or token.term.stem
