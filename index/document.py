@@ -28,7 +28,8 @@ class Document:
     r"""A file, or one line of a JSONL file, as it is indexed.
 
     All offsets in Dalil count characters into ``text``, which is the text of the author:
-    decoded, with ``\n`` as line ends, and otherwise unchanged.
+    decoded, with ``\n`` as line ends, without long runs of encoded data but for their
+    line ends, and otherwise unchanged.
     """
 
     path: str

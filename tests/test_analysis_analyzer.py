@@ -8,6 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.analysis import Token, analyze, analyze_at, scan
+from index.analysis.chains import MAX_LENGTH
+from index.analysis.ligatures import PHRASES
 from index.analysis.script import MARKS
 
 MARK = re.compile(f"[{MARKS}]")
@@ -72,6 +74,10 @@ SAMPLES = [
         "\u064e",
         "\u0640",
         "ۥ",
+        "\u0670",
+        "و\u0670",
+        "اﷲ",
+        "﷽",
         "ﹰ",
         "漢",
         "한",
@@ -195,6 +201,7 @@ def test_a_query_and_a_text_share_no_stem(query: str, text: str) -> None:
         ("U.N. X", [(0, "un", "un"), (1, "x", "x")]),
         ("أ.د.", [(0, "أد", "اد")]),
         ("a@b.ly", [(0, "(a)", None), (0, "(b)", "b"), (0, "(ly)", "ly"), (0, "a@b.ly", "a@b.ly")]),
+        ("مَٰلِك", [(0, "(مالك)", "مالك"), (0, "ملك", "ملك")]),
         ("ﷺ", [(0, "صلى", "صلي"), (1, "الله", "له"), (2, "عليه", None), (3, "وسلم", "سلم")]),
         ("الـ5G", [(0, "ال", None), (1, "5g", "5g")]),
         ("rock’n’roll", [(0, "rock'n'roll", "rocknrol")]),
@@ -233,10 +240,12 @@ def test_the_language_of_a_word_is_its_script(text: str, languages: list[str]) -
 
 @given(texts)
 @example("محمد\u200fﷺ\u064e")
+@example("﷽\u064e")
 def test_every_token_is_a_whole_word_of_the_text(text: str) -> None:
     for token in analyze(text):
         assert 0 <= token.start < token.end <= len(text)
-        assert text[token.start] == "_" or unicodedata.category(text[token.start])[0] in "LN"
+        first = text[token.start]
+        assert first in ("_", *PHRASES) or unicodedata.category(first)[0] in "LN"
         assert text[token.end - 1] in "./" or not MARK.match(text, token.end)
 
 
@@ -291,3 +300,21 @@ def test_no_term_is_empty_or_contains_a_space(text: str) -> None:
 )
 def test_an_invisible_character_does_not_break_an_acronym(text: str) -> None:
     assert [token.term.stem for token in analyze(text + " said")] == ["un", "said"]
+
+
+@pytest.mark.parametrize(
+    "piece", ["x" * 3_000, "https://a.b/" + "x" * 3_000, "ab-" * 31 + "c" * 3_000, "كتب" * 1_000]
+)
+def test_a_piece_of_any_length_gives_terms_of_bounded_length(piece: str) -> None:
+    (whole, *_) = analyze(piece)
+    assert (whole.start, whole.end) == (0, len(piece))
+    assert max(len(token.term.exact) for token in analyze(piece)) <= MAX_LENGTH
+
+
+@given(
+    st.text(alphabet="ab-\u2010.@é\u0301كت\u064e1", min_size=MAX_LENGTH, max_size=2 * MAX_LENGTH)
+)
+def test_no_term_of_a_long_piece_is_empty(text: str) -> None:
+    for token in analyze(text):
+        assert token.term.exact
+        assert token.term.stem is None or token.term.stem

@@ -17,6 +17,7 @@ from camel_tools.utils.normalize import (
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from index.analysis.ligatures import spell_god
 from index.analysis.normalizer import TABLES, derive, exact, folded, strip_accents
 from index.analysis.script import ARABIC_BLOCKS, INVISIBLE
 from index.analysis.tokenizer import pieces
@@ -44,7 +45,7 @@ words = words_of_arabic | words_of_latin | words_of_anything
 
 def composed(word: str) -> str:
     """Apply the functions of CAMeL Tools in order, with the corrections of the module."""
-    text = normalize_unicode(word).translate(LISTED | CORRECTIONS)
+    text = normalize_unicode(spell_god(word)).translate(LISTED | CORRECTIONS)
     text = normalize_alef_ar(dediac_ar(text))
     text = normalize_teh_marbuta_ar(normalize_alef_maksura_ar(text))
     # Without its marks a word may compose anew; so may a word whose case was folded.
@@ -60,6 +61,7 @@ def test_the_stored_tables_are_what_camel_tools_derives() -> None:
 @example("ا\u0654لأزمة")
 @example("ا\u0300\u0653")
 @example("ﻷ\u064b")
+@example("واﷲ")
 def test_folding_arabic_is_the_composition_of_camels_functions(word: str) -> None:
     assert folded(word) == composed(word)
 

@@ -6,6 +6,7 @@ import unicodedata
 
 import pytest
 
+from index.analysis.ligatures import PHRASE_LIGATURES
 from index.analysis.normalizer import exact, folded
 from index.analysis.script import (
     ARABIC_BLOCKS,
@@ -13,7 +14,6 @@ from index.analysis.script import (
     INVISIBLE,
     MARK_LIKE,
     MARKS,
-    PHRASE_LIGATURES,
     SUPERSCRIPT_DIGITS,
     is_arabic,
     language_of,

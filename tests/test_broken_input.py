@@ -79,8 +79,11 @@ BROKEN: dict[str, tuple[str, bytes, str | None]] = {
     "no object": ("x.jsonl", b"[1]", "not a JSON object"),
     "UTF-16 lines": ("x.jsonl", '{"id":"1","text":"x"}'.encode("utf-16"), "UTF-16"),
     "HTML that nests": ("x.html", b"<div>" * 50_000 + b"Tripoli", None),
-    "one endless word": ("x.txt", b"x" * 3_000_000, None),
+    "one endless word": ("x.txt", b"x" * 3_000_000, "encoded data or code"),
 }
+
+ON_PURPOSE = ("not a type", "encoded data")
+"""How the reasons begin for which a file is left out though nothing is wrong with it."""
 
 
 @pytest.mark.parametrize(("name", "data", "reason"), BROKEN.values(), ids=BROKEN)
@@ -95,7 +98,7 @@ def test_a_broken_file_is_reported_and_the_run_goes_on(
     assert total(index, "libya") == 1
     told = [line for line in ran.err.splitlines() if line.startswith("skipped")]
     assert [str(reason) in line for line in told] == ([True] if reason else [])
-    if reason and "not a type" not in reason:
+    if reason and not reason.startswith(ON_PURPOSE):
         assert run("index", docs, "--strict", "--index", index).code == 2
     if reason:
         assert reason in run("status", "--index", index).out

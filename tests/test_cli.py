@@ -369,6 +369,21 @@ def test_batch_reads_standard_input(index: Path) -> None:
     assert json.loads(ran.out)["id"] == "1"
 
 
+def test_batch_keeps_the_ids_of_a_spreadsheet(index: Path, tmp_path: Path) -> None:
+    file = tmp_path / "names.csv"
+    file.write_bytes("الرقم;الاسم\r\nA-7;haftar\r\nA-9;حفتر\r\n".encode("windows-1256"))
+    ran = run("batch", file, "--index", index)
+    assert {json.loads(line)["id"] for line in ran.out.splitlines()} >= {"A-7"}
+    assert "queries are from the column الاسم, ids from the column الرقم" in ran.err
+
+
+def test_batch_refuses_what_is_no_text(index: Path, tmp_path: Path) -> None:
+    file = tmp_path / "names.xlsx"
+    file.write_bytes(b"PK\x03\x04" + bytes(90))
+    ran = run("batch", file, "--index", index)
+    assert (ran.code, "is not a list but a ZIP archive" in ran.err) == (2, True)
+
+
 def test_the_order_that_a_query_asks_for_holds_in_a_batch_too(index: Path) -> None:
     def ids(query: str, *options: str) -> list[str]:
         ran = run("batch", "-", "--format", "trec", *options, "--index", index, stdin=query + "\n")

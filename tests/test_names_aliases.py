@@ -131,12 +131,36 @@ def test_a_file_may_have_a_mark_and_any_ends_of_lines(
     assert loaded(tmp_path, head + text.encode()) == parse(ALIASES.splitlines())
 
 
+@pytest.mark.parametrize("encoding", ["windows-1256", "utf-16", "utf-16-le", "utf-8-sig"])
+def test_a_file_is_read_in_the_encoding_of_its_program(tmp_path: Path, encoding: str) -> None:
+    text = "Tripoli = طرابلس\r\n"
+    assert loaded(tmp_path, text.encode(encoding)) == parse([text.strip()])
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Tripoli,طرابلس,Trablus\nBenghazi,بنغازي,\n",
+        "Tripoli;طرابلس;Trablus\nBenghazi;بنغازي\n",
+        "Tripoli\tطرابلس\tTrablus\n\nBenghazi\tبنغازي\t\n",
+        'id,name,alias,other\n7,Tripoli,طرابلس,"Trablus"\n8,"Benghazi",بنغازي,\n',
+        "الرقم;الاسم;مرادف;غيره\n1;Tripoli;طرابلس;Trablus\n2;Benghazi;بنغازي;\n",
+    ],
+)
+def test_a_table_has_a_group_in_each_row(tmp_path: Path, table: str) -> None:
+    expected = parse(["Tripoli = طرابلس = Trablus", "Benghazi = بنغازي"])
+    assert loaded(tmp_path, table.encode("utf-8-sig")) == expected
+
+
+def test_the_number_of_an_unused_row_is_that_of_its_line(tmp_path: Path) -> None:
+    (note,) = loaded(tmp_path, b"# towns\nTripoli,Trablus\n\nSirte\n").notes
+    assert note.startswith(f"line 4 of {FILE} is not used")
+
+
 def test_a_file_that_cannot_be_read_is_noted(tmp_path: Path) -> None:
-    bad = loaded(tmp_path, "Tripoli = طرابلس".encode("windows-1256"))
-    assert bad.groups == {}
-    (note,) = bad.notes
-    assert note.startswith(f"{FILE} is not used: 'utf-8' codec can't decode byte")
-    assert note.endswith("; save it as UTF-8 text")
+    (note,) = loaded(tmp_path, b"PK\x03\x04" + bytes(range(256)) * 9).notes
+    assert note.startswith(f"{FILE} is not used: ")
+    assert note.endswith("; save it as CSV or as text, from a spreadsheet too")
     (tmp_path / FILE).unlink()
     (tmp_path / FILE).mkdir()
     (note,) = load(tmp_path).notes

@@ -1,8 +1,10 @@
 """Turn text into terms. The modules, in reading order:
 
 ``script``      scripts of characters, invisible characters, marks
+``ligatures``   signs that are a phrase, and ﷲ
 ``tokenizer``   text → pieces with offsets into the original text
 ``normalizer``  word → exact form, and folded form by CAMeL Tools
+``small_vowels``  dagger alef and its kin → the letters they write
 ``stopwords``   words that are indexed but not scored
 ``stemmer``     light stemming of Arabic, Snowball for English
 ``chains``      piece → terms: one chain of the above for each kind of piece

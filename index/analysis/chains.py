@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from index.analysis import normalizer, stemmer, stopwords
+from index.analysis import normalizer, small_vowels, stemmer, stopwords
+from index.analysis.ligatures import PHRASES
 from index.analysis.normalizer import APOSTROPHES
 from index.analysis.script import MARKS, language_of
 from index.analysis.tokenizer import HYPHENS, pieces
+
+MAX_LENGTH = 1024
+"""Characters of a piece of text that are analyzed. Only web addresses are longer, and they differ
+before. Of 60 MB without a space, names and n-grams of whole pieces took 2.7 GB."""
 
 
 class Term(NamedTuple):
@@ -34,12 +38,16 @@ class Piece(NamedTuple):
     words: tuple[Term, ...]
     """One for each position. Most pieces have one; UN-backed has two."""
     alternatives: tuple[Term, ...] = ()
-    """Terms at the first position: the joined form of a compound, the parts of a number."""
+    """Terms at the first position: the joined form of a compound, the parts of a number, a
+    word with its small vowels spelled out."""
 
 
 def analyze_piece(raw: str, kind: str) -> Piece:
-    """Return the terms of a piece of text of a kind of ``tokenizer.pieces``."""
-    return _CHAINS[kind](raw)
+    """Return the terms of a piece of text of a kind of ``tokenizer.pieces``.
+
+    Those of a longer piece than :data:`MAX_LENGTH` are the terms of its beginning.
+    """
+    return _CHAINS[kind](raw[:MAX_LENGTH])
 
 
 cached_piece = lru_cache(maxsize=1 << 16)(analyze_piece)
@@ -47,9 +55,37 @@ cached_piece = lru_cache(maxsize=1 << 16)(analyze_piece)
 
 
 def _arabic(raw: str) -> Piece:
+    term = _arabic_term(raw)
+    return Piece((term,), spelled_out_terms(raw, term))
+
+
+def _arabic_term(raw: str) -> Term:
     exact, folded = normalizer.exact(raw), normalizer.folded(raw)
     stop = stopwords.is_arabic_stop_word(exact)
-    return Piece((Term(exact, folded, None if stop else stemmer.arabic(folded, exact), "ar"),))
+    return Term(exact, folded, None if stop else stemmer.arabic(folded, exact), "ar")
+
+
+def spelled_out_terms(raw: str, term: Term) -> tuple[Term, ...]:
+    """Return the terms of a word with its small vowels spelled out, given its term without them.
+
+    There are none for a stop word and for الله, which nobody spells otherwise.
+    """
+    spellings = small_vowels.spelled_out(raw)
+    if not spellings or term.stem in (None, stemmer.GOD):
+        return ()
+    return _distinct(map(_arabic_term, spellings), {term.stem})
+
+
+def _distinct(terms: Iterable[Term], stems: set[str | None]) -> tuple[Term, ...]:
+    """Return terms at one position, each stem once: a repeated one, or one of ``stems``, is None.
+
+    A term that a position has twice would pass for two terms of a phrase.
+    """
+    found = []
+    for term in dict.fromkeys(terms):
+        found.append(term._replace(stem=None) if term.stem in stems else term)
+        stems.add(term.stem)
+    return tuple(found)
 
 
 _STRAIGHT_APOSTROPHES = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
@@ -71,7 +107,7 @@ _MAX_JOINED_WORDS = 4
 
 
 def _word(raw: str) -> Piece:
-    parts = _HYPHEN.split(raw)
+    parts = [part for part in _HYPHEN.split(raw) if part]  # none is empty but by MAX_LENGTH
     words = tuple(map(_latin, parts))
     if 1 < len(parts) <= _MAX_JOINED_WORDS:
         return Piece(words, (_latin("".join(parts)),))
@@ -110,8 +146,8 @@ def _acronym(raw: str) -> Piece:
 
 def _address(raw: str) -> Piece:
     """Return a web or e-mail address as one term, with its words as alternatives."""
-    words = tuple(dict.fromkeys(_words_of_address(unquote(raw))))
-    return Piece((_plain(normalizer.folded(raw)),), words)
+    whole = _plain(normalizer.folded(raw))
+    return Piece((whole,), _distinct(_words_of_address(unquote(raw)), {whole.stem}))
 
 
 def _words_of_address(address: str) -> Iterator[Term]:
@@ -125,9 +161,8 @@ _ADDRESS_SIGNS = re.compile("[.@:]")
 
 
 def _phrase(raw: str) -> Piece:
-    """Return the words of a phrase ligature, such as ﷺ."""
-    written = unicodedata.normalize("NFKC", raw)
-    return Piece(tuple(word for part in written.split() for word in _arabic(part).words))
+    """Return the words of a phrase ligature, such as ﷺ and ﷽."""
+    return Piece(tuple(map(_arabic_term, PHRASES[raw[0]].split())))
 
 
 _CHAINS: dict[str, Callable[[str], Piece]] = {

@@ -29,16 +29,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from index.analysis.ligatures import GOD, spell_god
 from index.analysis.script import ARABIC_BLOCKS, INVISIBLE, TATWEEL, is_arabic
 
 TABLES = Path(__file__).with_name("folding.json")
 
 # Characters for which NFKC of a string is NFKC of each of its characters: no
 # combining mark among them composes with the letter before it. NFKC may reorder
-# Arabic marks (064B–0652), but both tables delete them.
+# Arabic marks (064B–0652), but both tables delete them. ﷲ (FDF2) depends on the letter
+# before it (``ligatures``).
 _CHARWISE = re.compile(
     "[\\x00-\u02ff\u0600-\u0652\u0656-\u06ff\u0750-\u077f\u0870-\u08ff"
-    "\u2000-\u206f\ufb50-\ufdff\ufe70-\ufeff]*"
+    "\u2000-\u206f\ufb50-\ufdf1\ufdf3-\ufdff\ufe70-\ufeff]*"
 )
 _DOMAIN = (
     *((0x00, 0x36F), (0x600, 0x6FF), (0x750, 0x77F), (0x870, 0x8FF)),
@@ -85,6 +87,8 @@ def is_charwise(text: str) -> bool:
 
 
 def _apply(table: dict[int, str], word: str) -> str:
+    if GOD in word:
+        word = spell_god(word)
     if is_charwise(word):
         return word.translate(table)
     from camel_tools.utils.normalize import normalize_unicode  # noqa: PLC0415 (rarely needed)

@@ -41,9 +41,6 @@ MARK_LIKE = TATWEEL + "\u0674\u06e5\u06e6\ufc5e-\ufc63\ufcf2-\ufcf4\ufe70-\ufe74
 """Letters of Unicode that are marks to a reader, as the inside of a character class: tatweel,
 the high hamza of Kazakh, the small waw and yeh of the Quran, presentation forms of marks."""
 
-PHRASE_LIGATURES = "\ufdfa\ufdfb"
-"""ﷺ and ﷻ: letters of Unicode that are a whole phrase each."""
-
 SUPERSCRIPT_DIGITS = "\u00b2\u00b3\u00b9\u2070\u2074-\u2079"
 """Numbers of footnotes and powers, not part of a word; the inside of a character class."""
 

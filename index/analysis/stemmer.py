@@ -27,8 +27,10 @@ PROCLITICS = ("ب", "ل", "ك", "ف", "س", "فب", "فل", "فك", "فس")
 with these letters (بريد, كتاب); ``search.dictionary.proclitics`` finds such words through the
 terms of the index. With و before them they need no entry: و is stripped."""
 
-_GOD, _FOR_GOD = "له", "لله"
-"""The stem of الله, and the one word in which لل contracts three ل to two."""
+GOD = "له"
+"""The stem of الله."""
+_FOR_GOD = "لله"
+"""The one word in which لل contracts three ل to two."""
 _HAMZA_ON_ALEF = "أإآ"
 _MIN_STEM_LENGTH = 3
 """Letters that must remain after an ending is stripped; a conjunction must leave as many."""
@@ -51,7 +53,7 @@ def strip_prefixes(folded: str, exact: str = "") -> str:
     if _has_conjunction(folded):
         folded, spelled = folded[1:], spelled[1:]
     if folded == _FOR_GOD:
-        return _GOD
+        return GOD
     for prefix in ARTICLES:
         if folded.startswith(prefix) and len(folded) - len(prefix) >= 2:
             alef = prefix.find("ا")

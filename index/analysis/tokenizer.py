@@ -17,13 +17,13 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from index.analysis.ligatures import PHRASE_LIGATURES
 from index.analysis.normalizer import APOSTROPHES
 from index.analysis.script import (
     ARABIC_LETTERS,
     INVISIBLE,
     MARK_LIKE,
     MARKS,
-    PHRASE_LIGATURES,
     SUPERSCRIPT_DIGITS,
 )
 
@@ -51,7 +51,7 @@ _SIGN = r"[.,٫٬/:+\u2010-\u2013-]"
 _JOINT = f"(?: {_SIGN} {_HIDDEN}*+ | {_HIDDEN}++ {_SIGN}?+ {_HIDDEN}*+ )"
 
 _PLAIN_TEXT = rf"""
-    (?= \w ) (?:  # faster than trying each alternative on every space
+    (?= [\w{PHRASE_LIGATURES}] ) (?:  # faster than trying each alternative on every space
       (?P<arabic> [{ARABIC_LETTERS}] {_ARABIC}*+ (?: {_HIDDEN}+ {_ARABIC}++ )*+ )
     | (?P<number> \d++ (?:
         (?: [.,٫٬:] \d++ ){{1,31}}+ [{MARKS}]*+ (?= {_HIDDEN}*+ {_LETTER} )  # 1.5bn, 10:30am

@@ -12,6 +12,7 @@ from typing import cast
 from index.document import Document, Skipped
 from index.extract.file_signatures import HEAD_SIZE, describe_binary
 from index.extract.file_source import FileSource, as_unreachable, modification_time
+from index.extract.omission import without_encoded_data
 
 ReadFunction = Callable[[FileSource], Iterator[Document | Skipped]]
 
@@ -66,7 +67,7 @@ def read(path: Path, *, encodings: Sequence[tuple[str, str]] = ()) -> Iterator[D
         return
     row = row or UNLISTED
     source = FileSource(path, row.name, modified, _override(path, encodings))
-    yield from row.reader()(source)
+    yield from without_encoded_data(row.reader()(source))
 
 
 def _reason_to_skip(path: Path) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import overload
 
-from index.analysis.script import PHRASE_LIGATURES
+from index.analysis.ligatures import PHRASE_LIGATURES
 from index.analysis.tokenizer import HYPHENS
 from search.hits.stored_text import StoredText, highlight_spans
 from search.query.query_terms import Positions

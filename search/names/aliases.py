@@ -5,17 +5,21 @@ begins with ``#`` is a comment::
 
     Tripoli = طرابلس
     GNU = Government of National Unity = حكومة الوحدة الوطنية
+
+A file without any ``=`` is a table as a spreadsheet writes it: a group a row, a member a cell.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.analysis import Term, analyze
+from index.errors import Unreadable
 from index.private_file import open_file
 from index.store.layout import ALIASES
+from search.parsing.list_text import text_of
 
 MAX_BYTES = 1 << 20
 """Bytes of the file; a larger one is not used."""
@@ -61,21 +65,21 @@ def load(folder: Path) -> Aliases:
             data = file.read(MAX_BYTES + 1)
         if len(data) > MAX_BYTES:
             return Aliases({}, (f"{ALIASES} is not used: it has more than {MAX_BYTES:,} bytes",))
-        return parse(data.decode("utf-8-sig").splitlines())
+        return parse(text_of(data, ALIASES).splitlines())
     except FileNotFoundError:
         return NONE
-    except (OSError, UnicodeDecodeError) as error:
-        return Aliases({}, (f"{ALIASES} is not used: {error}; save it as UTF-8 text",))
+    except OSError as error:
+        return Aliases({}, (f"{ALIASES} is not used: {error}",))
+    except Unreadable as error:
+        return Aliases({}, (f"{ALIASES} is not used: {error.message}; {error.hint}",))
 
 
 def parse(lines: Sequence[str]) -> Aliases:
     """The aliases of lines; those with fewer than two members or too many are noted."""
     groups: dict[Key, dict[str, None]] = {}
     unused: dict[str, list[int]] = {}
-    for number, line in enumerate(lines, 1):
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
-        members = {key(_terms(part)): part.strip() for part in line.split("=")}
+    for number, parts in _written_groups(lines):
+        members = {key(_terms(part)): part.strip() for part in parts}
         members.pop((), None)
         if fault := _fault(len(members)):
             unused.setdefault(fault, []).append(number)
@@ -85,6 +89,31 @@ def parse(lines: Sequence[str]) -> Aliases:
             groups.setdefault(own, {}).update(dict.fromkeys(others))
     notes = tuple(_note(fault, numbers) for fault, numbers in unused.items())
     return Aliases({own: tuple(others) for own, others in groups.items()}, notes)
+
+
+def _written_groups(lines: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
+    """Yield the number of each line with a group, and its members as written."""
+    used = [
+        (number, line)
+        for number, line in enumerate(lines, 1)
+        if line.strip() and not line.lstrip().startswith("#")
+    ]
+    if any("=" in line for _, line in used):
+        yield from ((number, line.split("=")) for number, line in used)
+        return
+    yield from _rows_of_table(used)
+
+
+def _rows_of_table(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, Sequence[str]]]:
+    from search.parsing.headings import Role, role_of  # noqa: PLC0415 (few files are tables)
+    from search.parsing.rows import rows_of  # noqa: PLC0415
+
+    table = rows_of("\n".join(line for _, line in lines), is_table=True)
+    roles = [role_of(cell) for cell in table.heading]
+    others = {at for at, role in enumerate(roles) if role in (Role.ID, Role.LANGUAGE)}
+    for row in table.rows:
+        number, _ = lines[min(row.number, len(lines)) - 1]
+        yield number, [cell for at, cell in enumerate(row.cells) if at not in others]
 
 
 def _fault(members: int) -> str:

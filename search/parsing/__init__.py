@@ -2,5 +2,6 @@
 
 Read in this order: ``ast``, the nodes of the tree; ``parser`` for the public function and
 ``grammar`` for the query language; ``lexer`` for characters and operators; ``field_values`` for
-what follows ``date:`` and the like; ``tokens`` for the words of a clause.
+what follows ``date:`` and the like; ``tokens`` for the words of a clause. ``query_list`` reads
+the queries of a file, by ``list_text``, ``rows`` and ``headings``.
 """

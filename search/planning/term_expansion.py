@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from index.analysis import Term
+from index.analysis.chains import spelled_out_terms
 from index.analysis.names.particles import split_name
 from search.dictionary.proclitics import without_proclitics
 from search.names.compounds import as_equivalent, join_name, particle_term
@@ -61,7 +62,8 @@ class QueryTermBuilder:
         return known
 
     def _look_up(self, typed: QueryToken, scope: FieldScope) -> tuple[QueryTerm, Found]:
-        term = self.expander.variants(typed.term)
+        spelled_out = spelled_out_terms(typed.written, typed.term)
+        term = self.expander.variants(typed.term, spelled_out)
         names = self.names
         if names is None or not self.is_name(typed, scope):
             return term, {}
@@ -69,7 +71,8 @@ class QueryTermBuilder:
             self.deferred = True
             return term, {}
         own = {text for _, text in term.field_terms}
-        words = (typed.term.exact, *without_proclitics(typed.term, own))
+        forms = [each.exact for each in (typed.term, *spelled_out)]
+        words = (*forms, *without_proclitics(typed.term, own))
         others = [spelling for spelling in names.of_any(words) if spelling.stem not in own]
         stems = tuple((other.stem, NAME_WEIGHT * other.similarity**4) for other in others)
         field_terms = (*term.field_terms, *(("stem", stem) for stem, _ in stems))

@@ -43,12 +43,14 @@ class TermExpander:
         finds by itself, and none outweighs it for being rarer.
         """
 
-    def variants(self, term: Term) -> QueryTerm:
-        """A word with its variants in this index."""
+    def variants(self, term: Term, spelled_out: Iterable[Term] = ()) -> QueryTerm:
+        """A word with its variants in this index; ``spelled_out`` are its other spellings."""
         if term.stem is None:
             return QueryTerm(term, self._stop_word(term))
-        stems = (term.stem, *proclitic_variants(term, self._stem_frequency))
-        return QueryTerm(term, tuple(("stem", stem) for stem in stems))
+        stems = [term.stem, *proclitic_variants(term, self._stem_frequency)]
+        for other in spelled_out:
+            stems += (other.stem or other.exact, *proclitic_variants(other, self._stem_frequency))
+        return QueryTerm(term, tuple(("stem", stem) for stem in dict.fromkeys(stems)))
 
     def _stop_word(self, term: Term) -> tuple[FieldTerm, ...]:
         """A stop word as typed, and its other spellings that the index has."""

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import nullcontext
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import Annotated
 
 from index.errors import NotFound
 from search.cli import options as opt
@@ -18,6 +16,7 @@ from search.cli.parameters import Argument, Option
 from search.cli.query_options import QueryOptions
 from search.cli.registry import command
 from search.options import Options
+from search.parsing.query_list import BatchQuery, read_queries
 from search.render import data
 from search.searcher import Searcher
 
@@ -33,17 +32,9 @@ class BatchFormat(StrEnum):
 FormatOption = Annotated[BatchFormat, Option("--format", help="Format of the answers.")]
 
 
-@dataclass(frozen=True, slots=True)
-class BatchQuery:
-    """A query of the file. The language in its line is for other programs and never filters."""
-
-    id: str
-    text: str
-
-
 @command("batch")
 def batch(
-    file: Annotated[str, Argument(metavar="FILE", help="Queries, one a line; - is stdin.")],
+    file: Annotated[str, Argument(metavar="FILE", help="Queries: text or CSV; - is stdin.")],
     *,
     index: opt.IndexOption = None,
     options: QueryOptions,
@@ -52,15 +43,23 @@ def batch(
 ) -> None:
     """Many queries: one a line, or id TAB query, or id TAB language TAB query.
 
+    A table is read too: CSV with commas, semicolons or tabs. Its heading says
+    which column has queries (query, name, term, الاسم …) and which has ids (id,
+    no, رقم …). Without one, queries are in the first column of words. Lists may
+    be UTF-8, UTF-16 or windows-1256, as spreadsheets write them.
+
     Example: dalil batch names.txt --format csv > hits.csv
     """
+    listed = read_queries(_read(file), file)
+    if listed.note:
+        print_note(f"note: {listed.note}")
     if format_ is BatchFormat.CSV:
         sys.stdout.write(data.csv_lines([("query_id", *data.CSV_COLUMNS)]))
     has_hits = False
     with Searcher.open(opt.index_folder(index), skip_damaged=skip_damaged) as searcher:
         if searcher.roots is None:
             print_foreign_note(opt.index_folder(index))
-        for query in _queries(file):
+        for query in listed.queries:
             for line in _answer(searcher, query, options, format_):
                 has_hits = True
                 sys.stdout.write(line + "\n")
@@ -68,20 +67,11 @@ def batch(
         sys.exit(NOTHING_FOUND)
 
 
-def _queries(file: str) -> Iterator[BatchQuery]:
-    """Read the queries of a file lazily."""
+def _read(file: str) -> bytes:
     try:
-        with nullcontext(sys.stdin) if file == "-" else _open(file) as stream:
-            for number, line in enumerate(stream, 1):
-                columns = line.rstrip("\r\n").split("\t")
-                if columns[-1].strip():
-                    yield BatchQuery(columns[0] if len(columns) > 1 else str(number), columns[-1])
+        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except FileNotFoundError as error:
         raise NotFound(f"There is no file {file}", "check the path, or use - for stdin") from error
-
-
-def _open(file: str) -> TextIO:
-    return Path(file).open(encoding="utf-8-sig", errors="replace")
 
 
 def _answer(
