@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from index.filename import readable_path
+from index.schema import readable_path
 
 Kind = Literal["exact", "folded", "stem", "name", "prefix", "fuzzy", "gram"]
 """How a word of the text matches a word of the query, from strict to lenient:

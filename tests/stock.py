@@ -23,6 +23,7 @@ from whoosh_queries import BM25, as_whoosh
 
 from index.analysis import Term, analyze
 from index.codec.segment_reader import IndexReader
+from index.schema import filename_words
 from index.store.directory import IndexDirectory
 from search import Searcher
 from search.dictionary import prefix
@@ -67,6 +68,7 @@ class WordField(fields.FieldType):  # type: ignore[misc]
 _SCHEMA = fields.Schema(
     exact=WordField("exact"), stem=WordField("stem"),
     title_exact=WordField("exact"), title_stem=WordField("stem"),
+    filename_exact=WordField("exact"), filename_stem=WordField("stem"),
     id=fields.ID(), type=fields.ID(), language=fields.KEYWORD(),
     path=fields.ID(stored=True), day=fields.STORED(),
 )  # fmt: skip
@@ -98,8 +100,10 @@ def stock(ours: Searcher) -> WhooshSearcher:
 
 def _fields(stored: dict[str, Any]) -> dict[str, Any]:
     text, title = stored["text"], stored["title"]
+    filename = filename_words(stored["path"], stored["filename"])
     return {
         "exact": text, "stem": text, "title_exact": title, "title_stem": title,
+        "filename_exact": filename, "filename_stem": filename,
         "id": stored["id"], "type": stored["type"], "language": " ".join(stored["languages"]),
         "path": stored["path"], "day": _day(stored),
     }  # fmt: skip

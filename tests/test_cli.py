@@ -270,7 +270,7 @@ def test_plain_has_no_operators(search: Any) -> None:
 
 HIT = {"rank", "path", "id", "title", "language", "type", "date", "modified", "sha256", "score"}
 HIT |= {"snippets", "matched"}
-ADDED = {"copies", "state", "title_spans"}
+ADDED = {"copies", "state", "title_spans", "path_spans"}
 
 
 def test_json_has_the_keys_that_were_promised(search: Any, docs: Path) -> None:

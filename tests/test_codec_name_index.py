@@ -46,6 +46,7 @@ def built(folder: Path, name: str, bodies: Sequence[str]) -> ArrayFile:
     for number, body in enumerate(bodies):
         builder.texts["body"].add(body)
         builder.texts["title"].add(body[:12])
+        builder.texts["filename"].add(body[:12])
         for field in ("path", "file", "id", "type"):
             builder.add_value(field, f"{field}{number}")
         builder.finish_document(number, {"text": body})

@@ -32,6 +32,7 @@ def built(bodies: list[str], first: int = 0) -> SegmentBuilder:
     for number, body in enumerate(bodies, first):
         builder.texts["body"].add(body)
         builder.texts["title"].add(body[:7])
+        builder.texts["filename"].add(body[:7])
         for name in ("path", "file", "id", "type"):
             builder.add_value(name, f"{name}{number}")
         builder.add_value("language", "ar", "en")

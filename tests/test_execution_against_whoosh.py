@@ -221,7 +221,7 @@ def test_an_exact_phrase_matches_where_whoosh_finds_its_own(case: Case) -> None:
         theirs = whoosh.Or(
             [
                 whoosh.Phrase(name, [word.lower() for word in pair])
-                for name in ("exact", "title_exact")
+                for name in ("exact", "title_exact", "filename_exact")
             ]
         )
         expected = {document for document, _ in by_whoosh(case.whoosh, theirs)}

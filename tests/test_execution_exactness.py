@@ -158,6 +158,8 @@ def test_the_score_of_a_disjunction_is_the_sum_of_the_formula(
     totals = dict.fromkeys(documents, 0.0)
     planned = plan_query(parse(text), searcher._expander).query
     for leaf in term_queries(planned):
+        if leaf.field.startswith("filename"):  # a line of a file has none
+            continue
         source = "title" if leaf.field.startswith("title") else "text"
         stem = leaf.field.endswith("stem")
         lists = {

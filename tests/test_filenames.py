@@ -13,7 +13,7 @@ from commands import PROJECT, indexed, run, written
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.filename import filename_span, filename_words
+from index.schema import filename_span, filename_words
 
 FILES = {
     "عقد إيجار برج الصنوبر 2019.txt": "نص عن أمر آخر",

@@ -36,6 +36,7 @@ def snippet(text: str, *words: str, line: int = 7, page: int | None = None) -> S
 HIT = Hit(
     rank=1,
     path="/files/notes/timeline.md",
+    path_spans=(),
     id="/files/notes/timeline.md",
     title="Libya and Russia: a timeline",
     title_spans=((0, 5),),
@@ -52,6 +53,7 @@ OTHER = replace(
     HIT,
     rank=2,
     path="/files/أخبار/مباحثات.txt",
+    path_spans=(),
     title="مباحثات بين ليبيا وروسيا لدعم العلاقات بينهما",
     title_spans=((12, 17),),
     language="ar",
@@ -250,6 +252,7 @@ def test_json_has_the_shape_that_is_promised() -> None:
     assert hit == {
         "rank": 1,
         "path": "/files/notes/timeline.md",
+        "path_spans": [],
         "id": "/files/notes/timeline.md",
         "title": "Libya and Russia: a timeline",
         "title_spans": [[0, 5]],

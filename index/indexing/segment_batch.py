@@ -11,11 +11,10 @@ from index.codec.segment_builder import SegmentBuilder
 from index.codec.segment_info import SegmentInfo
 from index.document import Document
 from index.extract.walk import Candidate
-from index.filename import filename_span, filename_words, readable_path
 from index.indexing.file_reader import FilePart, FileReader
 from index.sandbox.limits import Limits
 from index.sandbox.reader import SandboxedReader
-from index.schema import languages_of, stored_fields
+from index.schema import filename_span, filename_words, languages_of, readable_path, stored_fields
 from index.store.commit import unnamed_path
 from index.store.disk import writing
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from index.filename import filename_words, readable_path
+from index.schema import filename_words, readable_path
 from index.store.snapshot import Snapshot
 from index.store.trust import Roots
 from search.hits.documents import Stored, StoredDocuments

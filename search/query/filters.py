@@ -12,7 +12,7 @@ import numpy as np
 
 from index.codec.segment_reader import SegmentReader
 from index.codec.term_bytes import decode_term
-from index.filename import readable_path
+from index.schema import readable_path
 from search.kernels.scored_postings import Array
 from search.query.node import Query, Scorer
 

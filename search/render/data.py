@@ -12,7 +12,7 @@ from dataclasses import asdict
 from typing import Any
 from urllib.parse import quote
 
-from index.filename import readable_path
+from index.schema import readable_path
 from search.render.lines import one_line
 from search.results import Hit, SearchResults, Snippet
 

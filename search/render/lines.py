@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Iterator
 
-from index.filename import readable_path
+from index.schema import readable_path
 from search.render.style import Style
 from search.results import Hit, Snippet, Span
 

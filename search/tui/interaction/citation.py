@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.filename import readable_path
+from index.schema import readable_path
 from search.bidi import clean
 from search.results import Hit
 
