@@ -75,7 +75,8 @@ def test_comments_say_who_wrote_them_on_which_page(tmp_path: Path) -> None:
 OUTLINE = [
     "<< /Type /Outlines /First {1} /Last {2} /Count 2 >>",
     f"<< /Title {string('Ports')} /Parent {{0}} /Next {{2}} /Dest [3 0 R /Fit] >>",
-    f"<< /Title {string('الموانئ')} /Parent {{0}} /Prev {{1}} /Next {{1}} /Dest [5 0 R /Fit] >>",
+    f"<< /Title {string('الموانئ')} /Parent {{0}} /Next {{3}} /Dest [5 0 R /Fit] >>",
+    f"<< /Title {string('Cover')} /Parent {{0}} /Next {{1}} /Dest [3 0 R /Fit] >>",
 ]
 
 
@@ -83,7 +84,7 @@ def test_titles_of_the_outline_belong_to_their_pages_and_a_circle_ends(tmp_path:
     file = PdfFile(["One", "Two"], catalog="/Outlines {0}", objects=OUTLINE)
     assert texts(tmp_path, file) == [
         ("", "One"),
-        ("outline", "Ports"),
+        ("outline", "Ports\n\nCover"),
         ("", "Two"),
         ("outline", "الموانئ"),
     ]

@@ -111,7 +111,8 @@ class PdfParts:
         page = 0
         for bookmark in islice(self._pdf.get_toc(), MAX_BOOKMARKS):
             target = bookmark.get_dest()
-            page = min((target and target.get_index()) or page, last)
+            index = target.get_index() if target else None
+            page = page if index is None else min(index, last)
             self._add(page, "outline", self._string(pdfium.FPDFBookmark_GetTitle, bookmark))
         stated = (_clean(metadata.get(name, "")).strip() for name in STATED)
         told = dict.fromkeys(text for text in stated if text.lower() not in UNSTATED)
