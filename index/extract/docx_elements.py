@@ -1,4 +1,4 @@
-"""Elements of Word documents by their local names (ECMA-376, part 1, 17): what each is to a reader."""
+"""Elements of Word documents by their local names (ECMA-376, part 1, 17), by what they hold."""
 
 from __future__ import annotations
 
