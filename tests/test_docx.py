@@ -252,7 +252,6 @@ REASONS = {
         changed("word/document.xml", b"<workbook/>"),
         "its main part holds something else",
     ),
-    "cut relationships": (changed("_rels/.rels", b"<R"), "its part _rels/.rels is cut short"),
 }
 
 
@@ -275,6 +274,15 @@ def test_damage_to_a_part_beside_the_body_leaves_the_rest(tmp_path: Path, cut: i
     assert "Ministry of Quarries" in document.text
     reason = "its part word/x0.xml is cut short; the rest was read"
     assert skipped == Skipped(str(path), reason, problem=True)
+
+
+def test_a_body_in_its_usual_place_is_read_without_relationships(tmp_path: Path) -> None:
+    path = write_file(tmp_path, "a.docx", changed("_rels/.rels", b"<R"))
+    document, skipped = read(path)
+    assert isinstance(document, Document)
+    assert isinstance(skipped, Skipped)
+    assert "Karkadeh" in document.text
+    assert skipped.reason == "its part _rels/.rels is cut short; the rest was read"
 
 
 def test_a_part_whose_bytes_were_changed_is_damaged(tmp_path: Path) -> None:

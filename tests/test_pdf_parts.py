@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from pathlib import Path
 
 import pytest
@@ -74,7 +75,8 @@ def test_comments_say_who_wrote_them_on_which_page(tmp_path: Path) -> None:
 OUTLINE = [
     "<< /Type /Outlines /First {1} /Last {2} /Count 2 >>",
     f"<< /Title {string('Ports')} /Parent {{0}} /Next {{2}} /Dest [3 0 R /Fit] >>",
-    f"<< /Title {string('الموانئ')} /Parent {{0}} /Prev {{1}} /Next {{1}} /Dest [5 0 R /Fit] >>",
+    f"<< /Title {string('الموانئ')} /Parent {{0}} /Next {{3}} /Dest [5 0 R /Fit] >>",
+    f"<< /Title {string('Cover')} /Parent {{0}} /Next {{1}} /Dest [3 0 R /Fit] >>",
 ]
 
 
@@ -82,7 +84,7 @@ def test_titles_of_the_outline_belong_to_their_pages_and_a_circle_ends(tmp_path:
     file = PdfFile(["One", "Two"], catalog="/Outlines {0}", objects=OUTLINE)
     assert texts(tmp_path, file) == [
         ("", "One"),
-        ("outline", "Ports"),
+        ("outline", "Ports\n\nCover"),
         ("", "Two"),
         ("outline", "الموانئ"),
     ]
@@ -101,11 +103,19 @@ def test_properties_are_searched_and_on_no_page(tmp_path: Path) -> None:
 
 def test_parts_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_parts, "MAX_ANNOTATIONS", 3)
-    monkeypatch.setattr(pdf_parts, "MAX_CHARACTERS", 20)
-    notes = [comment("wire", "a" * 500), comment("y" * 100), comment("z"), comment("w")]
+    notes = [comment("wire", "a" * 500), comment("y"), comment("z"), comment("w")]
     found = texts(tmp_path, PdfFile(["One"], {0: notes}))
-    assert [text for _, text in found] == ["One", "wire", "z"]
+    assert [text for _, text in found] == ["One", "wire", "y\n\nz"]
     assert len(found[1][0]) == MAX_LABEL_LENGTH
+
+
+def test_a_string_that_is_used_without_end_is_read_a_few_times(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf_parts, "MAX_CHARACTERS", 1000)
+    notes = ["/Subtype /Text /Contents {0}"] * 2000 + [comment("last")]
+    file = PdfFile(["One"], {0: notes}, objects=[string("wire " * 100)])
+    assert texts(tmp_path, file) == [("", "One"), ("comment", ("wire " * 100).strip())]
 
 
 # --- attached files --------------------------------------------------------------------------
@@ -216,6 +226,19 @@ def test_attached_files_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     files = [("a.txt", b"1234"), ("b.txt", b"1234"), ("c.txt", b"12"), ("d.txt", b"1")]
     found = members(write_file(tmp_path, "a.pdf", with_files(*files)))
     assert [isinstance(item, Document) for item in found.values()] == [True, False, True]
+
+
+def test_an_attached_file_that_unpacks_to_too_much_costs_no_other(tmp_path: Path) -> None:
+    catalog, objects = attached([("big.txt", b"")])
+    packer = zlib.compressobj(1)
+    packed = b"".join(packer.compress(bytes(1 << 20)) for _ in range(900)) + packer.flush()
+    objects[1] = stream(packed, "/Filter /FlateDecode")
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    write_file(docs, "a.pdf", PdfFile(["Contract"], catalog=catalog, objects=objects).data())
+    ran = dalil("index", docs, "--index", tmp_path / "ix")
+    assert (ran.code, "a.pdf" in ran.err) == (0, True)
+    assert dalil("search", "contract", "--index", tmp_path / "ix", "-l").code == 0
 
 
 def test_attached_files_go_with_the_file_that_holds_them(tmp_path: Path) -> None:

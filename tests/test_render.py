@@ -126,7 +126,23 @@ FACTS = [
     ({"state": "missing"}, "notes/timeline.md · 2024-03-02 · file missing"),
     ({"state": "changed"}, "notes/timeline.md · 2024-03-02 · changed since it was indexed"),
     ({"snippets": (snippet("x", page=3),)}, "notes/timeline.md · page 3 · 2024-03-02"),
+    (
+        {"snippets": (replace(snippet("x", page=3), part="comment by Hana"),)},
+        "notes/timeline.md · page 3 · comment by Hana · 2024-03-02",
+    ),
 ]
+
+
+def test_the_part_of_a_hit_has_a_name_in_arabic_in_visual_order_and_no_control() -> None:
+    named = replace(snippet("x"), part="comment by هناء\x1b[31m")
+    line = drawn(replace(HIT, snippets=(named,)), 100, "visual")[1]
+    assert "\x1b" not in line
+    assert "ﺎﻨﻫ" in line
+    assert list(
+        lines.hit_lines(replace(HIT, snippets=(named,)), "a", Style(False), explain=False)
+    ) == ["a:7: [comment by هناء [31m] x"]
+    (row,) = data.results_dict(replace(RESULTS, hits=(replace(HIT, snippets=(named,)),)))["hits"]
+    assert row["snippets"][0]["part"] == named.part
 
 
 @pytest.mark.parametrize(("changed", "line"), FACTS)

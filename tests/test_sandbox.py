@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import IndexReport, IndexWriter
-from index.document import Document, Skipped
+from index.document import Document, Part, Skipped
 from index.errors import ReaderFailed
 from index.extract.walk import Candidate
 from index.sandbox import messages, system_calls
@@ -283,6 +283,14 @@ items = (
 )
 
 
+def framed(**fields: object) -> bytes:
+    """A frame of a document of four characters, with some of its fields replaced."""
+    document = Document("a", "a", "wire", "text", datetime(2020, 1, 1, tzinfo=UTC), "0")
+    head = [["document", {**messages._fields(document), **fields}, 4]]
+    packed = json.dumps(head).encode()
+    return messages.SIZES.pack(len(packed), 4) + packed + b"wire"
+
+
 def decoded(frame: bytes) -> list[messages.Item]:
     head, text = messages.sizes(frame[: messages.SIZES.size])
     rest = frame[messages.SIZES.size :]
@@ -304,6 +312,31 @@ def test_any_bytes_are_items_or_a_bad_frame(sent: list[messages.Item], data: st.
         )
     with suppress(BadFrame):
         decoded(bytes(frame))
+
+
+def test_the_parts_of_a_document_are_as_they_were_sent() -> None:
+    (document,) = decoded(framed(parts=[[1, "footnote"], [3, ""]]))
+    assert isinstance(document, Document)
+    assert document.parts == (Part(1, "footnote"), Part(3, ""))
+    assert decoded(messages.encode([document])) == [document]
+
+
+PARTS: dict[str, object] = {
+    "outside the text": [[5, "footnote"]],
+    "before the text": [[-1, "footnote"]],
+    "out of order": [[3, ""], [1, "footnote"]],
+    "no pair": [[1]],
+    "no number": [["1", "footnote"]],
+    "no label": [[1, None]],
+    "a label without end": [[1, "x" * 1000]],
+    "no list": 7,
+}
+
+
+@pytest.mark.parametrize("parts", PARTS.values(), ids=PARTS)
+def test_parts_that_no_reader_sends_are_refused(parts: object) -> None:
+    with pytest.raises(BadFrame):
+        decoded(framed(parts=parts))
 
 
 LIARS = {

@@ -11,6 +11,8 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from commands import run
+from pdf_files import PdfFile, attached
 
 from search import Hit
 from search.tui.app import DalilApp
@@ -100,6 +102,30 @@ async def test_the_editor_opens_the_file_at_the_line(
         assert line > 1
         words = [word.format(file=file, line=line) for word in command]
         assert ran == [["suspended"], words, ["resumed"]]
+
+
+@played
+async def test_a_file_in_a_pdf_is_opened_as_the_pdf_and_its_card_says_what_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", "vim")
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    catalog, objects = attached([("annex.txt", b"Tamarind shipments")])
+    file = PdfFile(["Contract"], catalog=catalog, objects=objects)
+    (docs / "a.pdf").write_bytes(file.data())
+    assert run("index", docs, "--index", tmp_path / "ix").code == 0
+    opened: list[list[str]] = []
+    viewer = ["viewer"]
+    async with screen(tmp_path / "ix") as on:
+        await on.ask("tamarind")
+        assert "a.pdf!/annex.txt · attachment" in on.text
+        with (
+            patch.object(external, "viewer_command", lambda path: [*viewer, str(path)]),
+            patch.object(subprocess, "Popen", lambda command, **_: opened.append(command)),
+        ):
+            await on.press("enter", "e", "o")
+    assert opened == [["viewer", str(docs / "a.pdf")]] * 2
 
 
 @played

@@ -13,7 +13,7 @@ yields documents, and a `Skipped` for each part of the file that it could not re
       encoding           bytes → text, by unicode_marks (certain) or charset_model (likely)
       plain markdown html jsonl
       pdf                pdf_parts: forms, comments, outline; pdf_attachments: files in it
-      docx               office_archive: its parts; docx_story: the text of one;
+      docx               office_archive: its parts; docx_story, docx_elements: the text of one;
                          docx_styles, docx_lists, numerals: titles, numbers of list items
 
 A new format is a row of the table and a module with a function ``read(source)``. Modules

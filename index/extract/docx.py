@@ -13,7 +13,7 @@ from index.extract.docx_story import Story
 from index.extract.docx_styles import Styles
 from index.extract.file_source import FileSource
 from index.extract.metadata import collapse_spaces, parse_date
-from index.extract.office_archive import Damaged, OfficeArchive, TooLarge
+from index.extract.office_archive import Damaged, OfficeArchive, Relationship, TooLarge
 from index.extract.sections import Section, join_sections
 
 USUAL_MAIN = "word/document.xml"
@@ -55,18 +55,22 @@ class _Word:
         self.damage: list[str] = []
         """What is wrong with parts other than the body, as clauses."""
         self._archive = archive
-        whole = [link for link in archive.relationships() if link.target in archive]
+        whole = self._links_of("")
         main = (link.target for link in whole if link.type == "officeDocument")
         self._main = next(main, USUAL_MAIN)
         if self._main not in archive:
             raise Damaged("is not a document of Word: it has no text")
-        links = archive.relationships(self._main)
-        self._links = list(dict.fromkeys(link for link in links if link.target in archive))
+        self._links = self._links_of(self._main)
         self._properties = next((p.target for p in whole if p.type == "core-properties"), None)
         self._styles = Styles(lambda: self._table("styles"))
         self._lists = ListNumbers(self._table("numbering"), self._styles)
         self.body_title = ""
         """The first paragraph of the body in the style of titles, or ""."""
+
+    def _links_of(self, name: str) -> list[Relationship]:
+        """Return the relationships of a part, "" for the whole document, to parts that it has."""
+        links = self._tried(self._archive.relationships, name) or ()
+        return list(dict.fromkeys(link for link in links if link.target in self._archive))
 
     def _table(self, type_: str) -> Any:
         """Return the root of the part of a type; None if there is none, or it is damaged."""

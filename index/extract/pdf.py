@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
 from itertools import groupby
 from typing import Any
 
 import pypdfium2
 
-from index.document import Document, Part, Skipped
+from index.document import Document, Skipped
 from index.errors import Unreadable
 from index.extract.file_source import FileSource
 from index.extract.metadata import collapse_spaces, parse_date
-from index.extract.pdf_attachments import Attachment, read_attachments
+from index.extract.pdf_attachments import read_attachments
 from index.extract.pdf_parts import PAGE_SEPARATOR, PdfParts, page_starts
 
 # PDFium replaces the hyphen of a word broken over two lines by a character that is not a letter.
@@ -29,24 +29,29 @@ PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 def read(source: FileSource) -> Iterator[Document | Skipped]:
     """Yield one document, then a `Skipped` for pages without text; only that if no page has text.
 
-    Raises `Unreadable` for a damaged or encrypted file, or one that is not PDF.
+    The documents of attached files follow, for to unpack one may end the process. Raises
+    `Unreadable` for a damaged or encrypted file, or one that is not PDF.
     """
     data = source.load()
-    contents = _contents(source, data)
-    pages, stated = contents.pages, contents.metadata
-    empty = [number for number, page in enumerate(pages, 1) if not page.strip()]
-    if len(empty) < len(pages):
-        yield source.document(
-            data,
-            PAGE_SEPARATOR.join(pages),
-            title=collapse_spaces(stated.get("Title", "")),
-            date=parse_date(stated.get("CreationDate", "").removeprefix("D:")[:8]),
-            pages=page_starts(pages),
-            parts=contents.parts,
-        )
-    if empty:
-        yield Skipped(str(source.path), ocr_reason(empty, len(pages)), problem=True)
-    yield from read_attachments(source, contents.attachments)
+    with _opened(source, data) as pdf:
+        reader = PdfParts(pdf)
+        texts = [_page_text(pdf, number, reader) for number in range(len(pdf))]
+        stated = pdf.get_metadata_dict()
+        reader.read_document(stated, last=len(texts) - 1)
+        pages, parts = reader.join(texts)
+        empty = [number for number, page in enumerate(pages, 1) if not page.strip()]
+        if len(empty) < len(pages):
+            yield source.document(
+                data,
+                PAGE_SEPARATOR.join(pages),
+                title=collapse_spaces(stated.get("Title", "")),
+                date=parse_date(stated.get("CreationDate", "").removeprefix("D:")[:8]),
+                pages=page_starts(pages),
+                parts=parts,
+            )
+        if empty:
+            yield Skipped(str(source.path), ocr_reason(empty, len(pages)), problem=True)
+        yield from read_attachments(source, reader.attachments())
 
 
 def ocr_reason(empty: Sequence[int], count: int) -> str:
@@ -67,38 +72,22 @@ def format_ranges(numbers: Sequence[int]) -> str:
     return ", ".join(runs)
 
 
-@dataclass(frozen=True, slots=True)
-class _Contents:
-    """All that is read of a PDF."""
-
-    pages: list[str]
-    """The text of each page, its parts included."""
-    parts: tuple[Part, ...]
-    metadata: dict[str, str]
-    """Such as Title, and CreationDate in the notation of PDF."""
-    attachments: list[Attachment]
-
-
-def _contents(source: FileSource, data: bytes) -> _Contents:
-    """Read a PDF."""
+@contextmanager
+def _opened(source: FileSource, data: bytes) -> Iterator[Any]:
+    """Open a PDF. Raises `Unreadable`, also for what PDFium says while it is read."""
     if b"%PDF-" not in data[:1024]:
         raise Unreadable(
             f"{source.path} is named .pdf but is not a PDF", "Give it the suffix of what it is."
         )
     try:
         with pypdfium2.PdfDocument(data) as pdf:
-            reader = PdfParts(pdf)
-            texts = [_page_text(pdf, number, reader) for number in range(len(pdf))]
-            metadata = pdf.get_metadata_dict()
-            reader.read_document(metadata, last=len(texts) - 1)
-            attachments = reader.attachments()
+            yield pdf
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == PASSWORD_ERROR:
             raise Unreadable(
                 f"{source.path} is protected by a password", "Save a copy without one."
             ) from error
         raise Unreadable(f"{source.path} is a broken PDF", "Open it and save it anew.") from error
-    return _Contents(*reader.join(texts), metadata, attachments)
 
 
 def _page_text(pdf: Any, number: int, parts: PdfParts) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -44,8 +46,8 @@ class Attachments:
     """Collects the files attached to an open PDF, or to a comment in it."""
 
     def __init__(self, pdf: Any) -> None:
-        count = min(pdf.count_attachments(), MAX_ATTACHMENTS)
-        self._handles = [pdfium.FPDFDoc_GetAttachment(pdf, index) for index in range(count)]
+        indices = range(min(pdf.count_attachments(), MAX_ATTACHMENTS))
+        self._handles = [pdfium.FPDFDoc_GetAttachment(pdf, index) for index in indices]
         self._pdf = pdf
 
     def add(self, handle: Any) -> None:
@@ -53,15 +55,18 @@ class Attachments:
         if handle and len(self._handles) < MAX_ATTACHMENTS:
             self._handles.append(handle)
 
-    def read(self) -> list[Attachment]:
-        """Return the files with their contents, those that are attached twice once."""
-        found: dict[Attachment, None] = {}
+    def read(self) -> Iterator[Attachment]:
+        """Yield the files with their contents, those that are attached twice once."""
+        seen: set[tuple[str, bytes]] = set()
         room = MAX_ATTACHED_SIZE
         for handle in filter(None, self._handles):
             attachment = _attachment(pypdfium2.PdfAttachment(handle, self._pdf), room)
-            room -= len(attachment.content or b"")
-            found[attachment] = None
-        return list(found)
+            content = attachment.content or b""
+            room -= len(content)
+            known = attachment.name, hashlib.sha256(content).digest()
+            if known not in seen:
+                yield attachment
+            seen.add(known)
 
 
 def _attachment(attached: Any, room: int) -> Attachment:
@@ -75,23 +80,27 @@ def _attachment(attached: Any, room: int) -> Attachment:
         return Attachment(name, None, "it is damaged")
     if size.value > room:
         return Attachment(name, None, f"there is more than {MAX_ATTACHED_SIZE >> 20} MB attached")
-    if not size.value:
-        return Attachment(name, b"")
-    return Attachment(name, bytes(attached.get_data()))
+    try:
+        return Attachment(name, bytes(attached.get_data()) if size.value else b"")
+    except pypdfium2.PdfiumError:
+        return Attachment(name, None, "it is damaged")
 
 
 def read_attachments(
-    source: FileSource, attachments: Sequence[Attachment]
+    source: FileSource, attachments: Iterator[Attachment]
 ) -> Iterator[Document | Skipped]:
     """Yield the documents of attached files, and a `Skipped` for each that is none.
 
     Those of an attached file are not read.
     """
     if source.content is not None:
-        if attachments:
+        if next(attachments, None):
             yield Skipped(str(source.path), "the files attached to it are not read")
         return
-    for attachment, name in zip(attachments, _names(attachments), strict=True):
+    names: set[str] = set()
+    for attachment in attachments:
+        name = _name(attachment.name, names)
+        names.add(name)
         path = Path(f"{source.path}{MEMBER}{name}")
         if attachment.content is None:
             yield Skipped(str(path), attachment.reason, problem=True)
@@ -99,19 +108,14 @@ def read_attachments(
             yield from _documents(source, path, attachment.content)
 
 
-def _names(attachments: Sequence[Attachment]) -> list[str]:
-    """Return a name for each file, cleaned, without folders, each different."""
-    names: dict[str, None] = {}
-    for attachment in attachments:
-        path = PurePath(printable(attachment.name.replace("\\", "/").rpartition("/")[2]))
-        suffix = path.suffix[:MAX_NAME_LENGTH]
-        stem = path.name.removesuffix(suffix)[: MAX_NAME_LENGTH - len(suffix)]
-        name, number = ((stem + suffix).strip(". ") and stem + suffix) or LABEL, 1
-        while name in names:
-            number += 1
-            name = f"{stem} ({number}){suffix}"
-        names[name] = None
-    return list(names)
+def _name(stated: str, names: Container[str]) -> str:
+    """Return the name of a file, cleaned, without folders, and different from the others."""
+    path = PurePath(printable(stated.replace("\\", "/").rpartition("/")[2]))
+    suffix = path.suffix[:MAX_NAME_LENGTH]
+    stem = path.name.removesuffix(suffix)[: MAX_NAME_LENGTH - len(suffix)].strip()
+    stem = stem if stem.strip(".") else LABEL
+    numbered = (f"{stem} ({number}){suffix}" for number in count(2))
+    return next(name for name in chain([stem + suffix], numbered) if name not in names)
 
 
 def _documents(source: FileSource, path: Path, content: bytes) -> Iterator[Document | Skipped]:

@@ -6,7 +6,7 @@ Read by PDFium's own calls. A PDF may be made to have any number of everything, 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import accumulate, islice
 from typing import Any
@@ -19,13 +19,14 @@ from index.extract.pdf_attachments import Attachment, Attachments
 from index.extract.sections import MAX_PARTS, Section, join_sections, label
 
 PAGE_SEPARATOR = "\n\n"
-MAX_ANNOTATIONS = 50_000
-"""Form fields and comments of a document that are read."""
+MAX_ANNOTATIONS = 20_000
+"""Form fields and comments of a document that are read. Measured: the time grows with their square,
+4,000 fields on a page take 0.6 s."""
 MAX_BOOKMARKS = 20_000
 MAX_STRING_SIZE = 2 << 20
 """Bytes of a string in UTF-16; a longer one is left out."""
 MAX_CHARACTERS = 16 << 20
-"""Characters of all parts of a document: a string may be used any number of times."""
+"""Characters of all strings that are read of a document, which may use one any number of times."""
 
 TICKED = ("Off", "On", "Yes")
 """Values of a box to tick that say nothing more."""
@@ -71,18 +72,35 @@ class PdfParts:
         kind = pdfium.FPDFAnnot_GetSubtype(annotation)
         if kind == pdfium.FPDF_ANNOT_WIDGET:
             if self._pdf.formenv:
-                self._add(page, "form field", _field(self._pdf.formenv, annotation))
+                self._add(page, "form field", self._field(annotation))
         elif kind not in SILENT:
-            author = _string(pdfium.FPDFAnnot_GetStringValue, annotation, b"T")
-            comment = _string(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents")
+            author = self._string(pdfium.FPDFAnnot_GetStringValue, annotation, b"T")
+            comment = self._string(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents")
             self._add(page, label("comment", author), comment)
         if kind == pdfium.FPDF_ANNOT_FILEATTACHMENT:
             self._attachments.add(pdfium.FPDFAnnot_GetFileAttachment(annotation))
 
+    def _field(self, annotation: Any) -> str:
+        """Return the value of a form field, after its name for people if it has one; or ""."""
+        forms = self._pdf.formenv
+        kind = pdfium.FPDFAnnot_GetFormFieldType(forms, annotation)
+        if kind not in (*TYPED, *BOXES):
+            return ""
+        value = self._string(pdfium.FPDFAnnot_GetFormFieldValue, forms, annotation).strip()
+        if not value or (kind in BOXES and value in TICKED):
+            return ""
+        name = self._string(pdfium.FPDFAnnot_GetFormFieldAlternateName, forms, annotation).strip()
+        return f"{name}: {value}" if name else value
+
+    def _string(self, call: Callable[..., int], *arguments: Any) -> str:
+        """Return the string of a call of PDFium; "" if enough was read."""
+        text = _string(call, *arguments) if self._room > 0 else ""
+        self._room -= len(text)
+        return text
+
     def _add(self, page: int, name: str, text: str) -> None:
-        """Add a part to a page, unless the document has too many."""
-        if text.strip() and len(text) <= self._room:
-            self._room -= len(text)
+        """Add a part to a page."""
+        if text.strip():
             self._by_page.setdefault(page, {})[Section(name, text.strip())] = None
 
     def read_document(self, metadata: Mapping[str, str], last: int) -> None:
@@ -93,14 +111,15 @@ class PdfParts:
         page = 0
         for bookmark in islice(self._pdf.get_toc(), MAX_BOOKMARKS):
             target = bookmark.get_dest()
-            page = min((target and target.get_index()) or page, last)
-            self._add(page, "outline", _string(pdfium.FPDFBookmark_GetTitle, bookmark))
+            index = target.get_index() if target else None
+            page = page if index is None else min(index, last)
+            self._add(page, "outline", self._string(pdfium.FPDFBookmark_GetTitle, bookmark))
         stated = (_clean(metadata.get(name, "")).strip() for name in STATED)
         told = dict.fromkeys(text for text in stated if text.lower() not in UNSTATED)
         self._add(last, PROPERTIES, "\n".join(told))
 
-    def attachments(self) -> list[Attachment]:
-        """Return the attached files, with their contents."""
+    def attachments(self) -> Iterator[Attachment]:
+        """Yield the attached files, with their contents."""
         return self._attachments.read()
 
     def join(self, pages: Sequence[str]) -> tuple[list[str], tuple[Part, ...]]:
@@ -124,18 +143,6 @@ def page_starts(pages: Sequence[str]) -> tuple[int, ...]:
     """Return the offset of each page in the joined text."""
     lengths = (len(page) + len(PAGE_SEPARATOR) for page in pages[:-1])
     return tuple(accumulate(lengths, initial=0))
-
-
-def _field(forms: Any, annotation: Any) -> str:
-    """Return the value of a form field, after its name for people if it has one; or ""."""
-    kind = pdfium.FPDFAnnot_GetFormFieldType(forms, annotation)
-    if kind not in (*TYPED, *BOXES):
-        return ""
-    value = _string(pdfium.FPDFAnnot_GetFormFieldValue, forms, annotation).strip()
-    if not value or (kind in BOXES and value in TICKED):
-        return ""
-    name = _string(pdfium.FPDFAnnot_GetFormFieldAlternateName, forms, annotation).strip()
-    return f"{name}: {value}" if name else value
 
 
 def _string(call: Callable[..., int], *arguments: Any) -> str:

@@ -25,6 +25,9 @@ FRAME_CHARACTERS = 1 << 16
 """Characters of text after which a frame is sent."""
 FRAME_ITEMS = 256
 """Items after which a frame is sent."""
+SENT_AT_ONCE = ("pdf",)
+"""Formats whose documents are not kept for a frame: what is read next, a file attached to it, may
+end the process."""
 
 
 def main() -> None:
@@ -84,8 +87,9 @@ def _frames(items: Iterable[Item]) -> Iterator[bytes]:
     characters = 0
     for item in items:
         waiting.append(item)
+        is_urgent = isinstance(item, Document) and item.type in SENT_AT_ONCE
         characters += len(item.text) if isinstance(item, Document) else 0
-        if characters >= FRAME_CHARACTERS or len(waiting) >= FRAME_ITEMS:
+        if is_urgent or characters >= FRAME_CHARACTERS or len(waiting) >= FRAME_ITEMS:
             yield messages.encode(waiting)
             waiting, characters = [], 0
     if waiting:
