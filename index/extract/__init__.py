@@ -11,6 +11,8 @@ yields documents, and a `Skipped` for each part of the file that it could not re
       file_signatures    the type of binary data, whatever its name says
       encoding           bytes → text, by unicode_marks (certain) or charset_model (likely)
       plain markdown html jsonl pdf docx
+      repaired           documents that were misread, by mojibake and misreading
+      omission           documents without what is no language, by encoded_data
 
 A new format is a row of the table and a module with a function ``read(source)``. Modules
 of formats are imported for the first file of their kind: a search never pays for them,
