@@ -28,8 +28,8 @@ class Document:
     r"""A file, or one line of a JSONL file, as it is indexed.
 
     All offsets in Dalil count characters into ``text``, which is the text of the author:
-    decoded, with ``\n`` as line ends, without long runs of encoded data but for their
-    line ends, and otherwise unchanged.
+    decoded, repaired if all of it was misread before, with ``\n`` as line ends, without long runs
+    of encoded data but for their line ends, and otherwise unchanged.
     """
 
     path: str
@@ -51,7 +51,8 @@ class Document:
     """The date that the document states, or None."""
     url: str | None = None
     encoding: str | None = None
-    """The encoding of the bytes; None for formats that define their own."""
+    """The encoding of the bytes, or how they were misread before (``utf-8 twice``); None for
+    formats that define their own."""
     pages: tuple[int, ...] = ()
     """The offset of each page, ascending from 0; empty for formats without pages."""
     parts: tuple[Part, ...] = ()

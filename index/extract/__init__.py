@@ -15,6 +15,8 @@ yields documents, and a `Skipped` for each part of the file that it could not re
       pdf                pdf_parts: forms, comments, outline; pdf_attachments: files in it
       docx               office_archive: its parts; docx_story, docx_elements: the text of one;
                          docx_styles, docx_lists, numerals: titles, numbers of list items
+      repaired           documents that were misread, by mojibake and misreading
+      omission           documents without what is no language, by encoded_data
 
 A new format is a row of the table and a module with a function ``read(source)``. Modules
 of formats are imported for the first file of their kind: a search never pays for them,

@@ -13,6 +13,7 @@ from index.document import Document, Skipped
 from index.extract.file_signatures import HEAD_SIZE, describe_binary
 from index.extract.file_source import FileSource, as_unreachable, modification_time
 from index.extract.omission import without_encoded_data
+from index.extract.repaired import repaired
 
 ReadFunction = Callable[[FileSource], Iterator[Document | Skipped]]
 
@@ -67,7 +68,8 @@ def read(path: Path, *, encodings: Sequence[tuple[str, str]] = ()) -> Iterator[D
         return
     row = row or UNLISTED
     source = FileSource(path, row.name, modified, _override(path, encodings))
-    yield from without_encoded_data(row.reader()(source))
+    items = row.reader()(source)
+    yield from without_encoded_data(items if source.override else repaired(items))
 
 
 def _reason_to_skip(path: Path) -> str | None:
