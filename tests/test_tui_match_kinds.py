@@ -9,8 +9,8 @@ from search.tui.widgets.match_kinds import match_kinds
 def _hit(*matched: Match) -> Hit:
     return Hit(
         rank=1, path="/a.txt", path_spans=(), id="/a.txt", title="", title_spans=(),
-        language="en", type="text", date=None, modified="2026-01-01T00:00:00Z", sha256="", score=1.0, snippets=(),
-        matched=matched,
+        language="en", type="text", date=None, modified="2026-01-01T00:00:00Z",
+        sha256="", score=1.0, snippets=(), matched=matched,
     )  # fmt: skip
 
 
