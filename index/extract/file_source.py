@@ -6,10 +6,11 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from index.dates import StatedDate, date_fields
 from index.document import Document
 from index.errors import Unreachable, Unreadable
 from index.extract.encoding import Decoded, decode
@@ -31,8 +32,13 @@ class FileSource:
         with as_unreachable(self.path):
             return self.path.read_bytes()
 
-    def document(self, data: bytes, text: str, **stated: Any) -> Document:
-        """Return the whole file as one document; ``stated`` are further fields of its format."""
+    def document(
+        self, data: bytes, text: str, *, date: StatedDate | date | None = None, **stated: Any
+    ) -> Document:
+        """Return the whole file as one document; ``stated`` are further fields of its format.
+
+        ``date`` is the one that its metadata state.
+        """
         return Document(
             path=str(self.path),
             id=str(self.path),
@@ -40,6 +46,7 @@ class FileSource:
             type=self.type,
             modified=self.modified,
             sha256=hashlib.sha256(data).hexdigest(),
+            **date_fields(date, text, self.path.name),
             **stated,
         )
 

@@ -16,7 +16,7 @@ from search.results import Hit, SearchResults
 
 CSV_COLUMNS = (
     *("query", "rank", "score", "path", "id", "title", "language", "type", "date"),
-    *("line", "page", "snippet", "state"),
+    *("line", "page", "snippet", "state", "date_source", "date_marks"),
 )
 
 
@@ -36,7 +36,8 @@ def hit_dict(hit: Hit) -> dict[str, Any]:
     """Return one hit, as ``search --jsonl`` prints it on a line."""
     data = asdict(hit)
     data["score"] = round(hit.score, 6)
-    data["copies"] = list(hit.copies)
+    for name in ("copies", "date_marks", "tags"):
+        data[name] = list(data[name])
     return data
 
 
@@ -72,7 +73,7 @@ def csv_row(query: str, hit: Hit) -> list[Any]:
         *(query, hit.rank, round(hit.score, 6), hit.path, hit.id, hit.title),
         *(hit.language, hit.type, hit.date),
         *((first.line, first.page, " ".join(first.text.split())) if first else (None, None, "")),
-        hit.state,
+        *(hit.state, hit.date_source, " ".join(hit.date_marks)),
     ]
 
 

@@ -11,6 +11,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from search.bidi import Mode, base_rtl, clean, quotes
+from search.hits.facets import NO_DATE
 from search.render.lines import shown_path
 from search.results import Hit
 from search.tui.widgets.strips import first_line, in_column, ink, shortened, strips
@@ -130,7 +131,7 @@ def _facts(hit: Hit) -> list[str]:
     copies = len(hit.copies)
     facts = (
         f"p. {page}" if page else "",
-        hit.date or hit.modified[:10],
+        hit.shown_date or NO_DATE,
         f"+{copies} {'copy' if copies == 1 else 'copies'}" if copies else "",
         "" if hit.state == "current" else hit.state,
     )
