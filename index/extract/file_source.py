@@ -8,14 +8,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from index.dates import StatedDate, date_fields
 from index.document import Document
 from index.errors import Unreachable, Unreadable
 from index.extract.encoding import Decoded, decode
 from index.extract.file_signatures import describe_binary
 from index.extract.metadata import replace_surrogates
+
+if TYPE_CHECKING:
+    from index.dates import StatedDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class FileSource:
 
         ``date`` is the one that its metadata state.
         """
+        from index.dates import date_fields  # noqa: PLC0415 - only processes that read need it
+
         return Document(
             path=str(self.path),
             id=str(self.path),

@@ -22,6 +22,8 @@ _CLOSED = re.compile(
     r"|section|span|strong|table|td|th|title|tr|ul)\s*>",
     re.IGNORECASE,
 )
+_BLANK = b" \t\r\n\x0c\0\xef\xbb\xbf\xfe\xff"
+"""Bytes of white space and of byte-order marks in any encoding."""
 _MIN_CLOSED = 4
 """Elements that a fragment of a page closes in its beginning."""
 
@@ -33,6 +35,8 @@ def is_page(head: bytes) -> bool:
     white space and comments; or, as a fragment does, with an element of text, and closes several.
     A program that writes pages, such as one that begins with ``<?php``, is none.
     """
+    if head.lstrip(_BLANK)[:1] != b"<":
+        return False
     text = head.decode(detect_mark(head) or detect_utf16(head) or "latin-1", "replace")
     prelude = _PRELUDE.match(text)
     start = prelude.end() if prelude else 0
