@@ -35,6 +35,7 @@ _MAX_LINE = 160
 """Characters of a line that are read: a place and a date are shorter."""
 
 _HAS_YEAR = re.compile(r"[0-9٠-٩۰-۹]{4}")
+_HAS_DAY = re.compile(r"(?<![0-9٠-٩۰-۹])[0-9٠-٩۰-۹]{1,2}(?![0-9٠-٩۰-۹])")
 _WEEKDAY = (
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
     r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
@@ -58,7 +59,7 @@ _WORD = r"[^\W\d_][\w'.-]*"
 _LABELS = re.compile(rf"(?:(?:{_WEEKDAY}|{_LABEL})(?!\w)[\s,.:-]*)+$", re.IGNORECASE)
 _PLACE = re.compile(
     rf"(?:{_LATIN}(?:[\s,]+{_LATIN}){{0,3}}|{_ARABIC}(?:[\s,-]+{_ARABIC}){{0,3}})"
-    r"(?:\s*\([^()]{1,20}\)\s*[,/|:-]*|\s*[,/|(:-]+)\s*"
+    r"(?:\s*\([^()]{1,20}\)\s*[,/|:-]*|\s*[,/|:-]+)\s*"
 )
 _IN_A_PLACE = re.compile(
     rf"(?:(?:{_LABEL})\s+){{0,2}}{_ARABIC}\s*[,-]?\s+(?:في|بتاريخ)\s+(?:(?:يوم|{_WEEKDAY})[\s,]+){{0,2}}"
@@ -76,10 +77,7 @@ _PERIOD = re.compile(r"\s*(?:-|to|until|till|الي|حتي)\s*", re.IGNORECASE)
 
 def read_dateline(text: str) -> StatedDate | None:
     """Return the date of the dateline of a text; None if it has none. See the module."""
-    head = text[:MAX_CHARACTERS]
-    if not _HAS_YEAR.search(head):
-        return None
-    found = list(_datelines(head))
+    found = list(_datelines(text[:MAX_CHARACTERS]))
     return found[0] if found and len({each.day for each in found}) < CHRONOLOGY else None
 
 
@@ -87,8 +85,10 @@ def _datelines(head: str) -> Iterator[StatedDate]:
     lines = [line for line in head.split("\n") if line.strip()][:MAX_LINES]
     for line in lines:
         start = line.strip()[: _MAX_LINE + 1]
-        if _HAS_YEAR.search(start) and (found := _date_of_line(fold(start))):
-            yield found
+        if _HAS_YEAR.search(start) and _HAS_DAY.search(start):
+            found = _date_of_line(fold(start))
+            if found is not None:
+                yield found
 
 
 def _date_of_line(line: str) -> StatedDate | None:

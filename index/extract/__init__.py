@@ -1,8 +1,9 @@
 """Read files as documents.
 
 `walk` finds the files under the given folders and reports what it leaves out. `read`
-looks up the suffix of a file in ``FORMATS``, or knows a page by its content, and calls the module of its format, which
-yields documents, and a `Skipped` for each part of the file that it could not read::
+looks up the suffix of a file in ``FORMATS``, or recognises a page by its content, and calls the
+module of its format, which yields documents, and a `Skipped` for each part of the file that it
+could not read::
 
     walk     folders → files          ignore rules, hidden files, links, sizes
     formats  file → documents         the table of formats, and read
