@@ -171,6 +171,18 @@ DATELINES = [
     ("الثلاثاء الموافق 17 سبتمبر 2019", date(2019, 9, 17)),
     ("حرر في سبها بتاريخ 17/9/2019", date(2019, 9, 17)),
     ("18 محرم 1441 هـ", date(2019, 9, 17)),
+    ("الثلاثاء ١٧ أيلول ٢٠١٩ الساعة ٩:١٥ صباحاً بتوقيت طرابلس", date(2019, 9, 17)),
+    ("كتب: سالم عمر | ١٧ سبتمبر ٢٠١٩ | ٢١:١٥", date(2019, 9, 17)),
+    ("سبها ـ 17 سبتمبر 2019 ـ افتتح رئيس البلدية", date(2019, 9, 17)),
+    ("سبها 17 سبتمبر 2019 (وكالة) – افتتح رئيس البلدية", date(2019, 9, 17)),
+    ("التاريخ : 18 / 1 / 1441 هـ", date(2019, 9, 17)),
+    ("Sept. 17, 2019, 9:15pm", date(2019, 9, 17)),
+    ("First published on Tue 17 Sep 2019 21.15 GMT", date(2019, 9, 17)),
+    ("Date: Tue, 17 Sep 2019 21:15:00 +0200", date(2019, 9, 17)),
+    ("17 September 2019, Sebha, Libya", date(2019, 9, 17)),
+    ("SEBHA/MURZUQ - Agency - 17 September 2019 - The mayor", date(2019, 9, 17)),
+    ("Sebha 17 September 2019", date(2019, 9, 17)),
+    ("Publié le 17 septembre 2019", date(2019, 9, 17)),
 ]
 
 
@@ -193,12 +205,17 @@ def test_a_dateline_near_the_beginning_is_found(line: str, day: date) -> None:
         "في 17 سبتمبر 2019 افتتح رئيس البلدية المدرسة",
         "افتتح رئيس البلدية المدرسة في 17 سبتمبر 2019",
         "17 سبتمبر 2019 كان يوما طويلا",
+        "وفي يوم الثلاثاء الموافق 17 سبتمبر 2019 — وهو يوم طويل — افتتحت المدرسة",
         "A report on the fire of 17 September 2019",
         "- 17 September 2019: the school opens",
         "3. 17 September 2019",
         "17 September 2019 - 4 October 2019",
         "17 September 2019 to 4 October 2019",
         "Case 17/9/2019/44 of the court",
+        "Since 17 September 2019 - and this is long",
+        "منذ 17 سبتمبر 2019: المدرسة مفتوحة",
+        "سالم عمر (17 سبتمبر 1952 -) معلم من سبها",
+        "Salem Omar (17 September 1952 - 3 May 2018) was a teacher",
         "September 2019",
     ],
 )
@@ -210,6 +227,12 @@ def test_a_date_that_a_text_tells_of_is_no_dateline(line: str) -> None:
 def test_a_date_far_from_the_beginning_is_no_dateline() -> None:
     assert read_dateline("A line.\n" * 12 + "17 September 2019") is None
     assert read_dateline("word " * 300 + "\n17 September 2019") is None
+
+
+def test_the_same_day_in_two_calendars_is_not_converted() -> None:
+    found = read_dateline("التاريخ: 18/1/1441 هـ\nالموافق: 17 سبتمبر 2019 م\n\nقرار")
+    assert found is not None
+    assert (found.day, found.marks) == (date(2019, 9, 17), ())
 
 
 def test_a_chronology_has_no_dateline() -> None:

@@ -6,8 +6,9 @@ The rule is strict, for most dates in a text are those of what it tells of. A da
   :data:`MAX_CHARACTERS` characters;
 - if before it in the line there is nothing (``3 March 2016``); or labels and a weekday (``Date:``,
   ``Published on Thursday,``); or a place of up to four words and a sign (``Tripoli, Libya, 3 March
-  2016``; ``طرابلس - ١٥ نيسان ٢٠٢١``; ``طرابلس في ١٥ نيسان ٢٠٢١``); or, in a line of up to
-  :data:`MAX_BYLINE` characters, anything that ends with a sign (``By Jane Doe | 3 March 2016``);
+  2016``; ``طرابلس - ١٥ نيسان ٢٠٢١``; ``طرابلس في ١٥ نيسان ٢٠٢١``), or of one or two without a sign;
+  or, in a line of up to :data:`MAX_BYLINE` characters, anything that ends with a sign (``By Jane
+  Doe | 3 March 2016``);
 - and if behind it the line ends; or a time, an update or an author follows (``, last updated
   22:00``); or a dash, a colon, a bar, a slash or a bracket that begins no other date (``3 March
   2016 (LANA) – The council…``).
@@ -24,8 +25,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from index.dates.calendar_date import StatedDate
-from index.dates.expressions import Expression, expressions
+from index.dates.expressions import CALENDARS_APART, Expression, expressions
 from index.dates.folding import fold
+from index.document import HIJRI
 
 MAX_CHARACTERS = 1200
 MAX_LINES = 12
@@ -48,18 +50,23 @@ _LABEL = (
     r"|اخر|(?:ال)?تحديث|(?:ال)?اصدار|في|يوم|اليوم|(?:ال)?موافق|مساء|صباح"
 )
 _TIME = (
-    r"[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?|[+-]?[0-9]{2}:?[0-9]{2}|[AP]\.?M\.?|GMT|UTC"
-    r"|[A-Z]{2,4}T|ص|م|الساعه|ساعه|بتوقيت|hrs|edited"
+    r"[0-9]{1,2}(?:[:.h][0-9]{2}){0,2}\s?(?:[AP]\.?M\.?)?|(?:GMT|UTC)?[+-]?[0-9]{1,2}:?[0-9]{2}"
+    r"|GMT|UTC|[A-Z]{2,4}T|ص|م|صباحا|مساءا|ظهرا|(?:ال)?ساعه|بتوقيت\s+\w+|hrs|edited"
 )
-_LATIN = r"[A-Z\u00c0-\u00de][\w'.-]*"
+_LATIN = r"[A-Z\u00c0-\u00de][\w'./-]*"
 """A word that begins with a capital letter."""
 _ARABIC = r"[\u0621-\u064a]+"
 _WORD = r"[^\W\d_][\w'.-]*"
 
 _LABELS = re.compile(rf"(?:(?:{_WEEKDAY}|{_LABEL})(?!\w)[\s,.:-]*)+$", re.IGNORECASE)
 _PLACE = re.compile(
-    rf"(?:{_LATIN}(?:[\s,]+{_LATIN}){{0,3}}|{_ARABIC}(?:[\s,-]+{_ARABIC}){{0,3}})"
+    rf"(?:{_LATIN}(?:[\s,-]+{_LATIN}){{0,3}}|{_ARABIC}(?:[\s,-]+{_ARABIC}){{0,3}})"
     r"(?:\s*\([^()]{1,20}\)\s*[,/|:-]*|\s*[,/|:-]+)\s*"
+)
+_PLACE_ALONE = re.compile(
+    r"(?!(?i:since|until|till|before|after|from|by|in|the)\b)"
+    r"(?![وف]?(?:في|منذ|قبل|بعد|حتي|خلال|من|الي|عن|كان)\b)"
+    rf"(?:{_LATIN}(?:\s+{_LATIN})?|{_ARABIC})"
 )
 _IN_A_PLACE = re.compile(
     rf"(?:(?:{_LABEL})\s+){{0,2}}{_ARABIC}\s*[,-]?\s+(?:في|بتاريخ)\s+(?:(?:يوم|{_WEEKDAY})[\s,]+){{0,2}}"
@@ -67,7 +74,8 @@ _IN_A_PLACE = re.compile(
 _SIGN_AT_END = re.compile(r"[,/|(:·•-]\s*$")
 _ITEM = re.compile(r"\s*(?:[-*•·+>]|[0-9]+[.)])\s")
 _TAIL = re.compile(
-    rf"[\s,.;)]*(?:(?:{_TIME}|{_LABEL})(?!\w)[\s,.:;()|-]*)*"
+    rf"(?:,\s*(?-i:{_LATIN}(?:[\s,]+{_LATIN}){{0,2}}|{_ARABIC})\s*$)?"
+    rf"[\s,.;)|-]*(?:(?:{_TIME}|{_LABEL})(?!\w)[\s,.:;()|-]*)*"
     rf"(?:(?:by|par|بقلم|كتبه?)\s+{_WORD}(?:\s+{_WORD}){{0,4}}\s*)?",
     re.IGNORECASE,
 )
@@ -78,7 +86,15 @@ _PERIOD = re.compile(r"\s*(?:-|to|until|till|الي|حتي)\s*", re.IGNORECASE)
 def read_dateline(text: str) -> StatedDate | None:
     """Return the date of the dateline of a text; None if it has none. See the module."""
     found = list(_datelines(text[:MAX_CHARACTERS]))
-    return found[0] if found and len({each.day for each in found}) < CHRONOLOGY else None
+    if not found or len({each.day for each in found}) >= CHRONOLOGY:
+        return None
+    return next((each for each in found if _needs_no_conversion(each, found[0])), found[0])
+
+
+def _needs_no_conversion(each: StatedDate, first: StatedDate) -> bool:
+    """Whether a date is our calendar's of a hijri date in a line before it."""
+    days = abs((each.day - first.day).days)
+    return HIJRI in first.marks and HIJRI not in each.marks and days <= CALENDARS_APART
 
 
 def _datelines(head: str) -> Iterator[StatedDate]:
@@ -107,5 +123,8 @@ def _is_dateline(line: str, each: Expression) -> bool:
     rest = _LABELS.sub("", before).strip()
     if ends and len(line) <= MAX_BYLINE and _SIGN_AT_END.search(rest):
         return True
-    is_first = not rest.strip("(") or _PLACE.fullmatch(rest) or _IN_A_PLACE.fullmatch(before)
-    return bool(is_first) and (ends or _STRONG_SIGN.match(line, each.end) is not None)
+    if rest.strip("("):
+        places = ((_PLACE, rest), (_PLACE_ALONE, rest), (_IN_A_PLACE, before))
+        if not any(pattern.fullmatch(text) for pattern, text in places):
+            return False
+    return ends or _STRONG_SIGN.match(line, each.end) is not None

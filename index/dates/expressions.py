@@ -44,7 +44,8 @@ _YEAR_FIRST = re.compile(
     re.IGNORECASE,
 )
 _YEAR_LAST = re.compile(
-    rf"{_DAY}(?P<sign>\s?[./-]\s?)(?P<month>[0-9]{{1,2}})(?P=sign){_YEAR}{_SIGN}", re.IGNORECASE
+    rf"{_DAY}(?P<sign>\s?[./-]\s?)(?P<month>[0-9]{{1,2}})(?P=sign){_YEAR}(?![./][0-9]){_SIGN}",
+    re.IGNORECASE,
 )
 _HAS_YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 _ORDINAL = re.compile(r"^(?:st|nd|rd|th|er)\b", re.IGNORECASE)
@@ -52,7 +53,7 @@ _FILLERS = re.compile(r"\b(?:of|the|de|من|ل?شهر|ل?عام|ل?سنه)\b", r
 _WORDS_BEFORE = re.compile(r"([^\W\d_]+(?:[\s'-]+[^\W\d_]+){0,2})[\s.,]*$")
 _NAME_LENGTH = 40
 """Characters before a day within which the name of its month begins."""
-_CALENDARS_APART = 3
+CALENDARS_APART = 3
 """Days by which a hijri date may differ from the Gregorian date beside it."""
 _TWIN_DISTANCE = 30
 """Characters behind a hijri date within which our calendar's date of the day begins."""
@@ -164,5 +165,5 @@ def _without_twins(found: list[Expression]) -> list[Expression]:
 
 def _is_twin(first: Expression, second: Expression) -> bool:
     near = second.start - first.end <= _TWIN_DISTANCE
-    same = abs((first.date.day - second.date.day).days) <= _CALENDARS_APART
+    same = abs((first.date.day - second.date.day).days) <= CALENDARS_APART
     return near and same and HIJRI in first.date.marks + second.date.marks

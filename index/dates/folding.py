@@ -21,6 +21,7 @@ _TABLE = {**_DIGITS, **_LETTERS, **_SEPARATORS, **_DROPPED, **_QUOTES, ord("٫")
 def fold(text: str) -> str:
     """Return a text with ASCII digits and separators, without marks, and in one form of letters.
 
-    Capital letters stay: they tell a place from other words. The length may change.
+    Capital letters stay: they tell a place from other words. A stretching stroke that stands alone
+    is a dash. The length may change.
     """
-    return unicodedata.normalize("NFKC", text).translate(_TABLE)
+    return unicodedata.normalize("NFKC", text).replace(" ـ ", " - ").translate(_TABLE)

@@ -13,17 +13,17 @@ from index.dates.folding import fold
 # stands between two parts of a name make no difference.
 _GREGORIAN = """
 January, Jan, كانون الثاني, كانون ثاني, كانون ثان, يناير, ينير, جانفي, أي النار, janvier, janv
-February, Feb, Febr, شباط, فبراير, فيفري, النوار, février, févr, fév
+February, Feb, Febr, شباط, فبراير, فيبراير, فيفري, النوار, février, févr, fév
 March, Mar, آذار, مارس, مارت, الربيع, mars
 April, Apr, نيسان, أبريل, ابرايل, أفريل, الطير, avril, avr
 May, أيار, مايو, مايس, ماي, الماء, mai
 June, Jun, حزيران, يونيو, يونية, جوان, الصيف, juin
 July, Jul, تموز, يوليو, يولية, جويلية, يوليوز, ناصر, juillet, juil
 August, Aug, آب, أغسطس, أوغسطس, أغسطوس, أوت, غشت, هانيبال, août
-September, Sept, Sep, أيلول, سبتمبر, سيبتمبر, شتنبر, الفاتح, septembre
+September, Sept, Sep, أيلول, سبتمبر, سيبتمبر, سبتنبر, شتنبر, الفاتح, septembre
 October, Oct, تشرين الأول, تشرين أول, أكتوبر, أوكتوبر, التمور, octobre
 November, Nov, تشرين الثاني, تشرين ثاني, تشرين ثان, نوفمبر, نوفنبر, نونبر, الحرث, novembre
-December, Dec, كانون الأول, كانون أول, ديسمبر, دجنبر, الكانون, décembre, déc
+December, Dec, كانون الأول, كانون أول, ديسمبر, دسمبر, دجنبر, الكانون, décembre, déc
 """
 # A row for each month from Muharram on; for "al" see `_ARTICLE`.
 _HIJRI = """
