@@ -58,7 +58,7 @@ _LATIN = r"[A-Z\u00c0-\u00de][\w'./-]*"
 _ARABIC = r"[\u0621-\u064a]+"
 _WORD = r"[^\W\d_][\w'.-]*"
 
-_LABELS = re.compile(rf"(?:(?:{_WEEKDAY}|{_LABEL})(?!\w)[\s,.:-]*)+$", re.IGNORECASE)
+_LABELS = re.compile(rf"(?:(?<!\w)(?:{_WEEKDAY}|{_LABEL})(?!\w)[\s,.:-]*)+$", re.IGNORECASE)
 _PLACE = re.compile(
     rf"(?:{_LATIN}(?:[\s,-]+{_LATIN}){{0,3}}|{_ARABIC}(?:[\s,-]+{_ARABIC}){{0,3}})"
     r"(?:\s*\([^()]{1,20}\)\s*[,/|:-]*|\s*[,/|:-]+)\s*"
