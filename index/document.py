@@ -5,6 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+STATED, DATELINE, FILE_NAME = "stated", "dateline", "file name"
+DATE_SOURCES = (STATED, DATELINE, FILE_NAME)
+"""The document states its date as metadata; or at the beginning of its text; or its file's name
+states it."""
+AMBIGUOUS, HIJRI = "ambiguous", "hijri"
+DATE_MARKS = (AMBIGUOUS, HIJRI)
+"""The day and the month could be the other way round; the date was converted from the hijri
+calendar, and may be a day off."""
 MAX_LABEL_LENGTH = 80
 """Characters of the label of a part."""
 PROPERTIES = "properties"
@@ -48,7 +56,14 @@ class Document:
     language: str | None = None
     """The language that the document declares (``ar``, ``en``, …), or None."""
     date: date | None = None
-    """The date that the document states, or None."""
+    """The date that the document states, else that of its file's name, or None."""
+    date_source: str | None = None
+    """How the date is known, one of :data:`DATE_SOURCES`; None without a date."""
+    date_marks: tuple[str, ...] = ()
+    """What is uncertain of the date: some of :data:`DATE_MARKS`."""
+    author: str = ""
+    tags: tuple[str, ...] = ()
+    """Author and key words that the document states."""
     url: str | None = None
     encoding: str | None = None
     """The encoding of the bytes, or how they were misread before (``utf-8 twice``); None for
@@ -57,6 +72,8 @@ class Document:
     """The offset of each page, ascending from 0; empty for formats without pages."""
     parts: tuple[Part, ...] = ()
     """Parts in ascending order; the text before the first is main text."""
+    first_line: int = 1
+    """The line of the file, from 1, on which the text begins: behind its front matter."""
 
 
 @dataclass(frozen=True, slots=True)

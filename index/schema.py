@@ -12,8 +12,9 @@
 ``id``         the document's id, by which ``dalil show`` finds it
 ``type``       the format
 ``language``   ``ar``, ``en``, both or neither
-``day``        the date that the document states, otherwise the file's,
-               as a proleptic ordinal
+``day``        the date that the document or its file's name states,
+               as a proleptic ordinal; 0 for none
+``modified``   the day of the file, likewise
 ``stored``     all that is shown of a document, as one dictionary
 =============  ==========================================================
 """
@@ -49,12 +50,17 @@ def stored_fields(
         "type": document.type,
         "languages": languages,
         "date": document.date.isoformat() if document.date else None,
+        "date_source": document.date_source,
+        "date_marks": document.date_marks,
+        "author": document.author,
+        "tags": document.tags,
         "modified": document.modified.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "sha256": document.sha256,
         "encoding": document.encoding,
         "url": document.url,
         "pages": document.pages,
         "parts": [(part.start, part.label) for part in document.parts],
+        "first_line": document.first_line,
         "checkpoints": checkpoints,
         "filename": filename,
     }

@@ -12,9 +12,11 @@ Nothing here depends on how it is shown.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from index.document import AMBIGUOUS, HIJRI
 from index.schema import readable_path
 
 Kind = Literal["exact", "folded", "stem", "name", "prefix", "fuzzy", "gram"]
@@ -36,6 +38,19 @@ Span = tuple[int, int]
 
 FileState = Literal["current", "changed", "missing"]
 """Whether a file is still what was indexed."""
+
+
+_SHOWN_MARKS = {AMBIGUOUS: "ambiguous", HIJRI: "hijri date converted"}
+
+
+def shown_date(date: str | None, marks: Sequence[str]) -> str:
+    """Return a date with what is uncertain of it; "" for none.
+
+    >>> shown_date("2021-04-27", ["hijri"])
+    '2021-04-27 (hijri date converted)'
+    """
+    known = [phrase for mark, phrase in _SHOWN_MARKS.items() if mark in marks]
+    return f"{date} ({', '.join(known)})" if date and known else date or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +100,7 @@ class Hit:
     """``ar``, ``en``, ``ar+en``, or ``""`` for neither."""
     type: str
     date: str | None
-    """The date that the document states, as YYYY-MM-DD, or None."""
+    """The date that the document or its file's name states, as YYYY-MM-DD, or None."""
     modified: str
     """Last change of the file when it was indexed, in UTC."""
     sha256: str
@@ -96,6 +111,18 @@ class Hit:
     """Paths of other documents with identical content."""
     state: FileState = "current"
     """The file now, compared with what was indexed."""
+    date_source: str | None = None
+    """How the date is known, one of DATE_SOURCES; None without a date."""
+    date_marks: tuple[str, ...] = ()
+    """What is uncertain of the date, some of DATE_MARKS."""
+    author: str = ""
+    tags: tuple[str, ...] = ()
+    """Author and key words that the document states."""
+
+    @property
+    def shown_date(self) -> str:
+        """The date with what is uncertain of it, or "" if there is none."""
+        return shown_date(self.date, self.date_marks)
 
     @property
     def heading(self) -> tuple[str, tuple[Span, ...]]:

@@ -28,6 +28,7 @@ from search.names.spellings import NameSpellings
 from search.options import Options
 from search.parsing.ast import ParsedQuery
 from search.parsing.parser import parse
+from search.parsing.undated import undated_notes
 from search.planning.context import MAX_APPROXIMATED
 from search.planning.planner import QueryPlan, last_word, plan_query
 from search.planning.term_variants import TermExpander
@@ -227,19 +228,17 @@ class Searcher:
 
     def _run(self, text: str, options: Options) -> Retrieved:
         """Parse, plan and run a query."""
-        query = parse(text, plain=options.plain, strict=options.strict)
+        query = parse(text, plain=options.plain, strict=options.strict).required(options.filters)
         options = replace(options, sort=query.sort or options.sort)
         with self._snapshot.reading():
             plan = self._plan(query, options)
             found = self._engine.collector.collect(plan.query)
+            plan.notes += undated_notes(query, lambda other: self._total(other, options))
         return Retrieved(text, plan, found, options)
 
     def _plan(
         self, query: ParsedQuery, options: Options, *, max_approximated: int = MAX_APPROXIMATED
     ) -> QueryPlan:
-        if options.filters:
-            must = (*query.root.must, *options.filters)
-            query = replace(query, root=replace(query.root, must=must))
         return plan_query(
             query,
             self._expander,
@@ -291,7 +290,11 @@ class Searcher:
 
         ``nowhere`` are words without near terms.
         """
-        plan = self._plan(parse(text), options, max_approximated=0)
+        plan = self._plan(parse(text).required(options.filters), options, max_approximated=0)
         if plan.missing.keys() - nowhere:
             return 0
         return self._engine.collector.count(plan.query)
+
+    def _total(self, query: ParsedQuery, options: Options) -> int:
+        """The documents that a query finds."""
+        return self._engine.collector.count(self._plan(query, options).query)

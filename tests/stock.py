@@ -22,6 +22,7 @@ from whoosh.searching import Searcher as WhooshSearcher
 from whoosh_queries import BM25, as_whoosh
 
 from index.analysis import Term, analyze
+from index.codec.segment_builder import NO_DAY
 from index.codec.segment_reader import IndexReader
 from index.schema import filename_words
 from index.store.directory import IndexDirectory
@@ -110,7 +111,7 @@ def _fields(stored: dict[str, Any]) -> dict[str, Any]:
 
 
 def _day(stored: dict[str, Any]) -> int:
-    return date.fromisoformat(stored["date"] or stored["modified"][:10]).toordinal()
+    return date.fromisoformat(stored["date"]).toordinal() if stored["date"] else NO_DAY
 
 
 def _own_column(reader: Any, name: str) -> list[Any]:

@@ -200,7 +200,11 @@ def test_operators_reach_the_query(search: Any, query: list[str], found: set[str
         (["--after", "2020"], {"wire.jsonl#w 1%", "wire.jsonl#w2"}),
         (["--before", "2016-05-04"], {"page.html"}),
         (["--after", "2016-05-05", "--before", "2020-01"],
-         {"en/summit.txt", "en/railway.md", "mixed.txt", "wire.jsonl#w2"}),
+         {"wire.jsonl#w2"}),
+        (["--modified-after", "2017-07-14", "--modified-before", "2017-07", "--type", "text"],
+         {"en/summit.txt", "mixed.txt"}),
+        (["--modified-after", "2017-07-15"], set()),
+        (["--modified-before", "2017-07-13"], set()),
         (["--after", "٢٠٢١"], {"wire.jsonl#w 1%"}),
     ],
 )  # fmt: skip
@@ -217,7 +221,7 @@ def test_a_path_may_be_absolute(search: Any, docs: Path) -> None:
 
 @pytest.mark.parametrize(
     ("sort", "first", "last"),
-    [("date", "wire.jsonl#w 1%", "page.html"), ("path", "en/railway.md", "wire.jsonl#w2")],
+    [("date", "wire.jsonl#w 1%", "en/summit.txt"), ("path", "en/railway.md", "wire.jsonl#w2")],
 )
 def test_hits_are_sorted_as_requested(search: Any, sort: str, first: str, last: str) -> None:
     lines = search("libya", "--sort", sort, "-l").out.splitlines()
@@ -270,7 +274,8 @@ def test_plain_has_no_operators(search: Any) -> None:
 
 HIT = {"rank", "path", "id", "title", "language", "type", "date", "modified", "sha256", "score"}
 HIT |= {"snippets", "matched"}
-ADDED = {"copies", "state", "title_spans", "path_spans"}
+ADDED = {"copies", "state", "title_spans", "path_spans", "date_source", "date_marks", "author"}
+ADDED |= {"tags"}
 
 
 def test_json_has_the_keys_that_were_promised(search: Any, docs: Path) -> None:

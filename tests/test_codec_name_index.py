@@ -49,7 +49,7 @@ def built(folder: Path, name: str, bodies: Sequence[str]) -> ArrayFile:
         builder.texts["filename"].add(body[:12])
         for field in ("path", "file", "id", "type"):
             builder.add_value(field, f"{field}{number}")
-        builder.finish_document(number, {"text": body})
+        builder.finish_document(number, number, {"text": body})
     return written(folder / f"{name}.arr", builder.arrays())
 
 

@@ -36,7 +36,7 @@ def built(bodies: list[str], first: int = 0) -> SegmentBuilder:
         for name in ("path", "file", "id", "type"):
             builder.add_value(name, f"{name}{number}")
         builder.add_value("language", "ar", "en")
-        builder.finish_document(number, {"text": body, "number": number})
+        builder.finish_document(number, number, {"text": body, "number": number})
     return builder
 
 

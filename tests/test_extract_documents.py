@@ -42,7 +42,6 @@ def test_markdown_states_its_title_language_and_date(
 ) -> None:
     document = only_document(write_file(tmp_path, "a.md", text))
     assert (document.title, document.language, document.date) == (title, language, day)
-    assert document.text == text
 
 
 # --- HTML ----------------------------------------------------------------------------

@@ -32,6 +32,7 @@ def test_a_line_is_a_document(tmp_path: Path) -> None:
         title="T",
         language="ar",
         date=date(2016, 5, 4),
+        date_source="stated",
         url="u",
         encoding="utf-8",
     )

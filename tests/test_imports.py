@@ -125,7 +125,7 @@ def of_the_command(*arguments: object) -> set[str]:
 PLAIN_SEARCHES = (
     ("search", "libya"),
     ("search", "مصر", "-haftar", "--lang", "ar", "-n", "3"),
-    ("search", '"libya and russia"', "--after", "2016", "--exact", "--explain"),
+    ("search", '"libya and russia"', "--modified-after", "2016", "--exact", "--explain"),
     ("search", "libya", "-l"),
     ("search", "russia", "-c", "--path=*.txt"),
 )

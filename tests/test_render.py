@@ -48,6 +48,7 @@ HIT = Hit(
     score=12.3456789,
     snippets=(snippet(ENGLISH, "Sarraj", "Moscow"),),
     matched=(Match("serraj", "Sarraj", "fuzzy"), Match("Moscow", "Moscow", "exact")),
+    date_source="stated",
 )
 OTHER = replace(
     HIT,
@@ -58,6 +59,7 @@ OTHER = replace(
     title_spans=((12, 17),),
     language="ar",
     date=None,
+    date_source=None,
     snippets=(snippet(ARABIC, "الدبيبة", "ليبيا"),),
 )
 MODES: list[Mode] = ["logical", "visual"]
@@ -287,6 +289,10 @@ def test_json_has_the_shape_that_is_promised() -> None:
         ],
         "copies": [],
         "state": "current",
+        "date_source": "stated",
+        "date_marks": [],
+        "author": "",
+        "tags": [],
     }
 
 
@@ -304,7 +310,7 @@ def test_csv_is_a_row_a_hit() -> None:
         "query": "Sarraj, Moscow", "rank": "1", "score": "12.345679", "path": HIT.path,
         "id": HIT.id, "title": HIT.title, "language": "en", "type": "markdown",
         "date": "2024-03-02", "line": "7", "page": "", "snippet": ENGLISH,
-        "state": "current",
+        "state": "current", "date_source": "stated", "date_marks": "",
     }  # fmt: skip
     assert next(csv.DictReader(io.StringIO(text)))["snippet"] == ENGLISH
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import IndexReport, IndexWriter
-from index.document import Document, Part, Skipped
+from index.document import DATE_MARKS, DATE_SOURCES, Document, Part, Skipped
 from index.errors import ReaderFailed
 from index.extract.walk import Candidate
 from index.sandbox import messages, system_calls
@@ -261,7 +262,7 @@ def test_no_two_rules_concern_one_call() -> None:
 # --- what it sends --------------------------------------------------------------------------
 
 texts = st.text(st.characters(exclude_categories=["Cs"]))
-documents = st.builds(
+plain_documents = st.builds(
     Document,
     path=texts,
     id=texts,
@@ -271,10 +272,20 @@ documents = st.builds(
     sha256=texts,
     title=texts,
     language=st.none() | texts,
-    date=st.none() | st.dates(date(1, 1, 1), date(9999, 12, 31)),
     url=st.none() | texts,
     encoding=st.none() | texts,
+    author=texts,
+    tags=st.lists(texts).map(tuple),
+    first_line=st.integers(1),
 )
+dated_documents = st.builds(
+    replace,
+    plain_documents,
+    date=st.dates(date(1, 1, 1), date(9999, 12, 31)),
+    date_source=st.sampled_from(DATE_SOURCES),
+    date_marks=st.lists(st.sampled_from(DATE_MARKS), unique=True).map(tuple),
+)
+documents = plain_documents | dated_documents
 items = (
     documents
     | st.builds(Skipped, texts, texts, st.booleans())

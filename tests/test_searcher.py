@@ -499,7 +499,8 @@ def test_a_document_that_is_gone_is_found_no_more(tmp_path: Path, segments: int)
         for query, expected in [
             ("alpha", "1 2 3 6 7"), ("beta", "5"), ("-alpha", "5"), ("type:text", "1 2 3 5 6 7"),
             ("path:*.txt", "1 2 3 5 6 7"), ('"alpha number"', "1 2 3 6 7"), ("numb*", "1 2 3 6 7"),
-            ("-path:*7.txt", "1 2 3 5 6"), ("date:2000..", "1 2 3 5 6 7"), ("alpha -type:text", ""),
+            ("-path:*7.txt", "1 2 3 5 6"), ("modified:2000..", "1 2 3 5 6 7"), ("date:2000..", ""),
+            ("alpha -type:text", ""),
         ]:  # fmt: skip
             results = searcher.search(query, limit=20)
             names = [Path(hit.path).stem for hit in results.hits]

@@ -27,6 +27,7 @@ ENCODINGS = {
     "wires/2020-11-25-saleh-utf16.txt": "utf-16",
     "archive/library-card-iso8859-6.txt": "iso8859-6",
 }
+UNDATED = "pages/newspaper-room.aspx"
 ARABIC = re.compile(r"[\u0621-\u064a\u06a9\u06cc\ufe70-\ufefc]")
 FEATURES = [
     ("archive/headlines-tatweel.txt", r"\u0640"),
@@ -148,6 +149,21 @@ def test_words_of_every_part_of_a_report_are_found(
     assert hit.path == str(SEEDS / "notes/2023-05-misrata-wheat.docx")
     assert hit.title == "Wheat at the quay: a draft"
     assert part in [snippet.part for snippet in hit.snippets]
+
+
+# -- a page without a date ---------------------------------------------------------------
+
+
+def test_the_undated_page_is_a_page_without_a_date(tmp_path: Path) -> None:
+    assert run("index", SEEDS, "--index", tmp_path, "-q").code == 0
+    ran = run("search", "attendant", "slip", "--json", "--index", tmp_path)
+    (hit,) = json.loads(ran.out)["hits"]
+    assert Path(hit["path"]) == SEEDS / UNDATED
+    assert (hit["type"], hit["date"], hit["date_source"]) == ("html", None, None)
+    ran = run("search", "attendant", "slip", "--after", "2000", "--index", tmp_path)
+    assert (ran.code, ran.out) == (1, "")
+    assert "1 document without a date was left out" in ran.err
+    assert run("search", '="visitorCounter"', "-c", "--index", tmp_path).out == "0\n"
 
 
 # -- the example of aliases ------------------------------------------------------------

@@ -73,7 +73,7 @@ _TRANSLATIONS: dict[type, Callable[[Any, Translate, Column], whoosh.Query]] = {
     FilterQuery: lambda q, t, _c: Unscored(t(q.child)),
     PhraseQuery: lambda q, t, _c: WhooshPhrase(t(q.scored), q.places, q.offsets, q.slop),
     PathQuery: lambda q, _t, c: Selected(c, "path", lambda path: bool(q.pattern.match(path))),
-    DayQuery: lambda q, _t, c: Selected(c, "day", lambda day: q.first <= day <= q.last),
+    DayQuery: lambda q, _t, c: Selected(c, q.column, lambda day: q.first <= day <= q.last),
     EveryQuery: lambda _q, _t, _c: whoosh.Every(),
     NoQuery: lambda _q, _t, _c: whoosh.NullQuery,
 }

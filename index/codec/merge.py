@@ -18,7 +18,13 @@ from index.codec.inversion import (
 )
 from index.codec.name_index import merge_name_arrays
 from index.codec.postings import FieldPostings
-from index.codec.segment_builder import NAME_FIELDS, TEXT_FIELDS, VALUE_FIELDS, flattened
+from index.codec.segment_builder import (
+    DAY_COLUMNS,
+    NAME_FIELDS,
+    TEXT_FIELDS,
+    VALUE_FIELDS,
+    flattened,
+)
 from index.codec.stored_fields import StoredReader, StoredWriter
 
 
@@ -41,11 +47,13 @@ def merge_segments(parts: Sequence[MergeInput]) -> dict[str, Array]:
         reader = StoredReader(part.file)
         for number in np.flatnonzero(part.kept).tolist():
             stored.add(reader[number])
-    days = np.concatenate([part.file["day"][part.kept] for part in parts])
+    days = {
+        name: np.concatenate([part.file[name][part.kept] for part in parts]) for name in DAY_COLUMNS
+    }
     return {
         **flattened(arrays),
-        "day": days,
-        **forward_arrays(arrays["exact"], arrays["title_exact"], len(days)),
+        **days,
+        **forward_arrays(arrays["exact"], arrays["title_exact"], len(days["day"])),
         **stored.arrays(),
     }
 

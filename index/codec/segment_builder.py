@@ -6,7 +6,9 @@
 ``exact/name_…``       name index of a field of exact words (``name_index``)
 ``path/…``             postings of a field of whole values, as well as
                        ``file/…``, ``id/…``, ``type/…`` and ``language/…``
-``day``                uint32: the day of each document
+``day``                uint32: the day of each document's date, as a proleptic
+                       ordinal; :data:`NO_DAY` if it has none
+``modified``           uint32: the day of each document's file, likewise
 ``forward/…``          Arabic words of each document, and ``grams/…`` their
                        n-grams (``forward_index``)
 ``stored/…``           stored fields of the documents (``stored_fields``)
@@ -38,6 +40,10 @@ NAME_FIELDS = ("exact", "title_exact", "filename_exact")
 """Fields with a name index."""
 VALUE_FIELDS = ("path", "file", "id", "type", "language")
 """Fields whose terms are whole values."""
+DAY_COLUMNS = ("day", "modified")
+"""Arrays with a day for each document: of its date, and of its file."""
+NO_DAY = 0
+"""The day of a document without a date: less than that of any date."""
 
 
 class SegmentBuilder:
@@ -47,7 +53,7 @@ class SegmentBuilder:
         self.count = 0
         self.texts = {kind: TextInverter() for kind in TEXT_FIELDS}
         self._values = {name: FieldInverter(positions=False) for name in VALUE_FIELDS}
-        self._days = array("I")
+        self._days = {name: array("I") for name in DAY_COLUMNS}
         self._stored = StoredWriter()
 
     def add_value(self, name: str, *values: str) -> None:
@@ -55,9 +61,13 @@ class SegmentBuilder:
         inverter = self._values[name]
         inverter.add([inverter.vocabulary[value] for value in values])
 
-    def finish_document(self, day: int, stored: dict[str, Any]) -> None:
-        """Finish the next document, after its texts and values."""
-        self._days.append(day)
+    def finish_document(self, day: int, modified: int, stored: dict[str, Any]) -> None:
+        """Finish the next document, after its texts and values.
+
+        ``day`` is that of its date, or :data:`NO_DAY`, and ``modified`` that of its file.
+        """
+        for name, value in zip(DAY_COLUMNS, (day, modified), strict=True):
+            self._days[name].append(value)
         self._stored.add(stored)
         self.count += 1
 
@@ -78,7 +88,7 @@ class SegmentBuilder:
             fields |= dict(zip(pair, self.texts[kind].arrays(), strict=True))
         return {
             **flattened(fields),
-            "day": as_array(self._days),
+            **{name: as_array(days) for name, days in self._days.items()},
             **forward_arrays(fields["exact"], fields["title_exact"], self.count),
             **self._stored.arrays(),
         }

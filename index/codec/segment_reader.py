@@ -55,10 +55,9 @@ class SegmentReader:
         """Words of a field over all documents, deleted ones included."""
         return int(self._file[f"{field}/length_total"][0])
 
-    @property
-    def days(self) -> Array:
-        """The day of each document as a proleptic ordinal: uint32."""
-        return self._file["day"]
+    def days(self, column: str = "day") -> Array:
+        """A column of :data:`DAY_COLUMNS`, as proleptic ordinals or NO_DAY: uint32."""
+        return self._file[column]
 
     @cached_property
     def paths(self) -> list[str]:
@@ -182,8 +181,8 @@ class IndexReader:
         ]
 
     def days(self) -> Array:
-        """The day of each document as a proleptic ordinal: int64."""
-        parts = [segment.days for segment in self.segments]
+        """The day of each document's date as a proleptic ordinal, or NO_DAY: int64."""
+        parts = [segment.days() for segment in self.segments]
         return np.concatenate([np.zeros(0, np.int64), *parts]).astype(np.int64)
 
     def paths(self) -> list[str]:

@@ -37,10 +37,13 @@ a block that is large."""
 _STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"')
 
 
+_STRINGS = ("id", "path", "title", "author", "text", "type", "modified", "sha256")
+_LISTS = ("languages", "checkpoints", "pages", "parts", "date_marks", "tags", "filename")
 _FIELDS: Sequence[tuple[str, tuple[type, ...]]] = (
-    *((name, (str,)) for name in ("id", "path", "title", "text", "type", "modified", "sha256")),
-    *((name, (str, NoneType)) for name in ("date", "encoding")),
-    *((name, (list,)) for name in ("languages", "checkpoints", "pages", "parts", "filename")),
+    *((name, (str,)) for name in _STRINGS),
+    *((name, (str, NoneType)) for name in ("date", "date_source", "encoding")),
+    *((name, (list,)) for name in _LISTS),
+    ("first_line", (int,)),
 )
 """Fields, and the types that their values have."""
 

@@ -6,15 +6,18 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index.document import Document
 from index.errors import Unreachable, Unreadable
 from index.extract.encoding import Decoded, decode
 from index.extract.file_signatures import describe_binary
 from index.extract.metadata import replace_surrogates
+
+if TYPE_CHECKING:
+    from index.dates import StatedDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,15 @@ class FileSource:
         with as_unreachable(self.path):
             return self.path.read_bytes()
 
-    def document(self, data: bytes, text: str, **stated: Any) -> Document:
-        """Return the whole file as one document; ``stated`` are further fields of its format."""
+    def document(
+        self, data: bytes, text: str, *, date: StatedDate | date | None = None, **stated: Any
+    ) -> Document:
+        """Return the whole file as one document; ``stated`` are further fields of its format.
+
+        ``date`` is the one that its metadata state.
+        """
+        from index.dates import date_fields  # noqa: PLC0415 - only processes that read need it
+
         return Document(
             path=str(self.path),
             id=str(self.path),
@@ -46,6 +56,7 @@ class FileSource:
             type=self.type,
             modified=self.modified,
             sha256=hashlib.sha256(data).hexdigest(),
+            **date_fields(date, text, self.path.name),
             **stated,
         )
 

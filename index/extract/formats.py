@@ -1,4 +1,8 @@
-"""The table of formats: choose the reader of a file by its suffix, and read the file."""
+"""The table of formats: choose the reader of a file by its suffix, and read the file.
+
+A page is known by its content, whatever its suffix: browsers and crawlers save pages as
+``article.aspx`` or ``index.php?id=77``, or without one.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ from typing import cast
 from index.document import Document, Skipped
 from index.extract.file_signatures import HEAD_SIZE, describe_binary
 from index.extract.file_source import FileSource, as_unreachable, modification_time
+from index.extract.html_signature import is_page
 from index.extract.omission import without_encoded_data
 from index.extract.repaired import repaired
 
@@ -33,16 +38,17 @@ class Format:
         return cast(ReadFunction, import_module(f"index.extract.{self.module}").read)
 
 
+TEXT = Format("text", (".txt", ".text", ".log"), "plain")
+"""Also the format of a file with a suffix that is not listed, if its content is text."""
+HTML = Format("html", (".html", ".htm", ".xhtml"), "html")
 FORMATS = (
-    Format("text", (".txt", ".text", ".log"), "plain"),
+    TEXT,
     Format("markdown", (".md", ".markdown", ".mdown", ".mkd"), "markdown"),
-    Format("html", (".html", ".htm", ".xhtml"), "html"),
+    HTML,
     Format("jsonl", (".jsonl", ".jsonl.gz"), "jsonl", streams=True),
     Format("pdf", (".pdf",), "pdf"),
     Format("docx", (".docx",), "docx"),
 )
-UNLISTED = Format("text", (), "plain")
-"""The format of a file with any other suffix, if its content is text."""
 
 
 def format_of(path: Path) -> Format | None:
@@ -62,21 +68,20 @@ def read(path: Path, *, encodings: Sequence[tuple[str, str]] = ()) -> Iterator[D
     row = format_of(path)
     with as_unreachable(path):
         modified = modification_time(path.stat().st_mtime)
-        reason = None if row else _reason_to_skip(path)
-    if reason:
-        yield Skipped(str(path), reason)
+        head = _head(path) if row in (None, TEXT) else b""
+    if row is None and (kind := describe_binary(head)):
+        yield Skipped(str(path), f"not a type that is read: {kind}")
         return
-    row = row or UNLISTED
+    row = HTML if is_page(head) else row or TEXT
     source = FileSource(path, row.name, modified, _override(path, encodings))
     items = row.reader()(source)
     yield from without_encoded_data(items if source.override else repaired(items))
 
 
-def _reason_to_skip(path: Path) -> str | None:
-    """Return why a file with an unlisted suffix is not read; None if it is text."""
+def _head(path: Path) -> bytes:
+    """Return the bytes by which the type of a file is known. Raises OSError."""
     with path.open("rb") as stream:
-        kind = describe_binary(stream.read(HEAD_SIZE))
-    return f"not a type that is read: {kind}" if kind else None
+        return stream.read(HEAD_SIZE)
 
 
 def _override(path: Path, encodings: Sequence[tuple[str, str]]) -> str | None:

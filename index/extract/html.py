@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
-from datetime import date
 from itertools import accumulate
 from typing import Any
 
@@ -15,28 +13,11 @@ from resiliparse.parse.html import HTMLTree
 from index.document import Document
 from index.errors import Unreadable
 from index.extract.file_source import FileSource, decode_text
-from index.extract.metadata import collapse_spaces, parse_date
+from index.extract.html_metadata import PageMetadata
 
 HEAD_SIZE = 4096
 """Bytes that are searched for a declared encoding; browsers search a quarter of that."""
 CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]+)""", re.IGNORECASE)
-
-# Where pages state a property: a selector, and the attribute with the value ("" is the text of
-# the element). The first value that is not empty counts.
-TITLES = (('meta[property="og:title"]', "content"), ("title", ""), ("h1", ""))
-LANGUAGES = (("html", "lang"), ("html", "xml:lang"), ("body", "lang"))
-DATES = (
-    ('meta[property="article:published_time"]', "content"),
-    ('meta[name="article:published_time"]', "content"),
-    ('meta[itemprop="datePublished"]', "content"),
-)
-WEAKER_DATES = (
-    ('meta[name="date"]', "content"),
-    ('meta[name="DC.date"]', "content"),
-    ('meta[name="dcterms.date"]', "content"),
-    ("time[datetime]", "datetime"),
-)
-JSON_LD = 'script[type="application/ld+json"]'
 
 MIN_MAIN_WORDS = 40
 """A main text with fewer words, if it is less than half of the page, is a wrong extraction."""
@@ -48,7 +29,11 @@ NESTING = re.compile(
     re.IGNORECASE,
 )
 
-
+IS_XML = re.compile(r"\s*(?:<\?xml\b|<!DOCTYPE[^>]*XHTML|<html[^>]*/xhtml)", re.IGNORECASE)
+EMPTY = re.compile(
+    r"<((script|title|style|textarea|iframe|div|a|p|i|b|span)\b[^<>]*)/>", re.IGNORECASE
+)
+"""An element without content, whose end tag HTML requires and XHTML does not."""
 MAX_ATTRIBUTES = 2000
 MAX_UNCLOSED = 100_000
 """Attributes of one element, and formatting elements that are never closed: the time of the parser
@@ -69,16 +54,17 @@ def read(source: FileSource) -> Iterator[Document]:
     if excess := _excess(decoded.text):
         raise Unreadable(f"{source.path} is not a page that can be read: it has {excess}")
     try:
-        tree = HTMLTree.parse(decoded.text)
+        tree = HTMLTree.parse(_with_end_tags(decoded.text))
     except ValueError as error:
         raise Unreadable(f"{source.path} is not HTML that can be read: {error}") from error
+    metadata = PageMetadata(tree)
     yield source.document(
         data,
         main_text(tree, deep=nesting_depth(decoded.text) > MAX_DEPTH),
         encoding=decoded.encoding,
-        title=collapse_spaces(_first_value(tree, TITLES)),
-        language=_first_value(tree, LANGUAGES).strip() or None,
-        date=publication_date(tree),
+        title=metadata.title,
+        language=metadata.language,
+        date=metadata.date,
     )
 
 
@@ -95,6 +81,11 @@ def main_text(tree: Any, *, deep: bool = False) -> str:
         return main
     page = str(extract_plain_text(tree))
     return page if words * 2 < len(page.split()) else main
+
+
+def _with_end_tags(page: str) -> str:
+    """Return a page in which an empty element of XHTML does not open, as it does in HTML."""
+    return EMPTY.sub(r"<\1></\2>", page) if IS_XML.match(page) else page
 
 
 def _excess(page: str) -> str | None:
@@ -115,39 +106,3 @@ def nesting_depth(page: str) -> int:
     """Return the maximum number of open elements, of those that HTML does not close implicitly."""
     steps = (-1 if tag[1] else 1 for tag in NESTING.finditer(page))
     return max(accumulate(steps), default=0)
-
-
-def publication_date(tree: Any) -> date | None:
-    """Return the day of publication that the page states, or None."""
-    return (
-        parse_date(_first_value(tree, DATES))
-        or next(filter(None, map(_json_date, tree.document.query_selector_all(JSON_LD))), None)
-        or parse_date(_first_value(tree, WEAKER_DATES))
-    )
-
-
-def _first_value(tree: Any, sources: tuple[tuple[str, str], ...]) -> str:
-    """Return the first value of ``sources`` that is not empty; "" if there is none."""
-    for selector, attribute in sources:
-        for element in tree.document.query_selector_all(selector):
-            value = element.getattr(attribute) if attribute else element.text
-            if value and value.strip():
-                return str(value)
-    return ""
-
-
-def _json_date(script: Any) -> date | None:
-    """Return the first ``datePublished`` in a script of linked data, at any depth, or None."""
-    try:
-        waiting = [json.loads(script.text or "null")]
-    except (ValueError, RecursionError):
-        return None
-    while waiting:
-        value = waiting.pop(0)
-        if isinstance(value, dict):
-            if day := parse_date(value.get("datePublished")):
-                return day
-            waiting += value.values()
-        elif isinstance(value, list):
-            waiting += value
-    return None

@@ -15,12 +15,13 @@ import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO, cast
 
+from index.dates import date_fields, read_date
 from index.document import Document, Skipped
 from index.errors import Unreadable
 from index.extract.encoding import decode
 from index.extract.file_signatures import HEAD_SIZE, describe_binary
 from index.extract.file_source import FileSource, as_unreachable
-from index.extract.metadata import collapse_spaces, parse_date, replace_surrogates
+from index.extract.metadata import collapse_spaces, replace_surrogates
 from index.extract.unicode_marks import detect_mark, detect_utf16
 
 MAX_LINE_SIZE = 64 * 1024 * 1024
@@ -120,16 +121,17 @@ def _document(source: FileSource, line: bytes, *, first: bool) -> Document:
     decoded = decode(line, override=source.override)
     value = _parsed(decoded.text.removeprefix("\ufeff") if first else decoded.text)
     identifier = _id(value)
+    text = _text(value)
     return Document(
         path=f"{source.path}#{identifier}",
         id=identifier,
-        text=_text(value),
+        text=text,
         type=source.type,
         modified=source.modified,
         sha256=hashlib.sha256(line).hexdigest(),
         title=collapse_spaces(_optional(value, "title") or ""),
         language=_optional(value, "lang"),
-        date=parse_date(value.get("date")),
+        **date_fields(read_date(value.get("date")), text),
         url=_optional(value, "url"),
         encoding=decoded.encoding,
     )

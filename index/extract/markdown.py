@@ -1,58 +1,64 @@
-"""Read Markdown: the text is unchanged; title and date come from front matter or heading."""
+"""Read Markdown: fields from the front matter, text without marks behind it."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from io import StringIO
 
+from index.dates import read_date
 from index.document import Document
+from index.extract.emphasis import without_emphasis
 from index.extract.file_source import FileSource, decode_text
-from index.extract.metadata import collapse_spaces, parse_date
+from index.extract.front_matter import FrontMatter, read_front_matter
+from index.extract.markdown_text import ATX_HEADING, FENCE, UNDERLINE, plain_text
+from index.extract.metadata import collapse_spaces, primary_language
 
-# Front matter is enclosed by two lines of `---` (YAML, `key: value`) or `+++` (TOML,
-# `key = value`). Only values of one line are read, so no parser is needed.
-FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*\n(?P<body>(?:.*\n)*?)\1[ \t]*(?:\n|\Z)")
-ENTRY = re.compile(r"""(?m)^(\w+)[ \t]*[:=][ \t]*(["']?)(.*?)\2[ \t]*$""")
-
-FENCE = re.compile(r" {0,3}(```|~~~)")
-ATX_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$")
-SETEXT_UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*$")
+_MAX_TAGS = 100
+_TITLE = ("title", "العنوان", "عنوان")
+_DATE = ("date", "published", "publishdate", "publisheddate", "datepublished", "pubdate")
+_OTHER_DATE = ("created", "createdat", "datecreated", "التاريخ", "تاريخ")
+_LANGUAGE = ("lang", "language", "locale", "اللغة", "لغة")
+_AUTHOR = ("author", "authors", "creator", "byline", "الكاتب", "المؤلف")
+_TAGS = ("tags", "tag", "keywords", "categories", "category", "topics", "الوسوم", "وسوم")
 
 
 def read(source: FileSource) -> Iterator[Document]:
-    """Yield one document with the Markdown as its text. Raises `Unreadable` if it is not text."""
+    """Yield one document. Raises `Unreadable` if the file is not text."""
     data = source.load()
     decoded = decode_text(source, data)
-    stated, body = front_matter(decoded.text)
+    stated = read_front_matter(decoded.text)
+    body = decoded.text[stated.end :]
     yield source.document(
         data,
-        decoded.text,
+        plain_text(body),
         encoding=decoded.encoding,
-        title=collapse_spaces(stated.get("title") or first_heading(body)),
-        language=stated.get("lang") or stated.get("language") or None,
-        date=parse_date(stated.get("date")),
+        title=collapse_spaces(stated.first(*_TITLE) or first_heading(body)),
+        language=primary_language(stated.first(*_LANGUAGE)),
+        date=read_date(stated.first(*_DATE, *_OTHER_DATE)),
+        author=collapse_spaces(", ".join(stated.values(*_AUTHOR))),
+        tags=_tags(stated),
+        first_line=decoded.text.count("\n", 0, stated.end) + 1,
     )
 
 
-def front_matter(text: str) -> tuple[dict[str, str], str]:
-    """Return the single-line entries of the front matter, keys in lowercase, and the rest."""
-    front = FRONT_MATTER.match(text)
-    if not front:
-        return {}, text
-    entries = {key.lower(): value for key, _, value in ENTRY.findall(front["body"])}
-    return entries, text[front.end() :]
+def _tags(stated: FrontMatter) -> tuple[str, ...]:
+    """Return the tags, each once; several of one value are separated by commas."""
+    parts = (part for value in stated.values(*_TAGS) for part in value.replace("،", ",").split(","))
+    tags = dict.fromkeys(collapse_spaces(part.strip().lstrip("#")) for part in parts)
+    return tuple(filter(None, tags))[:_MAX_TAGS]
 
 
 def first_heading(text: str) -> str:
     """Return the first heading outside code fences, without its marks; "" if there is none."""
     fenced, previous = False, ""
-    for line in text.split("\n"):
+    for line in map(str.rstrip, StringIO(text)):
         if FENCE.match(line):
             fenced = not fenced
         elif not fenced:
-            if heading := ATX_HEADING.match(line):
-                return heading[1].strip("*_")
-            if previous.strip() and SETEXT_UNDERLINE.match(line):
-                return previous.strip().strip("*_")
+            heading = ATX_HEADING.match(line)
+            if heading and heading["text"]:
+                return without_emphasis(heading["text"])
+            if previous and UNDERLINE.match(line):
+                return without_emphasis(previous.strip())
         previous = "" if fenced else line
     return ""

@@ -19,6 +19,11 @@ def parse_date(value: object) -> date | None:
         return None
 
 
+def primary_language(tag: str | None) -> str | None:
+    """Return the language of a tag such as ``ar-LY`` or ``en_US`` in lower case; None for none."""
+    return re.split("[-_]", (tag or "").strip().lower())[0] or None
+
+
 def replace_surrogates(text: str) -> str:
     """Return ``text`` with U+FFFD for lone surrogates, which no encoding can represent."""
     try:

@@ -32,12 +32,19 @@ def _reason(text: str, spans: list[Span]) -> str:
 
 def _shortened(document: Document, spans: list[Span]) -> Document:
     text = document.text
-    parts, at = [], 0
+    kept, at = [], 0
     for start, end in spans:
-        parts += [text[at:start], "\n" * text.count("\n", start, end)]
+        kept += [text[at:start], "\n" * text.count("\n", start, end)]
         at = end
-    pages = tuple(page - _omitted_before(text, spans, page) for page in document.pages)
-    return replace(document, text="".join([*parts, text[at:]]), pages=pages)
+    return replace(
+        document,
+        text="".join([*kept, text[at:]]),
+        pages=tuple(page - _omitted_before(text, spans, page) for page in document.pages),
+        parts=tuple(
+            replace(part, start=part.start - _omitted_before(text, spans, part.start))
+            for part in document.parts
+        ),
+    )
 
 
 def _omitted_before(text: str, spans: Iterable[Span], offset: int) -> int:

@@ -17,7 +17,8 @@ from index.document import MEMBER, Document, Part, Skipped
 from index.errors import Unreadable
 from index.extract.file_signatures import HEAD_SIZE, describe_binary
 from index.extract.file_source import FileSource
-from index.extract.formats import FORMATS, UNLISTED, Format, format_of
+from index.extract.formats import FORMATS, HTML, TEXT, Format, format_of
+from index.extract.html_signature import is_page
 from index.extract.metadata import printable
 
 MAX_ATTACHMENTS = 500
@@ -137,13 +138,15 @@ def _format(path: Path, content: bytes) -> Format | None:
 
     Lines of JSON are read as text: a document has no documents of its own.
     """
-    row = format_of(path)
+    row, head = format_of(path), content[:HEAD_SIZE]
+    if row in (None, TEXT) and is_page(head):
+        return HTML
     if row and not row.streams:
         return row
     by_content = next((name for start, name in BY_CONTENT if content.startswith(start)), None)
     if by_content:
         return next(row for row in FORMATS if row.name == by_content)
-    return None if describe_binary(content[:HEAD_SIZE]) else UNLISTED
+    return None if describe_binary(head) else TEXT
 
 
 def _labelled(document: Document) -> Document:

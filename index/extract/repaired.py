@@ -32,12 +32,15 @@ def _reason(lines: list[int]) -> str:
 
 
 def _repaired(document: Document, found: Repair) -> Document:
-    ends = [*document.pages[1:], len(document.text)]
-    pages = [found.undo(document.text[a:b]) for a, b in pairwise([0, *ends])]
+    starts = (*document.pages, *(part.start for part in document.parts))
+    offsets = sorted({0, *starts, len(document.text)})
+    pieces = [found.undo(document.text[a:b]) for a, b in pairwise(offsets)]
+    moved = dict(zip(offsets, accumulate(map(len, pieces), initial=0), strict=True))
     return replace(
         document,
-        text="".join(pages),
+        text="".join(pieces),
         title=found.undo(document.title),
-        pages=tuple(accumulate(map(len, pages[:-1]), initial=0)) if document.pages else (),
+        pages=tuple(moved[page] for page in document.pages),
+        parts=tuple(replace(part, start=moved[part.start]) for part in document.parts),
         encoding=found.encoding,
     )

@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.codec.segment_builder import SegmentBuilder
+from index.codec.segment_builder import NO_DAY, SegmentBuilder
 from index.codec.segment_info import SegmentInfo
 from index.document import Document
 from index.extract.walk import Candidate
@@ -166,7 +166,7 @@ def add_document(builder: SegmentBuilder, document: Document, file: str, root: s
     ``file`` is the path of the file that holds it, ``root`` that of the folder that is indexed.
     """
     body = builder.texts["body"].add(document.text)
-    builder.texts["title"].add(document.title)
+    builder.texts["title"].add(words_of_title(document))
     path = readable_path(document.path)
     filename = (0, 0) if document.type == "jsonl" else filename_span(path, readable_path(root))
     builder.texts["filename"].add(filename_words(path, filename))
@@ -176,5 +176,13 @@ def add_document(builder: SegmentBuilder, document: Document, file: str, root: s
     builder.add_value("id", document.id, *{path} - {document.path})
     builder.add_value("type", document.type)
     builder.add_value("language", *languages)
-    day = (document.date or document.modified.date()).toordinal()
-    builder.finish_document(day, stored_fields(document, languages, body.checkpoints, filename))
+    day = document.date.toordinal() if document.date else NO_DAY
+    modified = document.modified.date().toordinal()
+    builder.finish_document(
+        day, modified, stored_fields(document, languages, body.checkpoints, filename)
+    )
+
+
+def words_of_title(document: Document) -> str:
+    """Return what is searched as the title of a document: its author and its tags too."""
+    return "\n".join(filter(None, (document.title, document.author, *document.tags)))

@@ -16,7 +16,14 @@ from datetime import UTC, date, datetime
 from itertools import pairwise
 from typing import Any
 
-from index.document import MAX_LABEL_LENGTH, Document, Part, Skipped
+from index.document import (
+    DATE_MARKS,
+    DATE_SOURCES,
+    MAX_LABEL_LENGTH,
+    Document,
+    Part,
+    Skipped,
+)
 
 SIZES = struct.Struct("<II")
 """Bytes of the head and of the text of a frame."""
@@ -113,7 +120,7 @@ def _items(head: Iterable[list[Any]], text: str) -> Iterator[Item]:
                 raise BadFrame(f"an item {kind!r} that is not known")
 
 
-_TEXTS = ("path", "id", "type", "sha256", "title")
+_TEXTS = ("path", "id", "type", "sha256", "title", "author")
 _OPTIONAL_TEXTS = ("language", "url", "encoding")
 
 
@@ -123,8 +130,12 @@ def _fields(document: Document) -> dict[str, Any]:
         **{name: getattr(document, name) for name in _TEXTS + _OPTIONAL_TEXTS},
         "modified": document.modified.timestamp(),
         "date": document.date.toordinal() if document.date else None,
+        "date_source": document.date_source,
+        "date_marks": document.date_marks,
+        "tags": document.tags,
         "pages": document.pages,
         "parts": [(part.start, part.label) for part in document.parts],
+        "first_line": document.first_line,
     }
 
 
@@ -132,8 +143,9 @@ def _document(fields: dict[str, Any], text: str) -> Document:
     """Return the document of these fields. Raises BadFrame or what :func:`decode` expects."""
     names = {name: fields[name] for name in _TEXTS}
     optional = {name: fields[name] for name in _OPTIONAL_TEXTS}
-    pages, day = fields["pages"], fields["date"]
-    strings = [*names.values(), *(value for value in optional.values() if value is not None)]
+    pages, tags, first_line = fields["pages"], fields["tags"], fields["first_line"]
+    given = [value for value in optional.values() if value is not None]
+    strings = [*names.values(), *given, *tags]
     if not all(isinstance(value, str) for value in strings):
         raise BadFrame("a field that is not a string")
     if not all(isinstance(page, int) and 0 <= page <= len(text) for page in pages):
@@ -141,15 +153,28 @@ def _document(fields: dict[str, Any], text: str) -> Document:
     parts = tuple(_part(value, len(text)) for value in fields["parts"])
     if any(part.start > following.start for part, following in pairwise(parts)):
         raise BadFrame("parts out of order")
+    if not isinstance(first_line, int) or first_line < 1:
+        raise BadFrame("a line that is none")
     return Document(
         **names,
         **optional,
         text=text,
         modified=datetime.fromtimestamp(fields["modified"], UTC),
-        date=date.fromordinal(day) if day is not None else None,
+        **_date(fields["date"], fields["date_source"], fields["date_marks"]),
+        tags=tuple(tags),
         pages=tuple(pages),
+        first_line=first_line,
         parts=parts,
     )
+
+
+def _date(day: Any, source: Any, marks: Any) -> dict[str, Any]:
+    """Return the fields of a document for its date. Raises as :func:`_document` does."""
+    if day is None:
+        return {}
+    if source not in DATE_SOURCES or not all(mark in DATE_MARKS for mark in marks):
+        raise BadFrame("a date that is not known as dates are")
+    return {"date": date.fromordinal(day), "date_source": source, "date_marks": tuple(marks)}
 
 
 def _part(value: Any, length: int) -> Part:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -9,7 +11,7 @@ from index.errors import BadOption
 from search.cli.parameters import Group, Option
 from search.options import Options
 from search.parsing import ast
-from search.parsing.field_values import date_filter, type_filter
+from search.parsing.field_values import period, type_filter
 
 
 class Language(StrEnum):
@@ -43,6 +45,14 @@ AfterOption = Annotated[
 BeforeOption = Annotated[
     str | None, Option("--before", metavar="DATE", help="Only documents of this day or earlier.")
 ]
+ModifiedAfterOption = Annotated[
+    str | None,
+    Option("--modified-after", metavar="DATE", help="Only files changed on this day or later."),
+]
+ModifiedBeforeOption = Annotated[
+    str | None,
+    Option("--modified-before", metavar="DATE", help="Only files changed on this day or earlier."),
+]
 
 
 def query_options(
@@ -52,6 +62,8 @@ def query_options(
     type_: TypeOption = None,
     after: AfterOption = None,
     before: BeforeOption = None,
+    modified_after: ModifiedAfterOption = None,
+    modified_before: ModifiedBeforeOption = None,
     sort: Annotated[Sort, Option("--sort", help="Order of the hits.")] = Sort.SCORE,
     names: Annotated[
         bool, Option("--names/--no-names", help="Whether to find names in all their spellings.")
@@ -65,7 +77,11 @@ def query_options(
     """Return the searcher's options. Raises BadOption for a date that is not valid."""
     return Options(
         limit=limit,
-        filters=_filters(lang, path, type_, after, before),
+        filters=(
+            *_filters(lang, path, type_),
+            *_period(ast.DateFilter, after, before),
+            *_period(ast.ModifiedFilter, modified_after, modified_before),
+        ),
         sort=sort.value,
         exact=exact,
         names=names,
@@ -78,23 +94,26 @@ QueryOptions = Annotated[Options, Group(query_options)]
 
 
 def _filters(
-    language: Language | None,
-    path: str | None,
-    type_: str | None,
-    after: str | None,
-    before: str | None,
-) -> tuple[ast.Filter, ...]:
-    """Return the filters of the options."""
-    filters: list[ast.Filter] = []
+    language: Language | None, path: str | None, type_: str | None
+) -> Iterator[ast.Filter]:
+    """Yield the filters of the options but those by days."""
     if language:
-        filters.append(ast.LanguageFilter(language.value))
+        yield ast.LanguageFilter(language.value)
     if path:
-        filters.append(ast.PathFilter(path))
+        yield ast.PathFilter(path)
     if type_:
-        filters.append(type_filter(type_))
-    if after or before:
-        try:
-            filters.append(date_filter(f"{after or ''}..{before or ''}"))
-        except ValueError as error:
-            raise BadOption(str(error), "write 2016, 2016-05 or 2016-05-01") from error
-    return tuple(filters)
+        yield type_filter(type_)
+
+
+def _period(
+    filter_type: Callable[[date, date], ast.Filter], after: str | None, before: str | None
+) -> Iterator[ast.Filter]:
+    """Yield the filter of two days, of which either may be missing. Raises BadOption."""
+    if not after and not before:
+        return
+    try:
+        first, last = period(f"{after or ''}..{before or ''}")
+    except ValueError as error:
+        message, _, advice = str(error).partition("; ")
+        raise BadOption(message, advice or "write 2016, 2016-05 or 2016-05-01") from error
+    yield filter_type(first, last)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from index.document import DATE_MARKS
 from index.schema import filename_words, readable_path
 from index.store.snapshot import Snapshot
 from index.store.trust import Roots
@@ -59,7 +60,8 @@ class HitBuilder:
         """The text of a document, to be read around the positions."""
         checkpoints = [(position, offset) for position, offset in stored["checkpoints"]]
         parts = [(int(start), str(label)) for start, label in stored["parts"]]
-        return StoredText(stored["text"], checkpoints, stored["pages"], positions, parts)
+        text, pages, first_line = stored["text"], stored["pages"], stored["first_line"]
+        return StoredText(text, checkpoints, pages, positions, parts, first_line)
 
     def build(self, rank: int, document: ScoredDocument, positions: Positions) -> Hit:
         """One document with its best fragments; ``positions`` are those in its body."""
@@ -88,6 +90,10 @@ class HitBuilder:
             language="+".join(stored["languages"]),
             type=stored["type"],
             date=stored["date"],
+            date_source=stored["date_source"],
+            date_marks=tuple(mark for mark in DATE_MARKS if mark in stored["date_marks"]),
+            author=stored["author"],
+            tags=tuple(stored["tags"]),
             modified=stored["modified"],
             sha256=stored["sha256"],
             score=document.score,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.codec.postings import FieldPostings
+from index.codec.segment_builder import NO_DAY
 from index.codec.term_bytes import decode_term
 from index.schema import PREFIXES
 from search.execution.collector import MatchSet
@@ -25,6 +26,9 @@ MAX_VALUES = 12
 _EPOCH = 719_163
 """The ordinal of 1970-01-01, from which numpy counts days."""
 
+NO_DATE = "no date"
+"""The value of documents without a date, in place of a year."""
+
 Counts = tuple[tuple[str, int], ...]
 """A value and the documents that have it; the commonest first."""
 
@@ -36,7 +40,7 @@ class Facets:
     languages: Counts = ()
     types: Counts = ()
     years: Counts = ()
-    """The latest first."""
+    """The latest first, and last :data:`NO_DATE`."""
     folders: Counts = ()
     """Folders with all that is below them, and files that hold many documents."""
     words: Counts = ()
@@ -58,7 +62,7 @@ class FacetCounter:
             segment = searcher.segment
             counts["languages"] += _by_value(segment.fields["language"], matching)
             counts["types"] += _by_value(segment.fields["type"], matching)
-            counts["years"] += _years(segment.days[documents])
+            counts["years"] += _years(segment.days()[documents])
             counts["folders"] += self._of(searcher).counts(matching)
             for target in targets:
                 holding = _documents(target, searcher)
@@ -66,7 +70,7 @@ class FacetCounter:
         return Facets(
             languages=tuple(counts["languages"].most_common()),
             types=tuple(counts["types"].most_common()),
-            years=tuple(sorted(counts["years"].items(), reverse=True)),
+            years=tuple(sorted(counts["years"].items(), key=_latest_first, reverse=True)),
             folders=tuple(counts["folders"].most_common(MAX_VALUES)),
             words=tuple(list(counts["words"].items())[:MAX_VALUES]),
         )
@@ -89,10 +93,19 @@ def _by_value(view: FieldPostings, matching: Array) -> Counter[str]:
 
 
 def _years(days: Array) -> Counter[str]:
-    """Documents by the year of their day."""
-    dates = (days.astype(np.int64) - _EPOCH).astype("datetime64[D]")
+    """Documents by the year of their day, or :data:`NO_DATE`."""
+    dated = days[days != NO_DAY]
+    dates = (dated.astype(np.int64) - _EPOCH).astype("datetime64[D]")
     years, counts = np.unique(dates.astype("datetime64[Y]"), return_counts=True)
-    return Counter(dict(zip(np.datetime_as_string(years).tolist(), counts.tolist(), strict=True)))
+    found = Counter(dict(zip(np.datetime_as_string(years).tolist(), counts.tolist(), strict=True)))
+    if len(dated) < len(days):
+        found[NO_DATE] = len(days) - len(dated)
+    return found
+
+
+def _latest_first(item: tuple[str, int]) -> tuple[bool, str]:
+    year, _ = item
+    return year != NO_DATE, year
 
 
 def _documents(target: MatchTarget, searcher: SegmentSearcher) -> Array:

@@ -31,6 +31,8 @@ class StoredText:
     """Positions whose tokens are read; None for all."""
     parts: Sequence[tuple[int, str]] = ()
     """The offset at which each part starts, and its label; "" for the main text."""
+    first_line: int = 1
+    """The line of its file on which the text begins."""
     _blocks: dict[int, list[Token]] = field(default_factory=dict, init=False)
     """Block number → its tokens, as far as they were read."""
 
@@ -86,7 +88,7 @@ class StoredText:
 
     def line(self, offset: int) -> int:
         """Return the line of an offset, from 1."""
-        return self.text.count("\n", 0, offset) + 1
+        return self.text.count("\n", 0, offset) + self.first_line
 
     def _tokens_of_blocks(self, first: int, last: int) -> Iterator[Token]:
         for number in range(max(first, 0), last + 1):

@@ -5,7 +5,8 @@
     ParsedQuery ── text, notes, sort
       └─ ParsedGroup ── should, must, must_not
            ├─ Word  Exact  Phrase  Prefix  Fuzzy      text to find
-           ├─ PathFilter  TypeFilter  LanguageFilter  DateFilter      documents to search
+           ├─ PathFilter  TypeFilter  LanguageFilter                  documents to search
+           ├─ DateFilter  UndatedFilter  ModifiedFilter
            ├─ Title ── a clause that the title must match
            ├─ Name ── a clause whose words are names, in every spelling
            └─ ParsedGroup ── a nested group
@@ -13,7 +14,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -99,6 +100,19 @@ class DateFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class UndatedFilter:
+    """Documents without a date."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModifiedFilter:
+    """Documents whose file changed last from the ``first`` to the ``last`` day, both included."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedGroup:
     """Clauses combined: all of ``must``, none of ``must_not``; ``should`` adds to the score.
 
@@ -113,7 +127,7 @@ class ParsedGroup:
 Sort = Literal["score", "date", "path"]
 """Order of the hits: best first, newest first, or by path."""
 
-Filter = PathFilter | TypeFilter | LanguageFilter | DateFilter
+Filter = PathFilter | TypeFilter | LanguageFilter | DateFilter | UndatedFilter | ModifiedFilter
 TextClause = Word | Exact | Phrase | Prefix | Fuzzy
 Clause = TextClause | Title | Name | Filter | ParsedGroup
 
@@ -127,6 +141,10 @@ class ParsedQuery:
     notes: tuple[str, ...] = ()
     sort: Sort | None = None
     """The order that ``sort:`` asks for, or None."""
+
+    def required(self, filters: tuple[Filter, ...]) -> ParsedQuery:
+        """Return the query with filters that every document must pass."""
+        return replace(self, root=replace(self.root, must=(*self.root.must, *filters)))
 
 
 def is_filter(clause: Clause) -> bool:

@@ -11,7 +11,16 @@ from collections.abc import Callable
 from datetime import date
 
 from index.analysis.normalizer import folded
-from search.parsing.ast import DateFilter, Filter, LanguageFilter, PathFilter, Sort, TypeFilter
+from search.parsing.ast import (
+    DateFilter,
+    Filter,
+    LanguageFilter,
+    ModifiedFilter,
+    PathFilter,
+    Sort,
+    TypeFilter,
+    UndatedFilter,
+)
 
 _LANGUAGES = {
     "ar": "ar", "arabic": "ar", "عربي": "ar", "العربية": "ar",
@@ -36,25 +45,38 @@ def type_filter(text: str) -> TypeFilter:
     return TypeFilter(tuple(filter(None, parts)))
 
 
-def date_filter(text: str) -> DateFilter:
-    """Parse ``2016``, ``2016-05``, ``2016-05-01``, or ``2016..2021``, open at either end.
+def date_filter(text: str) -> DateFilter | UndatedFilter:
+    """Parse a period, as :func:`period` does, or ``none``: documents without a date.
 
     >>> date_filter("2016-02")
     DateFilter(first=datetime.date(2016, 2, 1), last=datetime.date(2016, 2, 29))
+    """
+    return UndatedFilter() if text.lower() == "none" else DateFilter(*period(text))
+
+
+def modified_filter(text: str) -> ModifiedFilter:
+    """Parse a period, as :func:`period` does."""
+    return ModifiedFilter(*period(text))
+
+
+def period(text: str) -> tuple[date, date]:
+    """Parse ``2016``, ``2016-05``, ``2016-05-01``, or ``2016..2021``, open at either end.
+
+    Returns the first and the last day.
     """
     first, dots, last = folded(text).partition("..")
     if not dots:
         last = first
     if not first and not last:
         raise ValueError(f"{_quoted(text)} is no date; write 2016, 2016-05-01 or 2016..2021")
-    start = _period(first)[0] if first else date.min
-    end = _period(last)[1] if last else date.max
+    start = _days(first)[0] if first else date.min
+    end = _days(last)[1] if last else date.max
     if start > end:
         raise ValueError(f"{_quoted(text)} ends before it begins")
-    return DateFilter(start, end)
+    return start, end
 
 
-def _period(text: str) -> tuple[date, date]:
+def _days(text: str) -> tuple[date, date]:
     """Return the first and the last day of a year, a month or a day."""
     match = _DAY.fullmatch(text)
     if match is None:
@@ -75,6 +97,7 @@ FILTERS: dict[str, Callable[[str], Filter]] = {
     "type": type_filter,
     "lang": language_filter,
     "date": date_filter,
+    "modified": modified_filter,
 }
 """Name of a filter field → the function that parses its value."""
 

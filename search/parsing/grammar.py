@@ -7,7 +7,7 @@
     conjunction  signed AND signed …          AND binds tighter than OR
     signed       +item  -item  NOT item       signs bind tightest
     item         word  prefix*  fuzzy~2  "a phrase"  "a phrase"~5  ="as spelled"
-                 ( query )  title: item  name: item  path: type: lang: date: sort: value
+                 ( query )  title: item  name: item  path: type: lang: date: modified: sort: value
 """
 
 from __future__ import annotations

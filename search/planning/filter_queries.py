@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from index.codec.segment_builder import NO_DAY
 from search.parsing import ast
 from search.query.boolean import FilterQuery, OrQuery
 from search.query.filters import DayQuery, PathQuery, path_pattern
@@ -22,5 +23,9 @@ def _documents(clause: ast.Filter) -> Query:
             return OrQuery(tuple(TermQuery("type", name) for name in types))
         case ast.DateFilter(first, last):
             return DayQuery(first.toordinal(), last.toordinal())
+        case ast.ModifiedFilter(first, last):
+            return DayQuery(first.toordinal(), last.toordinal(), "modified")
+        case ast.UndatedFilter():
+            return DayQuery(NO_DAY, NO_DAY)
         case ast.PathFilter(glob):
             return PathQuery(path_pattern(glob))

@@ -45,10 +45,14 @@ class PathQuery(Query):
 
 @dataclass(frozen=True, slots=True)
 class DayQuery(Query):
-    """The documents of the days from ``first`` to ``last``, both included, as ordinals."""
+    """The documents of the days from ``first`` to ``last``, both included, as ordinals.
+
+    ``column`` is one of DAY_COLUMNS. From NO_DAY to NO_DAY are the documents without a date.
+    """
 
     first: int
     last: int
+    column: str = "day"
 
     def documents(self, scorer: Scorer) -> Array:
         """Those selected from the segment's days."""
@@ -60,7 +64,7 @@ class DayQuery(Query):
 
     def select(self, segment: SegmentReader) -> Array:
         """The documents of a segment, deleted ones included: integers, ascending."""
-        days = segment.days
+        days = segment.days(self.column)
         return np.flatnonzero((days >= self.first) & (days <= self.last))
 
 

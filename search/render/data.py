@@ -18,7 +18,7 @@ from search.results import Hit, SearchResults, Snippet
 
 CSV_COLUMNS = (
     *("query", "rank", "score", "path", "id", "title", "language", "type", "date"),
-    *("line", "page", "snippet", "state"),
+    *("line", "page", "snippet", "state", "date_source", "date_marks"),
 )
 
 
@@ -42,6 +42,8 @@ def hit_dict(hit: Hit) -> dict[str, Any]:
     data = asdict(hit)
     data["snippets"] = [_snippet_dict(snippet) for snippet in hit.snippets]
     data["score"] = round(hit.score, 6)
+    for name in ("date_marks", "tags"):
+        data[name] = list(data[name])
     data["copies"] = [*map(readable_path, hit.copies)]
     data["path"] = path = readable_path(hit.path)
     if path != hit.path:
@@ -88,7 +90,7 @@ def csv_row(query: str, hit: Hit) -> list[Any]:
         *(query, hit.rank, round(hit.score, 6), readable_path(hit.path), hit.id, hit.title),
         *(hit.language, hit.type, hit.date),
         *((first.line, first.page, " ".join(first.text.split())) if first else (None, None, "")),
-        hit.state,
+        *(hit.state, hit.date_source, " ".join(hit.date_marks)),
     ]
 
 

@@ -86,7 +86,7 @@ def _facts(hit: Hit) -> list[str]:
     facts = [
         f"page {first.page}" if first and first.page else "",
         one_line(first.part) if first and first.part else "",
-        hit.date or "",
+        hit.shown_date,
         f"+{len(hit.copies)} {'copy' if len(hit.copies) == 1 else 'copies'}" if hit.copies else "",
         {"missing": "file missing", "changed": "changed since it was indexed"}.get(hit.state, ""),
     ]

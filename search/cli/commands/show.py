@@ -16,7 +16,7 @@ from search.render import data
 from search.render.lines import one_line, paint, shown_path
 from search.render.style import Style, output_style
 from search.render.terminal import Page, draw
-from search.results import Span
+from search.results import Span, shown_date
 from search.searcher import Searcher
 
 
@@ -82,7 +82,8 @@ def _write(text: str, spans: tuple[Span, ...], style: Style) -> None:
 
 def _draw(stored: dict[str, Any], spans: tuple[Span, ...], page: Page) -> None:
     """Print a document on a terminal."""
-    facts = [stored["type"], "+".join(stored["languages"]), stored["date"], stored["encoding"]]
+    date = shown_date(stored["date"], stored["date_marks"])
+    facts = [stored["type"], "+".join(stored["languages"]), date, stored["encoding"]]
     print(page.style.path(one_line(shown_path(stored["path"]))))
     print(page.style.quiet(" · ".join(fact for fact in facts if fact)))
     print()

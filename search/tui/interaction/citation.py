@@ -14,7 +14,7 @@ def citation(hit: Hit) -> str:
     """Return the passage in quotes, then its title, date, path and checksum."""
     snippet = hit.snippets[0] if hit.snippets else None
     passage = " ".join(clean(snippet.text).split()) if snippet else ""
-    source = [clean(hit.title), hit.date or "", _place(hit), f"sha256:{hit.sha256[:_DIGITS]}"]
+    source = [clean(hit.title), hit.shown_date, _place(hit), f"sha256:{hit.sha256[:_DIGITS]}"]
     details = ", ".join(part for part in source if part)
     return f"“{passage}”\n— {details}" if passage else details
 

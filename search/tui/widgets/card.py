@@ -10,6 +10,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from search.bidi import Mode, base_rtl, clean, quotes
+from search.hits.facets import NO_DATE
 from search.render.lines import shown_path
 from search.results import Hit
 from search.tui.widgets.strips import first_line, in_column, ink, shortened, strips
@@ -132,7 +133,7 @@ def _facts(hit: Hit) -> list[str]:
     facts = (
         f"p. {first.page}" if first and first.page else "",
         clean(first.part)[:_PART] if first and first.part else "",
-        hit.date or hit.modified[:10],
+        hit.shown_date or NO_DATE,
         f"+{copies} {'copy' if copies == 1 else 'copies'}" if copies else "",
         "" if hit.state == "current" else hit.state,
     )

@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from search.bidi import Mode, clean
-from search.hits.facets import Counts, Facets
+from search.hits.facets import NO_DATE, Counts, Facets
 from search.render.lines import shown_path
 from search.tui.interaction.query_edit import contains
 from search.tui.widgets.column import Column
@@ -154,6 +154,8 @@ def _values(heading: str, counts: Counts, clause: str) -> list[Entry]:
     for value, count in counts:
         label = _folder_label(value) if heading == "Folder" else value
         inside = value if re.fullmatch(r"[^\s\"()]+", value) else f'"{value.replace(chr(34), " ")}"'
+        if heading == "Year" and value == NO_DATE:
+            inside = "none"
         found.append(Entry(clean(label), count, clause.format(inside)))
     return found
 

@@ -1,0 +1,177 @@
+"""What an HTML page states of itself: title, language and date of publication.
+
+Stated by ``meta`` elements (Dublin Core, OpenGraph and the names that newspapers and their
+libraries use), linked data (JSON-LD), microdata, ``time`` elements, and elements whose class says
+that they are dates.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from index.dates import StatedDate, read_date, read_dateline
+from index.extract.metadata import collapse_spaces, primary_language
+
+# Names of `meta` elements without their signs, such as "dc.date.issued": the best first.
+_PUBLISHED = (
+    "articlepublishedtime", "articlepublished", "ogarticlepublishedtime", "ogpublishedtime",
+    "datepublished", "publisheddate", "publishdate", "publishtime", "publishedtime", "publishedat",
+    "datepublish", "pubdate", "parselypubdate", "sailthrudate", "btpubdate", "publicationdate",
+    "dateofpublication", "citationpublicationdate", "citationdate", "citationonlinedate",
+    "rnewsdatepublished", "cxenseparserecspublishtime", "cxenseparsepublishtime",
+    "articledateoriginal", "articledate", "originalpublicationdate", "displaydate", "releasedate",
+    "dcdateissued", "dctermsissued", "dctermsdateissued", "dateissued", "dcdatepublished",
+)  # fmt: skip
+_DATED = (
+    "date", "dcdate", "dctermsdate", "dcdatecreated", "dccreated", "dctermscreated", "datecreated",
+    "creationdate", "created", "articlecreated", "eprintsdate", "gooddate", "timestamp",
+)  # fmt: skip
+_TITLES = ("ogtitle",)
+_LANGUAGES = (
+    "contentlanguage",
+    "oglocale",
+    "inlanguage",
+    "dclanguage",
+    "dctermslanguage",
+    "language",
+)
+_SIGNS = re.compile(r"[^a-z0-9]+")
+
+_JSON_LD = 'script[type="application/ld+json"]'
+_MAX_JSON = 1 << 20
+"""Characters of linked data that are read."""
+_WRAPPER = re.compile(
+    r"\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*.*?\*/)|(?:-->|(?://\s*)?\]\]>)\s*$"
+)
+_PUBLISHED_KEYS = ("datePublished", "dateCreated", "uploadDate")
+_STATED_IN_JSON = re.compile(r'"datePublished"\s*:\s*"([^"]{1,100})"')
+
+_DATE_SELECTORS = (
+    *("time", "[class*=date]", "[class*=Date]", "[class*=time]", "[class*=Time]"),
+    *("[class*=publish]", "[class*=posted]"),
+)
+_DATE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:date|dateline|time|timestamp|datetime|pubdate|published|publish|posted|postdate)"
+    r"(?:$|[\s_-])|(?:publish|post|entry|article|created)-?(?:ed)?-?(?:date|time|on)",
+    re.IGNORECASE,
+)
+_MAX_DATE_ELEMENTS = 20
+_MAX_DATE_TEXT = 120
+"""Characters of an element that is a date and little else."""
+
+
+@dataclass(frozen=True)
+class PageMetadata:
+    """The metadata of a parsed page, a tree of resiliparse."""
+
+    tree: Any
+
+    @cached_property
+    def _meta(self) -> Mapping[str, str]:
+        """The first content of each ``meta`` element, by its name in lower case without signs."""
+        found: dict[str, str] = {}
+        for element in self.tree.document.get_elements_by_tag_name("meta"):
+            content = element.getattr("content")
+            if content and content.strip():
+                for attribute in ("property", "name", "itemprop", "http-equiv"):
+                    name = _SIGNS.sub("", (element.getattr(attribute) or "").lower())
+                    found.setdefault(name, content)
+        return found
+
+    def _first(self, names: Iterable[str]) -> str:
+        return next((self._meta[name] for name in names if name in self._meta), "")
+
+    def _texts(self, selector: str, attribute: str = "") -> Iterator[str]:
+        """Yield an attribute, or the text, of each element that is selected, unless it is blank."""
+        for element in self.tree.document.query_selector_all(selector):
+            value = element.getattr(attribute) if attribute else element.text
+            if value and value.strip():
+                yield value
+
+    @property
+    def title(self) -> str:
+        """The title in one line, or ""."""
+        stated = self._first(_TITLES)
+        elements = (text for tag in ("title", "h1") for text in self._texts(tag))
+        return collapse_spaces(stated or next(elements, ""))
+
+    @property
+    def language(self) -> str | None:
+        """The language as ``ar`` or ``en``, or None."""
+        places = (("html", "lang"), ("html", "xml:lang"), ("body", "lang"))
+        stated = (text for tag, name in places for text in self._texts(f"{tag}", name))
+        return primary_language(next(stated, "") or self._first(_LANGUAGES))
+
+    @property
+    def date(self) -> StatedDate | None:
+        """The day of publication that the page states, or None."""
+        return next(filter(None, self._dates()), None)
+
+    def _dates(self) -> Iterator[StatedDate | None]:
+        """Yield the dates that the page states, the most telling first."""
+        yield from (read_date(self._meta[name]) for name in _PUBLISHED if name in self._meta)
+        yield from map(linked_date, self._texts(_JSON_LD))
+        yield from map(read_date, self._texts('[itemprop="datePublished"]', "datetime"))
+        yield from map(read_date, self._texts('[itemprop="datePublished"]', "content"))
+        yield from (read_date(self._meta[name]) for name in _DATED if name in self._meta)
+        yield from map(read_date, self._texts("time[datetime]", "datetime"))
+        yield self._shown_date()
+
+    def _shown_date(self) -> StatedDate | None:
+        """The one day that the elements for dates show, or those within the article; or None."""
+        for inside in ("article ", "main ", ""):
+            selector = ", ".join(inside + each for each in _DATE_SELECTORS)
+            shown = {date.day: date for date in self._shown_dates(selector)}
+            if len(shown) == 1:
+                return shown.popitem()[1]
+        return None
+
+    def _shown_dates(self, selector: str) -> Iterator[StatedDate]:
+        elements = self.tree.document.query_selector_all(selector)
+        named = (each for each in elements if _is_for_date(each))
+        for _, element in zip(range(_MAX_DATE_ELEMENTS), named, strict=False):
+            text = collapse_spaces(element.text or "")
+            if len(text) <= _MAX_DATE_TEXT and (date := read_dateline(text)):
+                yield date
+
+
+def _is_for_date(element: Any) -> bool:
+    return element.tag == "time" or _DATE_CLASS.search(element.getattr("class") or "") is not None
+
+
+def linked_date(script: str) -> StatedDate | None:
+    """Return the first date of publication in a script of linked data, at any depth, or None.
+
+    Scripts are read that strict JSON is not: with line ends within strings, as comments, with
+    entities in place of quotes, and, for the date alone, with any other fault.
+    """
+    text = _WRAPPER.sub("", script[:_MAX_JSON]).strip()
+    if text.startswith(("{&quot;", "[{&quot;", "{&#34;")):
+        text = html.unescape(text)
+    try:
+        return _date_in(json.loads(text, strict=False))
+    except (ValueError, RecursionError):
+        found = _STATED_IN_JSON.search(html.unescape(text))
+        return read_date(found[1]) if found else None
+
+
+def _date_in(linked: Any) -> StatedDate | None:
+    """Return the date of the object nearest to the root that has one."""
+    for key in _PUBLISHED_KEYS:
+        waiting = deque([linked])
+        while waiting:
+            value = waiting.popleft()
+            if isinstance(value, dict):
+                if date := read_date(value.get(key)):
+                    return date
+                waiting += value.values()
+            elif isinstance(value, list):
+                waiting += value
+    return None

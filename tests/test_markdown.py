@@ -1,0 +1,195 @@
+"""Markdown: front matter is fields, and marks stay out of the text, its phrases and snippets."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from time import process_time
+
+import pytest
+from commands import indexed, run, written
+from extracted import only_document, write_file
+from hypothesis import given
+from hypothesis import strategies as st
+from library import highlighted, index_files
+
+from index.extract.emphasis import without_emphasis
+from index.extract.front_matter import read_front_matter
+from index.extract.markdown_text import plain_text
+
+# --- front matter ----------------------------------------------------------------------------
+
+YAML = """---
+title: "تقرير عن المدرسة: الجزء الأول"
+author: هدى الفيتوري
+date: 17/09/2019
+lang: ar-LY
+tags: [مدارس, "سبها، فزان"]  # two
+draft: false
+---
+
+نص التقرير يبدأ هنا.
+"""
+TOML = """+++
+title = "A report on the school"
+date = 2019-09-17T08:00:00Z
+language = "en"
+authors = ["Huda Fituri", "Salem Omar"]
+[taxonomies]
+tags = ["schools", "Sebha"]
++++
+The report begins here.
+"""
+
+
+def test_front_matter_is_fields_and_the_text_begins_behind_it(tmp_path: Path) -> None:
+    document = only_document(write_file(tmp_path, "a.md", YAML))
+    assert document.text == "\nنص التقرير يبدأ هنا.\n"
+    assert document.title == "تقرير عن المدرسة: الجزء الأول"
+    assert (document.author, document.tags) == ("هدى الفيتوري", ("مدارس", "سبها", "فزان"))
+    assert (document.date, document.date_source) == (date(2019, 9, 17), "stated")
+    assert (document.language, document.first_line) == ("ar", 9)
+    document = only_document(write_file(tmp_path, "b.md", TOML))
+    assert document.text == "The report begins here.\n"
+    assert (document.title, document.language) == ("A report on the school", "en")
+    assert (document.author, document.tags) == ("Huda Fituri, Salem Omar", ("schools", "Sebha"))
+    assert (document.date, document.first_line) == (date(2019, 9, 17), 9)
+
+
+@pytest.mark.parametrize(
+    ("front", "fields"),
+    [
+        ("---\ntags:\n  - a\n  - 'b c'\n---\n", {"tags": ["a", "b c"]}),
+        ("---\ntags:\n- a\n- b\nlang: en\n---\n", {"tags": ["a", "b"], "lang": ["en"]}),
+        ("---\nauthor:\n  name: A B\n  url: x\n---\n", {"author": ["A B"]}),
+        ("---\nauthors:\n  - name: A\n    role: x\n  - name: B\n---\n", {"authors": ["A", "B"]}),
+        ("---\ntext: |\n  one\n  two\n---\n", {"text": ["one", "two"]}),
+        ("---\n# a comment\nPublish Date: 2019\n...\n", {"publishdate": ["2019"]}),
+        ("---\ntitle: a: b\nempty:\n---\n", {"title": ["a: b"], "empty": []}),
+        ("+++\ntitle = unquoted\n+++\n", {"title": ["unquoted"]}),
+        ("+++\n[author]\nname = 'A'\n+++\n", {"author": ["A"]}),
+    ],
+)
+def test_front_matter_has_values_and_lists(front: str, fields: dict[str, list[str]]) -> None:
+    found = read_front_matter(front + "text")
+    assert (found.fields, found.end) == (fields, len(front))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\n\nA text between two rules.\n\n---\nMore.",
+        "---\nA line without a key\n---\n",
+        "---\ntitle: never closed\n",
+        "text\n---\ntitle: x\n---\n",
+        "---\n---\ntext",
+        "+++\nno toml\n+++\n",
+        "",
+    ],
+)
+def test_a_text_that_begins_otherwise_has_no_front_matter(tmp_path: Path, text: str) -> None:
+    assert read_front_matter(text).end == 0
+    document = only_document(write_file(tmp_path, "a.md", text))
+    assert (document.author, document.tags, document.first_line) == ("", (), 1)
+    assert document.text.count("\n") == text.count("\n")
+
+
+def test_author_and_tags_are_found_and_shown_but_not_as_text(tmp_path: Path) -> None:
+    folder = written(tmp_path / "docs", {"a.md": YAML, "b.md": TOML})
+    index = indexed(folder)
+    for query, name in (("الفيتوري", "a.md"), ("فزان", "a.md"), ("schools", "b.md")):
+        (hit,) = json.loads(run("search", query, "--no-names", "--json", "--index", index).out)[
+            "hits"
+        ]
+        assert Path(hit["path"]).name == name
+        assert hit["tags"]
+        assert hit["author"]
+        assert not any(query in snippet["text"] for snippet in hit["snippets"])
+    assert run("search", "draft", "false", "-c", "--index", index).out == "0\n"
+
+
+def test_the_line_of_a_snippet_is_that_of_the_file(tmp_path: Path) -> None:
+    index = indexed(written(tmp_path / "docs", {"a.md": YAML, "b.md": TOML}))
+    assert ":10: " in run("search", "يبدأ", "--index", index).out
+    assert ":9: " in run("search", "begins", "--index", index).out
+
+
+# --- marks -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("marked", "plain"),
+    [
+        ("## A heading ##", "A heading"),
+        ("#", ""),
+        ("### *Sebha* and __Murzuq__", "Sebha and Murzuq"),
+        ("A heading\n=========\ntext", "A heading\n\ntext"),
+        ("A heading\n---\ntext", "A heading\n\ntext"),
+        ("text\n\n---\n\n* * *\n___", "text\n\n\n\n\n"),
+        ("#tag and # sign", "#tag and # sign"),
+        ("| a | **b** |\n|---|:-:|\n| x \\| y | z |\n\nend", "a\tb\n\nx | y\tz\n\nend"),
+        ("a | b\n--|--\n1 | 2\nend", "a\tb\n\n1\t2\nend"),
+        ("a | b is no table", "a | b is no table"),
+        ("**one** *two* ***three*** __four__ _five_ ~~six~~", "one two three four five six"),
+        ("**a *b* c** *d **e***", "a b c d e"),
+        ("**عقد** الغاز وال**مدرسة** و_البلدية_", "عقد الغاز والمدرسة و_البلدية_"),
+        ("**over\ntwo** lines", "over\ntwo lines"),
+        ("**not over\n\ntwo** paragraphs", "**not over\n\ntwo** paragraphs"),
+        ("5 * 3 * 2, 5*3*2, a_b_c, * x *, **", "5 * 3 * 2, 5*3*2, a_b_c, * x *, **"),
+        ("* an *item*\n- **other**", "* an item\n- other"),
+        ("\\*kept\\* `*code* _x_` *not*", "\\*kept\\* `*code* _x_` not"),
+        ("```py\n# a *comment*\n---\n```\n# b", "\n# a *comment*\n---\n\nb"),
+        ("~~~~\n~~~\n# a\n~~~~~\n*b*", "\n~~~\n# a\n\nb"),
+        ("```\n# never closed", "\n# never closed"),
+        ("[**a** link](https://example.org/a_b_c)", "[a link](https://example.org/a_b_c)"),
+        ("", ""),
+    ],
+)
+def test_marks_of_headings_tables_and_emphasis_are_not_text(marked: str, plain: str) -> None:
+    assert plain_text(marked) == plain
+
+
+def test_a_phrase_is_found_across_marks_and_shown_without_them(tmp_path: Path) -> None:
+    text = (
+        "# أخبار **سبها**\n\nوقعت البلدية **عقد** _الصيانة_ أمس.\n\n"
+        "| البند | القيمة |\n|---|---|\n| **سقف** المدرسة | 40 |\n"
+    )
+    with index_files(tmp_path, {"a.md": text}) as searcher:
+        for phrase in ("عقد الصيانة", "سقف المدرسة", "أخبار سبها"):
+            (hit,) = searcher.search(f'"{phrase}"').hits
+            assert "".join(highlighted(hit)).replace(" ", "")
+            (snippet,) = hit.snippets
+            assert not set("*_|#") & set(snippet.text + hit.title)
+            stored = searcher.documents(hit.path)[0]["text"]
+            assert stored[snippet.start : snippet.start + len(snippet.text)] == snippet.text
+
+
+pieces = st.sampled_from(
+    ["#", "##", " ", "\n", "\n\n", "*", "**", "_", "__", "~~", "`", "```", "|", "---", "|--|",
+     "===", "word", "كلمة", "\\", "-", "5", ":", "+++", "key: value", "[a, b]", "'", '"']
+)  # fmt: skip
+
+
+@given(st.text() | st.lists(pieces, max_size=80).map("".join))
+def test_every_line_stays_a_line_and_letters_stay(text: str) -> None:
+    plain = plain_text(text)
+    assert plain.count("\n") == text.count("\n")
+    assert without_emphasis(text).replace("*", "").replace("_", "").replace("~", "") == (
+        text.replace("*", "").replace("_", "").replace("~", "")
+    )
+    assert 0 <= read_front_matter(text).end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["*" * 10**6, "*a " * 10**5, "_*" * 10**5, "`" * 10**6, "` `` " * 10**5, "| a" * 10**5,
+     "\n" * 10**6, "---\n" * 10**5, "# " * 10**5, "a\n|-" * 10**5, "```\n" * 10**5,
+     "---\n" + "a: b\n" * 10**5, "+++\na=" + "[" * 10**5],
+    ids=lambda text: repr(text[:6]),
+)  # fmt: skip
+def test_hostile_marks_take_little_time(text: str) -> None:
+    started = process_time()
+    plain_text(text)
+    read_front_matter(text)
+    assert process_time() - started < 5
