@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby
 from typing import Any
@@ -13,11 +12,9 @@ from index.document import Document, Skipped
 from index.errors import Unreadable
 from index.extract.file_source import FileSource
 from index.extract.metadata import collapse_spaces, parse_date
+from index.pdf_text.page import PageText, page_text
 
 PAGE_SEPARATOR = "\n\n"
-
-# PDFium replaces the hyphen of a word broken over two lines by a character that is not a letter.
-BROKEN_WORD = re.compile("[\x02\ufffe](?:\r?\n)?")
 
 PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 
@@ -74,7 +71,7 @@ def _contents(source: FileSource, data: bytes) -> tuple[list[str], str, str]:
         )
     try:
         with pypdfium2.PdfDocument(data) as pdf:
-            pages = [_page_text(pdf, number) for number in range(len(pdf))]
+            pages = [_page_text(pdf, number).text for number in range(len(pdf))]
             metadata = pdf.get_metadata_dict()
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == PASSWORD_ERROR:
@@ -85,16 +82,13 @@ def _contents(source: FileSource, data: bytes) -> tuple[list[str], str, str]:
     return pages, metadata.get("Title", ""), metadata.get("CreationDate", "")
 
 
-def _page_text(pdf: Any, number: int) -> str:
-    """Return the text of a page, counted from 0; "" if PDFium cannot load it."""
+def _page_text(pdf: Any, number: int) -> PageText:
+    """Return the text of a page, counted from 0; an empty one if PDFium cannot load it."""
     try:
         page = pdf[number]
     except pypdfium2.PdfiumError:
-        return ""
+        return PageText("")
     try:
-        layer = page.get_textpage()
-        text = layer.get_text_bounded()
-        layer.close()
+        return page_text(page)
     finally:
         page.close()
-    return BROKEN_WORD.sub("", text).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")

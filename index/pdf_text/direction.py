@@ -1,0 +1,75 @@
+"""The direction of each line's paragraph: which end of the line is its start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from index.pdf_text.kinds import LTR, RTL, SPACE
+from index.pdf_text.lines import Line
+
+CLEAR = 0.8
+"""Share of the letters of one direction, less the other, by which a line is clear by itself."""
+PUNCTUATION, SIDES, EDGES, PARAGRAPH = 0.5, 0.3, 0.4, 0.6
+"""What the closing punctuation, the letters at both ends, the edges of the column and the rest of
+the paragraph weigh beside the letters of a line."""
+PITCH = 1.3
+"""Distance of the baselines within a paragraph, at most, by the smallest in the column."""
+CLOSING = ".:،؛؟!"
+
+
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """The left and the right edge of the column."""
+
+    left: float
+    right: float
+
+
+def directions(lines: Sequence[Line]) -> list[bool]:
+    """Return whether the paragraph of each line runs from right to left."""
+    found: list[bool] = []
+    for column in _groups(lines, _is_below):
+        edges = _Edges(min(line.left for line in column), max(line.right for line in column))
+        pitch = PITCH * min((_step(*pair) for pair in pairwise(column)), default=0.0)
+        for paragraph in _groups(column, lambda *pair, limit=pitch: _step(*pair) <= limit):
+            letters = sum(line.letters for line in paragraph)
+            found += [_is_rtl(line, edges, letters) for line in paragraph]
+    return found
+
+
+def _groups(lines: Sequence[Line], continues: Callable[[Line, Line], bool]) -> Iterator[list[Line]]:
+    """Yield the lines in groups, in each of which one continues the one before."""
+    group: list[Line] = []
+    for line in lines:
+        if group and not continues(group[-1], line):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def _step(before: Line, line: Line) -> float:
+    return before.base - line.base
+
+
+def _is_below(before: Line, line: Line) -> bool:
+    overlaps = line.left < before.right and before.left < line.right
+    return overlaps and before.base > line.base
+
+
+def _is_rtl(line: Line, edges: _Edges, letters: int) -> bool:
+    right, left = (sum(g.kind == kind for g in line.glyphs) for kind in (RTL, LTR))
+    score = (right - left) / max(1, right + left)
+    if score >= CLEAR:
+        return True
+    score += PARAGRAPH * ((letters > 0) - (letters < 0))
+    score += EDGES * ((edges.right - line.right < line.em) - (line.left - edges.left < line.em))
+    signs = [glyph for glyph in line.glyphs if glyph.kind != SPACE]
+    score += PUNCTUATION * ((signs[0].text in CLOSING) - (signs[-1].text in CLOSING))
+    kinds = [glyph.kind for glyph in signs if glyph.kind in (RTL, LTR)]
+    if kinds and kinds[0] == kinds[-1]:
+        score += SIDES * (1 if kinds[0] == RTL else -1)
+    return score > 0
