@@ -16,7 +16,7 @@ PUNCTUATION, SIDES, EDGES, PARAGRAPH = 0.5, 0.3, 0.4, 0.6
 the paragraph weigh beside the letters of a line."""
 PITCH = 1.3
 """Distance of the baselines within a paragraph, at most, by the smallest in the column."""
-CLOSING = ".:،؛؟!"
+CLOSING = frozenset(".:؟?!")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def directions(lines: Sequence[Line]) -> list[bool]:
     for column in _groups(lines, _is_below):
         edges = _Edges(min(line.left for line in column), max(line.right for line in column))
         pitch = PITCH * min((_step(*pair) for pair in pairwise(column)), default=0.0)
-        for paragraph in _groups(column, lambda *pair, limit=pitch: _step(*pair) <= limit):
+        for paragraph in _groups(column, lambda *pair, limit=pitch: _continues(*pair, limit)):
             letters = sum(line.letters for line in paragraph)
             found += [_is_rtl(line, edges, letters) for line in paragraph]
     return found
@@ -49,6 +49,12 @@ def _groups(lines: Sequence[Line], continues: Callable[[Line, Line], bool]) -> I
         group.append(line)
     if group:
         yield group
+
+
+def _continues(before: Line, line: Line, pitch: float) -> bool:
+    """Return whether a line is in the paragraph of the one before, which ends with a full stop."""
+    ends = before.glyphs[0].text + before.glyphs[-1].text
+    return _step(before, line) <= pitch and CLOSING.isdisjoint(ends)
 
 
 def _step(before: Line, line: Line) -> float:

@@ -16,7 +16,7 @@ FONT_RUN = 32
 TURNED = 1e6
 """Points between the baselines of text that runs in different directions."""
 TOUCHING = 0.05
-"""Points between the slices into which PDFium cuts the box of a glyph of several characters."""
+"""Points by which the slices overlap into which PDFium cuts the box of a glyph, at most."""
 
 
 @dataclass(slots=True)
@@ -149,8 +149,9 @@ class _Reader:
 
 
 def _is_part(glyph: Glyph, start: float, end: float) -> bool:
-    """Return whether a box is that of a glyph, or the next slice of it."""
+    """Return whether a box at the place of a glyph is that of the glyph, or another slice of it."""
     if (start, end) == glyph.slices[0][:2]:
         return True
-    touches = abs(start - glyph.right) < TOUCHING or abs(end - glyph.left) < TOUCHING
-    return touches and end > start
+    return end > start and all(
+        end < left + TOUCHING or start > right - TOUCHING for left, right, _ in glyph.slices
+    )

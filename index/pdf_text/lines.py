@@ -10,6 +10,7 @@ from index.pdf_text.glyph import Glyph
 from index.pdf_text.kinds import ALEFS, LTR, RTL, SPACE
 from index.pdf_text.overprint import without_copies
 from index.pdf_text.rows import Row
+from index.pdf_text.strokes import without_strokes
 
 WIDE_GAP = 2.2
 """A gap that parts the cells of a row, in em, in any case…"""
@@ -40,7 +41,7 @@ class Line:
 
 def find_lines(rows: Iterable[Row]) -> list[Line]:
     """Return the lines of a page in the order of the file, which is that of reading."""
-    lines = [_line(row, piece) for row in rows for piece in _pieces(row)]
+    lines = [_line(row, without_strokes(piece)) for row in rows for piece in _pieces(row)]
     return sorted((line for line in lines if line is not None), key=lambda line: line.first)
 
 

@@ -25,8 +25,8 @@ from index.pdf_text.plausibility import (
     is_reversed,
 )
 from index.pdf_text.rows import find_rows
+from index.pdf_text.silent import add_silent
 from index.pdf_text.spacing import with_spaces
-from index.pdf_text.strokes import without_strokes
 
 OK: Final = "ok"
 """PDFium's own text."""
@@ -45,6 +45,8 @@ SAMPLE = 64
 # PDFium replaces the hyphen of a word broken over two lines by a character that is not a letter.
 BROKEN_WORD = re.compile("[\x02\ufffe](?:\r?\n)?")
 PRESENTATION_FORMS = re.compile("[\ufb1d-\ufdff\ufe70-\ufefc]+")
+SIGN_AT_END = re.compile(r"(?<!\S)\+ *\n(?=\d)")
+"""The sign of a number that was broken after it."""
 STROKES = re.compile("\u0640+(?=[\u0620-\u064a])")
 
 
@@ -68,7 +70,7 @@ def page_text(page: Any) -> PageText:
         if count > MAX_CHARACTERS or not RTL_LETTER.search(text):
             state = UNREADABLE if _has_no_map(layer.raw, count) else OK
             return PageText(_plain(text), state)
-        return _rebuilt(read_characters(layer.raw, count))
+        return _rebuilt(read_characters(layer.raw, count), page.raw)
     finally:
         layer.close()
 
@@ -88,19 +90,16 @@ def _has_no_map(text_page: Any, count: int) -> bool:
     return are_glyph_numbers(errors)
 
 
-def _rebuilt(characters: Characters) -> PageText:
+def _rebuilt(characters: Characters, page: Any) -> PageText:
     glyphs = read_glyphs(characters)
     order_letters(glyphs)
-    glyphs = without_twins(glyphs)
+    glyphs = add_silent(without_twins(glyphs), characters, page)
     kept = _kept_lines(glyphs)
     plain = _own_lines(characters, kept)
     glyphs = [glyph for glyph in glyphs if glyph.line not in kept]
     rows = find_rows(glyphs)
     attach_marks(glyphs, rows, characters)
     lines = find_lines(rows)
-    for line in lines:
-        line.glyphs = without_strokes(line.glyphs)
-    lines = [line for line in lines if line.glyphs]
     texts = _texts(lines)
     text = _joined(plain, list(zip(lines, texts, strict=True)))
     return PageText(_plain(turn_telephone_numbers(_folded(text))), REPAIRED)
@@ -114,7 +113,7 @@ def _kept_lines(glyphs: Sequence[Glyph]) -> set[int]:
         if RTL_LETTER.search(glyph.text)
         for step in (-1, 0, 1)
     }
-    rebuilt = {g.line for g in glyphs if g.kind == MARK or _height(g) in heights}
+    rebuilt = {g.line for g in glyphs if g.kind == MARK or _height(g) in heights} | {-1}
     return {glyph.line for glyph in glyphs} - rebuilt
 
 
@@ -178,4 +177,4 @@ def _folded(text: str) -> str:
     """Return a text with letters for presentation forms, without the strokes of justified words."""
     text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = PRESENTATION_FORMS.sub(lambda m: unicodedata.normalize("NFKC", m.group()), text)
-    return STROKES.sub("", text)
+    return SIGN_AT_END.sub("\n+", STROKES.sub("", text))

@@ -48,7 +48,7 @@ def _with_vocal(rows: list[Row], glyphs: Sequence[Glyph]) -> list[Row]:
         row = nearest_row(rows, glyph.base)
         distance = abs(row.base - glyph.base) if row else 0.0
         if row is not None and distance < MAX_RAISE * glyph.em:
-            glyph.is_raised = distance > SAME_ROW / 3 * glyph.em
+            glyph.is_raised |= distance > SAME_ROW / 3 * glyph.em
             row.add(glyph)
         else:
             insort(rows, Row(glyph.base, glyph.em, [glyph]), key=_downwards)

@@ -23,6 +23,7 @@ def without_strokes(glyphs: list[Glyph]) -> list[Glyph]:
     while place < len(glyphs):
         end = _stroke_end(glyphs, place)
         if end > place:
+            kept[-1].right = max(kept[-1].right, glyphs[end - 1].right)
             place = end
         else:
             kept.append(glyphs[place])
