@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from index.pdf_text.kinds import LTR, RTL, SPACE
 from index.pdf_text.lines import Line
 
 CLEAR = 0.8
-"""Share of the letters of one direction, less the other, by which a line is clear by itself."""
+"""Share of the words of one direction, less the other, by which a line is clear by itself."""
 PUNCTUATION, SIDES, EDGES, PARAGRAPH = 0.5, 0.3, 0.4, 0.6
 """What the closing punctuation, the letters at both ends, the edges of the column and the rest of
 the paragraph weigh beside the letters of a line."""
@@ -33,9 +34,8 @@ def directions(lines: Sequence[Line]) -> list[bool]:
     for column in _groups(lines, _is_below):
         edges = _Edges(min(line.left for line in column), max(line.right for line in column))
         pitch = PITCH * min((_step(*pair) for pair in pairwise(column)), default=0.0)
-        for paragraph in _groups(column, lambda *pair, limit=pitch: _continues(*pair, limit)):
-            letters = sum(line.letters for line in paragraph)
-            found += [_is_rtl(line, edges, letters) for line in paragraph]
+        for paragraph in _groups(column, partial(_continues, pitch)):
+            found += [_is_rtl(line, edges, balance(paragraph)) for line in paragraph]
     return found
 
 
@@ -51,7 +51,7 @@ def _groups(lines: Sequence[Line], continues: Callable[[Line, Line], bool]) -> I
         yield group
 
 
-def _continues(before: Line, line: Line, pitch: float) -> bool:
+def _continues(pitch: float, before: Line, line: Line) -> bool:
     """Return whether a line is in the paragraph of the one before, which ends with a full stop."""
     ends = before.glyphs[0].text + before.glyphs[-1].text
     return _step(before, line) <= pitch and CLOSING.isdisjoint(ends)
@@ -66,12 +66,18 @@ def _is_below(before: Line, line: Line) -> bool:
     return overlaps and before.base > line.base
 
 
-def _is_rtl(line: Line, edges: _Edges, letters: int) -> bool:
-    right, left = (sum(g.kind == kind for g in line.glyphs) for kind in (RTL, LTR))
-    score = (right - left) / max(1, right + left)
+def balance(lines: Iterable[Line]) -> float:
+    """Return the share of words from right to left, less that of others: from -1 to 1."""
+    words = [line.words for line in lines]
+    right, left = sum(count for count, _ in words), sum(count for _, count in words)
+    return (right - left) / max(1, right + left)
+
+
+def _is_rtl(line: Line, edges: _Edges, paragraph: float) -> bool:
+    score = balance([line])
     if score >= CLEAR:
         return True
-    score += PARAGRAPH * ((letters > 0) - (letters < 0))
+    score += PARAGRAPH * paragraph
     score += EDGES * ((edges.right - line.right < line.em) - (line.left - edges.left < line.em))
     signs = [glyph for glyph in line.glyphs if glyph.kind != SPACE]
     score += PUNCTUATION * ((signs[0].text in CLOSING) - (signs[-1].text in CLOSING))

@@ -17,6 +17,8 @@ TURNED = 1e6
 """Points between the baselines of text that runs in different directions."""
 TOUCHING = 0.05
 """Points by which the slices overlap into which PDFium cuts the box of a glyph, at most."""
+RAISED = 0.45
+"""Height above the baseline, in em, at which no letter starts: what does is a mark."""
 
 
 @dataclass(slots=True)
@@ -49,6 +51,8 @@ class Glyph:
     """Letters and signs are counted in PDFium's order, without marks and generated spaces."""
     is_parted: bool | None = None
     """Whether PDFium made up a space or a line end before it; None if a mark stands between."""
+    ink: Box | None = None
+    """What is black of a glyph that stands for a letter and its mark; not known of others."""
     is_raised: bool = False
     """Whether its place is that of the mark in it, so that its width says nothing."""
 
@@ -56,6 +60,16 @@ class Glyph:
     def center(self) -> float:
         """The middle from left to right."""
         return (self.left + self.right) / 2
+
+    def is_off(self, base: float) -> bool:
+        """Return whether its ink is above or below the letters on a baseline."""
+        ink = self.ink
+        return ink is not None and (ink.bottom > base + RAISED * self.em or ink.top < base)
+
+    @property
+    def is_vocal(self) -> bool:
+        """Whether it stands for a letter and its mark."""
+        return len(self.text) > 1 and any(KINDS[char] == MARK for char in self.text)
 
 
 @dataclass(slots=True)
@@ -95,6 +109,7 @@ class _Reader:
         self._level: float | None = None
         self._line = 0
         self._number = 0
+        self._has_text = False
         self._is_cut, self._is_marked = True, False
         self._recent: dict[tuple[float, float, float, float], Glyph] = {}
 
@@ -104,9 +119,11 @@ class _Reader:
         columns = (page.codes, page.lefts, page.bottoms, page.rights, page.tops, page.xs, page.ys)
         for index, (code, left, bottom, right, top, x, y) in enumerate(zip(*columns, strict=True)):
             if code in (10, 13):
-                self._line += not self._is_cut or code == 13
-                self._is_cut = True
-            elif code == 32 and left == right and bottom == top:
+                self._line += self._has_text
+                self._is_cut, self._has_text = True, False
+                continue
+            self._has_text |= 0 < code <= 0x10FFFF
+            if code == 32 and left == right and bottom == top:
                 self._is_cut = True
             elif 0 < code <= 0x10FFFF and x - x == y - y == left - right - (left - right):
                 if y != self._level or not index % FONT_RUN:

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from index.pdf_text.characters import Characters
 from index.pdf_text.glyph import Glyph
 from index.pdf_text.kinds import ALEFS, LTR, RTL, SPACE
 from index.pdf_text.overprint import without_copies
 from index.pdf_text.rows import Row
+from index.pdf_text.spacing import with_spaces
 from index.pdf_text.strokes import without_strokes
 
 WIDE_GAP = 2.2
@@ -24,9 +26,9 @@ ONE_PLACE = 0.05
 """Distance of the pens, in em, of lam and alef that are drawn as two glyphs at one place."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Line:
-    """Glyphs of one row and one column, from left to right."""
+    """Glyphs of one row and one column, from left to right, with the spaces between words."""
 
     base: float
     em: float
@@ -35,30 +37,36 @@ class Line:
     first: int
     """The index of its first character in PDFium's order."""
     glyphs: list[Glyph]
-    letters: int
-    """Right-to-left letters less left-to-right ones."""
+    words: tuple[int, int]
+    """The number of words with right-to-left letters, and of other words with letters."""
 
 
-def find_lines(rows: Iterable[Row]) -> list[Line]:
+def find_lines(rows: Iterable[Row], characters: Characters) -> list[Line]:
     """Return the lines of a page in the order of the file, which is that of reading."""
-    lines = [_line(row, without_strokes(piece)) for row in rows for piece in _pieces(row)]
-    return sorted((line for line in lines if line is not None), key=lambda line: line.first)
+    pieces = ((row, without_strokes(piece, characters)) for row in rows for piece in _pieces(row))
+    lines = [_line(row, piece) for row, piece in pieces if any(g.kind != SPACE for g in piece)]
+    return sorted(lines, key=lambda line: line.first)
 
 
-def _line(row: Row, piece: list[Glyph]) -> Line | None:
-    """Return the line of a piece of a row; None for blanks."""
-    if all(glyph.kind == SPACE for glyph in piece):
-        return None
-    kinds = [glyph.kind for glyph in piece]
+def _line(row: Row, piece: list[Glyph]) -> Line:
+    em = max(glyph.em for glyph in piece)
+    glyphs = with_spaces(piece, em)
     return Line(
         row.base,
-        max(glyph.em for glyph in piece),
+        em,
         min(glyph.left for glyph in piece),
         max(glyph.right for glyph in piece),
         min(glyph.first for glyph in piece),
-        piece,
-        kinds.count(RTL) - kinds.count(LTR),
+        glyphs,
+        _words(glyphs),
     )
+
+
+def _words(glyphs: Iterable[Glyph]) -> tuple[int, int]:
+    """Return the number of words with right-to-left letters, and of other words with letters."""
+    words = "".join(glyph.kind for glyph in glyphs).split(SPACE)
+    right = sum(RTL in word for word in words)
+    return right, sum(LTR in word for word in words if RTL not in word)
 
 
 def _pieces(row: Row) -> Iterator[list[Glyph]]:

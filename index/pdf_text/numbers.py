@@ -55,14 +55,30 @@ def _is_digit(items: list[T], place: int) -> bool:
 
 
 HYPHENED = re.compile(r"(?<![\w-])\+?\d+(?:-\+?\d+){1,4}(?![\w-])")
+YEAR_FIRST = re.compile(r"\d{4}-(\d{1,2})-(\d{1,2})(?!\S)")
 
 
-def turn_telephone_numbers(text: str) -> str:
-    """Return a text whose hyphened numbers start with 0 or +, if one of their ends does."""
-    return HYPHENED.sub(lambda match: _telephone_number(match.group()), text)
+def turn_hyphened(text: str) -> str:
+    """Return a right-to-left line with the parts of hyphened numbers from the right end on.
+
+    Telephone numbers start with 0 or +; one that ends so was written from left to right. So was a
+    date that starts a line: there, hyphens join digits too (rule W4, without the letter before that
+    rule W2 asks for). If a part of it has one digit it is no ISO date, and its year comes last.
+    """
+    text = YEAR_FIRST.sub(_day_first, text, count=1) if YEAR_FIRST.match(text) else text
+    return HYPHENED.sub(_telephone_number, text)
 
 
-def _telephone_number(number: str) -> str:
-    parts = number.split("-")
+def _day_first(date: re.Match[str]) -> str:
+    is_short = 1 in (len(date[1]), len(date[2]))
+    return _turned(date.group()) if is_short else date.group()
+
+
+def _telephone_number(match: re.Match[str]) -> str:
+    parts = match.group().split("-")
     starts, ends = (part.startswith(("0", "+")) for part in (parts[0], parts[-1]))
-    return "-".join(parts[::-1]) if ends and not starts and len(parts[-1]) > 2 else number
+    return _turned(match.group()) if ends and not starts and len(parts[-1]) > 2 else match.group()
+
+
+def _turned(number: str) -> str:
+    return "-".join(number.split("-")[::-1])

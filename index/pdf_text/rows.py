@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.pdf_text.glyph import Glyph
-from index.pdf_text.kinds import MARK
-from index.pdf_text.overprint import is_vocal
+from index.pdf_text.kinds import KINDS, MARK, RTL
 
 SAME_ROW = 0.3
 """Distance of two baselines on one row, in em, less than: superscripts are as high."""
@@ -34,25 +33,37 @@ def find_rows(glyphs: Sequence[Glyph]) -> list[Row]:
     """Return the rows of a page from top to bottom; marks are in none of them."""
     rows: list[Row] = []
     letters = [glyph for glyph in glyphs if glyph.kind != MARK]
-    for glyph in sorted((g for g in letters if not is_vocal(g)), key=lambda g: -g.base):
+    for glyph in sorted((g for g in letters if not g.is_vocal), key=lambda g: -g.base):
         if rows and rows[-1].base - glyph.base < SAME_ROW * max(glyph.em, rows[-1].em):
             rows[-1].add(glyph)
         else:
             rows.append(Row(glyph.base, glyph.em, [glyph]))
-    return _with_vocal(rows, [glyph for glyph in letters if is_vocal(glyph)])
+    return _with_vocal(rows, [glyph for glyph in letters if glyph.is_vocal])
 
 
 def _with_vocal(rows: list[Row], glyphs: Sequence[Glyph]) -> list[Row]:
-    """Return the rows with the glyphs that stand for a letter and its mark."""
-    for glyph in sorted(glyphs, key=lambda glyph: -glyph.base):
+    """Return the rows with the glyphs that stand for a letter and its mark.
+
+    Those at the place of a mark that another letter has below it are marks and no more: a map gives
+    a mark the text of the letter with which it occurs first, and Typst gives both to each.
+    """
+    for glyph in glyphs:
         row = nearest_row(rows, glyph.base)
-        distance = abs(row.base - glyph.base) if row else 0.0
-        if row is not None and distance < MAX_RAISE * glyph.em:
-            glyph.is_raised |= distance > SAME_ROW / 3 * glyph.em
-            row.add(glyph)
-        else:
+        glyph.is_raised |= row is not None and glyph.is_off(row.base)
+    for glyph in sorted(glyphs, key=lambda glyph: (glyph.is_raised, -glyph.base)):
+        row = nearest_row(rows, glyph.base)
+        if row is None or abs(row.base - glyph.base) >= MAX_RAISE * glyph.em:
             insort(rows, Row(glyph.base, glyph.em, [glyph]), key=_downwards)
+        elif glyph.is_raised and any(_is_over(glyph, other) for other in row.glyphs):
+            glyph.kind, glyph.text = MARK, "".join(c for c in glyph.text if KINDS[c] == MARK)
+        else:
+            row.add(glyph)
     return rows
+
+
+def _is_over(mark: Glyph, letter: Glyph) -> bool:
+    is_letter = letter.kind == RTL and not letter.is_raised
+    return is_letter and letter.left <= mark.center <= letter.right
 
 
 def nearest_row(rows: Sequence[Row], base: float) -> Row | None:

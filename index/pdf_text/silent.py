@@ -15,12 +15,9 @@ from typing import Any
 from pypdfium2 import raw
 
 from index.pdf_text.characters import Box, Characters
-from index.pdf_text.glyph import Glyph
+from index.pdf_text.glyph import RAISED, Glyph
 from index.pdf_text.kinds import SPACE
-from index.pdf_text.overprint import is_vocal
 
-RAISED = 0.45
-"""Height above the baseline, in em, at which no letter starts: what does is a mark."""
 NARROW = 0.02
 """Width of a space in points, at most: it has no ink, and PDFium measures the ink."""
 
@@ -40,9 +37,11 @@ def add_silent(glyphs: Sequence[Glyph], characters: Characters, page: Any) -> li
 
     ``page`` is PDFium's raw page.
     """
-    raised = {glyph.first: glyph for glyph in glyphs if _is_raised(glyph, characters)}
-    for glyph in raised.values():
-        glyph.is_raised = True
+    vocal = [glyph for glyph in glyphs if glyph.is_vocal]
+    for glyph in vocal:
+        glyph.ink = characters.ink(glyph.first)
+        glyph.is_raised = glyph.is_off(glyph.base)
+    raised = {glyph.first: glyph for glyph in vocal if glyph.is_raised}
     if not raised and not _lacks_spaces(glyphs, characters):
         return list(glyphs)
     added: list[Glyph] = []
@@ -56,14 +55,6 @@ def add_silent(glyphs: Sequence[Glyph], characters: Characters, page: Any) -> li
         elif lifted is not None:
             _put(lifted, one)
     return [*glyphs, *added]
-
-
-def _is_raised(glyph: Glyph, characters: Characters) -> bool:
-    """Return whether a letter with its mark has the place of the mark."""
-    if not is_vocal(glyph):
-        return False
-    ink = characters.ink(glyph.first)
-    return ink.bottom > glyph.base + RAISED * glyph.em or ink.top < glyph.base
 
 
 def _lacks_spaces(glyphs: Sequence[Glyph], characters: Characters) -> bool:
@@ -96,6 +87,7 @@ def _space(one: _Object, first: int) -> Glyph:
 def _put(glyph: Glyph, letter: _Object) -> None:
     """Move a letter from the place of its mark to its own, if an object is a letter."""
     is_letter = letter.ink.bottom < letter.y + RAISED * glyph.em and letter.ink.top > letter.y
-    if is_letter and letter.ink.right - letter.ink.left > 0:
+    if is_letter and letter.ink.right - letter.ink.left > NARROW:
         glyph.left, glyph.right = min(letter.x, letter.ink.left), letter.ink.right
-        glyph.pen, glyph.base, glyph.is_raised = letter.x, letter.y, False
+        glyph.pen, glyph.base = letter.x, letter.y
+        glyph.ink, glyph.is_raised = letter.ink, False

@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from index.pdf_text.glyph import Glyph
 from index.pdf_text.kinds import SPACE
-from index.pdf_text.lines import Line
 
 GAP = 0.13
 """Gap between two words, in em, at least: half a narrow space."""
@@ -21,15 +20,15 @@ GAP_OF_WORD = 0.6
 """For neighbours in the file that PDFium did not part."""
 
 
-def with_spaces(line: Line) -> list[Glyph]:
+def with_spaces(glyphs: Sequence[Glyph], em: float) -> list[Glyph]:
     """Return the glyphs of a line from left to right, with a space for each gap between words."""
-    usual = _usual_gap(line.glyphs)
+    usual = _usual_gap(glyphs)
     spaced: list[Glyph] = []
-    for glyph in line.glyphs:
+    for glyph in glyphs:
         if spaced and glyph.kind != SPACE and spaced[-1].kind != SPACE:
             before = spaced[-1]
-            gap = min(glyph.pen, glyph.left) - before.right
-            if gap > usual + _limit(before, glyph) * line.em:
+            gap = glyph.pen - before.right
+            if gap > usual + _limit(before, glyph) * em:
                 spaced.append(_space(before, glyph))
         spaced.append(glyph)
     return spaced

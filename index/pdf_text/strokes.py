@@ -2,56 +2,48 @@
 
 from __future__ import annotations
 
+from index.pdf_text.characters import Characters
 from index.pdf_text.glyph import Glyph
 from index.pdf_text.kinds import DIGIT, LTR, OTHER, RTL
 
 TOUCH = 0.06
 """Gap between a letter and the stroke that lengthens it, in em, less than."""
+THIN = 0.2
+"""Height of a stroke above the baseline, in em, less than…"""
+FULL = 0.8
+"""…and the part of its width that is ink, at least: that of a full stop is half of it."""
 OVERLAP = 0.6
 """Part of a sign that lies over or under a letter, if it is a mark."""
 
 
-def without_strokes(glyphs: list[Glyph]) -> list[Glyph]:
+def without_strokes(glyphs: list[Glyph], characters: Characters) -> list[Glyph]:
     """Return the glyphs of a line without signs that are no letters.
 
-    LibreOffice lengthens justified words by a stroke that its map takes for a Latin letter; fonts
-    have marks that no map names, which come as any sign. Both stand within an Arabic word, the one
-    between its letters and touching both, the other over one of them.
+    LibreOffice lengthens justified words by a stroke that its map takes for any sign; fonts have
+    marks that no map names, which come as any sign too. Both stand within an Arabic word, the one
+    on the baseline between its letters, the other over one of them.
     """
     kept: list[Glyph] = []
-    place = 0
-    while place < len(glyphs):
-        end = _stroke_end(glyphs, place)
-        if end > place:
-            kept[-1].right = max(kept[-1].right, glyphs[end - 1].right)
-            place = end
-        else:
-            kept.append(glyphs[place])
-            place += 1
+    for place, glyph in enumerate(glyphs):
+        if glyph.kind in (LTR, OTHER, DIGIT) and kept:
+            following = glyphs[place + 1 : place + 2]
+            if any(_is_over(glyph, letter) for letter in (kept[-1], *following)):
+                continue
+            if _is_stroke(glyph, kept[-1], characters):
+                kept[-1].right = max(kept[-1].right, glyph.right)
+                continue
+        kept.append(glyph)
     return kept
 
 
-def _stroke_end(glyphs: list[Glyph], start: int) -> int:
-    """Return where a run of one sign ends that is a stroke or a mark; ``start`` if it is not."""
-    sign = glyphs[start]
-    if sign.kind not in (LTR, OTHER, DIGIT) or start == 0:
-        return start
-    if _is_over(sign, glyphs[start - 1]) or (
-        start + 1 < len(glyphs) and _is_over(sign, glyphs[start + 1])
-    ):
-        return start + 1
-    end = start
-    while end < len(glyphs) and glyphs[end].text == sign.text and _touches(glyphs, end):
-        end += 1
-    if sign.kind != LTR or end == len(glyphs):
-        return start
-    is_inside = glyphs[start - 1].kind == glyphs[end].kind == RTL
-    return end if is_inside and _touches(glyphs, end) else start
-
-
-def _touches(glyphs: list[Glyph], place: int) -> bool:
-    glyph, before = glyphs[place], glyphs[place - 1]
-    return glyph.pen - before.right < TOUCH * glyph.em
+def _is_stroke(sign: Glyph, before: Glyph, characters: Characters) -> bool:
+    """Return whether a sign is a line along the baseline that touches the letter before."""
+    touches = before.kind == RTL and sign.pen - before.right < TOUCH * sign.em
+    if not touches or sign.kind == DIGIT:
+        return False
+    ink = characters.ink(sign.first)
+    is_flat = -THIN * sign.em < ink.bottom - sign.base <= ink.top - sign.base < THIN * sign.em
+    return is_flat and ink.right - ink.left > FULL * (sign.right - sign.left)
 
 
 def _is_over(sign: Glyph, letter: Glyph) -> bool:
