@@ -10,14 +10,18 @@ from itertools import pairwise
 from index.pdf_text.kinds import LTR, RTL, SPACE
 from index.pdf_text.lines import Line
 
-CLEAR = 0.8
-"""Share of the words of one direction, less the other, by which a line is clear by itself."""
-PUNCTUATION, SIDES, EDGES, PARAGRAPH = 0.5, 0.3, 0.4, 0.6
-"""What the closing punctuation, the letters at both ends, the edges of the column and the rest of
-the paragraph weigh beside the letters of a line."""
+MIXED = 0.15
+"""Arabic paragraphs quote more Latin words than English ones Arabic words: what is added to the
+share of words from right to left, less that of others."""
+PUNCTUATION, SIDES, EDGES = 0.5, 0.3, 0.4
+"""What closing punctuation at one end of a paragraph weighs, letters of one direction at both ends
+of its first line, a last line that starts at one edge of the column and ends before the other."""
+OWN = 0.5
+"""What the words of the line itself weigh beside those of its paragraph."""
 PITCH = 1.3
 """Distance of the baselines within a paragraph, at most, by the smallest in the column."""
 CLOSING = frozenset(".:؟?!")
+PAUSES = CLOSING | frozenset("،؛,;")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,18 @@ def directions(lines: Sequence[Line]) -> list[bool]:
         edges = _Edges(min(line.left for line in column), max(line.right for line in column))
         pitch = PITCH * min((_step(*pair) for pair in pairwise(column)), default=0.0)
         for paragraph in _groups(column, partial(_continues, pitch)):
-            found += [_is_rtl(line, edges, balance(paragraph)) for line in paragraph]
+            score = _score(paragraph, edges)
+            found += [
+                balance([line]) == 1 or score + OWN * balance([line]) > 0 for line in paragraph
+            ]
     return found
+
+
+def balance(lines: Iterable[Line]) -> float:
+    """Return the share of words from right to left, less that of others: from -1 to 1."""
+    words = [line.words for line in lines]
+    right, left = sum(count for count, _ in words), sum(count for _, count in words)
+    return (right - left) / max(1, right + left)
 
 
 def _groups(lines: Sequence[Line], continues: Callable[[Line, Line], bool]) -> Iterator[list[Line]]:
@@ -51,6 +65,11 @@ def _groups(lines: Sequence[Line], continues: Callable[[Line, Line], bool]) -> I
         yield group
 
 
+def _is_below(before: Line, line: Line) -> bool:
+    overlaps = line.left < before.right and before.left < line.right
+    return overlaps and before.base > line.base
+
+
 def _continues(pitch: float, before: Line, line: Line) -> bool:
     """Return whether a line is in the paragraph of the one before, which ends with a full stop."""
     ends = before.glyphs[0].text + before.glyphs[-1].text
@@ -61,27 +80,20 @@ def _step(before: Line, line: Line) -> float:
     return before.base - line.base
 
 
-def _is_below(before: Line, line: Line) -> bool:
-    overlaps = line.left < before.right and before.left < line.right
-    return overlaps and before.base > line.base
-
-
-def balance(lines: Iterable[Line]) -> float:
-    """Return the share of words from right to left, less that of others: from -1 to 1."""
-    words = [line.words for line in lines]
-    right, left = sum(count for count, _ in words), sum(count for _, count in words)
-    return (right - left) / max(1, right + left)
-
-
-def _is_rtl(line: Line, edges: _Edges, paragraph: float) -> bool:
-    score = balance([line])
-    if score >= CLEAR:
-        return True
-    score += PARAGRAPH * paragraph
-    score += EDGES * ((edges.right - line.right < line.em) - (line.left - edges.left < line.em))
-    signs = [glyph for glyph in line.glyphs if glyph.kind != SPACE]
-    score += PUNCTUATION * ((signs[0].text in CLOSING) - (signs[-1].text in CLOSING))
-    kinds = [glyph.kind for glyph in signs if glyph.kind in (RTL, LTR)]
+def _score(paragraph: Sequence[Line], edges: _Edges) -> float:
+    """Return a positive number for a paragraph from right to left, else a negative one."""
+    first, last = paragraph[0], paragraph[-1]
+    score = balance(paragraph) + MIXED
+    score += EDGES * ((edges.right - last.right < last.em) - (last.left - edges.left < last.em))
+    ends = [_ends(line) for line in paragraph]
+    score += PUNCTUATION * (any(e[0] in PAUSES for e in ends) - any(e[-1] in PAUSES for e in ends))
+    kinds = [glyph.kind for glyph in first.glyphs if glyph.kind in (RTL, LTR)]
     if kinds and kinds[0] == kinds[-1]:
         score += SIDES * (1 if kinds[0] == RTL else -1)
-    return score > 0
+    return score
+
+
+def _ends(line: Line) -> tuple[str, str]:
+    """Return the first and the last sign of a line, from left to right."""
+    signs = [glyph.text[-1:] for glyph in line.glyphs if glyph.kind != SPACE]
+    return signs[0], signs[-1]

@@ -17,8 +17,11 @@ from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
 from index.pdf_text.brackets import is_balanced
-from index.pdf_text.kinds import DIGIT, LTR, RTL
+from index.pdf_text.kinds import DIGIT, LTR, RTL, SPACE
 from index.pdf_text.numbers import turn_numbers
+
+ADDRESS_SIGNS = frozenset("/:-_@=&?%~#")
+"""Signs after which an address is broken over two lines."""
 
 
 class Directed(Protocol):
@@ -65,7 +68,20 @@ def _foreign(items: list[T]) -> list[T]:
     start, end = _extent(items, (LTR, DIGIT))
     if not is_balanced("".join(item.text for item in items[start:end])):
         start, end = letters[0], letters[-1] + 1
+    start -= _signs_before(items[:start], "".join(item.text for item in items[end:]))
     return turn_numbers(items[:start]) + items[start:end][::-1] + turn_numbers(items[end:])
+
+
+def _signs_before(items: list[T], rest: str) -> int:
+    """Return how many signs before a run from left to right are the end of a broken address.
+
+    It ends the line; the signs stand between its last letter, or a space, and the rest of the line.
+    """
+    count = 0
+    while count < len(items) and items[-1 - count].text in ADDRESS_SIGNS:
+        count += 1
+    is_alone = count == len(items) or items[-1 - count].kind == SPACE
+    return count if is_alone and not rest.strip() else 0
 
 
 def _native(items: list[T]) -> list[T]:

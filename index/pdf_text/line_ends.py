@@ -6,10 +6,17 @@ import re
 
 SIGN = re.compile(r"(?<!\S)\+ *\n(?=\d)")
 """The sign of a number that starts on the next line."""
-ADDRESS = re.compile(r"((?:https?://|www\.|\S@)[^\s]*[/\-_=&?.])\n([A-Za-z0-9][^\s]*) ?")
-"""A web or mail address that goes on on the next line."""
+ADDRESS = re.compile(
+    r"((?:https?:/|www\.|\S@)\S*(?<=[/\-_=&?.])) *\n([A-Za-z0-9]\S*) ?"  # after one of its signs
+    r"|(\d[-/]) *\n(\d\S*) ?"
+)
+"""A web or mail address, or a number with hyphens, that goes on on the next line."""
 
 
 def join_broken(text: str) -> str:
-    """Return a text whose addresses and signed numbers stand on one line as a whole."""
-    return ADDRESS.sub(r"\1\2\n", SIGN.sub("\n+", text))
+    """Return a text whose addresses and numbers stand on one line as a whole."""
+    return ADDRESS.sub(_joined, SIGN.sub("\n+", text))
+
+
+def _joined(match: re.Match[str]) -> str:
+    return "".join(part or "" for part in match.groups()) + "\n"
