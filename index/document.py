@@ -35,6 +35,10 @@ class Document:
     """The encoding of the bytes; None for formats that define their own."""
     pages: tuple[int, ...] = ()
     """The offset of each page, ascending from 0; empty for formats without pages."""
+    repaired: tuple[int, ...] = ()
+    """The numbers, from 1, of pages whose text was put in order by the places of its letters."""
+    doubtful: tuple[int, ...] = ()
+    """The numbers of pages whose words are implausible."""
 
 
 @dataclass(frozen=True, slots=True)

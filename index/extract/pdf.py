@@ -1,9 +1,9 @@
-"""Read PDF: the text of all pages, and a note on pages that are pictures and need OCR."""
+"""Read PDF: the text of all pages, and notes on pages that need OCR or are doubtful."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, groupby
+from itertools import accumulate
 from typing import Any
 
 import pypdfium2
@@ -12,7 +12,8 @@ from index.document import Document, Skipped
 from index.errors import Unreadable
 from index.extract.file_source import FileSource
 from index.extract.metadata import collapse_spaces, parse_date
-from index.pdf_text.page import PageText, page_text
+from index.extract.pdf_states import page_reasons, pages_in
+from index.pdf_text.page import DOUBTFUL, REPAIRED, PageText, page_text
 
 PAGE_SEPARATOR = "\n\n"
 
@@ -20,23 +21,28 @@ PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 
 
 def read(source: FileSource) -> Iterator[Document | Skipped]:
-    """Yield one document, then a `Skipped` for pages without text; only that if no page has text.
+    """Yield one document, unless no page has text; then a `Skipped` for each fault of pages.
 
     Raises `Unreadable` for a damaged or encrypted file, or one that is not PDF.
     """
     data = source.load()
     pages, title, created = _contents(source, data)
-    empty = [number for number, page in enumerate(pages, 1) if not page.strip()]
-    if len(empty) < len(pages):
+    texts = [page.text for page in pages]
+    has_text = any(text.strip() for text in texts)
+    if has_text:
         yield source.document(
             data,
-            PAGE_SEPARATOR.join(pages),
+            PAGE_SEPARATOR.join(texts),
             title=collapse_spaces(title),
             date=parse_date(created.removeprefix("D:")[:8]),
-            pages=page_starts(pages),
+            pages=page_starts(texts),
+            repaired=pages_in(pages, REPAIRED),
+            doubtful=pages_in(pages, DOUBTFUL),
         )
-    if empty:
-        yield Skipped(str(source.path), ocr_reason(empty, len(pages)), problem=True)
+    reasons = list(page_reasons(pages))
+    yield from (Skipped(str(source.path), reason, problem=True) for reason in reasons)
+    if not has_text and not reasons:
+        yield Skipped(str(source.path), "all its pages are blank")
 
 
 def page_starts(pages: Sequence[str]) -> tuple[int, ...]:
@@ -45,25 +51,7 @@ def page_starts(pages: Sequence[str]) -> tuple[int, ...]:
     return tuple(accumulate(lengths, initial=0))
 
 
-def ocr_reason(empty: Sequence[int], count: int) -> str:
-    """Return which pages need OCR, as a clause: ``pages 3, 7–9 have no text: they need OCR``."""
-    if len(empty) == count:
-        return "no text on any page: it needs OCR"
-    if len(empty) == 1:
-        return f"page {empty[0]} has no text: it needs OCR"
-    return f"pages {format_ranges(empty)} have no text: they need OCR"
-
-
-def format_ranges(numbers: Sequence[int]) -> str:
-    """Format ascending numbers, consecutive ones as a range: ``3, 7–9``."""
-    runs = []
-    for _, group in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
-        run = [number for _, number in group]
-        runs.append(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]))
-    return ", ".join(runs)
-
-
-def _contents(source: FileSource, data: bytes) -> tuple[list[str], str, str]:
+def _contents(source: FileSource, data: bytes) -> tuple[list[PageText], str, str]:
     """Return the text of each page, the title, and the creation date in the notation of PDF."""
     if b"%PDF-" not in data[:1024]:
         raise Unreadable(
@@ -71,7 +59,7 @@ def _contents(source: FileSource, data: bytes) -> tuple[list[str], str, str]:
         )
     try:
         with pypdfium2.PdfDocument(data) as pdf:
-            pages = [_page_text(pdf, number).text for number in range(len(pdf))]
+            pages = [_page_text(pdf, number) for number in range(len(pdf))]
             metadata = pdf.get_metadata_dict()
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == PASSWORD_ERROR:

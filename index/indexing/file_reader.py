@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from index.document import Document, Skipped
 from index.errors import ReaderFailed, Unreachable, Unreadable
+from index.extract.page_ranges import name_pages
 from index.extract.walk import Candidate
 from index.indexing.sync_plan import digest
 from index.sandbox.reader import SandboxedReader
@@ -45,6 +46,8 @@ class FileReader:
         self._file = file
         self._count = 0
         self._last: Document | None = None
+        self._paged: Document | None = None
+        """The last document with pages that were put right or are doubtful."""
         self._seen: set[int] = set()
         """Hashes of the paths of the documents."""
         self._within_reach = True
@@ -63,6 +66,7 @@ class FileReader:
                     self._skip(item)
                     continue
                 self._count, self._last = self._count + 1, item
+                self._paged = item if item.repaired or item.doubtful else self._paged
                 yield item
         except Unreadable as error:
             self._failed = isinstance(error, ReaderFailed)
@@ -126,4 +130,6 @@ class FileReader:
             documents=self._count,
             encoding=last.encoding if last else None,
             complete=complete,
+            repaired=name_pages(self._paged.repaired) if self._paged else "",
+            doubtful=name_pages(self._paged.doubtful) if self._paged else "",
         )

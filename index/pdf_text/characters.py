@@ -79,9 +79,13 @@ class Characters:
         size = _font_size(self.text_page, index) * (hypot(matrix.c, matrix.d) or 1.0)
         return size, matrix.a, matrix.b
 
-    def has_no_map(self, index: int) -> bool:
-        """Return whether PDFium found no Unicode value for the glyph of a character."""
-        return bool(_map_error(self.text_page, index) == 1)
+    def unmapped(self) -> list[int]:
+        """Return the indices of characters that are no Arabic letters, nor have a Unicode value."""
+        return [
+            index
+            for index, code in enumerate(self.codes)
+            if code > 0 and not 0x600 <= code <= 0x6FF and _map_error(self.text_page, index) == 1
+        ]
 
     def objects(self) -> list[int | None]:
         """Return the address of the text object of each character; None if PDFium made it up."""

@@ -17,7 +17,7 @@ TURNED = 1e6
 """Points between the baselines of text that runs in different directions."""
 TOUCHING = 0.05
 """Points by which the slices overlap into which PDFium cuts the box of a glyph, at most."""
-RAISED = 0.45
+MARK_HEIGHT = 0.45
 """Height above the baseline, in em, at which no letter starts: what does is a mark."""
 
 
@@ -44,7 +44,9 @@ class Glyph:
     first: int
     """The index of its first character in PDFium's order."""
     line: int
-    """The number of PDFium's line."""
+    """The number of PDFium's line; -1 if it is in none."""
+    last: int = 0
+    """The index of its last character."""
     slices: list[tuple[float, float, str]] = field(default_factory=list)
     """Each of its characters in PDFium's order, with where its part of the box starts and ends."""
     number: int = 0
@@ -64,7 +66,7 @@ class Glyph:
     def is_off(self, base: float) -> bool:
         """Return whether its ink is above or below the letters on a baseline."""
         ink = self.ink
-        return ink is not None and (ink.bottom > base + RAISED * self.em or ink.top < base)
+        return ink is not None and (ink.bottom > base + MARK_HEIGHT * self.em or ink.top < base)
 
     @property
     def is_vocal(self) -> bool:
@@ -143,14 +145,16 @@ class _Reader:
         start, end = self._frame.along(box)
         key = (*place, box.bottom, box.top)
         same = self._recent.get(key)
-        if same is not None and index - same.first < NEAR and _is_part(same, start, end):
+        if same is not None and index - same.last < NEAR and _is_part(same, start, end):
             same.slices.append((start, end, char))
+            same.last = index
             same.left, same.right = min(same.left, start), max(same.right, end)
             return None
         pen, base = self._frame.point(*place)
         kind = KINDS[char]
         glyph = Glyph(char, kind, start, end, pen, base, self._frame.em, index, self._line)
         glyph.slices.append((start, end, char))
+        glyph.last = index
         self._recent[key] = glyph
         self._count(glyph)
         return glyph

@@ -12,7 +12,10 @@ from collections.abc import Iterable
 
 from index.pdf_text.glyph import Glyph
 from index.pdf_text.kinds import ALEFS, KINDS, LTR, MARK, OTHER, RTL, RTL_LETTER
+from index.pdf_text.plausibility import turned_words
 
+PHRASE = 5
+"""Letters from which on the text of a glyph is that of words: ActualText of a whole phrase."""
 WIDE = 0.7
 """Width of the glyph لله, in em, at least; لا is half as wide."""
 
@@ -31,6 +34,9 @@ def order_letters(glyphs: Iterable[Glyph]) -> None:
         if not RTL_LETTER.search(text):
             glyph.text = text
             continue
+        if sum(KINDS[char] == RTL for char in text) >= PHRASE:
+            glyph.text, glyph.kind = _phrase(text), RTL
+            continue
         text, is_sliced = _from_the_right(glyph, text)
         text = _readable(text, glyph)
         is_right = _is_right(text)
@@ -42,6 +48,11 @@ def order_letters(glyphs: Iterable[Glyph]) -> None:
     if votes <= 0:
         for glyph in unknown:
             glyph.text = _marks_last(glyph.text[::-1])
+
+
+def _phrase(text: str) -> str:
+    """Return a phrase in logical order: PDFium turns it as a whole, unless its words look right."""
+    return text if turned_words(text) < 0 else text[::-1]
 
 
 def _from_the_right(glyph: Glyph, text: str) -> tuple[str, bool]:

@@ -11,7 +11,7 @@ from index.pdf_text.kinds import MARK, RTL
 BAND = 0.4
 """Height in em of the bands in which letters are looked for: a line's own, above and below."""
 MIN_BAND = 2.0
-"""The same in points, at least."""
+"""Its height in points, at least."""
 
 
 def own_lines(

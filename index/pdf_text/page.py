@@ -6,9 +6,16 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final
 
-from index.pdf_text.characters import map_errors, read_characters
+from index.pdf_text.characters import Characters, map_errors, read_characters
 from index.pdf_text.kinds import RTL_LETTER
-from index.pdf_text.plausibility import ERROR_SHARE, are_glyph_numbers
+from index.pdf_text.pictures import has_picture
+from index.pdf_text.plausibility import (
+    ERROR_SHARE,
+    are_glyph_numbers,
+    has_foreign_signs,
+    may_be_glyph_numbers,
+    mostly_arabic,
+)
 from index.pdf_text.rebuild import rebuild
 
 OK: Final = "ok"
@@ -18,7 +25,9 @@ REPAIRED: Final = "repaired"
 DOUBTFUL: Final = "doubtful"
 """The words are implausible."""
 UNREADABLE: Final = "unreadable"
-"""The fonts have no usable map from glyphs to letters: the text is not text."""
+"""The fonts have no usable map from glyphs to letters: what PDFium gives is not text."""
+PICTURE: Final = "picture"
+"""There is a picture and no text."""
 
 MAX_CHARACTERS = 100_000
 """Characters of a page that are rebuilt at most; a page of a newspaper has up to 20,000."""
@@ -46,13 +55,14 @@ def page_text(page: Any) -> PageText:
     try:
         text = layer.get_text_bounded()
         count = layer.count_chars()
-        if count > MAX_CHARACTERS or not RTL_LETTER.search(text):
-            state = UNREADABLE if _has_no_map(layer.raw, count) else OK
-            return PageText(plain_text(text), state)
-        rebuilt = rebuild(read_characters(layer.raw, count), page.raw)
-        return PageText(plain_text(rebuilt), REPAIRED)
+        if count <= MAX_CHARACTERS and RTL_LETTER.search(text):
+            return _rebuilt(read_characters(layer.raw, count), page.raw)
+        state = _state(layer.raw, count)
     finally:
         layer.close()
+    if not text.strip() and has_picture(page.raw):
+        return PageText("", PICTURE)
+    return PageText("" if state == UNREADABLE else plain_text(text), state)
 
 
 def plain_text(text: str) -> str:
@@ -61,11 +71,26 @@ def plain_text(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
 
 
-def _has_no_map(text_page: Any, count: int) -> bool:
-    """Return whether the characters of a page, by a sample, are numbers of glyphs."""
+def _state(text_page: Any, count: int) -> str:
+    """Return the state of a page of which the text is PDFium's, by a sample of its characters."""
     for size in (SAMPLE, 8 * SAMPLE):
         indices = range(0, count, 1 + count // size)
         errors = map_errors(text_page, indices)
         if len(errors) <= ERROR_SHARE * len(indices):
-            return False
-    return are_glyph_numbers(errors)
+            return OK
+    if are_glyph_numbers(errors):
+        return UNREADABLE
+    return DOUBTFUL if may_be_glyph_numbers(errors) else OK
+
+
+def _rebuilt(characters: Characters, page: Any) -> PageText:
+    """Return the text of a page with right-to-left letters, without the numbers of glyphs."""
+    unmapped = characters.unmapped()
+    is_faulty = are_glyph_numbers([chr(characters.codes[i] & 0xFFFF) for i in unmapped])
+    for index in unmapped if is_faulty else ():
+        characters.codes[index] = 0
+    text = plain_text(rebuild(characters, page))
+    is_faulty = is_faulty and len(unmapped) > ERROR_SHARE * len(characters.codes)
+    if is_faulty and not mostly_arabic(text):
+        return PageText("", UNREADABLE)
+    return PageText(text, DOUBTFUL if is_faulty or has_foreign_signs(text) else REPAIRED)

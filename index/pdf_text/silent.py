@@ -15,7 +15,7 @@ from typing import Any
 from pypdfium2 import raw
 
 from index.pdf_text.characters import Box, Characters
-from index.pdf_text.glyph import RAISED, Glyph
+from index.pdf_text.glyph import MARK_HEIGHT, Glyph
 from index.pdf_text.kinds import SPACE
 
 NARROW = 0.02
@@ -86,7 +86,7 @@ def _space(one: _Object, first: int) -> Glyph:
 
 def _put(glyph: Glyph, letter: _Object) -> None:
     """Move a letter from the place of its mark to its own, if an object is a letter."""
-    is_letter = letter.ink.bottom < letter.y + RAISED * glyph.em and letter.ink.top > letter.y
+    is_letter = letter.ink.bottom < letter.y + MARK_HEIGHT * glyph.em and letter.ink.top > letter.y
     if is_letter and letter.ink.right - letter.ink.left > NARROW:
         glyph.left, glyph.right = min(letter.x, letter.ink.left), letter.ink.right
         glyph.pen, glyph.base = letter.x, letter.y

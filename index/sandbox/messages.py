@@ -114,6 +114,7 @@ def _items(head: Iterable[list[Any]], text: str) -> Iterator[Item]:
 
 _TEXTS = ("path", "id", "type", "sha256", "title")
 _OPTIONAL_TEXTS = ("language", "url", "encoding")
+_PAGES = ("pages", "repaired", "doubtful")
 
 
 def _fields(document: Document) -> dict[str, Any]:
@@ -122,7 +123,7 @@ def _fields(document: Document) -> dict[str, Any]:
         **{name: getattr(document, name) for name in _TEXTS + _OPTIONAL_TEXTS},
         "modified": document.modified.timestamp(),
         "date": document.date.toordinal() if document.date else None,
-        "pages": document.pages,
+        **{name: getattr(document, name) for name in _PAGES},
     }
 
 
@@ -130,11 +131,14 @@ def _document(fields: dict[str, Any], text: str) -> Document:
     """Return the document of these fields. Raises BadFrame or what :func:`decode` expects."""
     names = {name: fields[name] for name in _TEXTS}
     optional = {name: fields[name] for name in _OPTIONAL_TEXTS}
-    pages, day = fields["pages"], fields["date"]
+    pages = {name: tuple(fields[name]) for name in _PAGES}
+    day = fields["date"]
     strings = [*names.values(), *(value for value in optional.values() if value is not None)]
     if not all(isinstance(value, str) for value in strings):
         raise BadFrame("a field that is not a string")
-    if not all(isinstance(page, int) and 0 <= page <= len(text) for page in pages):
+    if not all(isinstance(page, int) for numbers in pages.values() for page in numbers):
+        raise BadFrame("a page that is not a number")
+    if not all(0 <= page <= len(text) for page in pages["pages"]):
         raise BadFrame("a page outside the text")
     return Document(
         **names,
@@ -142,5 +146,7 @@ def _document(fields: dict[str, Any], text: str) -> Document:
         text=text,
         modified=datetime.fromtimestamp(fields["modified"], UTC),
         date=date.fromordinal(day) if day is not None else None,
-        pages=tuple(pages),
+        pages=pages["pages"],
+        repaired=pages["repaired"],
+        doubtful=pages["doubtful"],
     )
