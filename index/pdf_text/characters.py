@@ -11,12 +11,13 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import repeat
-from math import hypot
+from math import hypot, isfinite
 from typing import Any
 
 from pypdfium2 import raw
 
 _DOUBLE, _FLOAT = 8, 4  # bytes
+MAX_CODE = 0x10FFFF
 
 
 def _function(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
@@ -50,9 +51,9 @@ class Box:
 class Characters:
     """The characters of a page in PDFium's order; each list has one value for each of them.
 
-    Positions are in points, y upwards, x1 right of x0. ``lefts`` to ``tops`` are PDFium's loose
-    boxes, as wide as the advance and as high as the font, ``xs`` and ``ys`` the origins. The page
-    has to stay open.
+    Codes are Unicode values, 0 for what is no character. Positions are in points, y upwards.
+    ``lefts`` to ``tops`` are PDFium's loose boxes, as wide as the advance and as high as the font,
+    ``xs`` and ``ys`` the origins. The page has to stay open.
     """
 
     text_page: int
@@ -107,7 +108,12 @@ def read_characters(text_page: Any, count: int) -> Characters:
     )
     codes = list(map(_unicode, repeat(page), indices))
     lefts, tops, rights, bottoms = (boxes[place::4] for place in range(4))  # as in FS_RECTF
-    return Characters(page, codes, lefts, bottoms, rights, tops, origins[0::2], origins[1::2])
+    xs, ys = origins[0::2], origins[1::2]
+    if not isfinite(sum(map(sum, (lefts, tops, rights, bottoms, xs, ys)))) or max(codes) > MAX_CODE:
+        for index, values in enumerate(zip(lefts, tops, rights, bottoms, xs, ys, strict=True)):
+            if codes[index] > MAX_CODE or not all(map(isfinite, values)):
+                codes[index] = 0
+    return Characters(page, codes, lefts, bottoms, rights, tops, xs, ys)
 
 
 def map_errors(text_page: Any, indices: Sequence[int]) -> list[str]:

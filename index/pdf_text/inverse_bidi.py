@@ -13,13 +13,17 @@ followed by a word. The reading as one run is taken unless brackets contradict i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 from index.pdf_text.brackets import is_balanced
 from index.pdf_text.kinds import DIGIT, LTR, RTL, SPACE
 from index.pdf_text.numbers import turn_numbers
 
+FOREIGN = re.compile(f"[^{RTL}]*[{LTR}{DIGIT}][^{RTL}]*")
+"""Spans without right-to-left letters, in the kinds of a line; those of spaces and signs stay."""
+NATIVE = re.compile(f"[^{LTR}]*{RTL}[^{LTR}]*")
 ADDRESS_SIGNS = frozenset("/:-_@=&?%~#")
 """Signs after which an address is broken over two lines."""
 
@@ -39,28 +43,18 @@ def logical_order(visual: Sequence[T], *, is_rtl: bool) -> list[T]:
 
     ``is_rtl`` is the direction of the paragraph.
     """
-    if is_rtl:
-        return _each_span(list(visual)[::-1], lambda item: item.kind != RTL, _foreign)
-    return _each_span(list(visual), lambda item: item.kind != LTR, _native)
+    items = list(visual[::-1] if is_rtl else visual)
+    kinds = "".join([item.kind for item in items])
+    for span in (FOREIGN if is_rtl else NATIVE).finditer(kinds):
+        start, end = span.span()
+        if is_rtl:
+            items[start:end] = _foreign(items[start:end], is_last=end == len(items))
+        else:
+            items[start:end] = _native(items[start:end])
+    return items
 
 
-def _each_span(
-    items: list[T], belongs: Callable[[T], bool], turned: Callable[[list[T]], list[T]]
-) -> list[T]:
-    """Return the items, with each longest span of those that belong turned."""
-    ordered: list[T] = []
-    span: list[T] = []
-    for item in items:
-        if belongs(item):
-            span.append(item)
-            continue
-        ordered += turned(span)
-        ordered.append(item)
-        span = []
-    return ordered + turned(span)
-
-
-def _foreign(items: list[T]) -> list[T]:
+def _foreign(items: list[T], *, is_last: bool) -> list[T]:
     """Return a span without right-to-left letters, read from the right, as it is read."""
     letters = [place for place, item in enumerate(items) if item.kind == LTR]
     if not letters:
@@ -68,20 +62,21 @@ def _foreign(items: list[T]) -> list[T]:
     start, end = _extent(items, (LTR, DIGIT))
     if not is_balanced("".join(item.text for item in items[start:end])):
         start, end = letters[0], letters[-1] + 1
-    start -= _signs_before(items[:start], "".join(item.text for item in items[end:]))
+    if is_last and end == len(items):
+        start -= _signs_before(items[:start])
     return turn_numbers(items[:start]) + items[start:end][::-1] + turn_numbers(items[end:])
 
 
-def _signs_before(items: list[T], rest: str) -> int:
-    """Return how many signs before a run from left to right are the end of a broken address.
+def _signs_before(items: list[T]) -> int:
+    """Return how many signs are the end of an address that ends the line, and is broken there.
 
-    It ends the line; the signs stand between its last letter, or a space, and the rest of the line.
+    They stand between a space, or the start of the span, and the letters.
     """
     count = 0
     while count < len(items) and items[-1 - count].text in ADDRESS_SIGNS:
         count += 1
     is_alone = count == len(items) or items[-1 - count].kind == SPACE
-    return count if is_alone and not rest.strip() else 0
+    return count if is_alone else 0
 
 
 def _native(items: list[T]) -> list[T]:

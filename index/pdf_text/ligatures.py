@@ -8,9 +8,9 @@ the right. For the rest, the known ones of the page decide.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from index.pdf_text.glyph import Glyph
+from index.pdf_text.glyph import Glyph, Slice
 from index.pdf_text.kinds import ALEFS, KINDS, LTR, MARK, OTHER, RTL, RTL_LETTER
 from index.pdf_text.plausibility import turned_words
 
@@ -28,16 +28,16 @@ def order_letters(glyphs: Iterable[Glyph]) -> None:
     votes = 0
     unknown = []
     for glyph in glyphs:
-        if len(glyph.slices) < 2:
+        if glyph.slices is None:
             continue
-        text = "".join(char for _, _, char in glyph.slices)
+        text = "".join(part.char for part in glyph.slices)
         if not RTL_LETTER.search(text):
             glyph.text = text
             continue
         if sum(KINDS[char] == RTL for char in text) >= PHRASE:
             glyph.text, glyph.kind = _phrase(text), RTL
             continue
-        text, is_sliced = _from_the_right(glyph, text)
+        text, is_sliced = _from_the_right(glyph.slices, text)
         text = _readable(text, glyph)
         is_right = _is_right(text)
         if is_right is None and not is_sliced:
@@ -45,6 +45,7 @@ def order_letters(glyphs: Iterable[Glyph]) -> None:
         votes += {True: 1, False: -1, None: 0}[is_right]
         glyph.text = text if is_right in (True, None) else text[::-1]
         glyph.kind = _kind(glyph.text)
+        glyph.is_vocal = len(text) > 1 and any(KINDS[char] == MARK for char in text)
     if votes <= 0:
         for glyph in unknown:
             glyph.text = _marks_last(glyph.text[::-1])
@@ -55,12 +56,12 @@ def _phrase(text: str) -> str:
     return text if turned_words(text) < 0 else text[::-1]
 
 
-def _from_the_right(glyph: Glyph, text: str) -> tuple[str, bool]:
+def _from_the_right(slices: Sequence[Slice], text: str) -> tuple[str, bool]:
     """Return the characters from the right, and whether they have different places."""
-    if len({start for start, _, _ in glyph.slices}) < 2:
+    if len({part.left for part in slices}) < 2:
         return text, False
-    ordered = sorted(glyph.slices, key=lambda part: -part[0])
-    return _marks_last("".join(char for _, _, char in ordered)), True
+    ordered = sorted(slices, key=lambda part: -part.left)
+    return _marks_last("".join(part.char for part in ordered)), True
 
 
 def _readable(text: str, glyph: Glyph) -> str:

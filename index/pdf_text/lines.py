@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from index.pdf_text.characters import Characters
 from index.pdf_text.glyph import Glyph
 from index.pdf_text.kinds import ALEFS, LTR, RTL, SPACE
-from index.pdf_text.overprint import without_copies
+from index.pdf_text.overprint import is_copy
 from index.pdf_text.rows import Row
 from index.pdf_text.spacing import with_spaces
 from index.pdf_text.strokes import without_strokes
@@ -71,20 +72,18 @@ def _words(glyphs: Iterable[Glyph]) -> tuple[int, int]:
 
 def _pieces(row: Row) -> Iterator[list[Glyph]]:
     """Yield the glyphs of a row by the pen's way, cut where a column or a cell ends."""
-    glyphs = without_copies(
-        sorted(row.glyphs, key=lambda glyph: (glyph.pen, glyph.left + glyph.right))
-    )
+    glyphs = sorted(row.glyphs, key=attrgetter("pen", "right"))
     piece: list[Glyph] = []
-    end = 0.0
+    end, limit = glyphs[0].right, GAP * row.em
     for glyph in glyphs:
-        gap = min(glyph.pen, glyph.left) - end
-        if piece and gap > GAP * row.em and (gap > WIDE_GAP * row.em or _jumps(glyph, piece)):
+        gap = glyph.left - end
+        if gap > limit and (gap > WIDE_GAP * row.em or _jumps(glyph, piece)):
             yield _alefs_left(piece)
-            piece = []
-        end = max(end, glyph.right) if piece else glyph.right
-        piece.append(glyph)
-    if piece:
-        yield _alefs_left(piece)
+            piece, end = [], glyph.right
+        end = max(end, glyph.right)
+        if not (piece and is_copy(glyph, piece[-1])):
+            piece.append(glyph)
+    yield _alefs_left(piece)
 
 
 def _jumps(glyph: Glyph, piece: list[Glyph]) -> bool:
@@ -94,7 +93,7 @@ def _jumps(glyph: Glyph, piece: list[Glyph]) -> bool:
 def _alefs_left(glyphs: list[Glyph]) -> list[Glyph]:
     """Return the glyphs with the alef of a lam-alef of two glyphs on its left."""
     for place, (lam, alef) in enumerate(pairwise(glyphs)):
-        is_one = alef.pen - lam.pen < ONE_PLACE * lam.em
-        if is_one and lam.text[0] == "ل" and alef.text[0] in ALEFS:
-            glyphs[place], glyphs[place + 1] = alef, lam
+        if lam.text[0] == "ل" and alef.text[0] in ALEFS:
+            if alef.pen - lam.pen < ONE_PLACE * lam.em:
+                glyphs[place], glyphs[place + 1] = alef, lam
     return glyphs

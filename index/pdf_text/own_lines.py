@@ -18,14 +18,22 @@ def own_lines(
     glyphs: Sequence[Glyph], characters: Characters
 ) -> tuple[list[tuple[int, str]], list[Glyph]]:
     """Return these lines, each with the index of its first character, and all other glyphs."""
-    bands = {_band(g) + step for g in glyphs if g.kind == RTL for step in (-1, 0, 1)}
-    others = {g.line for g in glyphs if g.kind == MARK or _band(g) in bands}
-    lines = _lines(characters.codes, {glyph.line for glyph in glyphs} - others)
-    return lines, [glyph for glyph in glyphs if glyph.line < 0 or glyph.line in others]
+    bands = {
+        _band(base, em) + step
+        for base, em in {(glyph.base, glyph.em) for glyph in glyphs if glyph.kind == RTL}
+        for step in (-1, 0, 1)
+    }
+    levels = {(glyph.line, glyph.base, glyph.em) for glyph in glyphs}
+    others = {line for line, base, em in levels if _band(base, em) in bands}
+    others |= {glyph.line for glyph in glyphs if glyph.kind == MARK} | {-1}
+    own = {line for line, _, _ in levels} - others
+    if not own:
+        return [], list(glyphs)
+    return _lines(characters.codes, own), [glyph for glyph in glyphs if glyph.line not in own]
 
 
-def _band(glyph: Glyph) -> int:
-    return round(glyph.base / max(MIN_BAND, BAND * glyph.em))
+def _band(base: float, em: float) -> int:
+    return round(base / max(MIN_BAND, BAND * em))
 
 
 def _lines(codes: Sequence[int], numbers: set[int]) -> list[tuple[int, str]]:
@@ -37,6 +45,6 @@ def _lines(codes: Sequence[int], numbers: set[int]) -> list[tuple[int, str]]:
             if number in numbers and text.strip():
                 lines.append((start, text))
             number, start, text = number + bool(text), index, ""
-        elif 0 < code <= 0x10FFFF:
+        elif code > 0:
             text += chr(code)
     return lines

@@ -8,7 +8,8 @@ from typing import Any
 from index.pdf_text.brackets import unmirror
 from index.pdf_text.characters import Characters
 from index.pdf_text.direction import balance, directions
-from index.pdf_text.glyph import Glyph, read_glyphs
+from index.pdf_text.glyph import Glyph
+from index.pdf_text.glyph_reader import read_glyphs
 from index.pdf_text.inverse_bidi import logical_order
 from index.pdf_text.ligatures import order_letters
 from index.pdf_text.line_ends import join_broken
@@ -49,7 +50,7 @@ def _texts(lines: Sequence[Line]) -> list[str]:
 
 
 def _text(glyphs: Sequence[Glyph], *, is_rtl: bool) -> str:
-    text = "".join(glyph.text for glyph in logical_order(glyphs, is_rtl=is_rtl))
+    text = "".join([glyph.text for glyph in logical_order(glyphs, is_rtl=is_rtl)])
     return turn_hyphened(text) if is_rtl else text
 
 

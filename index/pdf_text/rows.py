@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
 from index.pdf_text.glyph import Glyph
 from index.pdf_text.kinds import KINDS, MARK, RTL
@@ -32,13 +34,15 @@ class Row:
 def find_rows(glyphs: Sequence[Glyph]) -> list[Row]:
     """Return the rows of a page from top to bottom; marks are in none of them."""
     rows: list[Row] = []
-    letters = [glyph for glyph in glyphs if glyph.kind != MARK]
-    for glyph in sorted((g for g in letters if not g.is_vocal), key=lambda g: -g.base):
-        if rows and rows[-1].base - glyph.base < SAME_ROW * max(glyph.em, rows[-1].em):
-            rows[-1].add(glyph)
+    letters = [glyph for glyph in glyphs if glyph.kind != MARK and not glyph.is_vocal]
+    letters.sort(key=attrgetter("base"), reverse=True)
+    for (base, em), same in groupby(letters, key=attrgetter("base", "em")):
+        if rows and rows[-1].base - base < SAME_ROW * max(em, rows[-1].em):
+            rows[-1].glyphs += same
+            rows[-1].em = max(rows[-1].em, em)
         else:
-            rows.append(Row(glyph.base, glyph.em, [glyph]))
-    return _with_vocal(rows, [glyph for glyph in letters if glyph.is_vocal])
+            rows.append(Row(base, em, list(same)))
+    return _with_vocal(rows, [glyph for glyph in glyphs if glyph.kind != MARK and glyph.is_vocal])
 
 
 def _with_vocal(rows: list[Row], glyphs: Sequence[Glyph]) -> list[Row]:

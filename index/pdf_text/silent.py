@@ -18,6 +18,8 @@ from index.pdf_text.characters import Box, Characters
 from index.pdf_text.glyph import MARK_HEIGHT, Glyph
 from index.pdf_text.kinds import SPACE
 
+GLYPHS_PER_OBJECT = 4
+"""Where objects have more glyphs than that on average, letters are not drawn one by one."""
 NARROW = 0.02
 """Width of a space in points, at most: it has no ink, and PDFium measures the ink."""
 
@@ -42,7 +44,8 @@ def add_silent(glyphs: Sequence[Glyph], characters: Characters, page: Any) -> li
         glyph.ink = characters.ink(glyph.first)
         glyph.is_raised = glyph.is_off(glyph.base)
     raised = {glyph.first: glyph for glyph in vocal if glyph.is_raised}
-    if not raised and not _lacks_spaces(glyphs, characters):
+    is_by_glyph = GLYPHS_PER_OBJECT * raw.FPDFPage_CountObjects(page) > len(glyphs)
+    if not is_by_glyph or not (raised or _lacks_spaces(glyphs, characters)):
         return list(glyphs)
     added: list[Glyph] = []
     lifted: Glyph | None = None

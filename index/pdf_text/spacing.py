@@ -22,26 +22,27 @@ GAP_OF_WORD = 0.6
 
 def with_spaces(glyphs: Sequence[Glyph], em: float) -> list[Glyph]:
     """Return the glyphs of a line from left to right, with a space for each gap between words."""
-    usual = _usual_gap(glyphs)
-    spaced: list[Glyph] = []
-    for glyph in glyphs:
-        if spaced and glyph.kind != SPACE and spaced[-1].kind != SPACE:
-            before = spaced[-1]
-            gap = glyph.pen - before.right
-            if gap > usual + _limit(before, glyph) * em:
+    gaps = [glyph.pen - before.right for before, glyph in pairwise(glyphs)]
+    smallest = _usual_gap(glyphs, gaps) + GAP_OF_CUT * em
+    spaced = list(glyphs[:1])
+    for place, gap in enumerate(gaps):
+        before, glyph = glyphs[place], glyphs[place + 1]
+        if gap > smallest and glyph.kind != SPACE and before.kind != SPACE:
+            if gap > smallest + (_limit(before, glyph) - GAP_OF_CUT) * em:
                 spaced.append(_space(before, glyph))
         spaced.append(glyph)
     return spaced
 
 
-def _usual_gap(glyphs: Sequence[Glyph]) -> float:
+def _usual_gap(glyphs: Sequence[Glyph], gaps: Sequence[float]) -> float:
     """Return the gap between letters that are set apart: the median of the line, 0 at least."""
-    gaps = sorted(
-        glyph.pen - before.right
-        for before, glyph in pairwise(glyphs)
-        if SPACE not in (before.kind, glyph.kind)
+    kinds = [glyph.kind for glyph in glyphs]
+    between = sorted(
+        gap
+        for gap, before, kind in zip(gaps, kinds, kinds[1:], strict=False)
+        if kind != SPACE and before != SPACE
     )
-    return max(0.0, gaps[len(gaps) // 2]) if gaps else 0.0
+    return max(0.0, between[len(between) // 2]) if between else 0.0
 
 
 def _limit(before: Glyph, glyph: Glyph) -> float:

@@ -12,6 +12,7 @@ THIN = 0.2
 """Height of a stroke above the baseline, in em, less than…"""
 FULL = 0.8
 """…and the part of its width that is ink, at least: that of a full stop is half of it."""
+SIGNS = (LTR, OTHER, DIGIT)
 OVERLAP = 0.6
 """Part of a sign that lies over or under a letter, if it is a mark."""
 
@@ -25,11 +26,11 @@ def without_strokes(glyphs: list[Glyph], characters: Characters) -> list[Glyph]:
     """
     kept: list[Glyph] = []
     for place, glyph in enumerate(glyphs):
-        if glyph.kind in (LTR, OTHER, DIGIT) and kept:
-            following = glyphs[place + 1 : place + 2]
-            if any(_is_over(glyph, letter) for letter in (kept[-1], *following)):
+        if glyph.kind in SIGNS and kept:
+            following = glyphs[place + 1] if place + 1 < len(glyphs) else kept[-1]
+            if _is_over(glyph, kept[-1]) or _is_over(glyph, following):
                 continue
-            if _is_stroke(glyph, kept[-1], characters):
+            if kept[-1].kind == RTL and _is_stroke(glyph, kept[-1], characters):
                 kept[-1].right = max(kept[-1].right, glyph.right)
                 continue
         kept.append(glyph)
@@ -38,8 +39,7 @@ def without_strokes(glyphs: list[Glyph], characters: Characters) -> list[Glyph]:
 
 def _is_stroke(sign: Glyph, before: Glyph, characters: Characters) -> bool:
     """Return whether a sign is a line along the baseline that touches the letter before."""
-    touches = before.kind == RTL and sign.pen - before.right < TOUCH * sign.em
-    if not touches or sign.kind == DIGIT:
+    if sign.kind == DIGIT or sign.pen - before.right >= TOUCH * sign.em:
         return False
     ink = characters.ink(sign.first)
     is_flat = -THIN * sign.em < ink.bottom - sign.base <= ink.top - sign.base < THIN * sign.em
@@ -48,6 +48,7 @@ def _is_stroke(sign: Glyph, before: Glyph, characters: Characters) -> bool:
 
 def _is_over(sign: Glyph, letter: Glyph) -> bool:
     """Return whether most of a sign lies over or under an Arabic letter."""
+    if letter.kind != RTL:
+        return False
     shared = min(sign.right, letter.right) - max(sign.left, letter.left)
-    width = sign.right - sign.left
-    return letter.kind == RTL and width > 0 and shared > OVERLAP * width
+    return shared > OVERLAP * (sign.right - sign.left) > 0
