@@ -16,8 +16,12 @@ from typing import Any
 
 from pypdfium2 import raw
 
+from index.pdf_text.kinds import KIND_OF_CODE, SPACE
+
 _DOUBLE, _FLOAT = 8, 4  # bytes
 MAX_CODE = 0x10FFFF
+GENERATED = "G"
+"""The kind of a space or line end that PDFium made up."""
 
 
 def _function(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
@@ -51,19 +55,27 @@ class Box:
 class Characters:
     """The characters of a page in PDFium's order; each list has one value for each of them.
 
-    Codes are Unicode values, 0 for what is no character. Positions are in points, y upwards.
-    ``lefts`` to ``tops`` are PDFium's loose boxes, as wide as the advance and as high as the font,
-    ``xs`` and ``ys`` the origins. The page has to stay open.
+    Codes are Unicode values, 0 for what is no character, with their kinds. Positions are in
+    points, y upwards. ``lefts`` to ``tops`` are PDFium's loose boxes, as wide as the advance and
+    as high as the font, ``xs`` and ``ys`` the origins. The page has to stay open.
     """
 
     text_page: int
     codes: list[int]
+    kinds: list[str]
     lefts: list[float]
     bottoms: list[float]
     rights: list[float]
     tops: list[float]
     xs: list[float]
     ys: list[float]
+
+    def between(self, start: int, end: int) -> str:
+        """Return the kinds of the characters between two; ``G`` for a space that PDFium made up."""
+        return "".join(
+            GENERATED if kind == SPACE and self.lefts[index] == self.rights[index] else kind
+            for index, kind in enumerate(self.kinds[start + 1 : end], start + 1)
+        )
 
     def ink(self, index: int) -> Box:
         """Return the tight box of a character."""
@@ -113,7 +125,8 @@ def read_characters(text_page: Any, count: int) -> Characters:
         for index, values in enumerate(zip(lefts, tops, rights, bottoms, xs, ys, strict=True)):
             if codes[index] > MAX_CODE or not all(map(isfinite, values)):
                 codes[index] = 0
-    return Characters(page, codes, lefts, bottoms, rights, tops, xs, ys)
+    kinds = [KIND_OF_CODE[code] for code in codes]
+    return Characters(page, codes, kinds, lefts, bottoms, rights, tops, xs, ys)
 
 
 def map_errors(text_page: Any, indices: Sequence[int]) -> list[str]:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from index.pdf_text.characters import Box
 
+ALL_SPACES, SOME_SPACES = -1, -2
+"""The lines of spaces that PDFium left out: of a page that draws each glyph by itself, so that all
+are found, and of another."""
 MARK_HEIGHT = 0.45
 """Height above the baseline, in em, at which no letter starts: what does is a mark."""
 
@@ -42,15 +45,11 @@ class Glyph:
     first: int
     """The index of its first character in PDFium's order."""
     line: int
-    """The number of PDFium's line; -1 if it is in none."""
-    number: int = 0
-    """Letters and signs are counted in PDFium's order, without marks and generated spaces."""
-    is_parted: bool | None = None
-    """Whether PDFium made up a space or a line end before it; None if a mark stands between."""
+    """The number of PDFium's line; negative if it is in none."""
     slices: list[Slice] | None = None
     """Its characters in PDFium's order, if there are several."""
     last: int = 0
-    """The index of the last of them."""
+    """The index of the last of them; 0 if there is one."""
     is_vocal: bool = False
     """Whether it stands for a letter and its mark."""
     ink: Box | None = None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 from index.pdf_text.characters import Characters
 from index.pdf_text.glyph import Glyph, Slice
-from index.pdf_text.kinds import KINDS, MARK, SPACE
+from index.pdf_text.kinds import SPACE
 
 NEAR = 8
 """The characters of one glyph are at most so far apart in the file: PDFium turns a right-to-left
@@ -60,36 +61,34 @@ class _Reader:
         self._level: float | None = None
         """The height of the text whose font is known, up to a character."""
         self._due = 0
-        self._line = self._number = 0
-        self._is_cut, self._is_marked, self._has_text = True, False, False
 
     def read(self) -> list[Glyph]:
         """Return the glyphs."""
         page = self._page
         glyphs: list[Glyph] = []
         recent: dict[float, Glyph] = {}  # by the place of its origin from the left
-        for index, (code, x) in enumerate(zip(page.codes, page.xs, strict=True)):
-            if code in LINE_ENDS:
-                self._end_line()
+        lines = accumulate(code in LINE_ENDS for code in page.codes)
+        columns = (page.codes, page.kinds, page.lefts, page.rights, page.xs, page.ys, lines)
+        for index, (code, kind, left, right, x, y, line) in enumerate(zip(*columns, strict=True)):
+            if code == 0 or (kind == SPACE and left == right):  # made up by PDFium
                 continue
-            self._has_text |= code > 0
-            if code == 32 and page.lefts[index] == page.rights[index]:
-                self._is_cut = True
-            elif code > 0:
-                same = recent.get(x)
-                if same is None or not self._add(same, index, chr(code)):
-                    glyph = recent[x] = self._glyph(index, chr(code))
-                    glyphs.append(glyph)
+            same = recent.get(x)
+            if same is not None and self._add(same, index, chr(code)):
+                continue
+            if y != self._level or index >= self._due:
+                self._look(index)
+            frame = self._frame
+            glyph = recent[x] = Glyph(chr(code), kind, left, right, x, y, frame.em, index, line)
+            if frame.turn:
+                glyph.left, glyph.right = frame.box(page, index)
+                glyph.pen, glyph.base = frame.origin(page, index)
+            glyphs.append(glyph)
         return glyphs
-
-    def _end_line(self) -> None:
-        self._line += self._has_text
-        self._is_cut, self._has_text = True, False
 
     def _add(self, glyph: Glyph, index: int, char: str) -> bool:
         """Add a character to the glyph at its place; return whether it belongs to it."""
         page, first = self._page, glyph.first
-        if index - glyph.last >= NEAR or page.ys[index] != page.ys[first]:
+        if index - max(first, glyph.last) >= NEAR or page.ys[index] != page.ys[first]:
             return False
         start, end = self._frame.box(page, index)
         slices = glyph.slices or [Slice(*self._frame.box(page, first), glyph.text)]
@@ -100,31 +99,6 @@ class _Reader:
         glyph.left, glyph.right = min(glyph.left, start), max(glyph.right, end)
         glyph.last = index
         return True
-
-    def _glyph(self, index: int, char: str) -> Glyph:
-        """Return the glyph that starts with a character."""
-        page = self._page
-        if page.ys[index] != self._level or index >= self._due:
-            self._look(index)
-        frame, kind = self._frame, KINDS[char]
-        if frame.turn:
-            left, right = frame.box(page, index)
-            pen, base = frame.origin(page, index)
-        else:
-            left, right = page.lefts[index], page.rights[index]
-            pen, base = page.xs[index], page.ys[index]
-        if kind == MARK:
-            self._is_marked = True
-            return Glyph(
-                char, kind, left, right, pen, base, frame.em, index, self._line, last=index
-            )
-        self._number += 1
-        is_parted = None if self._is_marked else self._is_cut or kind == SPACE
-        self._is_cut = self._is_marked = False
-        return Glyph(
-            char, kind, left, right, pen, base, frame.em, index, self._line, self._number,
-            is_parted, None, index,
-        )  # fmt: skip
 
     def _look(self, index: int) -> None:
         """Ask for font and direction, which hardly ever change on a line."""

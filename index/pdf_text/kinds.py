@@ -46,3 +46,15 @@ class _Kinds(dict[str, str]):
 
 KINDS: Final = _Kinds({"\xa0": SPACE})
 """The kind of a character."""
+
+
+class _KindOfCode(dict[int, str]):
+    """Unicode value → kind."""
+
+    def __missing__(self, code: int) -> str:
+        kind = self[code] = KINDS[chr(code)]
+        return kind
+
+
+KIND_OF_CODE: Final = _KindOfCode()
+"""The kind of a Unicode value."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from index.pdf_text.characters import Characters
-from index.pdf_text.glyph import Glyph
+from index.pdf_text.glyph import ALL_SPACES, Glyph
 from index.pdf_text.kinds import ALEFS, LTR, RTL, SPACE
 from index.pdf_text.overprint import is_copy
 from index.pdf_text.rows import Row
@@ -44,20 +44,27 @@ class Line:
 
 def find_lines(rows: Iterable[Row], characters: Characters) -> list[Line]:
     """Return the lines of a page in the order of the file, which is that of reading."""
-    pieces = ((row, without_strokes(piece, characters)) for row in rows for piece in _pieces(row))
-    lines = [_line(row, piece) for row, piece in pieces if any(g.kind != SPACE for g in piece)]
-    return sorted(lines, key=lambda line: line.first)
+    rows = list(rows)
+    has_all = any(glyph.line == ALL_SPACES for row in rows for glyph in row.glyphs)
+    lines = []
+    for row in rows:
+        for piece in _pieces(row):
+            glyphs = without_strokes(piece, characters)
+            em = max(glyph.em for glyph in glyphs)
+            if any(glyph.kind != SPACE for glyph in glyphs):
+                spaced = with_spaces(glyphs, em, characters, has_all_spaces=has_all)
+                lines.append(_line(row, em, spaced))
+    return sorted(lines, key=attrgetter("first"))
 
 
-def _line(row: Row, piece: list[Glyph]) -> Line:
-    em = max(glyph.em for glyph in piece)
-    glyphs = with_spaces(piece, em)
+def _line(row: Row, em: float, glyphs: list[Glyph]) -> Line:
+    """Return the line of glyphs with spaces between, of which the first and last are none."""
     return Line(
         row.base,
         em,
-        min(glyph.left for glyph in piece),
-        max(glyph.right for glyph in piece),
-        min(glyph.first for glyph in piece),
+        min(glyph.left for glyph in glyphs),
+        max(glyph.right for glyph in glyphs),
+        min(glyph.first for glyph in glyphs if glyph.first >= 0),
         glyphs,
         _words(glyphs),
     )
@@ -93,7 +100,7 @@ def _jumps(glyph: Glyph, piece: list[Glyph]) -> bool:
 def _alefs_left(glyphs: list[Glyph]) -> list[Glyph]:
     """Return the glyphs with the alef of a lam-alef of two glyphs on its left."""
     for place, (lam, alef) in enumerate(pairwise(glyphs)):
-        if lam.text[0] == "ل" and alef.text[0] in ALEFS:
-            if alef.pen - lam.pen < ONE_PLACE * lam.em:
-                glyphs[place], glyphs[place + 1] = alef, lam
+        is_pair = lam.text[0] == "ل" and alef.text[0] in ALEFS
+        if is_pair and alef.pen - lam.pen < ONE_PLACE * lam.em:
+            glyphs[place], glyphs[place + 1] = alef, lam
     return glyphs

@@ -25,7 +25,7 @@ def own_lines(
     }
     levels = {(glyph.line, glyph.base, glyph.em) for glyph in glyphs}
     others = {line for line, base, em in levels if _band(base, em) in bands}
-    others |= {glyph.line for glyph in glyphs if glyph.kind == MARK} | {-1}
+    others |= {glyph.line for glyph in glyphs if glyph.kind == MARK or glyph.line < 0}
     own = {line for line, _, _ in levels} - others
     if not own:
         return [], list(glyphs)
@@ -44,7 +44,7 @@ def _lines(codes: Sequence[int], numbers: set[int]) -> list[tuple[int, str]]:
         if code in (10, 13):
             if number in numbers and text.strip():
                 lines.append((start, text))
-            number, start, text = number + bool(text), index, ""
+            number, start, text = number + 1, index, ""
         elif code > 0:
             text += chr(code)
     return lines

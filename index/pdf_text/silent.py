@@ -15,11 +15,12 @@ from typing import Any
 from pypdfium2 import raw
 
 from index.pdf_text.characters import Box, Characters
-from index.pdf_text.glyph import MARK_HEIGHT, Glyph
+from index.pdf_text.glyph import ALL_SPACES, MARK_HEIGHT, SOME_SPACES, Glyph
 from index.pdf_text.kinds import SPACE
 
-GLYPHS_PER_OBJECT = 4
-"""Where objects have more glyphs than that on average, letters are not drawn one by one."""
+FEW_GLYPHS, ONE_GLYPH = 4, 1.5
+"""Glyphs for each object of a page: with more than few, letters are not drawn one by one; with
+about one, spaces are objects too."""
 NARROW = 0.02
 """Width of a space in points, at most: it has no ink, and PDFium measures the ink."""
 
@@ -44,9 +45,10 @@ def add_silent(glyphs: Sequence[Glyph], characters: Characters, page: Any) -> li
         glyph.ink = characters.ink(glyph.first)
         glyph.is_raised = glyph.is_off(glyph.base)
     raised = {glyph.first: glyph for glyph in vocal if glyph.is_raised}
-    is_by_glyph = GLYPHS_PER_OBJECT * raw.FPDFPage_CountObjects(page) > len(glyphs)
-    if not is_by_glyph or not (raised or _lacks_spaces(glyphs, characters)):
+    per_object = len(glyphs) / (raw.FPDFPage_CountObjects(page) or 1)
+    if per_object > FEW_GLYPHS or not (raised or _lacks_spaces(glyphs, characters)):
         return list(glyphs)
+    line = ALL_SPACES if per_object < ONE_GLYPH else SOME_SPACES
     added: list[Glyph] = []
     lifted: Glyph | None = None
     last = 0
@@ -54,7 +56,7 @@ def add_silent(glyphs: Sequence[Glyph], characters: Characters, page: Any) -> li
         if one.first is not None:
             last, lifted = one.first, raised.get(one.first)
         elif one.ink.right - one.ink.left < NARROW:
-            added.append(_space(one, last))
+            added.append(Glyph(" ", SPACE, one.x, one.x, one.x, one.y, 0.0, last, line))
         elif lifted is not None:
             _put(lifted, one)
     return [*glyphs, *added]
@@ -81,10 +83,6 @@ def _objects(page: Any, characters: Characters) -> Iterator[_Object]:
             raw.FPDFPageObj_GetBounds(one, *edges)
             raw.FPDFPageObj_GetMatrix(one, matrix)
         yield _Object(Box(*(edge.value for edge in edges)), matrix.e, matrix.f, first)
-
-
-def _space(one: _Object, first: int) -> Glyph:
-    return Glyph(" ", SPACE, one.x, one.x, one.x, one.y, 0.0, first, -1)
 
 
 def _put(glyph: Glyph, letter: _Object) -> None:

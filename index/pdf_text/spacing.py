@@ -3,35 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
+from index.pdf_text.characters import GENERATED, Characters
 from index.pdf_text.glyph import Glyph
-from index.pdf_text.kinds import SPACE
+from index.pdf_text.kinds import MARK, RTL, SPACE
 
 GAP = 0.13
 """Gap between two words, in em, at least: half a narrow space."""
 GAP_OF_CUT = 0.05
 """For neighbours in the file that PDFium parted: it knows their widths."""
 GAP_OF_MARK = 0.25
-"""For letters with a mark between them in the file, where PDFium parts words too."""
+"""Beside a letter with its mark, whose box is tight, and for other tight boxes with a mark between
+them in the file: PDFium parts words there too."""
+GAP_OF_WORD = 0.6
+"""For tight boxes of neighbours that PDFium did not part, and for lines with all their spaces."""
 GAP_OF_RAISED = 0.35
 """Beside a letter whose width is not known."""
-GAP_OF_WORD = 0.6
-"""For neighbours in the file that PDFium did not part."""
+NEIGHBOURS = 8
+"""Characters of the file after which a neighbour is looked for: marks, and spaces made up."""
+SAMPLE = 8
+"""Letters whose boxes are compared with their ink."""
 
 
-def with_spaces(glyphs: Sequence[Glyph], em: float) -> list[Glyph]:
-    """Return the glyphs of a line from left to right, with a space for each gap between words."""
+@dataclass(frozen=True, slots=True)
+class _Boxes:
+    """How far the boxes of the glyphs of a line are to be trusted."""
+
+    characters: Characters
+    are_tight: bool
+    """Whether they end with the ink, so that the gap to the next letter is too wide."""
+    has_all_spaces: bool
+    """Whether the spaces of the page are objects of their own."""
+
+
+def with_spaces(
+    glyphs: Sequence[Glyph], em: float, characters: Characters, *, has_all_spaces: bool
+) -> list[Glyph]:
+    """Return the glyphs of a line from left to right, with a space for each gap between words.
+
+    ``has_all_spaces`` says that the file has an object for each space, so that few gaps are words.
+    """
     gaps = [glyph.pen - before.right for before, glyph in pairwise(glyphs)]
-    smallest = _usual_gap(glyphs, gaps) + GAP_OF_CUT * em
+    usual = _usual_gap(glyphs, gaps)
+    boxes = _Boxes(characters, _are_tight(glyphs, characters), has_all_spaces)
     spaced = list(glyphs[:1])
     for place, gap in enumerate(gaps):
-        before, glyph = glyphs[place], glyphs[place + 1]
-        if gap > smallest and glyph.kind != SPACE and before.kind != SPACE:
-            if gap > smallest + (_limit(before, glyph) - GAP_OF_CUT) * em:
-                spaced.append(_space(before, glyph))
+        glyph, before = glyphs[place + 1], spaced[-1]
+        is_open = gap > usual + GAP_OF_CUT * em and SPACE not in (glyph.kind, before.kind)
+        if is_open and gap > usual + _limit(before, glyph, boxes) * em:
+            spaced.append(_space(before, glyph))
         spaced.append(glyph)
     return spaced
+
+
+def _are_tight(glyphs: Sequence[Glyph], characters: Characters) -> bool:
+    """Return whether the boxes of the first letters of a line end with their ink."""
+    letters = [glyph for glyph in glyphs if glyph.kind == RTL and glyph.slices is None]
+    inks = ((letter, characters.ink(letter.first)) for letter in letters[:SAMPLE])
+    return all(ink.right == characters.rights[letter.first] for letter, ink in inks)
 
 
 def _usual_gap(glyphs: Sequence[Glyph], gaps: Sequence[float]) -> float:
@@ -40,18 +72,36 @@ def _usual_gap(glyphs: Sequence[Glyph], gaps: Sequence[float]) -> float:
     between = sorted(
         gap
         for gap, before, kind in zip(gaps, kinds, kinds[1:], strict=False)
-        if kind != SPACE and before != SPACE
+        if SPACE not in (kind, before)
     )
     return max(0.0, between[len(between) // 2]) if between else 0.0
 
 
-def _limit(before: Glyph, glyph: Glyph) -> float:
+def _limit(before: Glyph, glyph: Glyph, boxes: _Boxes) -> float:
+    """Return the least gap that parts two glyphs into words, in em."""
+    if boxes.has_all_spaces:
+        return GAP_OF_WORD
     if before.is_raised or glyph.is_raised:
         return GAP_OF_RAISED
-    if abs(before.number - glyph.number) != 1 or before.kind != glyph.kind:
+    between = _between(before, glyph, boxes.characters)
+    if between is None or before.kind != glyph.kind:
         return GAP
-    later = max(before, glyph, key=lambda one: one.number)
-    return {None: GAP_OF_MARK, True: GAP_OF_CUT, False: GAP_OF_WORD}[later.is_parted]
+    is_vocal = before.is_vocal or glyph.is_vocal
+    if is_vocal or (MARK in between and boxes.are_tight):
+        return GAP_OF_MARK
+    if between and MARK not in between:
+        return GAP_OF_CUT
+    return GAP_OF_WORD if boxes.are_tight else GAP
+
+
+def _between(before: Glyph, glyph: Glyph, characters: Characters) -> str | None:
+    """Return the kinds of what PDFium has between two neighbours; None if they are none."""
+    first, second = sorted((before, glyph), key=attrgetter("first"))
+    start, end = max(first.first, first.last), second.first
+    if end - start > NEIGHBOURS:
+        return None
+    between = characters.between(start, end)
+    return None if between.strip(GENERATED + MARK) else between
 
 
 def _space(before: Glyph, glyph: Glyph) -> Glyph:
