@@ -32,6 +32,7 @@ def _function(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
 
 
 _unicode = _function("FPDFText_GetUnicode", ctypes.c_uint)
+_text = _function("FPDFText_GetText", ctypes.c_int, ctypes.c_int, ctypes.c_void_p)
 _origin = _function("FPDFText_GetCharOrigin", ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
 _loose_box = _function("FPDFText_GetLooseCharBox", ctypes.c_int, ctypes.c_void_p)
 _tight_box = _function("FPDFText_GetCharBox", ctypes.c_int, *[ctypes.c_void_p] * 4)
@@ -118,7 +119,7 @@ def read_characters(text_page: Any, count: int) -> Characters:
     _call(
         _origin, page, indices, places, range(start + _DOUBLE, places.stop + _DOUBLE, 2 * _DOUBLE)
     )
-    codes = list(map(_unicode, repeat(page), indices))
+    codes = _codes(page, count)
     lefts, tops, rights, bottoms = (boxes[place::4] for place in range(4))  # as in FS_RECTF
     xs, ys = origins[0::2], origins[1::2]
     if not isfinite(sum(map(sum, (lefts, tops, rights, bottoms, xs, ys)))) or max(codes) > MAX_CODE:
@@ -127,6 +128,16 @@ def read_characters(text_page: Any, count: int) -> Characters:
                 codes[index] = 0
     kinds = [KIND_OF_CODE[code] for code in codes]
     return Characters(page, codes, kinds, lefts, bottoms, rights, tops, xs, ys)
+
+
+def _codes(page: int, count: int) -> list[int]:
+    """Return the Unicode value of each character: from the text, if it has one place for each."""
+    buffer = (ctypes.c_uint16 * (count + 1))()
+    length = _text(page, 0, count, ctypes.addressof(buffer)) - 1
+    codes = buffer[:count]
+    if length == count and 0 not in codes and not any(0xD800 <= code < 0xE000 for code in codes):
+        return codes
+    return list(map(_unicode, repeat(page), range(count)))
 
 
 def map_errors(text_page: Any, indices: Sequence[int]) -> list[str]:

@@ -47,15 +47,18 @@ def with_spaces(
     ``has_all_spaces`` says that the file has an object for each space, so that few gaps are words.
     """
     gaps = [glyph.pen - before.right for before, glyph in pairwise(glyphs)]
-    usual = _usual_gap(glyphs, gaps)
+    usual = max(0.0, sorted(gaps)[len(gaps) // 2]) if gaps else 0.0  # of letters that are set apart
+    least = usual + GAP_OF_CUT * em
+    wide = [place for place, gap in enumerate(gaps) if gap > least]
+    if not wide:
+        return list(glyphs)
     boxes = _Boxes(characters, _are_tight(glyphs, characters), has_all_spaces)
-    spaced = list(glyphs[:1])
-    for place, gap in enumerate(gaps):
-        glyph, before = glyphs[place + 1], spaced[-1]
-        is_open = gap > usual + GAP_OF_CUT * em and SPACE not in (glyph.kind, before.kind)
-        if is_open and gap > usual + _limit(before, glyph, boxes) * em:
-            spaced.append(_space(before, glyph))
-        spaced.append(glyph)
+    spaced = list(glyphs)
+    for place in reversed(wide):
+        before, glyph = glyphs[place], glyphs[place + 1]
+        is_space = SPACE in (before.kind, glyph.kind)
+        if not is_space and gaps[place] > usual + _limit(before, glyph, boxes) * em:
+            spaced.insert(place + 1, _space(before, glyph))
     return spaced
 
 
@@ -64,17 +67,6 @@ def _are_tight(glyphs: Sequence[Glyph], characters: Characters) -> bool:
     letters = [glyph for glyph in glyphs if glyph.kind == RTL and glyph.slices is None]
     inks = ((letter, characters.ink(letter.first)) for letter in letters[:SAMPLE])
     return all(ink.right == characters.rights[letter.first] for letter, ink in inks)
-
-
-def _usual_gap(glyphs: Sequence[Glyph], gaps: Sequence[float]) -> float:
-    """Return the gap between letters that are set apart: the median of the line, 0 at least."""
-    kinds = [glyph.kind for glyph in glyphs]
-    between = sorted(
-        gap
-        for gap, before, kind in zip(gaps, kinds, kinds[1:], strict=False)
-        if SPACE not in (kind, before)
-    )
-    return max(0.0, between[len(between) // 2]) if between else 0.0
 
 
 def _limit(before: Glyph, glyph: Glyph, boxes: _Boxes) -> float:

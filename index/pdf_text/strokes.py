@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from index.pdf_text.characters import Characters
 from index.pdf_text.glyph import Glyph
 from index.pdf_text.kinds import DIGIT, LTR, OTHER, RTL
@@ -13,6 +15,8 @@ THIN = 0.2
 FULL = 0.8
 """…and the part of its width that is ink, at least: that of a full stop is half of it."""
 SIGNS = (LTR, OTHER, DIGIT)
+BESIDE_LETTER = re.compile(f"{RTL}[{''.join(SIGNS)}]|[{''.join(SIGNS)}]{RTL}")
+"""In the kinds of a line, a sign beside a letter."""
 OVERLAP = 0.6
 """Part of a sign that lies over or under a letter, if it is a mark."""
 
@@ -24,6 +28,8 @@ def without_strokes(glyphs: list[Glyph], characters: Characters) -> list[Glyph]:
     marks that no map names, which come as any sign too. Both stand within an Arabic word, the one
     on the baseline between its letters, the other over one of them.
     """
+    if not BESIDE_LETTER.search("".join([glyph.kind for glyph in glyphs])):
+        return glyphs
     kept: list[Glyph] = []
     for place, glyph in enumerate(glyphs):
         if glyph.kind in SIGNS and kept:
