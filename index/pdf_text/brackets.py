@@ -27,11 +27,23 @@ def unmirror(texts: Sequence[str]) -> list[str]:
         for text in texts
     ]
     swap = sum(gains) > 0  # lines that do not tell follow the page
-    turned = [
-        text.translate(MIRROR) if gain > 0 or (gain == 0 and swap) else text
+    opened: list[int] = []
+    return [
+        _unmirrored(text, opened, is_swapped=gain > 0 or (gain == 0 and swap))
         for text, gain in zip(texts, gains, strict=True)
     ]
-    return [_by_turns(text) if not PAIRED.isdisjoint(text) else text for text in turned]
+
+
+def _unmirrored(text: str, opened: list[int], *, is_swapped: bool) -> str:
+    """Return a line; ``opened`` are the brackets open at its start, and then at its end."""
+    if PAIRED.isdisjoint(text):
+        return text
+    turned = text.translate(MIRROR) if is_swapped else text
+    count = sum(char in PAIRED for char in turned)
+    if 2 * pairs(turned) == count:
+        opened.clear()
+        return turned
+    return _by_turns(turned, opened) if opened or count > 1 else turned
 
 
 def pairs(text: str) -> int:
@@ -46,11 +58,8 @@ def pairs(text: str) -> int:
     return found - alone - depth
 
 
-def _by_turns(text: str) -> str:
-    """Return a text whose brackets open and close by turns, if they make no pairs as they are."""
-    if pairs(text) >= sum(char in PAIRED for char in text) // 2:
-        return text
-    opened: list[int] = []
+def _by_turns(text: str, opened: list[int]) -> str:
+    """Return a line in which each kind of bracket opens and closes by turns."""
     turned = []
     for char in text:
         number = OPEN.find(char) if char in OPEN else CLOSE.find(char)
@@ -62,4 +71,4 @@ def _by_turns(text: str) -> str:
         else:
             opened.append(number)
             turned.append(OPEN[number])
-    return text if opened else "".join(turned)
+    return "".join(turned)

@@ -16,7 +16,7 @@ from typing import Any
 
 from pypdfium2 import raw
 
-from index.pdf_text.kinds import KIND_OF_CODE, SPACE
+from index.pdf_text.kinds import KIND_OF_CODE, NONE, SPACE
 
 _DOUBLE, _FLOAT = 8, 4  # bytes
 MAX_CODE = 0x10FFFF
@@ -70,6 +70,10 @@ class Characters:
     tops: list[float]
     xs: list[float]
     ys: list[float]
+
+    def drop(self, index: int) -> None:
+        """Let a character be none."""
+        self.codes[index], self.kinds[index] = 0, NONE
 
     def between(self, start: int, end: int) -> str:
         """Return the kinds of the characters between two; ``G`` for a space that PDFium made up."""

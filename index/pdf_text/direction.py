@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -13,15 +14,19 @@ from index.pdf_text.lines import Line
 MIXED = 0.15
 """Arabic paragraphs quote more Latin words than English ones Arabic words: what is added to the
 share of words from right to left, less that of others."""
-PUNCTUATION, SIDES, EDGES = 0.5, 0.3, 0.4
-"""What closing punctuation at one end of a paragraph weighs, letters of one direction at both ends
-of its first line, a last line that starts at one edge of the column and ends before the other."""
+STOPS, PAUSES, LIST, SIDES, EDGES = 1.2, 0.5, 0.5, 0.3, 0.4
+"""What a full stop at one end of a paragraph weighs, a comma at one end of a line, the number of a
+list at one end, letters of one direction at both ends of the first line, a last line that starts at
+one edge of the column and ends before the other."""
 OWN = 0.5
 """What the words of the line itself weigh beside those of its paragraph."""
 PITCH = 1.3
 """Distance of the baselines within a paragraph, at most, by the smallest in the column."""
-CLOSING = frozenset(".:؟?!")
-PAUSES = CLOSING | frozenset("،؛,;")
+STOP = frozenset(".:؟?!")
+PAUSE = frozenset("،؛,;")
+NUMBER_FROM_LEFT = re.compile(r"\d+[-.)(]")
+NUMBER_FROM_RIGHT = re.compile(r"[-.)(]\d+$")
+ARABIC_DIGITS = re.compile("[\u0660-\u0669]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +45,15 @@ def directions(lines: Sequence[Line]) -> list[bool]:
         pitch = PITCH * min((_step(*pair) for pair in pairwise(column)), default=0.0)
         for paragraph in _groups(column, partial(_continues, pitch)):
             score = _score(paragraph, edges)
-            found += [
-                balance([line]) == 1 or score + OWN * balance([line]) > 0 for line in paragraph
-            ]
+            found += [_is_rtl(line, score) for line in paragraph]
     return found
+
+
+def _is_rtl(line: Line, score: float) -> bool:
+    """Return the direction of a line by its words and the score of its paragraph."""
+    if line.words == (0, 0):  # a number by itself is shown as it is written
+        return ARABIC_DIGITS.search("".join(glyph.text for glyph in line.glyphs)) is not None
+    return score + OWN * balance([line]) > 0
 
 
 def balance(lines: Iterable[Line]) -> float:
@@ -73,7 +83,7 @@ def _is_below(before: Line, line: Line) -> bool:
 def _continues(pitch: float, before: Line, line: Line) -> bool:
     """Return whether a line is in the paragraph of the one before, which ends with a full stop."""
     ends = before.glyphs[0].text + before.glyphs[-1].text
-    return _step(before, line) <= pitch and CLOSING.isdisjoint(ends)
+    return _step(before, line) <= pitch and STOP.isdisjoint(ends)
 
 
 def _step(before: Line, line: Line) -> float:
@@ -86,11 +96,21 @@ def _score(paragraph: Sequence[Line], edges: _Edges) -> float:
     score = balance(paragraph) + MIXED
     score += EDGES * ((edges.right - last.right < last.em) - (last.left - edges.left < last.em))
     ends = [_ends(line) for line in paragraph]
-    score += PUNCTUATION * (any(e[0] in PAUSES for e in ends) - any(e[-1] in PAUSES for e in ends))
+    score += STOPS * _leaning(ends, STOP) + PAUSES * _leaning(ends, PAUSE)
+    visual = "".join(glyph.text for glyph in first.glyphs)
+    score += LIST * (
+        (NUMBER_FROM_RIGHT.search(visual) is not None)
+        - (NUMBER_FROM_LEFT.match(visual) is not None)
+    )
     kinds = [glyph.kind for glyph in first.glyphs if glyph.kind in (RTL, LTR)]
     if kinds and kinds[0] == kinds[-1]:
         score += SIDES * (1 if kinds[0] == RTL else -1)
     return score
+
+
+def _leaning(ends: Sequence[tuple[str, str]], signs: frozenset[str]) -> int:
+    """Return 1 if lines have these signs at the left end alone, -1 at the right end alone, else 0."""
+    return any(left in signs for left, _ in ends) - any(right in signs for _, right in ends)
 
 
 def _ends(line: Line) -> tuple[str, str]:

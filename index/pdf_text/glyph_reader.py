@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from index.pdf_text.characters import Characters
 from index.pdf_text.glyph import Glyph, Slice
-from index.pdf_text.kinds import SPACE
+from index.pdf_text.kinds import NONE, SPACE
 
 NEAR = 8
 """The characters of one glyph are at most so far apart in the file: PDFium turns a right-to-left
@@ -70,7 +70,7 @@ class _Reader:
         lines = accumulate(code in LINE_ENDS for code in page.codes)
         columns = (page.codes, page.kinds, page.lefts, page.rights, page.xs, page.ys, lines)
         for index, (code, kind, left, right, x, y, line) in enumerate(zip(*columns, strict=True)):
-            if code == 0 or (kind == SPACE and left == right):  # made up by PDFium
+            if kind == NONE or (kind == SPACE and left == right):  # made up by PDFium
                 continue
             same = recent.get(x)
             if same is not None and self._add(same, index, chr(code)):

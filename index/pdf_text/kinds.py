@@ -15,6 +15,8 @@ DIGIT: Final = "D"
 MARK: Final = "M"
 """A mark on a letter (NSM)."""
 SPACE: Final = "S"
+NONE: Final = "X"
+"""No character, or one that says how others are to be ordered (LRM, RLE, FSI, …)."""
 OTHER: Final = "N"
 """Punctuation, symbols, separators of numbers."""
 
@@ -33,6 +35,7 @@ _OF_CLASS: Final = {
     **dict.fromkeys(("EN", "AN"), DIGIT),
     "NSM": MARK,
     **dict.fromkeys(("WS", "B", "S"), SPACE),
+    **dict.fromkeys(("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"), NONE),
 }
 
 
@@ -44,7 +47,7 @@ class _Kinds(dict[str, str]):
         return kind
 
 
-KINDS: Final = _Kinds({"\xa0": SPACE})
+KINDS: Final = _Kinds({"\xa0": SPACE, **dict.fromkeys("\0\u200e\u200f\u061c", NONE)})
 """The kind of a character."""
 
 

@@ -34,15 +34,18 @@ class Line:
     em: float
     left: float
     right: float
-    first: int
-    """The index of its first character in PDFium's order."""
+    place: tuple[int, float, int]
+    """Its place in reading order: by PDFium's line, downwards, then by PDFium's character."""
     glyphs: list[Glyph]
     words: tuple[int, int]
     """The number of words with right-to-left letters, and of other words with letters."""
 
 
 def find_lines(rows: Sequence[Row], characters: Characters) -> list[Line]:
-    """Return the lines of a page in the order of the file, which is that of reading."""
+    """Return the lines of a page in the order of the file, which is that of reading.
+
+    What PDFium takes for one line may be two, of which it turned the letters as a whole.
+    """
     has_all = any(glyph.line == ALL_SPACES for row in rows for glyph in row.glyphs)
     lines = []
     for row in rows:
@@ -53,17 +56,18 @@ def find_lines(rows: Sequence[Row], characters: Characters) -> list[Line]:
             kinds = "".join([glyph.kind for glyph in spaced])
             if kinds.strip(SPACE):
                 lines.append(_line(row, em, spaced, kinds))
-    return sorted(lines, key=attrgetter("first"))
+    return sorted(lines, key=attrgetter("place"))
 
 
 def _line(row: Row, em: float, glyphs: list[Glyph], kinds: str) -> Line:
     left = min([glyph.left for glyph in glyphs])
     right = max([glyph.right for glyph in glyphs])
+    number = min([glyph.line for glyph in glyphs if glyph.line >= 0], default=0)
     first = min([glyph.first for glyph in glyphs if glyph.first >= 0])
     words = kinds.split(SPACE)
     native = sum([RTL in word for word in words])
     foreign = sum([LTR in word and RTL not in word for word in words])
-    return Line(row.base, em, left, right, first, glyphs, (native, foreign))
+    return Line(row.base, em, left, right, (number, -row.base, first), glyphs, (native, foreign))
 
 
 def _pieces(row: Row) -> Iterator[list[Glyph]]:

@@ -27,14 +27,30 @@ T = TypeVar("T", bound=Directed)
 
 
 def turn_numbers(items: list[T]) -> list[T]:
-    """Return items read from the right, each number of them turned."""
+    """Return items read from the right, each number of them turned.
+
+    A telephone number with a + at its left end was shown from left to right as a whole.
+    """
     ordered: list[T] = []
     place = 0
     while place < len(items):
-        end = _number_end(items, place)
+        end = max(_international_end(items, place), _number_end(items, place))
         ordered += items[place:end][::-1] if end > place else [items[place]]
         place = max(end, place + 1)
     return ordered
+
+
+def _international_end(items: list[T], start: int) -> int:
+    """Return where groups of digits end that a + ends; the start if there are none."""
+    end = start
+    while end < len(items) and items[start].kind == DIGIT:
+        is_joint = items[end].text in " -" and _is_digit(items, end + 1)
+        if items[end].text == "+" and not _is_digit(items, end + 1):
+            return end + 1
+        if items[end].kind != DIGIT and not is_joint:
+            break
+        end += 1
+    return start
 
 
 def _number_end(items: list[T], start: int) -> int:

@@ -88,7 +88,7 @@ def _rebuilt(characters: Characters, page: Any) -> PageText:
     unmapped = characters.unmapped()
     is_faulty = are_glyph_numbers([chr(characters.codes[i] & 0xFFFF) for i in unmapped])
     for index in unmapped if is_faulty else ():
-        characters.codes[index] = 0
+        characters.drop(index)
     text = plain_text(rebuild(characters, page))
     is_faulty = is_faulty and len(unmapped) > ERROR_SHARE * len(characters.codes)
     if is_faulty and not mostly_arabic(text):

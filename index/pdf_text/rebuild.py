@@ -16,7 +16,7 @@ from index.pdf_text.line_ends import join_broken
 from index.pdf_text.lines import Line, find_lines
 from index.pdf_text.marks import attach_marks
 from index.pdf_text.numbers import turn_hyphened
-from index.pdf_text.own_lines import own_lines
+from index.pdf_text.own_lines import Place, own_lines
 from index.pdf_text.plausibility import is_reversed
 from index.pdf_text.presentation_forms import fold
 from index.pdf_text.rows import find_rows
@@ -54,8 +54,8 @@ def _text(glyphs: Sequence[Glyph], *, is_rtl: bool) -> str:
     return turn_hyphened(text) if is_rtl else text
 
 
-def _rows(cells: Iterable[tuple[Line, str]], *, is_rtl: bool) -> list[tuple[int, str]]:
-    """Return the text of each row, with the index of its first character.
+def _rows(cells: Iterable[tuple[Line, str]], *, is_rtl: bool) -> list[tuple[Place, str]]:
+    """Return the text of each row, with its place in reading order.
 
     Lines that follow one another in the file and have one baseline are the cells of one row.
     """
@@ -68,6 +68,6 @@ def _rows(cells: Iterable[tuple[Line, str]], *, is_rtl: bool) -> list[tuple[int,
     return [_row(row, is_rtl=is_rtl) for row in rows]
 
 
-def _row(cells: list[tuple[Line, str]], *, is_rtl: bool) -> tuple[int, str]:
+def _row(cells: list[tuple[Line, str]], *, is_rtl: bool) -> tuple[Place, str]:
     cells.sort(key=lambda cell: -cell[0].right if is_rtl else cell[0].left)
-    return min(line.first for line, _ in cells), "\t".join(text.strip() for _, text in cells)
+    return min(line.place for line, _ in cells), "\t".join(text.strip() for _, text in cells)

@@ -45,7 +45,7 @@ class Text:
 
 def is_rtl(text: str) -> bool:
     """Whether a paragraph runs from right to left."""
-    return not text[0].isascii()
+    return re.search("[^\\W\\d_]", text)[0] > "\u05ff"
 
 
 def make_all(source: Path, folder: Path) -> None:
