@@ -109,7 +109,7 @@ def _score(paragraph: Sequence[Line], edges: _Edges) -> float:
 
 
 def _leaning(ends: Sequence[tuple[str, str]], signs: frozenset[str]) -> int:
-    """Return 1 if lines have these signs at the left end alone, -1 at the right end alone, else 0."""
+    """Return 1 if lines have these signs at the left end alone, -1 at the right end, else 0."""
     return any(left in signs for left, _ in ends) - any(right in signs for _, right in ends)
 
 

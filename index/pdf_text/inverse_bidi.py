@@ -50,7 +50,8 @@ def logical_order(visual: Sequence[T], *, is_rtl: bool) -> list[T]:
         if is_rtl:
             items[start:end] = _foreign(items[start:end], is_last=end == len(items))
         else:
-            items[start:end] = _native(items[start:end])
+            is_own = start == 0 and kinds.count(RTL) > kinds.count(LTR)
+            items[start:end] = _native(items[start:end], is_own=is_own)
     return items
 
 
@@ -79,9 +80,14 @@ def _signs_before(items: list[T]) -> int:
     return count if is_alone else 0
 
 
-def _native(items: list[T]) -> list[T]:
-    """Return a span without left-to-right letters, read from the left, as it is read."""
+def _native(items: list[T], *, is_own: bool) -> list[T]:
+    """Return a span without left-to-right letters, read from the left, as it is read.
+
+    A number on its left was written before or after it: after it if ``is_own``, at the start of a
+    line that is mostly written from right to left.
+    """
     start, end = _extent(items, (RTL,))
+    start = _extent(items, (RTL, DIGIT))[0] if is_own else start
     return items[:start] + turn_numbers(items[start:end][::-1]) + items[end:]
 
 

@@ -17,6 +17,10 @@ WIDE_GAP = 2.2
 """A gap that parts the cells of a row, in em, in any case…"""
 GAP = 0.7
 """…and one that does where the file goes on elsewhere."""
+CELL_GAP = 0.4
+"""A gap without a space that parts cells where words have spaces between, in em."""
+SPACES_FOUND = 0.9
+"""Share of PDFium's spaces that the file has, at least, if words have spaces between."""
 JUMP = 60
 """Characters in the file that lie between what stands side by side in two columns."""
 REMEMBERED = 6
@@ -46,10 +50,11 @@ def find_lines(rows: Sequence[Row], characters: Characters) -> list[Line]:
 
     What PDFium takes for one line may be two, of which it turned the letters as a whole.
     """
+    cell_gap = _cell_gap(rows, characters)
     has_all = any(glyph.line == ALL_SPACES for row in rows for glyph in row.glyphs)
     lines = []
     for row in rows:
-        for piece in _pieces(row):
+        for piece in _pieces(row, cell_gap):
             glyphs = without_strokes(piece, characters)
             em = max([glyph.em for glyph in glyphs])
             spaced = with_spaces(glyphs, em, characters, has_all_spaces=has_all)
@@ -70,15 +75,24 @@ def _line(row: Row, em: float, glyphs: list[Glyph], kinds: str) -> Line:
     return Line(row.base, em, left, right, (number, -row.base, first), glyphs, (native, foreign))
 
 
-def _pieces(row: Row) -> Iterator[list[Glyph]]:
-    """Yield the glyphs of a row by the pen's way, cut where a column or a cell ends."""
+def _cell_gap(rows: Sequence[Row], characters: Characters) -> float:
+    """Return the gap without a space that parts cells, in em; any wide one if spaces are lost."""
+    spaces = sum([glyph.kind == SPACE for row in rows for glyph in row.glyphs])
+    return CELL_GAP if spaces > SPACES_FOUND * characters.codes.count(32) else WIDE_GAP
+
+
+def _pieces(row: Row, cell_gap: float) -> Iterator[list[Glyph]]:
+    """Yield the glyphs of a row by the pen's way, cut where a column or a cell ends.
+
+    ``cell_gap`` is that without a space between, in em.
+    """
     glyphs = sorted(row.glyphs, key=attrgetter("pen", "right"))
     piece = glyphs[:1]
     end, pen = piece[0].right, piece[0].pen
-    limit, close = GAP * row.em, CLOSE * row.em
+    limit, close = min(GAP, cell_gap) * row.em, CLOSE * row.em
     for glyph in glyphs[1:]:
         gap = glyph.left - end
-        if gap > limit and (gap > WIDE_GAP * row.em or _jumps(glyph, piece)):
+        if gap > limit and _parts(piece, glyph, gap / row.em, cell_gap):
             yield piece
             piece, end = [], glyph.right
         if piece and glyph.pen - pen < close:
@@ -89,8 +103,15 @@ def _pieces(row: Row) -> Iterator[list[Glyph]]:
     yield piece
 
 
-def _jumps(glyph: Glyph, piece: list[Glyph]) -> bool:
-    return all(abs(glyph.first - other.first) > JUMP for other in piece[-REMEMBERED:])
+def _parts(piece: list[Glyph], glyph: Glyph, gap: float, cell_gap: float) -> bool:
+    """Return whether a gap, in em, parts a glyph from the piece on its left."""
+    if gap > WIDE_GAP:
+        return True
+    last = piece[-1]
+    if gap > GAP and all(abs(glyph.first - one.first) > JUMP for one in piece[-REMEMBERED:]):
+        return True
+    is_vocal = last.is_vocal or glyph.is_vocal  # PDFium loses spaces there
+    return gap > cell_gap and not is_vocal and SPACE not in (last.kind, glyph.kind)
 
 
 def _add_close(piece: list[Glyph], glyph: Glyph) -> None:

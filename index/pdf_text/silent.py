@@ -56,7 +56,7 @@ def add_silent(glyphs: Sequence[Glyph], characters: Characters, page: Any) -> li
         if one.first is not None:
             last, lifted = one.first, raised.get(one.first)
         elif one.ink.right - one.ink.left < NARROW:
-            added.append(Glyph(" ", SPACE, one.x, one.x, one.x, one.y, 0.0, last, line))
+            added.append(Glyph(" ", SPACE, one.x, one.x, one.x, one.y, 1.0, last, line))
         elif lifted is not None:
             _put(lifted, one)
     return [*glyphs, *added]

@@ -45,7 +45,8 @@ class Text:
 
 def is_rtl(text: str) -> bool:
     """Whether a paragraph runs from right to left."""
-    return re.search("[^\\W\\d_]", text)[0] > "\u05ff"
+    letters = re.findall(r"[^\W\d_]", text)
+    return bool(letters) and not letters[0].isascii()
 
 
 def make_all(source: Path, folder: Path) -> None:
