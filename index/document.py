@@ -74,6 +74,10 @@ class Document:
     """Parts in ascending order; the text before the first is main text."""
     first_line: int = 1
     """The line of the file, from 1, on which the text begins: behind its front matter."""
+    repaired: tuple[int, ...] = ()
+    """The numbers, from 1, of pages whose text was put in order by the places of its letters."""
+    doubtful: tuple[int, ...] = ()
+    """The numbers of pages whose words are implausible."""
 
 
 @dataclass(frozen=True, slots=True)

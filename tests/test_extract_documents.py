@@ -124,6 +124,10 @@ def test_depth_counts_open_elements() -> None:
 # --- PDF -----------------------------------------------------------------------------
 
 
+PICTURE = "picture"
+"""A page that is a picture, for `pdf_bytes`."""
+
+
 def pdf_bytes(*pages: str, title: str = "") -> bytes:
     """A minimal PDF with one line on each page."""
     kids = " ".join(f"{4 + 2 * i} 0 R" for i in range(len(pages)))
@@ -134,6 +138,10 @@ def pdf_bytes(*pages: str, title: str = "") -> bytes:
     ]
     for i, page in enumerate(pages):
         stream = f"BT /F1 12 Tf 72 720 Td ({page}) Tj ET" if page else ""
+        stream = (
+            "q 99 0 0 99 72 600 cm BI /W 1 /H 1 /BPC 8 /CS /G ID a EI Q" * (page == PICTURE)
+            or stream
+        )
         objects += [
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] "
             f"/Resources << /Font << /F1 3 0 R >> >> /Contents {5 + 2 * i} 0 R >>",
@@ -168,9 +176,10 @@ def test_a_pdf_is_its_pages(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("pages", "documents", "reason"),
     [
-        (["", ""], 0, "no text on any page: it needs OCR"),
-        (["x", ""], 1, "page 2 has no text: it needs OCR"),
-        (["x", "y", "", "z", "", "", ""], 1, "pages 3, 5–7 have no text: they need OCR"),
+        ([PICTURE, PICTURE], 0, "no text on any page: it needs OCR"),
+        (["x", PICTURE], 1, "page 2 has no text: it needs OCR"),
+        ([PICTURE, ""], 0, "page 1 has no text: it needs OCR"),
+        (["x", "y", *[PICTURE] * 2, "", PICTURE], 1, "pages 3–4, 6 have no text: they need OCR"),
     ],
 )
 def test_pages_without_text_are_reported(
@@ -180,6 +189,13 @@ def test_pages_without_text_are_reported(
     *read_well, skipped = read(path)
     assert len(read_well) == documents
     assert skipped == Skipped(str(path), reason, problem=True)
+
+
+def test_blank_pages_need_no_ocr(tmp_path: Path) -> None:
+    path = write_file(tmp_path, "a.pdf", pdf_bytes("x", ""))
+    assert only_document(path).text == "x\n\n"
+    path = write_file(tmp_path, "b.pdf", pdf_bytes("", ""))
+    assert list(read(path)) == [Skipped(str(path), "all its pages are blank")]
 
 
 @given(st.lists(st.text("ab\n", max_size=5), min_size=1))

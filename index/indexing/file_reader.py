@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from index.document import Document, Skipped
 from index.errors import ReaderFailed, Unreachable, Unreadable
+from index.extract.page_ranges import name_pages
 from index.extract.walk import Candidate
 from index.indexing.sync_plan import digest
 from index.sandbox.reader import SandboxedReader
@@ -47,6 +48,8 @@ class FileReader:
         self._last: Document | None = None
         self._whole: Document | None = None
         """The document that is the file, rather than a line of it or a file attached to it."""
+        self._paged: Document | None = None
+        """The last document with pages that were put right or are doubtful."""
         self._seen: set[int] = set()
         """Hashes of the paths of the documents."""
         self._within_reach = True
@@ -84,6 +87,7 @@ class FileReader:
         """
         self._count, self._last = self._count + 1, document
         self._whole = document if document.path == self.path else self._whole
+        self._paged = document if document.repaired or document.doubtful else self._paged
         repeated = hash(document.path) in self._seen
         self._seen.add(hash(document.path))
         if repeated:
@@ -133,4 +137,6 @@ class FileReader:
             documents=self._count,
             encoding=last.encoding if last else None,
             complete=complete,
+            repaired=name_pages(self._paged.repaired) if self._paged else "",
+            doubtful=name_pages(self._paged.doubtful) if self._paged else "",
         )

@@ -122,6 +122,7 @@ def _items(head: Iterable[list[Any]], text: str) -> Iterator[Item]:
 
 _TEXTS = ("path", "id", "type", "sha256", "title", "author")
 _OPTIONAL_TEXTS = ("language", "url", "encoding")
+_PAGES = ("pages", "repaired", "doubtful")
 
 
 def _fields(document: Document) -> dict[str, Any]:
@@ -133,9 +134,9 @@ def _fields(document: Document) -> dict[str, Any]:
         "date_source": document.date_source,
         "date_marks": document.date_marks,
         "tags": document.tags,
-        "pages": document.pages,
         "parts": [(part.start, part.label) for part in document.parts],
         "first_line": document.first_line,
+        **{name: getattr(document, name) for name in _PAGES},
     }
 
 
@@ -143,12 +144,15 @@ def _document(fields: dict[str, Any], text: str) -> Document:
     """Return the document of these fields. Raises BadFrame or what :func:`decode` expects."""
     names = {name: fields[name] for name in _TEXTS}
     optional = {name: fields[name] for name in _OPTIONAL_TEXTS}
-    pages, tags, first_line = fields["pages"], fields["tags"], fields["first_line"]
+    pages = {name: tuple(fields[name]) for name in _PAGES}
+    tags, first_line = fields["tags"], fields["first_line"]
     given = [value for value in optional.values() if value is not None]
     strings = [*names.values(), *given, *tags]
     if not all(isinstance(value, str) for value in strings):
         raise BadFrame("a field that is not a string")
-    if not all(isinstance(page, int) and 0 <= page <= len(text) for page in pages):
+    if not all(isinstance(page, int) for numbers in pages.values() for page in numbers):
+        raise BadFrame("a page that is not a number")
+    if not all(0 <= page <= len(text) for page in pages["pages"]):
         raise BadFrame("a page outside the text")
     parts = tuple(_part(value, len(text)) for value in fields["parts"])
     if any(part.start > following.start for part, following in pairwise(parts)):
@@ -161,8 +165,10 @@ def _document(fields: dict[str, Any], text: str) -> Document:
         text=text,
         modified=datetime.fromtimestamp(fields["modified"], UTC),
         **_date(fields["date"], fields["date_source"], fields["date_marks"]),
+        pages=pages["pages"],
+        repaired=pages["repaired"],
+        doubtful=pages["doubtful"],
         tags=tuple(tags),
-        pages=tuple(pages),
         first_line=first_line,
         parts=parts,
     )

@@ -51,6 +51,10 @@ class FileState:
     examined_ns: int = field(default=0, compare=False)
     """When size and times were asked for, before the file was read; these three are 0 if unknown,
     as in catalogs that older versions wrote."""
+    repaired: str = ""
+    """Pages whose text was put in order by the places of its letters: ``pages 3, 7–9``."""
+    doubtful: str = ""
+    """Pages whose words are implausible, in the same notation."""
 
 
 _values: Callable[[FileState], tuple[Any, ...]] = attrgetter(*(f.name for f in fields(FileState)))

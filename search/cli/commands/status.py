@@ -62,6 +62,7 @@ def _facts(folder: Path, searcher: Searcher) -> dict[str, Any]:
     catalog = searcher.catalog
     read = {path for path, state in catalog.files.items() if state.documents}
     roots = {root: len(read.intersection(catalog.under(root))) for root in catalog.roots}
+    files = sorted(catalog.files.items())
     encodings = Counter(state.encoding for state in catalog.files.values() if state.encoding)
     return {
         "index": str(folder),
@@ -75,6 +76,8 @@ def _facts(folder: Path, searcher: Searcher) -> dict[str, Any]:
         "missing_roots": [
             root for root in roots if searcher.roots is not None and not Path(root).exists()
         ],
+        "repaired": {path: state.repaired for path, state in files if state.repaired},
+        "doubtful": {path: state.doubtful for path, state in files if state.doubtful},
         "skipped": [{"path": s.path, "reason": s.reason} for s in catalog.skipped],
     }
 
@@ -95,5 +98,9 @@ def _lines(facts: dict[str, Any]) -> list[str]:
     for root, files in facts["roots"].items():
         missing = "  (not there now)" if root in facts["missing_roots"] else ""
         lines.append(f"from       {shown_path(root)}  {files:,} files{missing}")
+    lines += [
+        f"repaired   {shown_path(path)}: the order of letters on {pages}"
+        for path, pages in facts["repaired"].items()
+    ]
     lines += [f"skipped    {shown_path(s['path'])}: {s['reason']}" for s in facts["skipped"]]
     return lines + (["verified   every checksum is right"] if facts.get("verified") else [])

@@ -1,0 +1,155 @@
+"""What PDFium knows of each character of a page: its code, where it stands, its size.
+
+A call through ctypes takes half a microsecond, of which its conversions are the most: here they
+are made once for all characters, and `map` makes the calls.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import repeat
+from math import hypot, isfinite
+from typing import Any
+
+from pypdfium2 import raw
+
+from index.pdf_text.kinds import KIND_OF_CODE, NONE, SPACE
+
+_DOUBLE, _FLOAT = 8, 4  # bytes
+MAX_CODE = 0x10FFFF
+GENERATED = "G"
+"""The kind of a space or line end that PDFium made up."""
+
+
+def _function(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
+    """Return a function of PDFium that takes addresses as integers."""
+    address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
+    prototype = ctypes.PYFUNCTYPE(result, ctypes.c_void_p, ctypes.c_int, *arguments)
+    return prototype(address or 0)
+
+
+_unicode = _function("FPDFText_GetUnicode", ctypes.c_uint)
+_text = _function("FPDFText_GetText", ctypes.c_int, ctypes.c_int, ctypes.c_void_p)
+_origin = _function("FPDFText_GetCharOrigin", ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
+_loose_box = _function("FPDFText_GetLooseCharBox", ctypes.c_int, ctypes.c_void_p)
+_tight_box = _function("FPDFText_GetCharBox", ctypes.c_int, *[ctypes.c_void_p] * 4)
+_matrix = _function("FPDFText_GetMatrix", ctypes.c_int, ctypes.c_void_p)
+_font_size = _function("FPDFText_GetFontSize", ctypes.c_double)
+_map_error = _function("FPDFText_HasUnicodeMapError", ctypes.c_int)
+_object = _function("FPDFText_GetTextObject", ctypes.c_void_p)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in points, y upwards."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """The characters of a page in PDFium's order; each list has one value for each of them.
+
+    Codes are Unicode values, 0 for what is no character, with their kinds. Positions are in
+    points, y upwards. ``lefts`` to ``tops`` are PDFium's loose boxes, as wide as the advance and
+    as high as the font, ``xs`` and ``ys`` the origins. The page has to stay open.
+    """
+
+    text_page: int
+    codes: list[int]
+    kinds: list[str]
+    lefts: list[float]
+    bottoms: list[float]
+    rights: list[float]
+    tops: list[float]
+    xs: list[float]
+    ys: list[float]
+
+    def drop(self, index: int) -> None:
+        """Let a character be none."""
+        self.codes[index], self.kinds[index] = 0, NONE
+
+    def between(self, start: int, end: int) -> str:
+        """Return the kinds of the characters between two; ``G`` for a space that PDFium made up."""
+        return "".join(
+            GENERATED if kind == SPACE and self.lefts[index] == self.rights[index] else kind
+            for index, kind in enumerate(self.kinds[start + 1 : end], start + 1)
+        )
+
+    def ink(self, index: int) -> Box:
+        """Return the tight box of a character."""
+        values = (ctypes.c_double * 4)()
+        start = ctypes.addressof(values)
+        _tight_box(self.text_page, index, *range(start, start + 4 * _DOUBLE, _DOUBLE))
+        left, right, bottom, top = values
+        return Box(left, bottom, right, top)
+
+    def font(self, index: int) -> tuple[float, float, float]:
+        """Return the size of the font in points, and the direction of the line as a vector."""
+        matrix = raw.FS_MATRIX()
+        _matrix(self.text_page, index, ctypes.addressof(matrix))
+        size = _font_size(self.text_page, index) * (hypot(matrix.c, matrix.d) or 1.0)
+        return size, matrix.a, matrix.b
+
+    def unmapped(self) -> list[int]:
+        """Return the indices of characters that are no Arabic letters, nor have a Unicode value."""
+        return [
+            index
+            for index, code in enumerate(self.codes)
+            if code > 0 and not 0x600 <= code <= 0x6FF and _map_error(self.text_page, index) == 1
+        ]
+
+    def objects(self) -> list[int | None]:
+        """Return the address of the text object of each character; None if PDFium made it up."""
+        return list(map(_object, repeat(self.text_page), range(len(self.codes))))
+
+
+def read_characters(text_page: Any, count: int) -> Characters:
+    """Read the first ``count`` characters of a text page of PDFium (its raw handle)."""
+    page = ctypes.cast(text_page, ctypes.c_void_p).value or 0
+    indices = range(count)
+    boxes = (ctypes.c_float * (4 * count))()
+    start = ctypes.addressof(boxes)
+    _call(_loose_box, page, indices, range(start, start + 4 * _FLOAT * count, 4 * _FLOAT))
+    origins = (ctypes.c_double * (2 * count))()
+    start = ctypes.addressof(origins)
+    places = range(start, start + 2 * _DOUBLE * count, 2 * _DOUBLE)
+    _call(
+        _origin, page, indices, places, range(start + _DOUBLE, places.stop + _DOUBLE, 2 * _DOUBLE)
+    )
+    codes = _codes(page, count)
+    lefts, tops, rights, bottoms = (boxes[place::4] for place in range(4))  # as in FS_RECTF
+    xs, ys = origins[0::2], origins[1::2]
+    if not isfinite(sum(map(sum, (lefts, tops, rights, bottoms, xs, ys)))) or max(codes) > MAX_CODE:
+        for index, values in enumerate(zip(lefts, tops, rights, bottoms, xs, ys, strict=True)):
+            if codes[index] > MAX_CODE or not all(map(isfinite, values)):
+                codes[index] = 0
+    kinds = [KIND_OF_CODE[code] for code in codes]
+    return Characters(page, codes, kinds, lefts, bottoms, rights, tops, xs, ys)
+
+
+def _codes(page: int, count: int) -> list[int]:
+    """Return the Unicode value of each character: from the text, if it has one place for each."""
+    buffer = (ctypes.c_uint16 * (count + 1))()
+    length = _text(page, 0, count, ctypes.addressof(buffer)) - 1
+    codes = buffer[:count]
+    if length == count and 0 not in codes and not any(0xD800 <= code < 0xE000 for code in codes):
+        return codes
+    return list(map(_unicode, repeat(page), range(count)))
+
+
+def map_errors(text_page: Any, indices: Sequence[int]) -> list[str]:
+    """Return those of some characters, by index, for which the fonts have no Unicode value."""
+    page = ctypes.cast(text_page, ctypes.c_void_p).value or 0
+    codes = (_unicode(page, index) for index in indices if _map_error(page, index) == 1)
+    return [chr(code) for code in codes if 0 < code <= 0x10FFFF]
+
+
+def _call(function: Callable[..., Any], page: int, *arguments: Sequence[int]) -> None:
+    deque(map(function, repeat(page), *arguments), maxlen=0)

@@ -1,0 +1,63 @@
+"""Kinds of characters: the classes of the bidirectional algorithm, as few as a PDF page needs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+RTL: Final = "R"
+"""A right-to-left letter (bidirectional classes R and AL), or a tatweel."""
+LTR: Final = "L"
+"""A left-to-right letter."""
+DIGIT: Final = "D"
+"""A digit, or the decimal and thousands separators of Arabic (EN, AN)."""
+MARK: Final = "M"
+"""A mark on a letter (NSM)."""
+SPACE: Final = "S"
+NONE: Final = "X"
+"""No character, or one that says how others are to be ordered (LRM, RLE, FSI, …)."""
+OTHER: Final = "N"
+"""Punctuation, symbols, separators of numbers."""
+
+ALEFS: Final = "اأإآٱ"
+
+RTL_LETTER: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""A character of a block whose text runs from right to left (Hebrew to Arabic Extended-A, and the
+two blocks of presentation forms)."""
+ARABIC_LETTER: Final = re.compile(
+    "[\u0620-\u064a\u066e-\u06d3\u06fa-\u08ff\ufb50-\ufdff\ufe70-\ufefc]"
+)
+
+_OF_CLASS: Final = {
+    **dict.fromkeys(("R", "AL"), RTL),
+    "L": LTR,
+    **dict.fromkeys(("EN", "AN"), DIGIT),
+    "NSM": MARK,
+    **dict.fromkeys(("WS", "B", "S"), SPACE),
+    **dict.fromkeys(("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"), NONE),
+}
+
+
+class _Kinds(dict[str, str]):
+    """Character → kind, computed on first use: a text has few different characters."""
+
+    def __missing__(self, char: str) -> str:
+        kind = self[char] = _OF_CLASS.get(unicodedata.bidirectional(char), OTHER)
+        return kind
+
+
+KINDS: Final = _Kinds({"\xa0": SPACE, **dict.fromkeys("\0\u200e\u200f\u061c", NONE)})
+"""The kind of a character."""
+
+
+class _KindOfCode(dict[int, str]):
+    """Unicode value → kind."""
+
+    def __missing__(self, code: int) -> str:
+        kind = self[code] = KINDS[chr(code)]
+        return kind
+
+
+KIND_OF_CODE: Final = _KindOfCode()
+"""The kind of a Unicode value."""

@@ -1,0 +1,63 @@
+"""Marks behind the letters over or under which they stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
+
+from index.pdf_text.characters import Characters
+from index.pdf_text.glyph import Glyph
+from index.pdf_text.kinds import MARK, OTHER, RTL, SPACE
+from index.pdf_text.rows import Row, nearest_row
+
+SHADDA = "\u0651"
+NEIGHBOURS = 4
+"""Letters on each side of a mark that it may belong to."""
+
+
+def attach_marks(glyphs: Iterable[Glyph], rows: Sequence[Row], characters: Characters) -> None:
+    """Add each mark to the text of its letter, shadda first."""
+    hung: dict[int, tuple[Glyph, list[Glyph]]] = {}
+    letters: dict[float, list[Glyph]] = {}
+    for mark in [glyph for glyph in glyphs if glyph.kind == MARK]:
+        row = nearest_row(rows, mark.base)
+        if row is None:
+            return
+        if row.base not in letters:
+            letters[row.base] = _letters(row)
+        letter = _nearest(letters[row.base], _middle(mark, characters))
+        if letter is not None:
+            hung.setdefault(id(letter), (letter, []))[1].append(mark)
+    for letter, marks in hung.values():
+        marks.sort(key=lambda mark: (mark.text != SHADDA, mark.first))
+        for mark in marks:
+            letter.text += mark.text if mark.text not in letter.text else ""
+
+
+def _letters(row: Row) -> list[Glyph]:
+    """Return the letters of a row that can have marks, from left to right."""
+    native = [glyph for glyph in row.glyphs if glyph.kind == RTL]
+    others = native or [glyph for glyph in row.glyphs if glyph.kind not in (SPACE, OTHER)]
+    return sorted(others, key=attrgetter("center"))
+
+
+def _middle(mark: Glyph, characters: Characters) -> float:
+    """Return the middle of a mark's ink; of its box in a line that does not run along x."""
+    if mark.base != characters.ys[mark.first]:
+        return mark.center
+    ink = characters.ink(mark.first)
+    return (ink.left + ink.right) / 2
+
+
+def _nearest(letters: Sequence[Glyph], middle: float) -> Glyph | None:
+    """Return the letter under or over a place; None if there are none."""
+    place = bisect_left(letters, middle, key=attrgetter("center"))
+    near = letters[max(0, place - NEIGHBOURS) : place + NEIGHBOURS]
+    return min(near, key=lambda letter: _distance(letter, middle), default=None)
+
+
+def _distance(base: Glyph, middle: float) -> float:
+    """Return how far a letter is from a place, outside it three times as far."""
+    outside = max(base.left - middle, middle - base.right, 0.0)
+    return 3 * outside + 0.2 * abs(base.center - middle)

@@ -1,0 +1,21 @@
+"""Letters instead of the shapes that they have in a word."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+FORMS = re.compile("[\ufb1d-\ufdff\ufe70-\ufefc]+")
+"""The two blocks of presentation forms; those of Latin letters are left as they are."""
+STROKES = re.compile("\u0640+(?=[\u0620-\u064a])")
+"""A tatweel before a letter; one at the end of a word is written: 1440هـ."""
+ALLAH_AFTER_ALEF = re.compile("(?<=ا)\ufdf2")
+"""The ligature has an alef of its own, but is drawn after another."""
+
+
+def fold(text: str) -> str:
+    """Return a text without presentation forms, and without the strokes that lengthen words."""
+    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    text = ALLAH_AFTER_ALEF.sub("لله", text)
+    text = FORMS.sub(lambda forms: unicodedata.normalize("NFKC", forms.group()), text)
+    return STROKES.sub("", text)
