@@ -12,6 +12,8 @@ from shutil import copy
 import pytest
 from commands import run
 
+from index.document import Document
+from index.extract.formats import read
 from index.extract.walk import MEGABYTE, Candidate, walk
 from index.store.layout import ALIASES as FILE
 from search.names.aliases import parse
@@ -59,7 +61,9 @@ def content(path: Path) -> str:
     """The text of a file, markup taken away where it would count as Latin letters."""
     data = path.read_bytes()
     if path.suffix == ".pdf":
-        return "\n".join(re.findall(r"\((.*)\) Tj", data.decode("latin-1")))
+        (document,) = read(path)
+        assert isinstance(document, Document)
+        return document.text
     if path.suffix == ".docx":
         with zipfile.ZipFile(path) as archive:
             return re.sub("<[^>]+>", " ", archive.read("word/document.xml").decode())
@@ -196,3 +200,24 @@ def test_with_the_example_of_aliases_a_name_finds_the_others(
     assert found.total > alone.total
     shown = [snippet.text for hit in found.hits for snippet in hit.snippets]
     assert all(any(name in text for text in shown) for name in names)
+
+
+# -- an Arabic PDF -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *('"لا يشمل المحضر الحاويات"', '"عبد الله الغرياني"', '"Tarsis Shipping"', "218/2024"),
+        *(
+            '"زيت زيتون"',
+            "port.office@example.org",
+            '"021-555-0147"',
+            '"تبين للجنة أن بيان الحمولة"',
+        ),
+    ],
+)
+def test_an_arabic_pdf_is_read_as_it_was_written(tmp_path: Path, query: str) -> None:
+    assert run("index", SEEDS, "--index", tmp_path, "-q").code == 0
+    ran = run("search", query, "-l", "--index", tmp_path)
+    assert "seeds/archive/zuwara-inspection-ar.pdf" in ran.out.splitlines()
