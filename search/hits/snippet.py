@@ -108,7 +108,8 @@ def _fragment(
     first = matching[0].start
     last = max((t.end for t in matching if t.end - first <= width), default=matching[0].end)
     start, end = extend_to_boundaries(source.text, first, last, width, max(min_start, top))
-    end = start + len(source.text[start : min(end, bottom)].rstrip())
+    if end > bottom:
+        end = start + len(source.text[start:bottom].rstrip())
     yield Snippet(
         text=source.text[start:end],
         start=start,
