@@ -172,3 +172,10 @@ def test_every_cell_of_a_table_comes_back(texts: list[str], delimiter: str) -> N
     rows = [["id", "query"], *([f"q{n}", text] for n, text in enumerate(texts))]
     found = queries(written(rows, delimiter), "x.csv")
     assert found == [(f"q{n}", " ".join(text.split())) for n, text in enumerate(texts)]
+
+
+def test_a_file_of_tabs_without_a_heading_has_the_query_in_its_last_column() -> None:
+    text = "q1\tar\tسرت\nq2\ten\tharbour of Sirte\n"
+    expected = [("q1", "سرت"), ("q2", "harbour of Sirte")]
+    assert queries(text, "queries.tsv") == queries(text) == expected
+    assert queries(text.replace("\t", ","), "queries.csv") == expected

@@ -6,7 +6,7 @@ without that letter to this day (هٰذا, الرحمٰن), so a word is indexed
 (Unicode 15.1, section 9.2, and the notes on spelling of the Tanzil project):
 
 - A dagger alef over و or ى may be read in place of that letter: صلوٰة is صلاة, هدىٰهم is
-  هداهم. At the end of a word, ىٰ is ى. Over و with a fatha of its own it follows it.
+  هداهم, ربوٰا is ربا. At the end of a word, ىٰ is ى. Over و with a fatha of its own it follows it.
 - Beside an alef it writes nothing.
 - A small waw or yeh at the end of a word is pronounced and not spelled (لَهُۥ is له), unless
   it follows its own letter (يُحْىِۦ is يحيي).
@@ -83,17 +83,17 @@ def _read(clusters: Sequence[Cluster], at: int, dagger: bool, replaces_waw: bool
     for sign in signs:
         if sign == DAGGER_ALEF:
             letter = _with_dagger(letter, signs, following, replaces_waw) if dagger else letter
-        elif sign in SMALL_VOWELS and (following or letter[-1] in _FINAL.get(sign, "")):
+        elif sign in SMALL_VOWELS and (following or letter[-1:] in _FINAL.get(sign, "")):
             letter += SMALL_VOWELS[sign]
     return letter
 
 
 def _with_dagger(letter: str, signs: str, following: str, replaces_waw: bool) -> str:
     """Return a letter under a dagger alef with the alef that it writes."""
+    if letter == WAW and replaces_waw and FATHA not in signs:
+        return "" if following == ALEF else ALEF
     if letter in _ALEFS or following == ALEF:
         return letter
     if letter in "ىی":
         return ALEF if following else letter
-    if letter == WAW and replaces_waw and FATHA not in signs:
-        return ALEF
     return letter + ALEF

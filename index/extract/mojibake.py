@@ -55,12 +55,8 @@ _FROM_UTF8 = tuple(
     for read in ("windows-1252", "windows-1256", "mac-roman", "cp850", "cp437")
 )
 _FROM_ARABIC = tuple(Misreading(name, "windows-1252") for name in ("windows-1256", "iso-8859-6"))
-_SIGNS = (
-    *(letter.decode(step.read) for step in _FROM_UTF8 for letter in (b"\xd8\xa7", b"\xd9\x84")),
-    *("ال".encode(step.written).decode(step.read) for step in _FROM_ARABIC),
-    "â€",
-)
-"""Letters of which any damaged line has some: ا, ل, ال and the beginning of ’, “ and –."""
+_SIGNS = "ØÙÇâÿÏ╪§„"
+"""Parts of ا, ل, ال, ’, “ and – as they are misread: a damaged line has some."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _ASCII_LETTER = re.compile("[A-Za-z]")
 
@@ -86,15 +82,15 @@ class Repair:
 
 def repair(text: str) -> Repair | None:
     """Return the repaired text, or None if nothing is certainly wrong with it."""
-    first = _NON_ASCII.search(text)
-    if not first:
+    start = _first_beyond_ascii(text)
+    if start is None:
         return None
-    start = first.start()
     head = text[start : start + _HEAD]
     for step in _FROM_UTF8:
         if step.looks_like_utf8(head) and (found := _from_utf8(text, step)):
             return found
-    if _ACCENTED.search(text, start, start + _MAX_HEAD) and _FROM_ARABIC[0].may_have_made(text):
+    is_accented = _ALEF in text and _ACCENTED.search(text, start, start + _MAX_HEAD)
+    if is_accented and _FROM_ARABIC[0].may_have_made(text):
         for step in _FROM_ARABIC:
             if _is_from_arabic(text, step):
                 return Repair(step.undo(text), (step,))
@@ -142,12 +138,22 @@ def _is_from_arabic(text: str, step: Misreading) -> bool:
     return is_arabic and certainty >= MIN_CERTAINTY
 
 
-_NON_ASCII = re.compile(r"[^\x00-\x7f]")
 _ACCENTED = re.compile("[\u00c0-\u00ff]{3}")
+_ALEF = "Ç"
+"""What ا is read as, from both encodings of Arabic."""
 _HEAD, _MAX_HEAD = 64, 512
 """Characters after the first beyond ASCII in which a damaged text shows itself."""
 _PIECE = re.compile(r"[!-\x7f]{0,4}[^\x00-\x7f]\S{0,40}")
 _MAX_PIECES = 1000
+
+
+def _first_beyond_ascii(text: str) -> int | None:
+    """Return the offset of the first character beyond ASCII; ten times as fast as a pattern."""
+    try:
+        text.encode("ascii")
+    except UnicodeEncodeError as error:
+        return error.start
+    return None
 
 
 def _sample(text: str) -> str:

@@ -79,9 +79,15 @@ def _id_column(rows: Rows, query: int) -> int:
 
 
 def _is_of_words(cells: Sequence[str]) -> bool:
-    """Whether most cells have letters and no digit."""
+    """Whether most cells have letters and no digit, and not all are codes of a language."""
+    if max(map(len, cells), default=0) <= _MAX_CODE:
+        return False
     words = sum(_has_letters([cell]) and not any(map(str.isdigit, cell)) for cell in cells)
     return 2 * words > len(cells)
+
+
+_MAX_CODE = 3
+"""Letters of the code of a language or a country."""
 
 
 def _has_letters(cells: Sequence[str]) -> bool:

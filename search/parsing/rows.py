@@ -70,7 +70,8 @@ def _delimiter(sample: Sequence[str], *, is_table: bool) -> str | None:
         if is_split and is_heading(rows[0], in_table=is_table):
             return delimiter
     if is_table:
-        return max(DELIMITERS, key=lambda each: sum(len(row) > 1 for row in split[each]))
+        best = max(",;|\t", key=lambda each: sum(len(row) > 1 for row in split[each]))
+        return None if best == "\t" else best  # as in a list: the last column is the query
     numbered = (each for each in DELIMITERS[1:] if _is_numbered(split[each]))
     return None if any("\t" in line for line in sample) else next(numbered, None)
 
