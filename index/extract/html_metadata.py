@@ -13,7 +13,6 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, cast
 
 from index.dates import StatedDate, read_date, read_dateline
@@ -35,10 +34,22 @@ _DATED = (
     "date", "dcdate", "dctermsdate", "dcdatecreated", "dccreated", "dctermscreated", "datecreated",
     "creationdate", "created", "articlecreated", "eprintsdate", "gooddate", "timestamp",
 )  # fmt: skip
-_TITLES = ("ogtitle",)
-_LANGUAGES = (
-    *("contentlanguage", "oglocale", "inlanguage", "dclanguage", "dctermslanguage", "language"),
+_META = ", ".join(
+    f'meta[{attribute}*="{part}" i]'
+    for attribute in ("property", "name", "itemprop", "http-equiv")
+    for part in ("date", "time", "publish", "issued", "created")
 )
+"""All elements with one of these names, and some more."""
+_TITLES = (('meta[property="og:title"]', "content"), ("title", ""), ("h1", ""))
+_LANGUAGES = (
+    *(("html", "lang"), ("html", "xml:lang"), ("body", "lang")),
+    *(
+        ('meta[http-equiv="content-language" i]', "content"),
+        ('meta[property="og:locale"]', "content"),
+    ),
+    *(('meta[name="dc.language" i]', "content"), ('meta[name="language" i]', "content")),
+)
+"""Where a property is stated: a selector, and an attribute, or "" for the text."""
 _SIGNS = re.compile(r"[^a-z0-9]+")
 
 _JSON_LD = 'script[type*="ld+json"]'
@@ -69,17 +80,16 @@ _MAX_DATE_TEXT = 120
 """Characters of an element that is a date and little else."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PageMetadata:
     """The metadata of a parsed page, a tree of resiliparse."""
 
     tree: Any
 
-    @cached_property
-    def _meta(self) -> Mapping[str, str]:
-        """The first content of each ``meta`` element, by its name in lower case without signs."""
+    def _meta_dates(self) -> Mapping[str, str]:
+        """Return the first content of each ``meta`` element for a date, by its name."""
         found: dict[str, str] = {}
-        for element in self.tree.document.get_elements_by_tag_name("meta")[:]:
+        for element in self.tree.document.query_selector_all(_META)[:]:
             content = element.getattr("content")
             if content and content.strip():
                 for attribute in ("property", "name", "itemprop", "http-equiv"):
@@ -87,8 +97,10 @@ class PageMetadata:
                     found.setdefault(name, content)
         return found
 
-    def _first(self, names: Iterable[str]) -> str:
-        return next((self._meta[name] for name in names if name in self._meta), "")
+    def _first(self, places: Iterable[tuple[str, str]]) -> str:
+        """Return the first text of these places, or ""."""
+        texts = (text for selector, name in places for text in self._texts(selector, name))
+        return next(texts, "")
 
     def _texts(self, selector: str, attribute: str = "") -> Iterator[str]:
         """Yield an attribute, or the text, of the first elements selected, unless it is blank."""
@@ -108,16 +120,12 @@ class PageMetadata:
     @property
     def title(self) -> str:
         """The title in one line, or ""."""
-        stated = self._first(_TITLES)
-        elements = (text for tag in ("title", "h1") for text in self._texts(tag))
-        return collapse_spaces(stated or next(elements, ""))
+        return collapse_spaces(self._first(_TITLES))
 
     @property
     def language(self) -> str | None:
         """The language as ``ar`` or ``en``, or None."""
-        places = (("html", "lang"), ("html", "xml:lang"), ("body", "lang"))
-        stated = (text for tag, name in places for text in self._texts(f"{tag}", name))
-        return primary_language(next(stated, "") or self._first(_LANGUAGES))
+        return primary_language(self._first(_LANGUAGES))
 
     @property
     def date(self) -> StatedDate | None:
@@ -126,21 +134,25 @@ class PageMetadata:
 
     def _dates(self) -> Iterator[StatedDate | None]:
         """Yield the dates that the page states, the most telling first."""
-        yield from (read_date(self._meta[name]) for name in _PUBLISHED if name in self._meta)
+        meta = self._meta_dates()
+        yield from (read_date(meta[name]) for name in _PUBLISHED if name in meta)
         yield from map(linked_date, self._texts(_JSON_LD))
-        for attribute in ("datetime", "content", ""):
-            yield from map(read_date, self._texts(_MARKED, attribute))
-        yield from (read_date(self._meta[name]) for name in _DATED if name in self._meta)
+        for element in self._elements(_MARKED):
+            values = (element.getattr("datetime"), element.getattr("content"), element.text)
+            yield from map(read_date, values)
+        yield from (read_date(meta[name]) for name in _DATED if name in meta)
         yield from map(read_date, self._texts("time[datetime]", "datetime"))
         yield self._shown_date()
 
     def _shown_date(self) -> StatedDate | None:
         """The one day that the elements for dates show, or those within the article; or None."""
-        for name in ("article", "main", "body"):
+        for name in ("body", "article", "main"):
             inside = self.tree.document.query_selector(name)
             shown = {date.day: date for date in self._shown_dates(inside)} if inside else {}
             if len(shown) == 1:
                 return shown.popitem()[1]
+            if name == "body" and not shown:
+                break
         return None
 
     def _shown_dates(self, inside: Any) -> Iterator[StatedDate]:
