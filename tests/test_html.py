@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from time import process_time
 
 import pytest
 from extracted import only_document, write_file
@@ -11,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from library import ids, index_files
 
+from index.errors import Unreadable
 from index.extract.html_metadata import linked_date
 from index.extract.html_signature import is_page
 
@@ -147,9 +150,13 @@ DAY = date(2019, 9, 17)
         LINKED % "{&quot;datePublished&quot;: &quot;2019-09-17&quot;}",
         LINKED % '<!-- {"datePublished": "2019-09-17"} -->',
         LINKED % '//<![CDATA[\n{"datePublished": "2019-09-17"}\n//]]>',
+        LINKED % '<![CDATA[ {"datePublished": "2019-09-17"} ]]>',
+        LINKED % '/*<![CDATA[*/{"datePublished": "2019-09-17"}/*]]>*/',
         LINKED % '{"datePublished": "2019-09-17",}',
         LINKED % '{"name": "a "quote" too many", "datePublished": "2019-09-17T10:00"}',
         LINKED % '{"datePublished": "September 17, 2019"}',
+        (LINKED % '{"datePublished": "2019-09-17"}').replace("ld+json", "ld+json; charset=utf-8"),
+        '<span property="schema:datePublished">17 September 2019</span>',
         '<time datetime="2019-09-17">yesterday</time>',
         "<time>17 September 2019</time>",
         '<div class="post-date">الثلاثاء، 17 أيلول/سبتمبر 2019</div>',
@@ -183,6 +190,30 @@ def test_a_page_without_a_date_has_that_of_its_dateline_or_name(tmp_path: Path) 
     assert (document.date, document.date_source) == (DAY, "dateline")
     document = only_document(write_file(tmp_path, "2018-01-02.html", f"<p>{STORY}"))
     assert (document.date, document.date_source) == (date(2018, 1, 2), "file name")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<article>" + '<div class="date">' * 20_000 + "17 September 2019",
+        "<article>" + '<span itemprop="datePublished">' * 20_000 + "x",
+        "<h1>" * 20_000,
+        "<time>" * 20_000,
+        "<meta name=date content=x>" * 20_000,
+        LINKED % (" " * 10**6),
+        LINKED % ("/*" * 10**6),
+        LINKED % ('"datePublished": ' * 20_000),
+        LINKED % ('{"a":' * 20_000),
+        "<?xml?>" + "<a " * 10**5,
+    ],
+    ids=lambda page: page[:30],
+)
+def test_hostile_metadata_take_little_time(tmp_path: Path, page: str) -> None:
+    path = write_file(tmp_path, "a.html", page)
+    started = process_time()
+    with suppress(Unreadable):
+        only_document(path)
+    assert process_time() - started < 5
 
 
 @given(st.text())

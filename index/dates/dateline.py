@@ -32,6 +32,8 @@ from index.document import HIJRI
 MAX_CHARACTERS = 1200
 MAX_LINES = 12
 MAX_BYLINE = 90
+MAX_PLACE = 60
+"""Characters."""
 CHRONOLOGY = 3
 _MAX_LINE = 160
 """Characters of a line that are read: a place and a date are shorter."""
@@ -75,7 +77,7 @@ _SIGN_AT_END = re.compile(r"[,/|(:·•-]\s*$")
 _ITEM = re.compile(r"\s*(?:[-*•·+>]|[0-9]+[.)])\s")
 _TAIL = re.compile(
     rf"(?:,\s*(?-i:{_LATIN}(?:[\s,]+{_LATIN}){{0,2}}|{_ARABIC})\s*$)?"
-    rf"[\s,.;)|-]*(?:(?:{_TIME}|{_LABEL})(?!\w)[\s,.:;()|-]*)*"
+    rf"[\s,.;)|-]*+(?:(?>(?:{_TIME}|{_LABEL})(?!\w))[\s,.:;()|-]*+)*+"
     rf"(?:(?:by|par|بقلم|كتبه?)\s+{_WORD}(?:\s+{_WORD}){{0,4}}\s*)?",
     re.IGNORECASE,
 )
@@ -123,6 +125,8 @@ def _is_dateline(line: str, each: Expression) -> bool:
     rest = _LABELS.sub("", before).strip()
     if ends and len(line) <= MAX_BYLINE and _SIGN_AT_END.search(rest):
         return True
+    if len(rest) > MAX_PLACE:
+        return False
     if rest.strip("("):
         places = ((_PLACE, rest), (_PLACE_ALONE, rest), (_IN_A_PLACE, before))
         if not any(pattern.fullmatch(text) for pattern, text in places):

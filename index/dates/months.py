@@ -25,7 +25,7 @@ October, Oct, تشرين الأول, تشرين أول, أكتوبر, أوكتو
 November, Nov, تشرين الثاني, تشرين ثاني, تشرين ثان, نوفمبر, نوفنبر, نونبر, الحرث, novembre
 December, Dec, كانون الأول, كانون أول, ديسمبر, دسمبر, دجنبر, الكانون, décembre, déc
 """
-# A row for each month from Muharram on; for "al" see `_ARTICLE`.
+# A row for each month from Muharram on; for "al" see `_ARTICLES`.
 _HIJRI = """
 محرم, المحرم, محرم الحرام, Muharram, Moharram
 صفر, صفر الخير, Safar

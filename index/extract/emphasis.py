@@ -35,7 +35,9 @@ def without_emphasis(text: str) -> str:
     if not _has_mark(text):
         return text
     if "`" not in text and "\\" not in text:
-        text = _SIMPLE.sub(_content, text)
+        parts = _SIMPLE.split(text)  # text, mark, second mark, content, text…
+        parts[1::4] = parts[2::4] = [""] * (len(parts) // 4)
+        text = "".join(parts)
         if not _has_mark(text):
             return text
     return _PARAGRAPH.sub(_by_rules, text)
@@ -55,10 +57,6 @@ def _by_rules(match: re.Match[str]) -> str:
 
 def _has_mark(text: str) -> bool:
     return "*" in text or "_" in text or "~~" in text
-
-
-def _content(match: re.Match[str]) -> str:
-    return match[3]
 
 
 def _marks(text: str) -> Iterator[tuple[int, int]]:

@@ -9,7 +9,6 @@ this form is no front matter but text, such as one between two rules.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -105,6 +104,8 @@ def _values(value: str) -> list[str]:
 
 def _toml_fields(body: str) -> dict[str, list[str]]:
     """Return the fields of TOML, also of faulty TOML whose lines are ``key = value``."""
+    import tomllib  # noqa: PLC0415 - 3 ms that few files need
+
     try:
         parsed = tomllib.loads(body)
     except (ValueError, RecursionError):

@@ -57,10 +57,11 @@ def read(source: FileSource) -> Iterator[Document]:
         tree = HTMLTree.parse(_with_end_tags(decoded.text))
     except ValueError as error:
         raise Unreadable(f"{source.path} is not HTML that can be read: {error}") from error
+    deep = nesting_depth(decoded.text) > MAX_DEPTH
     metadata = PageMetadata(tree)
     yield source.document(
         data,
-        main_text(tree, deep=nesting_depth(decoded.text) > MAX_DEPTH),
+        main_text(tree, deep=deep),
         encoding=decoded.encoding,
         title=metadata.title,
         language=metadata.language,
