@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
-from index.pdf_text.kinds import LTR, RTL, SPACE
+from index.pdf_text.kinds import LTR, PAUSE, RTL, SPACE, STOP
 from index.pdf_text.lines import Line
 
 MIXED = 0.15
@@ -22,8 +22,6 @@ OWN = 0.5
 """What the words of the line itself weigh beside those of its paragraph."""
 PITCH = 1.3
 """Distance of the baselines within a paragraph, at most, by the smallest in the column."""
-STOP = frozenset(".:؟?!")
-PAUSE = frozenset("،؛,;")
 NUMBER_FROM_LEFT = re.compile(r"\d+[-.)(]")
 NUMBER_FROM_RIGHT = re.compile(r"[-.)(]\d+$")
 ARABIC_DIGITS = re.compile("[\u0660-\u0669]")
@@ -45,13 +43,13 @@ def directions(lines: Sequence[Line]) -> list[bool]:
         pitch = PITCH * min((_step(*pair) for pair in pairwise(column)), default=0.0)
         for paragraph in _groups(column, partial(_continues, pitch)):
             score = _score(paragraph, edges)
-            found += [_is_rtl(line, score) for line in paragraph]
+            found += [_is_rtl(line, score, is_alone=len(paragraph) == 1) for line in paragraph]
     return found
 
 
-def _is_rtl(line: Line, score: float) -> bool:
+def _is_rtl(line: Line, score: float, *, is_alone: bool) -> bool:
     """Return the direction of a line by its words and the score of its paragraph."""
-    if line.words == (0, 0):  # a number by itself is shown as it is written
+    if is_alone and line.words == (0, 0):  # a number by itself is shown as it is written
         return ARABIC_DIGITS.search("".join(glyph.text for glyph in line.glyphs)) is not None
     return score + OWN * balance([line]) > 0
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from index.pdf_text.characters import Characters
 from index.pdf_text.glyph import Glyph
-from index.pdf_text.kinds import LTR, MARK, RTL
+from index.pdf_text.kinds import LTR, MARK, PAUSE, RTL, SPACE, STOP
 
 Place = tuple[int, float, int]
 """A place in reading order: by PDFium's line, downwards, then by PDFium's character."""
@@ -46,8 +46,13 @@ def _is_mostly_rtl(glyphs: Sequence[Glyph]) -> bool:
 
 
 def _turning_lines(glyphs: Sequence[Glyph]) -> set[int]:
-    """Return the lines of which a glyph stands left of the one before in the file."""
-    return {
+    """Return the lines that do not run from left to right.
+
+    A glyph stands left of the one before in the file, or the line starts with a full stop.
+    """
+    starts = {glyph.line: glyph.text for glyph in reversed(glyphs) if glyph.kind != SPACE}
+    turning = {line for line, text in starts.items() if text in STOP | PAUSE}
+    return turning | {
         glyph.line
         for before, glyph in pairwise(glyphs)
         if glyph.line == before.line and glyph.pen < before.pen
