@@ -274,6 +274,8 @@ documents = st.builds(
     date=st.none() | st.dates(date(1, 1, 1), date(9999, 12, 31)),
     url=st.none() | texts,
     encoding=st.none() | texts,
+    repaired=st.lists(st.integers(1, 99)).map(tuple),
+    doubtful=st.lists(st.integers(1, 99)).map(tuple),
 )
 items = (
     documents
