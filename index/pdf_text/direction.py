@@ -11,6 +11,8 @@ from itertools import pairwise
 from index.pdf_text.kinds import LTR, PAUSE, RTL, SPACE, STOP
 from index.pdf_text.lines import Line
 
+MAX_PITCH = 2.5
+"""That distance in em: the rows of a table are as far apart, double-spaced lines are not."""
 MIXED = 0.15
 """Arabic paragraphs quote more Latin words than English ones Arabic words: what is added to the
 share of words from right to left, less that of others."""
@@ -81,7 +83,8 @@ def _is_below(before: Line, line: Line) -> bool:
 def _continues(pitch: float, before: Line, line: Line) -> bool:
     """Return whether a line is in the paragraph of the one before, which ends with a full stop."""
     ends = before.glyphs[0].text + before.glyphs[-1].text
-    return _step(before, line) <= pitch and STOP.isdisjoint(ends)
+    is_close = _step(before, line) <= min(pitch, MAX_PITCH * line.em)
+    return is_close and STOP.isdisjoint(ends)
 
 
 def _step(before: Line, line: Line) -> float:

@@ -19,7 +19,7 @@ GAP = 0.7
 """…and one that does where the file goes on elsewhere."""
 CELL_GAP = 0.4
 """A gap without a space that parts cells where words have spaces between, in em."""
-SPACES_FOUND = 0.9
+SPACES_FOUND = 0.75
 """Share of PDFium's spaces that the file has, at least, if words have spaces between."""
 JUMP = 60
 """Characters in the file that lie between what stands side by side in two columns."""
