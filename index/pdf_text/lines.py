@@ -65,14 +65,13 @@ def find_lines(rows: Sequence[Row], characters: Characters) -> list[Line]:
 
 
 def _line(row: Row, em: float, glyphs: list[Glyph], kinds: str) -> Line:
-    left = min([glyph.left for glyph in glyphs])
-    right = max([glyph.right for glyph in glyphs])
-    number = min([glyph.line for glyph in glyphs if glyph.line >= 0], default=0)
-    first = min([glyph.first for glyph in glyphs if glyph.first >= 0])
+    in_file = [glyph for glyph in glyphs if glyph.line >= 0]
+    first = min(in_file or glyphs, key=attrgetter("first"))
     words = kinds.split(SPACE)
     native = sum([RTL in word for word in words])
     foreign = sum([LTR in word and RTL not in word for word in words])
-    return Line(row.base, em, left, right, (number, -row.base, first), glyphs, (native, foreign))
+    place = (max(0, first.line), -row.base, first.first)
+    return Line(row.base, em, glyphs[0].left, glyphs[-1].right, place, glyphs, (native, foreign))
 
 
 def _cell_gap(rows: Sequence[Row], characters: Characters) -> float:

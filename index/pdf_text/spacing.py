@@ -97,6 +97,5 @@ def _between(before: Glyph, glyph: Glyph, characters: Characters) -> str | None:
 
 
 def _space(before: Glyph, glyph: Glyph) -> Glyph:
-    return Glyph(
-        " ", SPACE, before.right, glyph.left, before.right, glyph.base, glyph.em, -1, glyph.line
-    )
+    start, end = before.right, glyph.left
+    return Glyph(" ", SPACE, start, end, start, glyph.base, glyph.em, glyph.first, glyph.line)
