@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
+from index.pdf_text.glyph import Glyph
 from index.pdf_text.kinds import LTR, PAUSE, RTL, SPACE, STOP
 from index.pdf_text.lines import Line
 
@@ -26,6 +27,8 @@ PITCH = 1.3
 """Distance of the baselines within a paragraph, at most, by the smallest in the column."""
 NUMBER_FROM_LEFT = re.compile(r"\d+[-.)(]")
 NUMBER_FROM_RIGHT = re.compile(r"[-.)(]\d+$")
+LIST_NUMBER = 4
+"""Characters of the number of a list with its sign, at most."""
 ARABIC_DIGITS = re.compile("[\u0660-\u0669]")
 
 
@@ -98,15 +101,23 @@ def _score(paragraph: Sequence[Line], edges: _Edges) -> float:
     score += EDGES * ((edges.right - last.right < last.em) - (last.left - edges.left < last.em))
     ends = [_ends(line) for line in paragraph]
     score += STOPS * _leaning(ends, STOP) + PAUSES * _leaning(ends, PAUSE)
-    visual = "".join(glyph.text for glyph in first.glyphs)
-    score += LIST * (
-        (NUMBER_FROM_RIGHT.search(visual) is not None)
-        - (NUMBER_FROM_LEFT.match(visual) is not None)
-    )
-    kinds = [glyph.kind for glyph in first.glyphs if glyph.kind in (RTL, LTR)]
-    if kinds and kinds[0] == kinds[-1]:
-        score += SIDES * (1 if kinds[0] == RTL else -1)
+    score += LIST * _number_lean(first.glyphs)
+    kinds = [_first_letter(first.glyphs), _first_letter(reversed(first.glyphs))]
+    score += SIDES * ((kinds == [RTL, RTL]) - (kinds == [LTR, LTR]))
     return score
+
+
+def _number_lean(glyphs: Sequence[Glyph]) -> int:
+    """Return 1 for the number of a list at the right end of a line, -1 for one at the left end."""
+    left = "".join([glyph.text for glyph in glyphs[:LIST_NUMBER]])
+    right = "".join([glyph.text for glyph in glyphs[-LIST_NUMBER:]])
+    is_right = NUMBER_FROM_RIGHT.search(right) is not None
+    return is_right - (NUMBER_FROM_LEFT.match(left) is not None)
+
+
+def _first_letter(glyphs: Iterable[Glyph]) -> str | None:
+    """Return the kind of the first letter; None if there is none."""
+    return next((glyph.kind for glyph in glyphs if glyph.kind in (RTL, LTR)), None)
 
 
 def _leaning(ends: Sequence[tuple[str, str]], signs: frozenset[str]) -> int:
@@ -116,5 +127,6 @@ def _leaning(ends: Sequence[tuple[str, str]], signs: frozenset[str]) -> int:
 
 def _ends(line: Line) -> tuple[str, str]:
     """Return the first and the last sign of a line, from left to right."""
-    signs = [glyph.text[-1:] for glyph in line.glyphs if glyph.kind != SPACE]
-    return signs[0], signs[-1]
+    left = next(glyph for glyph in line.glyphs if glyph.kind != SPACE)
+    right = next(glyph for glyph in reversed(line.glyphs) if glyph.kind != SPACE)
+    return left.text[-1:], right.text[-1:]
