@@ -22,6 +22,8 @@ GAP_OF_WORD = 0.6
 """For tight boxes of neighbours that PDFium did not part, and for lines with all their spaces."""
 GAP_OF_RAISED = 0.35
 """Beside a letter whose width is not known."""
+UNEVEN = 0.15
+"""On one side of it, if that gap is so much wider than the other: marks are over the middle."""
 NEIGHBOURS = 8
 """Characters of the file after which a neighbour is looked for: marks, and spaces made up."""
 SAMPLE = 8
@@ -56,8 +58,13 @@ def with_spaces(
     spaced = list(glyphs)
     for place in reversed(wide):
         before, glyph = glyphs[place], glyphs[place + 1]
-        is_space = SPACE in (before.kind, glyph.kind)
-        if not is_space and gaps[place] > usual + _limit(before, glyph, boxes) * em:
+        if SPACE in (before.kind, glyph.kind):
+            continue
+        limit = _limit(before, glyph, boxes) * em
+        if before.is_raised != glyph.is_raised:
+            beyond = gaps[max(0, place - 1) : place] if before.is_raised else gaps[place + 1 :][:1]
+            limit = min(limit, *(gap + UNEVEN * em for gap in beyond), limit)
+        if gaps[place] > usual + limit:
             spaced.insert(place + 1, _space(before, glyph))
     return spaced
 
