@@ -78,6 +78,14 @@ def test_columns_are_read_one_after_the_other() -> None:
     assert text_of(*right, *left).split("\n") == expected
 
 
+@pytest.mark.parametrize("space", [*"\n\r\t\x0b\x85\u2028\u2029", "ب\n"])
+def test_a_glyph_that_stands_for_a_line_end_ends_no_line(space: str) -> None:
+    glyphs = [Drawn("ب", 100), Drawn(space, 105), Drawn("ا", 110), Drawn("ب", 100, 680)]
+    first, *rest = text_of(*glyphs).split("\n")
+    assert rest == ["ب"]
+    assert (first[0], first[-1]) == ("ا", "ب")
+
+
 places = st.floats(-50, 700).map(lambda place: round(place, 1))
 glyphs = st.builds(
     Drawn,
