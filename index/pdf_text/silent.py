@@ -48,11 +48,7 @@ def add_silent(glyphs: Sequence[Glyph], characters: Characters, page: Any) -> li
 
     ``page`` is PDFium's raw page.
     """
-    vocal = [glyph for glyph in glyphs if glyph.is_vocal]
-    for glyph in vocal:
-        glyph.ink = characters.ink(glyph.first)
-        glyph.is_raised = glyph.is_off(glyph.base)
-    raised = {glyph.first: glyph for glyph in vocal if glyph.is_raised}
+    raised = {glyph.first: glyph for glyph in glyphs if _is_raised(glyph, characters)}
     count = raw.FPDFPage_CountObjects(page)
     if not len(glyphs) / FEW_GLYPHS < count < MAX_OBJECTS:
         return list(glyphs)
@@ -70,6 +66,14 @@ def add_silent(glyphs: Sequence[Glyph], characters: Characters, page: Any) -> li
         elif lifted is not None:
             _put(lifted, one)
     return [*glyphs, *added]
+
+
+def _is_raised(glyph: Glyph, characters: Characters) -> bool:
+    """Return whether a letter with its mark has the place of the mark, and note that."""
+    if glyph.is_vocal:
+        glyph.ink = characters.ink(glyph.first)
+        glyph.is_raised = glyph.is_off(glyph.base)
+    return glyph.is_raised
 
 
 def _lacks_spaces(glyphs: Sequence[Glyph], characters: Characters) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from operator import attrgetter
 
 from index.pdf_text.characters import GENERATED, Characters
@@ -58,15 +59,18 @@ def with_spaces(
     spaced = list(glyphs)
     for place in reversed(wide):
         before, glyph = glyphs[place], glyphs[place + 1]
-        if SPACE in (before.kind, glyph.kind):
-            continue
         limit = _limit(before, glyph, boxes) * em
         if before.is_raised != glyph.is_raised:
-            beyond = gaps[max(0, place - 1) : place] if before.is_raised else gaps[place + 1 :][:1]
-            limit = min(limit, *(gap + UNEVEN * em for gap in beyond), limit)
-        if gaps[place] > usual + limit:
+            limit = min(limit, _other_gap(gaps, place, is_before=before.is_raised) + UNEVEN * em)
+        if SPACE not in (before.kind, glyph.kind) and gaps[place] > usual + limit:
             spaced.insert(place + 1, _space(before, glyph))
     return spaced
+
+
+def _other_gap(gaps: Sequence[float], place: int, *, is_before: bool) -> float:
+    """Return the gap on the other side of a glyph before or after one; infinity at an end."""
+    other = place - 1 if is_before else place + 1
+    return gaps[other] if 0 <= other < len(gaps) else inf
 
 
 def _are_tight(glyphs: Sequence[Glyph], characters: Characters) -> bool:
