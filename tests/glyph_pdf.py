@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 SIZE = 10.0
 """Points of the font."""
@@ -23,6 +24,10 @@ class Drawn:
     """Where its ink starts above the baseline…"""
     high: float = 7.0
     """…and where it ends."""
+    span: str = ""
+    """The ActualText of the glyphs that follow one another with it."""
+    is_mapped: bool = True
+    """Whether its font says what it stands for."""
 
 
 def visual_line(clusters: Iterable[str], *, x: float = 100.0, y: float = 700.0) -> list[Drawn]:
@@ -35,13 +40,13 @@ def visual_line(clusters: Iterable[str], *, x: float = 100.0, y: float = 700.0) 
     return drawn
 
 
-def glyph_pdf(*pages: Sequence[Drawn]) -> bytes:
-    """A PDF with these glyphs on each page, in the order given."""
+def glyph_pdf(*pages: Sequence[Drawn], matrix: str = "1 0 0 1 0 0") -> bytes:
+    """A PDF with these glyphs on each page, in the order given, moved and turned by a matrix."""
     objects = ["<< /Type /Catalog /Pages 2 0 R >>", ""]
     kids = []
     for page in pages:
         first = len(objects) + 1
-        objects += _page(page, first)
+        objects += _page(page, first, matrix)
         kids.append(f"{first} 0 R")
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(pages)} >>"
     return assembled(objects)
@@ -59,28 +64,47 @@ def assembled(objects: Sequence[str]) -> bytes:
     return out + f"xref\n0 {count}\n0000000000 65535 f \n{rows}{end}".encode()
 
 
-def _page(glyphs: Sequence[Drawn], first: int) -> list[str]:
+Shape = tuple[str, float, float, float, bool]
+"""Text, width, lower and upper end of the ink, whether it is in the map."""
+
+
+def _shape_of(glyph: Drawn) -> Shape:
+    return glyph.text, glyph.width, glyph.low, glyph.high, glyph.is_mapped
+
+
+def _page(glyphs: Sequence[Drawn], first: int, matrix: str) -> list[str]:
     """The objects of a page: itself, its contents, a font, the map, and the shapes of the font."""
-    shapes = sorted({(g.text, g.width, g.low, g.high) for g in glyphs})
+    shapes = sorted({_shape_of(glyph) for glyph in glyphs})
     assert len(shapes) < 250
     codes = {shape: code for code, shape in enumerate(shapes, 1)}
-    contents = "".join(
-        f"1 0 0 1 {g.x} {g.y} Tm <{codes[g.text, g.width, g.low, g.high]:02x}> Tj\n" for g in glyphs
-    )
     names = " ".join(f"/g{code}" for code in codes.values())
     procs = " ".join(f"/g{code} {first + 3 + code} 0 R" for code in codes.values())
     widths = " ".join(f"{100 * shape[1]:g}" for shape in shapes)
+    texts = {code: shape[0] for shape, code in codes.items() if shape[-1]}
     return [
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] "
         f"/Resources << /Font << /F {first + 2} 0 R >> >> /Contents {first + 1} 0 R >>",
-        stream(f"BT /F {SIZE} Tf\n{contents}ET"),
+        stream(f"{matrix} cm\n{_contents(glyphs, codes)}"),
         "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 0 0] /FontMatrix [0.001 0 0 0.001 0 0] "
         f"/FirstChar 1 /LastChar {len(shapes)} /Widths [{widths}] "
         f"/Encoding << /Type /Encoding /Differences [1 {names}] >> "
         f"/CharProcs << {procs} >> /ToUnicode {first + 3} 0 R >>",
-        stream(_map({code: text for (text, *_), code in codes.items()})),
-        *(stream(_shape(width, low, high)) for _, width, low, high in shapes),
+        stream(_map(texts)),
+        *(stream(_shape(width, low, high)) for _, width, low, high, _ in shapes),
     ]
+
+
+def _contents(glyphs: Sequence[Drawn], codes: dict[Shape, int]) -> str:
+    """The drawing of a page, each glyph by itself."""
+    drawing = ""
+    for span, group in groupby(glyphs, key=lambda glyph: glyph.span):
+        drawn = "".join(
+            f"BT /F {SIZE} Tf 1 0 0 1 {g.x} {g.y} Tm <{codes[_shape_of(g)]:02x}> Tj ET\n"
+            for g in group
+        )
+        text = f"feff{span.encode('utf-16-be').hex()}"
+        drawing += f"/Span << /ActualText <{text}> >> BDC\n{drawn}EMC\n" if span else drawn
+    return drawing
 
 
 def _shape(width: float, low: float, high: float) -> str:

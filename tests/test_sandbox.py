@@ -277,6 +277,8 @@ plain_documents = st.builds(
     author=texts,
     tags=st.lists(texts).map(tuple),
     first_line=st.integers(1),
+    repaired=st.lists(st.integers(1, 99)).map(tuple),
+    doubtful=st.lists(st.integers(1, 99)).map(tuple),
 )
 dated_documents = st.builds(
     replace,

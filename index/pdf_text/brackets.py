@@ -10,6 +10,8 @@ from collections.abc import Sequence
 
 OPEN, CLOSE = "([{«‹<", ")]}»›>"
 PAIRED = set(OPEN + CLOSE)
+AFTER = frozenset(" \t.,:;!?،؛؟")
+"""What stands after a closing bracket."""
 MIRROR = str.maketrans(OPEN + CLOSE, CLOSE + OPEN)
 
 
@@ -39,11 +41,10 @@ def _unmirrored(text: str, opened: list[int], *, is_swapped: bool) -> str:
     if PAIRED.isdisjoint(text):
         return text
     turned = text.translate(MIRROR) if is_swapped else text
-    count = sum(char in PAIRED for char in turned)
-    if 2 * pairs(turned) == count:
+    if 2 * pairs(turned) == sum(char in PAIRED for char in turned):
         opened.clear()
         return turned
-    return _by_turns(turned, opened) if opened or count > 1 else turned
+    return _by_context(turned, opened)
 
 
 def pairs(text: str) -> int:
@@ -58,17 +59,24 @@ def pairs(text: str) -> int:
     return found - alone - depth
 
 
-def _by_turns(text: str, opened: list[int]) -> str:
-    """Return a line in which each kind of bracket opens and closes by turns."""
+def _by_context(text: str, opened: list[int]) -> str:
+    """Return a line in which each bracket opens or closes as its neighbours want it.
+
+    One with a space before it alone opens, one with a space after it alone closes; others close
+    what is open of their kind, and open it otherwise.
+    """
+    padded = f" {text} "
     turned = []
-    for char in text:
+    for place, char in enumerate(text, 1):
         number = OPEN.find(char) if char in OPEN else CLOSE.find(char)
         if number < 0:
             turned.append(char)
-        elif number in opened:
+            continue
+        before, after = padded[place - 1].isspace(), padded[place + 1] in AFTER
+        closes = after if before != after else number in opened
+        turned.append(CLOSE[number] if closes else OPEN[number])
+        if closes and number in opened:
             opened.remove(number)
-            turned.append(CLOSE[number])
-        else:
+        elif not closes:
             opened.append(number)
-            turned.append(OPEN[number])
     return "".join(turned)

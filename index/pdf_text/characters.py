@@ -1,8 +1,4 @@
-"""What PDFium knows of each character of a page: its code, where it stands, its size.
-
-A call through ctypes takes half a microsecond, of which its conversions are the most: here they
-are made once for all characters, and `map` makes the calls.
-"""
+"""What PDFium knows of each character of a page: its code, where it stands, its size."""
 
 from __future__ import annotations
 
@@ -16,6 +12,7 @@ from typing import Any
 
 from pypdfium2 import raw
 
+from index.pdf_text.calls import ADDRESS, address_of, function
 from index.pdf_text.kinds import KIND_OF_CODE, NONE, SPACE
 
 _DOUBLE, _FLOAT = 8, 4  # bytes
@@ -24,22 +21,16 @@ GENERATED = "G"
 """The kind of a space or line end that PDFium made up."""
 
 
-def _function(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
-    """Return a function of PDFium that takes addresses as integers."""
-    address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
-    prototype = ctypes.PYFUNCTYPE(result, ctypes.c_void_p, ctypes.c_int, *arguments)
-    return prototype(address or 0)
-
-
-_unicode = _function("FPDFText_GetUnicode", ctypes.c_uint)
-_text = _function("FPDFText_GetText", ctypes.c_int, ctypes.c_int, ctypes.c_void_p)
-_origin = _function("FPDFText_GetCharOrigin", ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
-_loose_box = _function("FPDFText_GetLooseCharBox", ctypes.c_int, ctypes.c_void_p)
-_tight_box = _function("FPDFText_GetCharBox", ctypes.c_int, *[ctypes.c_void_p] * 4)
-_matrix = _function("FPDFText_GetMatrix", ctypes.c_int, ctypes.c_void_p)
-_font_size = _function("FPDFText_GetFontSize", ctypes.c_double)
-_map_error = _function("FPDFText_HasUnicodeMapError", ctypes.c_int)
-_object = _function("FPDFText_GetTextObject", ctypes.c_void_p)
+_CHARACTER = (ADDRESS, ctypes.c_int)
+_unicode = function("FPDFText_GetUnicode", ctypes.c_uint, *_CHARACTER)
+_text = function("FPDFText_GetText", ctypes.c_int, *_CHARACTER, ctypes.c_int, ADDRESS)
+_origin = function("FPDFText_GetCharOrigin", ctypes.c_int, *_CHARACTER, ADDRESS, ADDRESS)
+_loose_box = function("FPDFText_GetLooseCharBox", ctypes.c_int, *_CHARACTER, ADDRESS)
+_tight_box = function("FPDFText_GetCharBox", ctypes.c_int, *_CHARACTER, *[ADDRESS] * 4)
+_matrix = function("FPDFText_GetMatrix", ctypes.c_int, *_CHARACTER, ADDRESS)
+_font_size = function("FPDFText_GetFontSize", ctypes.c_double, *_CHARACTER)
+_map_error = function("FPDFText_HasUnicodeMapError", ctypes.c_int, *_CHARACTER)
+_object = function("FPDFText_GetTextObject", ADDRESS, *_CHARACTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +103,7 @@ class Characters:
 
 def read_characters(text_page: Any, count: int) -> Characters:
     """Read the first ``count`` characters of a text page of PDFium (its raw handle)."""
-    page = ctypes.cast(text_page, ctypes.c_void_p).value or 0
+    page = address_of(text_page)
     indices = range(count)
     boxes = (ctypes.c_float * (4 * count))()
     start = ctypes.addressof(boxes)
@@ -146,7 +137,7 @@ def _codes(page: int, count: int) -> list[int]:
 
 def map_errors(text_page: Any, indices: Sequence[int]) -> list[str]:
     """Return those of some characters, by index, for which the fonts have no Unicode value."""
-    page = ctypes.cast(text_page, ctypes.c_void_p).value or 0
+    page = address_of(text_page)
     codes = (_unicode(page, index) for index in indices if _map_error(page, index) == 1)
     return [chr(code) for code in codes if 0 < code <= 0x10FFFF]
 

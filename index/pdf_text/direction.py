@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
-from index.pdf_text.kinds import LTR, RTL, SPACE
+from index.pdf_text.glyph import Glyph
+from index.pdf_text.kinds import LTR, PAUSE, RTL, SPACE, STOP
 from index.pdf_text.lines import Line
 
+MAX_PITCH = 2.5
+"""That distance in em: the rows of a table are as far apart, double-spaced lines are not."""
 MIXED = 0.15
 """Arabic paragraphs quote more Latin words than English ones Arabic words: what is added to the
 share of words from right to left, less that of others."""
@@ -22,10 +25,10 @@ OWN = 0.5
 """What the words of the line itself weigh beside those of its paragraph."""
 PITCH = 1.3
 """Distance of the baselines within a paragraph, at most, by the smallest in the column."""
-STOP = frozenset(".:؟?!")
-PAUSE = frozenset("،؛,;")
 NUMBER_FROM_LEFT = re.compile(r"\d+[-.)(]")
 NUMBER_FROM_RIGHT = re.compile(r"[-.)(]\d+$")
+LIST_NUMBER = 4
+"""Characters of the number of a list with its sign, at most."""
 ARABIC_DIGITS = re.compile("[\u0660-\u0669]")
 
 
@@ -45,13 +48,13 @@ def directions(lines: Sequence[Line]) -> list[bool]:
         pitch = PITCH * min((_step(*pair) for pair in pairwise(column)), default=0.0)
         for paragraph in _groups(column, partial(_continues, pitch)):
             score = _score(paragraph, edges)
-            found += [_is_rtl(line, score) for line in paragraph]
+            found += [_is_rtl(line, score, is_alone=len(paragraph) == 1) for line in paragraph]
     return found
 
 
-def _is_rtl(line: Line, score: float) -> bool:
+def _is_rtl(line: Line, score: float, *, is_alone: bool) -> bool:
     """Return the direction of a line by its words and the score of its paragraph."""
-    if line.words == (0, 0):  # a number by itself is shown as it is written
+    if is_alone and line.words == (0, 0):  # a number by itself is shown as it is written
         return ARABIC_DIGITS.search("".join(glyph.text for glyph in line.glyphs)) is not None
     return score + OWN * balance([line]) > 0
 
@@ -83,7 +86,8 @@ def _is_below(before: Line, line: Line) -> bool:
 def _continues(pitch: float, before: Line, line: Line) -> bool:
     """Return whether a line is in the paragraph of the one before, which ends with a full stop."""
     ends = before.glyphs[0].text + before.glyphs[-1].text
-    return _step(before, line) <= pitch and STOP.isdisjoint(ends)
+    is_close = _step(before, line) <= min(pitch, MAX_PITCH * line.em)
+    return is_close and STOP.isdisjoint(ends)
 
 
 def _step(before: Line, line: Line) -> float:
@@ -97,15 +101,23 @@ def _score(paragraph: Sequence[Line], edges: _Edges) -> float:
     score += EDGES * ((edges.right - last.right < last.em) - (last.left - edges.left < last.em))
     ends = [_ends(line) for line in paragraph]
     score += STOPS * _leaning(ends, STOP) + PAUSES * _leaning(ends, PAUSE)
-    visual = "".join(glyph.text for glyph in first.glyphs)
-    score += LIST * (
-        (NUMBER_FROM_RIGHT.search(visual) is not None)
-        - (NUMBER_FROM_LEFT.match(visual) is not None)
-    )
-    kinds = [glyph.kind for glyph in first.glyphs if glyph.kind in (RTL, LTR)]
-    if kinds and kinds[0] == kinds[-1]:
-        score += SIDES * (1 if kinds[0] == RTL else -1)
+    score += LIST * _number_lean(first.glyphs)
+    kinds = [_first_letter(first.glyphs), _first_letter(reversed(first.glyphs))]
+    score += SIDES * ((kinds == [RTL, RTL]) - (kinds == [LTR, LTR]))
     return score
+
+
+def _number_lean(glyphs: Sequence[Glyph]) -> int:
+    """Return 1 for the number of a list at the right end of a line, -1 for one at the left end."""
+    left = "".join([glyph.text for glyph in glyphs[:LIST_NUMBER]])
+    right = "".join([glyph.text for glyph in glyphs[-LIST_NUMBER:]])
+    is_right = NUMBER_FROM_RIGHT.search(right) is not None
+    return is_right - (NUMBER_FROM_LEFT.match(left) is not None)
+
+
+def _first_letter(glyphs: Iterable[Glyph]) -> str | None:
+    """Return the kind of the first letter; None if there is none."""
+    return next((glyph.kind for glyph in glyphs if glyph.kind in (RTL, LTR)), None)
 
 
 def _leaning(ends: Sequence[tuple[str, str]], signs: frozenset[str]) -> int:
@@ -115,5 +127,6 @@ def _leaning(ends: Sequence[tuple[str, str]], signs: frozenset[str]) -> int:
 
 def _ends(line: Line) -> tuple[str, str]:
     """Return the first and the last sign of a line, from left to right."""
-    signs = [glyph.text[-1:] for glyph in line.glyphs if glyph.kind != SPACE]
-    return signs[0], signs[-1]
+    left = next(glyph for glyph in line.glyphs if glyph.kind != SPACE)
+    right = next(glyph for glyph in reversed(line.glyphs) if glyph.kind != SPACE)
+    return left.text[-1:], right.text[-1:]

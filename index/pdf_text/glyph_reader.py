@@ -19,6 +19,8 @@ TURNED = 1e6
 TOUCHING = 0.05
 """Points by which the slices overlap into which PDFium cuts the box of a glyph, at most."""
 LINE_ENDS = (10, 13)
+NO_BREAK_SPACE = 0xA0
+"""It joins the groups of a number; other spaces and control characters are spaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ class _Reader:
             if y != self._level or index >= self._due:
                 self._look(index)
             frame = self._frame
-            glyph = recent[x] = Glyph(chr(code), kind, left, right, x, y, frame.em, index, line)
+            char = " " if kind == SPACE and code != NO_BREAK_SPACE else chr(code)
+            glyph = recent[x] = Glyph(char, kind, left, right, x, y, frame.em, index, line)
             if frame.turn:
                 glyph.left, glyph.right = frame.box(page, index)
                 glyph.pen, glyph.base = frame.origin(page, index)

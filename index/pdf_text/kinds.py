@@ -20,6 +20,9 @@ NONE: Final = "X"
 OTHER: Final = "N"
 """Punctuation, symbols, separators of numbers."""
 
+STOP: Final = frozenset(".:؟?!")
+PAUSE: Final = frozenset("،؛,;")
+"""Signs after a sentence, and within one: they end a line, hardly ever start one."""
 ALEFS: Final = "اأإآٱ"
 
 RTL_LETTER: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")

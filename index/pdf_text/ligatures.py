@@ -31,37 +31,41 @@ def order_letters(glyphs: Iterable[Glyph]) -> None:
         if glyph.slices is None:
             continue
         text = "".join(part.char for part in glyph.slices)
-        if not RTL_LETTER.search(text):
-            glyph.text = text
-            continue
-        if sum(KINDS[char] == RTL for char in text) >= PHRASE:
+        count = sum(KINDS[char] == RTL for char in text)
+        if count >= PHRASE:
             glyph.text, glyph.kind = _phrase(text), RTL
-            continue
-        text, is_sliced = _from_the_right(glyph.slices, text)
-        text = _readable(text, glyph)
-        is_right = _is_right(text)
-        if is_right is None and not is_sliced:
-            unknown.append(glyph)
-        votes += {True: 1, False: -1, None: 0}[is_right]
-        glyph.text = text if is_right in (True, None) else text[::-1]
-        glyph.kind = _kind(glyph.text)
-        glyph.is_vocal = len(text) > 1 and any(KINDS[char] == MARK for char in text)
+        elif not RTL_LETTER.search(text):
+            glyph.text = text
+        else:
+            is_right = _order(glyph, glyph.slices)
+            votes += {True: 1, False: -1, None: 0}[is_right]
+            if is_right is None and not _are_apart(glyph.slices):
+                unknown.append(glyph)
     if votes <= 0:
         for glyph in unknown:
             glyph.text = _marks_last(glyph.text[::-1])
 
 
+def _order(glyph: Glyph, slices: Sequence[Slice]) -> bool | None:
+    """Order the letters of a glyph; return whether they were in order, None if not known."""
+    if _are_apart(slices):
+        slices = sorted(slices, key=lambda part: -part.left)
+    text = _readable(_marks_last("".join(part.char for part in slices)), glyph)
+    is_right = _is_right(text)
+    glyph.text = text[::-1] if is_right is False else text
+    glyph.kind = _kind(text)
+    glyph.is_vocal = len(text) > 1 and any(KINDS[char] == MARK for char in text)
+    return is_right
+
+
+def _are_apart(slices: Sequence[Slice]) -> bool:
+    """Return whether PDFium cut the box of a glyph for its characters."""
+    return len({part.left for part in slices}) > 1
+
+
 def _phrase(text: str) -> str:
     """Return a phrase in logical order: PDFium turns it as a whole, unless its words look right."""
     return text if turned_words(text) < 0 else text[::-1]
-
-
-def _from_the_right(slices: Sequence[Slice], text: str) -> tuple[str, bool]:
-    """Return the characters from the right, and whether they have different places."""
-    if len({part.left for part in slices}) < 2:
-        return text, False
-    ordered = sorted(slices, key=lambda part: -part.left)
-    return _marks_last("".join(part.char for part in ordered)), True
 
 
 def _readable(text: str, glyph: Glyph) -> str:

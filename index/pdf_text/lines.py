@@ -19,7 +19,7 @@ GAP = 0.7
 """…and one that does where the file goes on elsewhere."""
 CELL_GAP = 0.4
 """A gap without a space that parts cells where words have spaces between, in em."""
-SPACES_FOUND = 0.9
+SPACES_FOUND = 0.75
 """Share of PDFium's spaces that the file has, at least, if words have spaces between."""
 JUMP = 60
 """Characters in the file that lie between what stands side by side in two columns."""
@@ -65,14 +65,13 @@ def find_lines(rows: Sequence[Row], characters: Characters) -> list[Line]:
 
 
 def _line(row: Row, em: float, glyphs: list[Glyph], kinds: str) -> Line:
-    left = min([glyph.left for glyph in glyphs])
-    right = max([glyph.right for glyph in glyphs])
-    number = min([glyph.line for glyph in glyphs if glyph.line >= 0], default=0)
-    first = min([glyph.first for glyph in glyphs if glyph.first >= 0])
+    in_file = [glyph for glyph in glyphs if glyph.line >= 0]
+    first = min(in_file or glyphs, key=attrgetter("first"))
     words = kinds.split(SPACE)
     native = sum([RTL in word for word in words])
     foreign = sum([LTR in word and RTL not in word for word in words])
-    return Line(row.base, em, left, right, (number, -row.base, first), glyphs, (native, foreign))
+    place = (max(0, first.line), -row.base, first.first)
+    return Line(row.base, em, glyphs[0].left, glyphs[-1].right, place, glyphs, (native, foreign))
 
 
 def _cell_gap(rows: Sequence[Row], characters: Characters) -> float:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from operator import attrgetter
 
 from index.pdf_text.characters import Characters
 from index.pdf_text.glyph import Glyph
@@ -39,25 +38,29 @@ def _letters(row: Row) -> list[Glyph]:
     """Return the letters of a row that can have marks, from left to right."""
     native = [glyph for glyph in row.glyphs if glyph.kind == RTL]
     others = native or [glyph for glyph in row.glyphs if glyph.kind not in (SPACE, OTHER)]
-    return sorted(others, key=attrgetter("center"))
+    return sorted(others, key=_center)
 
 
 def _middle(mark: Glyph, characters: Characters) -> float:
     """Return the middle of a mark's ink; of its box in a line that does not run along x."""
     if mark.base != characters.ys[mark.first]:
-        return mark.center
+        return _center(mark)
     ink = characters.ink(mark.first)
     return (ink.left + ink.right) / 2
 
 
 def _nearest(letters: Sequence[Glyph], middle: float) -> Glyph | None:
     """Return the letter under or over a place; None if there are none."""
-    place = bisect_left(letters, middle, key=attrgetter("center"))
+    place = bisect_left(letters, middle, key=_center)
     near = letters[max(0, place - NEIGHBOURS) : place + NEIGHBOURS]
     return min(near, key=lambda letter: _distance(letter, middle), default=None)
+
+
+def _center(glyph: Glyph) -> float:
+    return (glyph.left + glyph.right) / 2
 
 
 def _distance(base: Glyph, middle: float) -> float:
     """Return how far a letter is from a place, outside it three times as far."""
     outside = max(base.left - middle, middle - base.right, 0.0)
-    return 3 * outside + 0.2 * abs(base.center - middle)
+    return 3 * outside + 0.2 * abs(_center(base) - middle)

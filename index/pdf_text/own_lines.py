@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from index.pdf_text.characters import Characters
 from index.pdf_text.glyph import Glyph
-from index.pdf_text.kinds import LTR, MARK, RTL
+from index.pdf_text.kinds import LTR, MARK, PAUSE, RTL, RTL_LETTER, SPACE, STOP
 
 Place = tuple[int, float, int]
 """A place in reading order: by PDFium's line, downwards, then by PDFium's character."""
+LINE_END = re.compile("[\n\r]")
 BAND = 0.4
 """Height in em of the bands in which letters are looked for: a line's own, above and below."""
 MIN_BAND = 2.0
@@ -24,20 +26,27 @@ def own_lines(
 
     On a page that is mostly written from right to left, they also have to run from left to right.
     """
-    bands = {
-        _band(base, em) + step
-        for base, em in {(glyph.base, glyph.em) for glyph in glyphs if glyph.kind == RTL}
-        for step in (-1, 0, 1)
-    }
-    levels = {(glyph.line, glyph.base, glyph.em) for glyph in glyphs}
-    others = {line for line, base, em in levels if _band(base, em) in bands}
-    others |= {glyph.line for glyph in glyphs if glyph.kind == MARK or glyph.line < 0}
-    own = {line for line, _, _ in levels} - others
+    lines = LINE_END.split("".join(map(chr, characters.codes)))
+    own = {number for number, text in enumerate(lines) if text and not RTL_LETTER.search(text)}
+    own -= _beside_letters(glyphs, own) if own else set()
     if own and _is_mostly_rtl(glyphs):
         own -= _turning_lines(glyphs)
     if not own:
         return [], list(glyphs)
-    return _lines(characters.codes, own), [glyph for glyph in glyphs if glyph.line not in own]
+    texts = [((number, 0.0, 0), lines[number].replace("\0", "")) for number in sorted(own)]
+    others = [glyph for glyph in glyphs if glyph.line not in own]
+    return [(place, text) for place, text in texts if text.strip()], others
+
+
+def _beside_letters(glyphs: Sequence[Glyph], lines: set[int]) -> set[int]:
+    """Return those of some lines that have right-to-left letters at their height."""
+    letters = {(glyph.base, glyph.em) for glyph in glyphs if glyph.kind == RTL}
+    bands = {_band(base, em) + step for base, em in letters for step in (-1, 0, 1)}
+    return {
+        glyph.line
+        for glyph in glyphs
+        if glyph.line in lines and (glyph.kind == MARK or _band(glyph.base, glyph.em) in bands)
+    }
 
 
 def _is_mostly_rtl(glyphs: Sequence[Glyph]) -> bool:
@@ -46,8 +55,13 @@ def _is_mostly_rtl(glyphs: Sequence[Glyph]) -> bool:
 
 
 def _turning_lines(glyphs: Sequence[Glyph]) -> set[int]:
-    """Return the lines of which a glyph stands left of the one before in the file."""
-    return {
+    """Return the lines that do not run from left to right.
+
+    A glyph stands left of the one before in the file, or the line starts with a full stop.
+    """
+    starts = {glyph.line: glyph.text for glyph in reversed(glyphs) if glyph.kind != SPACE}
+    turning = {line for line, text in starts.items() if text in STOP | PAUSE}
+    return turning | {
         glyph.line
         for before, glyph in pairwise(glyphs)
         if glyph.line == before.line and glyph.pen < before.pen
@@ -56,17 +70,3 @@ def _turning_lines(glyphs: Sequence[Glyph]) -> set[int]:
 
 def _band(base: float, em: float) -> int:
     return round(base / max(MIN_BAND, BAND * em))
-
-
-def _lines(codes: Sequence[int], numbers: set[int]) -> list[tuple[Place, str]]:
-    """Return the text of some lines by number, with their place in reading order."""
-    lines: list[tuple[Place, str]] = []
-    number, start, text = 0, 0, ""
-    for index, code in enumerate([*codes, 10]):
-        if code in (10, 13):
-            if number in numbers and text.strip():
-                lines.append(((number, 0.0, start), text))
-            number, start, text = number + 1, index, ""
-        elif code > 0:
-            text += chr(code)
-    return lines

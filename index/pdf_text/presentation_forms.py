@@ -9,6 +9,7 @@ FORMS = re.compile("[\ufb1d-\ufdff\ufe70-\ufefc]+")
 """The two blocks of presentation forms; those of Latin letters are left as they are."""
 STROKES = re.compile("\u0640+(?=[\u0620-\u064a])")
 """A tatweel before a letter; one at the end of a word is written: 1440هـ."""
+BLANKS = re.compile(" {2,}")
 ALLAH_AFTER_ALEF = re.compile("(?<=ا)\ufdf2")
 """The ligature has an alef of its own, but is drawn after another."""
 
@@ -18,4 +19,4 @@ def fold(text: str) -> str:
     text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = ALLAH_AFTER_ALEF.sub("لله", text)
     text = FORMS.sub(lambda forms: unicodedata.normalize("NFKC", forms.group()), text)
-    return STROKES.sub("", text)
+    return BLANKS.sub(" ", STROKES.sub("", text))

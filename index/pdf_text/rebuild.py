@@ -35,7 +35,7 @@ def rebuild(characters: Characters, page: Any) -> str:
     rows = find_rows(glyphs)
     attach_marks(glyphs, rows, characters)
     lines = find_lines(rows, characters)
-    texts = fold("\n".join(_texts(lines))).split("\n")
+    texts = [fold(text) for text in _texts(lines)]
     rows_of_text = _rows(list(zip(lines, texts, strict=True)), is_rtl=balance(lines) >= 0)
     return join_broken("\n".join(text for _, text in sorted([*own, *rows_of_text])))
 

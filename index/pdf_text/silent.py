@@ -10,10 +10,12 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 from pypdfium2 import raw
 
+from index.pdf_text.calls import ADDRESS, address_of, function
 from index.pdf_text.characters import Box, Characters
 from index.pdf_text.glyph import ALL_SPACES, MARK_HEIGHT, SOME_SPACES, Glyph
 from index.pdf_text.kinds import SPACE
@@ -21,15 +23,21 @@ from index.pdf_text.kinds import SPACE
 FEW_GLYPHS, ONE_GLYPH = 4, 1.5
 """Glyphs for each object of a page: with more than few, letters are not drawn one by one; with
 about one, spaces are objects too."""
+MAX_OBJECTS = 200_000
+"""Objects of a page that are looked through at most."""
 NARROW = 0.02
 """Width of a space in points, at most: it has no ink, and PDFium measures the ink."""
+_object = function("FPDFPage_GetObject", ADDRESS, ADDRESS, ctypes.c_int)
+_type = function("FPDFPageObj_GetType", ctypes.c_int, ADDRESS)
+_bounds = function("FPDFPageObj_GetBounds", ctypes.c_int, *[ADDRESS] * 5)
+_matrix = function("FPDFPageObj_GetMatrix", ctypes.c_int, ADDRESS, ADDRESS)
 
 
 @dataclass(frozen=True, slots=True)
 class _Object:
-    """A text object: its ink, its origin, and the index of its first character, if it has any."""
+    """A text object: its ink and its origin, or the index of its first character."""
 
-    ink: Box
+    ink: Box | None
     x: float
     y: float
     first: int | None
@@ -40,26 +48,32 @@ def add_silent(glyphs: Sequence[Glyph], characters: Characters, page: Any) -> li
 
     ``page`` is PDFium's raw page.
     """
-    vocal = [glyph for glyph in glyphs if glyph.is_vocal]
-    for glyph in vocal:
-        glyph.ink = characters.ink(glyph.first)
-        glyph.is_raised = glyph.is_off(glyph.base)
-    raised = {glyph.first: glyph for glyph in vocal if glyph.is_raised}
-    per_object = len(glyphs) / (raw.FPDFPage_CountObjects(page) or 1)
-    if per_object > FEW_GLYPHS or not (raised or _lacks_spaces(glyphs, characters)):
+    raised = {glyph.first: glyph for glyph in glyphs if _is_raised(glyph, characters)}
+    count = raw.FPDFPage_CountObjects(page)
+    if not len(glyphs) / FEW_GLYPHS < count < MAX_OBJECTS:
         return list(glyphs)
-    line = ALL_SPACES if per_object < ONE_GLYPH else SOME_SPACES
+    if not raised and not _lacks_spaces(glyphs, characters):
+        return list(glyphs)
+    line = ALL_SPACES if len(glyphs) < ONE_GLYPH * count else SOME_SPACES
     added: list[Glyph] = []
     lifted: Glyph | None = None
     last = 0
-    for one in _objects(page, characters):
+    for one in _objects(page, count, characters):
         if one.first is not None:
             last, lifted = one.first, raised.get(one.first)
-        elif one.ink.right - one.ink.left < NARROW:
+        elif one.ink is None or one.ink.right - one.ink.left < NARROW:
             added.append(Glyph(" ", SPACE, one.x, one.x, one.x, one.y, 1.0, last, line))
         elif lifted is not None:
             _put(lifted, one)
     return [*glyphs, *added]
+
+
+def _is_raised(glyph: Glyph, characters: Characters) -> bool:
+    """Return whether a letter with its mark has the place of the mark, and note that."""
+    if glyph.is_vocal:
+        glyph.ink = characters.ink(glyph.first)
+        glyph.is_raised = glyph.is_off(glyph.base)
+    return glyph.is_raised
 
 
 def _lacks_spaces(glyphs: Sequence[Glyph], characters: Characters) -> bool:
@@ -67,28 +81,33 @@ def _lacks_spaces(glyphs: Sequence[Glyph], characters: Characters) -> bool:
     return 2 * sum(glyph.kind == SPACE for glyph in glyphs) < characters.codes.count(32)
 
 
-def _objects(page: Any, characters: Characters) -> Iterator[_Object]:
+def _objects(page: Any, count: int, characters: Characters) -> Iterator[_Object]:
     """Yield the text objects of a page."""
     firsts: dict[int | None, int] = {}
     for index, address in enumerate(characters.objects()):
         firsts.setdefault(address, index)
+    for address in map(_object, repeat(address_of(page)), range(count)):
+        first = firsts.get(address)
+        if first is not None:
+            yield _Object(None, 0.0, 0.0, first)
+        elif _type(address) == raw.FPDF_PAGEOBJ_TEXT:
+            yield _silent(address)
+
+
+def _silent(address: int) -> _Object:
+    """Return an object without characters."""
+    edges = (ctypes.c_float * 4)()
+    start = ctypes.addressof(edges)
+    _bounds(address, *range(start, start + 16, 4))
     matrix = raw.FS_MATRIX()
-    edges = [ctypes.c_float() for _ in range(4)]
-    for number in range(raw.FPDFPage_CountObjects(page)):
-        one = raw.FPDFPage_GetObject(page, number)
-        if raw.FPDFPageObj_GetType(one) != raw.FPDF_PAGEOBJ_TEXT:
-            continue
-        first = firsts.get(ctypes.cast(one, ctypes.c_void_p).value)
-        if first is None:
-            raw.FPDFPageObj_GetBounds(one, *edges)
-            raw.FPDFPageObj_GetMatrix(one, matrix)
-        yield _Object(Box(*(edge.value for edge in edges)), matrix.e, matrix.f, first)
+    _matrix(address, ctypes.addressof(matrix))
+    return _Object(Box(*edges), matrix.e, matrix.f, None)
 
 
 def _put(glyph: Glyph, letter: _Object) -> None:
     """Move a letter from the place of its mark to its own, if an object is a letter."""
-    is_letter = letter.ink.bottom < letter.y + MARK_HEIGHT * glyph.em and letter.ink.top > letter.y
-    if is_letter and letter.ink.right - letter.ink.left > NARROW:
-        glyph.left, glyph.right = min(letter.x, letter.ink.left), letter.ink.right
+    ink = letter.ink
+    if ink and ink.bottom < letter.y + MARK_HEIGHT * glyph.em and ink.top > letter.y:
+        glyph.left, glyph.right = min(letter.x, ink.left), ink.right
         glyph.pen, glyph.base = letter.x, letter.y
-        glyph.ink, glyph.is_raised = letter.ink, False
+        glyph.ink, glyph.is_raised = ink, False

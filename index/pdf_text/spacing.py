@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from operator import attrgetter
 
 from index.pdf_text.characters import GENERATED, Characters
@@ -22,6 +23,8 @@ GAP_OF_WORD = 0.6
 """For tight boxes of neighbours that PDFium did not part, and for lines with all their spaces."""
 GAP_OF_RAISED = 0.35
 """Beside a letter whose width is not known."""
+UNEVEN = 0.15
+"""On one side of it, if that gap is so much wider than the other: marks are over the middle."""
 NEIGHBOURS = 8
 """Characters of the file after which a neighbour is looked for: marks, and spaces made up."""
 SAMPLE = 8
@@ -56,10 +59,18 @@ def with_spaces(
     spaced = list(glyphs)
     for place in reversed(wide):
         before, glyph = glyphs[place], glyphs[place + 1]
-        is_space = SPACE in (before.kind, glyph.kind)
-        if not is_space and gaps[place] > usual + _limit(before, glyph, boxes) * em:
+        limit = _limit(before, glyph, boxes) * em
+        if before.is_raised != glyph.is_raised:
+            limit = min(limit, _other_gap(gaps, place, is_before=before.is_raised) + UNEVEN * em)
+        if SPACE not in (before.kind, glyph.kind) and gaps[place] > usual + limit:
             spaced.insert(place + 1, _space(before, glyph))
     return spaced
+
+
+def _other_gap(gaps: Sequence[float], place: int, *, is_before: bool) -> float:
+    """Return the gap on the other side of a glyph before or after one; infinity at an end."""
+    other = place - 1 if is_before else place + 1
+    return gaps[other] if 0 <= other < len(gaps) else inf
 
 
 def _are_tight(glyphs: Sequence[Glyph], characters: Characters) -> bool:
@@ -97,6 +108,5 @@ def _between(before: Glyph, glyph: Glyph, characters: Characters) -> str | None:
 
 
 def _space(before: Glyph, glyph: Glyph) -> Glyph:
-    return Glyph(
-        " ", SPACE, before.right, glyph.left, before.right, glyph.base, glyph.em, -1, glyph.line
-    )
+    start, end = before.right, glyph.left
+    return Glyph(" ", SPACE, start, end, start, glyph.base, glyph.em, glyph.first, glyph.line)
