@@ -14,8 +14,8 @@ from index.pdf_text.plausibility import (
     mostly_arabic,
 )
 
-RIGHT = """قال عبد الله إن الهيئة الوطنية للانتخابات أعلنت النتائج النهائية، و"الآباء" حضروا 1445هـ مع شركة
-وGoogle وشركة الـIBM في 12/5/2024 (الدائرة الثالثة) مجلس الوزراء الأعلى المحلية الإدارة"""
+RIGHT = """قال عبد الله إن الهيئة الوطنية للانتخابات أعلنت النتائج النهائية، و"الآباء" حضروا
+1445هـ مع شركة وGoogle وشركة الـIBM في 12/5/2024 (الدائرة الثالثة) مجلس الوزراء الأعلى"""
 LETTERS = st.characters(min_codepoint=0x620, max_codepoint=0x6D3, categories=["Lo", "Mn"])
 MORE_LETTERS = st.characters(min_codepoint=0x750, max_codepoint=0x77F)
 
