@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from index.pdf_text.brackets import unmirror
 from index.pdf_text.inverse_bidi import logical_order
 from index.pdf_text.kinds import KINDS
+from index.pdf_text.presentation_forms import fold
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,20 @@ def test_an_english_line_is_read_as_it_was_written(line: str) -> None:
 def test_no_character_is_lost(visual: str, is_rtl: bool) -> None:
     items = [Item(char) for char in visual]
     assert sorted(item.text for item in logical_order(items, is_rtl=is_rtl)) == sorted(visual)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("\ufedf\ufe8e \ufb01le", "لا \ufb01le"),  # those of Latin letters are left
+        ("عبد ا\ufdf2", "عبد الله"),
+        ("\ufdf2 ربي", "الله ربي"),
+        ("طـــلب 1440هـ", "طلب 1440هـ"),
+        ("o\u6600\ucf00ce \u6600\u6900le \u6600", "office file \u6600"),  # as by Ghostscript
+    ],
+)
+def test_presentation_forms_become_letters(text: str, folded: str) -> None:
+    assert fold(text) == folded
 
 
 @pytest.mark.parametrize(

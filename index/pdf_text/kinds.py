@@ -28,9 +28,8 @@ ALEFS: Final = "اأإآٱ"
 RTL_LETTER: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 """A character of a block whose text runs from right to left (Hebrew to Arabic Extended-A, and the
 two blocks of presentation forms)."""
-ARABIC_LETTER: Final = re.compile(
-    "[\u0620-\u064a\u066e-\u06d3\u06fa-\u08ff\ufb50-\ufdff\ufe70-\ufefc]"
-)
+MAX_REMEMBERED: Final = 20_000
+"""Characters whose kinds are remembered: those of a text, but not all that a trap can have."""
 
 _OF_CLASS: Final = {
     **dict.fromkeys(("R", "AL"), RTL),
@@ -46,7 +45,9 @@ class _Kinds(dict[str, str]):
     """Character → kind, computed on first use: a text has few different characters."""
 
     def __missing__(self, char: str) -> str:
-        kind = self[char] = _OF_CLASS.get(unicodedata.bidirectional(char), OTHER)
+        kind = _OF_CLASS.get(unicodedata.bidirectional(char), OTHER)
+        if len(self) < MAX_REMEMBERED:
+            self[char] = kind
         return kind
 
 
@@ -58,7 +59,9 @@ class _KindOfCode(dict[int, str]):
     """Unicode value → kind."""
 
     def __missing__(self, code: int) -> str:
-        kind = self[code] = KINDS[chr(code)]
+        kind = KINDS[chr(code)]
+        if len(self) < MAX_REMEMBERED:
+            self[code] = kind
         return kind
 
 

@@ -31,7 +31,8 @@ at most 0.008, pages with the maps that Ghostscript makes of Chromium's PDFs 0.1
 LETTERS = "\u0620-\u063f\u0641-\u064a\u066e-\u06d3"
 ARABIC_WORD = re.compile(f"[{LETTERS}].*[{LETTERS}]")
 SIGNS = r"'*+=<>@#$%&|~^`\\\x00-\x1f\ufffd\ue000-\uf8ff"
-OTHER_LETTER = r"[^\W\d_\u0600-\u06ff]"
+ARABIC = r"\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
+OTHER_LETTER = rf"[^\W\d_{ARABIC}]"
 FOREIGN = re.compile(
     f"[{LETTERS}]{OTHER_LETTER}|[{LETTERS}][{SIGNS}]+[{LETTERS}]"
     rf"|(?<![\u0600-\u06ff]){OTHER_LETTER}+[{LETTERS}]{{2}}"
