@@ -15,6 +15,7 @@
 ``day``        the date that the document or its file's name states,
                as a proleptic ordinal; 0 for none
 ``modified``   the day of the file, likewise
+``doubtful``   `DOUBTFUL` if words of some of its pages are implausible
 ``stored``     all that is shown of a document, as one dictionary
 =============  ==========================================================
 """
@@ -31,6 +32,8 @@ SCHEMA_VERSION = 8
 """Increased whenever the same text would give other terms, other fields or other arrays."""
 
 
+DOUBTFUL = "yes"
+"""The value of the field ``doubtful``."""
 PREFIXES = ("", "title_", "filename_")
 """What stands before ``exact`` and ``stem`` in the names of the fields of words."""
 

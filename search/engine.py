@@ -16,9 +16,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.codec.segment_reader import IndexReader
+from index.schema import DOUBTFUL
 from search.dictionary.dictionary import Dictionary
 from search.execution.collector import Collector
 from search.hits.documents import StoredDocuments
+from search.query.boolean import ExcludeQuery
+from search.query.node import Query
+from search.query.terms import TermQuery
 from search.ranking.rerank import Reranker
 
 
@@ -35,3 +39,9 @@ class Engine:
     def over(cls, reader: IndexReader) -> Engine:
         """The engine of a snapshot."""
         return cls(Dictionary(reader), Collector(reader), Reranker(reader), StoredDocuments(reader))
+
+    def count(self, query: Query) -> int:
+        """How many documents match, without those of doubtful words: for notes and suggestions."""
+        if self.dictionary.document_frequency("doubtful", DOUBTFUL):
+            query = ExcludeQuery(query, TermQuery("doubtful", DOUBTFUL))
+        return self.collector.count(query)

@@ -79,7 +79,7 @@ class Searcher:
         self.roots: Roots | None = own_roots(directory.path)
         """The folders that the user indexed here; None for a foreign index."""
         known = aliases.NONE if self.roots is None else aliases.load(directory.path)
-        self._names = NameSpellings(engine.dictionary, engine.collector.count, known)
+        self._names = NameSpellings(engine.dictionary, engine.count, known)
 
     @classmethod
     def open(cls, path: str | Path, *, skip_damaged: bool = False) -> Searcher:
@@ -293,7 +293,7 @@ class Searcher:
         plan = self._plan(parse(text).required(options.filters), options, max_approximated=0)
         if plan.missing.keys() - nowhere:
             return 0
-        return self._engine.collector.count(plan.query)
+        return self._engine.count(plan.query)
 
     def _total(self, query: ParsedQuery, options: Options) -> int:
         """The documents that a query finds."""

@@ -90,3 +90,29 @@ def test_status_names_the_pages_that_were_put_right(tmp_path: Path) -> None:
     lines = run("status", "--index", tmp_path / "ix").out.splitlines()
     assert f"repaired   {path}: the order of letters on page 2" in lines
     assert f"skipped    {path}: the words of page 3 are doubtful" in lines
+
+
+def test_words_of_a_doubtful_page_are_found_but_neither_noted_nor_suggested(tmp_path: Path) -> None:
+    docs, index = tmp_path / "docs", tmp_path / "index"
+    docs.mkdir()
+    garbled = visual_line("Fيل Gاكن ةملك ةسردمصخ جارس")
+    write_file(docs, "a.pdf", glyph_pdf(garbled))
+    write_file(docs, "b.txt", b"Serraj came to Tripoli")
+    assert run("index", docs, "--index", index, "-q").code == 0
+    ran = run("search", "سراج", "-l", "--index", index)
+    assert "a.pdf" in ran.out
+    assert "Serraj (1)" in ran.err
+    ran = run("search", "Serraj", "-l", "--index", index)
+    assert "سراج" not in ran.err
+    assert "a.pdf" in run("search", "خصمدرسة", "-l", "--index", index).out
+    ran = run("search", "خصمدرسب", "-l", "--index", index)
+    assert "خصمدرسة" not in ran.err
+
+
+def test_words_of_a_readable_page_are_noted(tmp_path: Path) -> None:
+    docs, index = tmp_path / "docs", tmp_path / "index"
+    docs.mkdir()
+    write_file(docs, "a.pdf", glyph_pdf(visual_line("ةملك جارس")))
+    write_file(docs, "b.txt", b"Serraj came to Tripoli")
+    assert run("index", docs, "--index", index, "-q").code == 0
+    assert "سراج (1)" in run("search", "Serraj", "-l", "--index", index).err

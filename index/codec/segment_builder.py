@@ -5,7 +5,7 @@
                        ``stem/…``, and with ``title_`` and ``filename_``
 ``exact/name_…``       name index of a field of exact words (``name_index``)
 ``path/…``             postings of a field of whole values, as well as
-                       ``file/…``, ``id/…``, ``type/…`` and ``language/…``
+                       ``file/…``, ``id/…``, ``type/…``, ``language/…``, ``doubtful/…``
 ``day``                uint32: the day of each document's date, as a proleptic
                        ordinal; :data:`NO_DAY` if it has none
 ``modified``           uint32: the day of each document's file, likewise
@@ -38,7 +38,7 @@ TEXT_FIELDS = {
 """Kind of text → the fields of its exact terms and of its stems."""
 NAME_FIELDS = ("exact", "title_exact", "filename_exact")
 """Fields with a name index."""
-VALUE_FIELDS = ("path", "file", "id", "type", "language")
+VALUE_FIELDS = ("path", "file", "id", "type", "language", "doubtful")
 """Fields whose terms are whole values."""
 DAY_COLUMNS = ("day", "modified")
 """Arrays with a day for each document: of its date, and of its file."""

@@ -14,7 +14,14 @@ from index.extract.walk import Candidate
 from index.indexing.file_reader import FilePart, FileReader
 from index.sandbox.limits import Limits
 from index.sandbox.reader import SandboxedReader
-from index.schema import filename_span, filename_words, languages_of, readable_path, stored_fields
+from index.schema import (
+    DOUBTFUL,
+    filename_span,
+    filename_words,
+    languages_of,
+    readable_path,
+    stored_fields,
+)
 from index.store.commit import unnamed_path
 from index.store.disk import writing
 
@@ -176,6 +183,7 @@ def add_document(builder: SegmentBuilder, document: Document, file: str, root: s
     builder.add_value("id", document.id, *{path} - {document.path})
     builder.add_value("type", document.type)
     builder.add_value("language", *languages)
+    builder.add_value("doubtful", *([DOUBTFUL] if document.doubtful else []))
     day = document.date.toordinal() if document.date else NO_DAY
     modified = document.modified.date().toordinal()
     builder.finish_document(

@@ -6,17 +6,21 @@ One of the four parts behind which another engine could stand (``search.engine``
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import TypeVar
 
 from index.analysis import Term
 from index.codec.postings import FieldPostings
 from index.codec.segment_reader import IndexReader
-from index.schema import PREFIXES
+from index.schema import DOUBTFUL, PREFIXES
 from search.dictionary import common_terms, fuzzy, ngram_similarity, prefix
 
 _CACHE_SIZE = 1 << 16
 """Terms whose document frequency is remembered."""
+
+
+Number = TypeVar("Number", int, float)
 
 
 class Dictionary:
@@ -57,6 +61,20 @@ class Dictionary:
         for segment in self._reader.segments:
             found |= ngram_similarity.similar_terms(segment.fields["exact"], word)
         return found
+
+    def plausible(self, words: Mapping[str, Number]) -> dict[str, Number]:
+        """Those of some exact terms that a document without doubtful words has."""
+        if not self.document_frequency("doubtful", DOUBTFUL):
+            return dict(words)
+        return {word: value for word, value in words.items() if self._is_plausible(word)}
+
+    def _is_plausible(self, word: str) -> bool:
+        for segment in self._reader.segments:
+            doubtful = set(segment.document_numbers("doubtful", DOUBTFUL))
+            for field in prefix.EXACT_FIELDS:
+                if not doubtful.issuperset(segment.document_numbers(field, word)):
+                    return True
+        return False
 
     def common(self, low: str, high: str) -> Iterator[str]:
         """The commonest terms from ``low`` up to ``high``."""

@@ -99,8 +99,8 @@ class TermExpander:
     def _approximate(self, term: QueryTerm) -> Approximate:
         if not can_approximate(term.term):
             return {}
-        edited = _others(term, self.dictionary.near(term.term, 1))
-        similar = self.dictionary.similar(term.term.exact)
+        edited = _others(term, self.dictionary.plausible(self.dictionary.near(term.term, 1)))
+        similar = self.dictionary.plausible(self.dictionary.similar(term.term.exact))
         similar = _others(term, {word: similar[word] for word in similar.keys() - edited.keys()})
         best = sorted(similar, key=lambda word: (-similar[word], word))[:MAX_SIMILAR_TERMS]
         found: Approximate = {
