@@ -248,7 +248,7 @@ def test_fields_that_are_not_known_are_refused(change: dict[str, Any]) -> None:
         **dict.fromkeys(("path", "id", "type", "sha256", "title", "author"), "a"),
         **dict.fromkeys(("language", "url", "encoding")),
         "modified": 0.0, "date": 737_000, "date_source": DATE_SOURCES[0], "date_marks": [],
-        "tags": [], "pages": [], "first_line": 1,
+        "tags": [], "pages": [], "parts": [], "repaired": [], "doubtful": [], "first_line": 1,
     }  # fmt: skip
     (document,) = messages.decode(json.dumps([["document", fields, 0]]).encode(), b"")
     assert document
