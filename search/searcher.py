@@ -31,6 +31,7 @@ from search.parsing.parser import parse
 from search.parsing.undated import undated_notes
 from search.planning.context import MAX_APPROXIMATED
 from search.planning.planner import QueryPlan, last_word, plan_query
+from search.planning.spelling_notes import spelling_notes
 from search.planning.term_variants import TermExpander
 from search.query.query_terms import target_positions
 from search.ranking.rerank import DEPTH
@@ -207,10 +208,11 @@ class Searcher:
         """The matches of a query in the text of one document, and the notes on the query."""
         with self._snapshot.reading():
             plan = self._plan(parse(text), Options())
+            notes = self._spelling_notes(plan, self._engine.collector.collect(plan.query))
         body = stored["text"]
         tokens = list(analyze(body))
         positions = target_positions(tokens, [t for t in plan.targets if t.in_body])
-        return highlight_spans(tokens, positions, 0, len(body)), [*self._notes, *plan.notes]
+        return highlight_spans(tokens, positions, 0, len(body)), [*self._notes, *notes, *plan.notes]
 
     def _retried(self, answer: Callable[[], T]) -> T:
         """Return an answer; if it meets damage that may be skipped, that of the other segments."""
@@ -233,8 +235,18 @@ class Searcher:
         with self._snapshot.reading():
             plan = self._plan(query, options)
             found = self._engine.collector.collect(plan.query)
+            plan.notes[:0] = self._spelling_notes(plan, found)
             plan.notes += undated_notes(query, lambda other: self._total(other, options))
         return Retrieved(text, plan, found, options)
+
+    def _spelling_notes(self, plan: QueryPlan, result: MatchSet) -> list[str]:
+        """The other spellings of names, each with the documents of the result that have it."""
+        if plan.finds_every_word:
+            return spelling_notes(plan.spellings, lambda spelling: spelling.documents)
+        collect = self._engine.collector.collect
+        return spelling_notes(
+            plan.spellings, lambda spelling: result.shared(collect(spelling.query))
+        )
 
     def _plan(
         self, query: ParsedQuery, options: Options, *, max_approximated: int = MAX_APPROXIMATED

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log1p
+from typing import NamedTuple
 
 import numpy as np
 
@@ -27,7 +28,7 @@ from search.dictionary.dictionary import Dictionary
 from search.kernels.scored_postings import Array
 from search.names.aliases import NONE, Aliases
 from search.parsing.tokens import QueryToken
-from search.query.boolean import any_of
+from search.query.boolean import OrQuery
 from search.query.node import Query
 from search.query.terms import TermQuery
 
@@ -49,6 +50,13 @@ Count = Callable[[Query], int]
 """Counts the documents that match a query."""
 
 
+class Found(NamedTuple):
+    """The documents with a spelling: their number, and the query that finds them."""
+
+    documents: int
+    query: Query
+
+
 @dataclass(frozen=True, slots=True)
 class Spelling:
     """A spelling of a name that is in the index."""
@@ -58,7 +66,7 @@ class Spelling:
     stem: str
     similarity: float
     """To the name that was looked up, up to 1."""
-    documents: int
+    found: Found
 
 
 class NameSpellings:
@@ -93,7 +101,7 @@ class NameSpellings:
 
     def _spelling(self, stem: str, forms: Sequence[Form], frequency: Counter[str]) -> Spelling:
         commonest = max((form for form, _ in forms), key=frequency.__getitem__)
-        return Spelling(commonest.capitalize(), stem, forms[0][1], self._documents(stem))
+        return Spelling(commonest.capitalize(), stem, forms[0][1], self._with_stem(stem))
 
     def _similar(self, exact: str) -> tuple[dict[str, float], Counter[str]]:
         """The words that pass for the same name: similarity and document frequency of each.
@@ -121,10 +129,13 @@ class NameSpellings:
                     frequency[word] += view.frequency(int(ranks[at]))
         return similarity, frequency
 
-    def _documents(self, stem: str) -> int:
-        """How many documents have a stem in the body or the title."""
-        query = any_of([TermQuery(field, stem) for field in _STEMS])
-        return self.count(query) if query is not None else 0
+    def _with_stem(self, stem: str) -> Found:
+        """The documents that have a stem in the body or the title."""
+        return self.found(OrQuery(tuple(TermQuery(field, stem) for field in _STEMS)))
+
+    def found(self, query: Query) -> Found:
+        """The documents of a query, counted."""
+        return Found(self.count(query), query)
 
     def is_name(self, typed: QueryToken, *, forced: bool) -> bool:
         """Whether a word of a query is taken for a name, as it was typed.

@@ -18,6 +18,7 @@ from search.planning.context import MAX_APPROXIMATED, QueryContext
 from search.planning.expansion_queries import fuzzy_query, prefix_query
 from search.planning.filter_queries import filter_query
 from search.planning.quoted_queries import exact_query, quoted_query
+from search.planning.spelling_notes import Spellings, finds_every_word
 from search.planning.term_expansion import QueryTermBuilder
 from search.planning.term_queries import TITLE, FieldScope
 from search.planning.term_variants import TermExpander
@@ -47,6 +48,10 @@ class QueryPlan:
     """Words that no document has, each with the nearest terms."""
     settled: bool = True
     """Whether nothing was left out because a word is being typed."""
+    spellings: Spellings = field(default_factory=dict)
+    """The other spellings of what was typed."""
+    finds_every_word: bool = False
+    """Whether every document with a word of the query, in whatever spelling, is found."""
 
 
 def plan_query(
@@ -77,14 +82,22 @@ def plan_query(
         found = current.group(query.root, FieldScope())
         notes.append("every word of the query is a very common one: searched as spelled")
     context = current.context
-    notes += context.builder.notes + context.notes
-    if found is None and not notes:
+    notes += context.notes
+    if found is None and not notes and not context.builder.spellings:
         notes.append("the query has no words")
     if names is not None and not exact:
         notes += names.aliases.notes
     settled = context.completed or not (context.deferred or context.builder.deferred)
     retrieved = found if found is not None else NOTHING
-    return QueryPlan(retrieved, context.targets, notes, context.missing, settled)
+    return QueryPlan(
+        retrieved,
+        context.targets,
+        notes,
+        context.missing,
+        settled,
+        context.builder.spellings,
+        finds_every_word=finds_every_word(query.root),
+    )
 
 
 def last_word(text: str) -> Term | None:
