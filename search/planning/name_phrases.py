@@ -18,7 +18,7 @@ from index.analysis.names.particles import (
     articles_before,
     particle_of,
 )
-from search.names.compounds import as_equivalent, particle_term
+from search.names.compounds import as_equivalent, is_article, particle_term
 from search.parsing.tokens import QueryToken, token_of_word
 from search.planning.phrase_queries import with_final_yeh
 from search.planning.term_expansion import QueryTermBuilder
@@ -28,7 +28,7 @@ from search.query.boolean import NOTHING, BoostQuery, OrQuery, any_of
 from search.query.node import Query
 from search.query.phrase import GraphPhraseQuery
 from search.query.phrase_graph import PhraseGraph, near_graph, row_graph
-from search.query.query_terms import QueryTerm
+from search.query.query_terms import FieldTerm, QueryTerm
 from search.ranking.bm25 import NAME_WEIGHT
 
 _FIRST_ARABIC = "\u0600"
@@ -108,7 +108,7 @@ class NameGrouper:
         """Words of the name that begins at a word: particle, article and rest."""
         end = at + 1 if particle_of(self._typed[at].term.exact) else at
         rest = self._typed[end : end + 2]
-        end += len(rest) == 2 and _is_article(*rest)
+        end += len(rest) == 2 and is_article(*rest, joined=rest[0].written == rest[1].written)
         is_name = end < len(self._typed) and self._are_names[end]
         return end - at + 1 if is_name else 1
 
@@ -124,7 +124,8 @@ class NameGrouper:
         if particle is None:
             layouts = (name, *self._as_two(rest))
             return self._behind_son(layouts) if after_name else layouts
-        first = particle_term(before[0].term, particle)
+        spelled = particle_term(before[0].term, particle).field_terms
+        first = QueryTerm(before[0].term, (_own(before[0].term), *spelled), "name")
         optional = after_name and particle != SERVANT
         joined = NamePlace(self._builder.as_one(parts, self._scope), NAME_WEIGHT)
         return ((NamePlace(first, may_be_left_out=optional), *name), (joined,))
@@ -135,8 +136,7 @@ class NameGrouper:
         own = _latin(place.term)
         forms = [form for form in articles_before(own) if self._holds(form)] if own else []
         if typed is not None:
-            forms = list(dict.fromkeys((typed.term.exact, *forms)))
-            term = QueryTerm(typed.term, _exact(forms), "name")
+            term = QueryTerm(typed.term, (_own(typed.term), *_exact(forms)), "name")
             return (NamePlace(term, may_be_left_out=True), place)
         article = token_of_word(LATIN_ARTICLES[0]).term
         return (*_untyped(article, forms), place)
@@ -165,13 +165,12 @@ def _latin(term: QueryTerm) -> list[str]:
     return [text for _, text in term.field_terms if text < _FIRST_ARABIC]
 
 
-def _is_article(word: QueryToken, name: QueryToken) -> bool:
-    """Whether a word is the article of the next; as, an and at are only before a hyphen."""
-    joined = word.written == name.written
-    return word.term.exact in (articles_before([name.term.exact]) if joined else LATIN_ARTICLES)
+def _own(term: Term) -> FieldTerm:
+    """A typed word as it scores most."""
+    return ("exact", term.exact) if term.stem is None else ("stem", term.stem)
 
 
-def _exact(forms: Sequence[str]) -> tuple[tuple[str, str], ...]:
+def _exact(forms: Sequence[str]) -> tuple[FieldTerm, ...]:
     return tuple(("exact", form) for form in forms)
 
 

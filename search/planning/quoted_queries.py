@@ -60,7 +60,12 @@ def _turned(text: str, tokens: Sequence[Token]) -> list[QueryToken]:
         return []
     family = [query_token(token, text) for token in tokens if token.end <= commas[0]]
     given = [query_token(token, text) for token in tokens if token.start > commas[0]]
-    return [*given, *family] if family and given else []
+    return [*given, *map(_without_capitals, family)] if family and given else []
+
+
+def _without_capitals(word: QueryToken) -> QueryToken:
+    """A family name in capitals as a name, for short ones would pass for acronyms."""
+    return word._replace(written=word.written.title()) if word.written.isupper() else word
 
 
 def exact_query(

@@ -70,11 +70,22 @@ class SynonymExpander:
         if names is None:
             return
         for parts in name_pairs(typed):
-            yield from self._joined(parts, scope)
+            yield from self.joined(parts, scope)
         for at, size in product(range(len(typed)), range(2, names.aliases.longest + 1)):
             if at + size <= len(typed):
                 yield from self._aliases(typed[at : at + size], scope)
         yield from self._near_each_other(typed, scope)
+
+    def joined(self, parts: Sequence[QueryToken], scope: FieldScope) -> Iterator[Synonym]:
+        """عبدالحميد for عبد الحميد, and the two with the particle in its other spellings."""
+        first, rest = parts[0], parts[-1]
+        particle = particle_of(first.term.exact)
+        if particle and self.builder.is_name(rest, scope):
+            one, text = self.builder.as_one(parts, scope), join_name(parts).written
+            query = self._expander.term_query(one, scope)
+            yield Synonym(BoostQuery(query, NAME_WEIGHT), text, (one,))
+            terms = [particle_term(first.term, particle), self.builder.query_term(rest, scope)]
+            yield self._compound(text, terms, scope, words=2)
 
     def _near_each_other(self, typed: Sequence[QueryToken], scope: FieldScope) -> Iterator[Synonym]:
         """The parts of each name within a few words of each other."""
@@ -103,17 +114,6 @@ class SynonymExpander:
                 # A longer name must not outweigh what was typed for having more words.
                 share = min(1.0, len(typed) / len(terms))
                 yield Synonym(BoostQuery(query, ALIAS_WEIGHT * share), text, terms)
-
-    def _joined(self, parts: Sequence[QueryToken], scope: FieldScope) -> Iterator[Synonym]:
-        """عبدالحميد for عبد الحميد, and the two with the particle in its other spellings."""
-        first, rest = parts[0], parts[-1]
-        particle = particle_of(first.term.exact)
-        if particle and self.builder.is_name(rest, scope):
-            one, text = self.builder.as_one(parts, scope), join_name(parts).written
-            query = self._expander.term_query(one, scope)
-            yield Synonym(BoostQuery(query, NAME_WEIGHT), text, (one,))
-            terms = [particle_term(first.term, particle), self.builder.query_term(rest, scope)]
-            yield self._compound(text, terms, scope, words=2)
 
     def _compound(
         self, text: str, terms: Sequence[QueryTerm], scope: FieldScope, *, words: int
