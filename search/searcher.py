@@ -243,10 +243,7 @@ class Searcher:
         """The other spellings of names, each with the documents of the result that have it."""
         if plan.finds_every_word:
             return spelling_notes(plan.spellings, lambda spelling: spelling.documents)
-        collect = self._engine.collector.collect
-        return spelling_notes(
-            plan.spellings, lambda spelling: result.shared(collect(spelling.query))
-        )
+        return spelling_notes(plan.spellings, lambda spelling: result.count_with(spelling.query))
 
     def _plan(
         self, query: ParsedQuery, options: Options, *, max_approximated: int = MAX_APPROXIMATED

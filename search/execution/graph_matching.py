@@ -3,65 +3,102 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
 from index.codec.segment_reader import SegmentReader
-from search.execution.phrase_matching import held_postings, keys_in, near_documents
+from search.execution.phrase_matching import TermPostings, held_postings, keys_in, near_documents
 from search.kernels import docsets, positions
 from search.kernels.scored_postings import NO_DOCUMENTS, Array
 from search.query.phrase_graph import START, PhraseGraph
 from search.query.query_terms import FieldTerm
 
 _NO_KEYS: Array = np.zeros(0, np.int64)
+Places = Sequence[Sequence[FieldTerm]]
 
 
-def graph_documents(
-    segment: SegmentReader, places: Sequence[Sequence[FieldTerm]], graph: PhraseGraph
-) -> Array:
+def graph_documents(segment: SegmentReader, places: Places, graph: PhraseGraph) -> Array:
     """The documents of a segment with the terms of a phrase: uint16, ascending.
 
     ``places`` are the terms of the graph; any of several may stand for each.
     """
-    count = segment.count
-    postings = [held_postings(terms, segment) for terms in places]
-    docsets_of = [docsets.union([each for _, _, each in held], count) for held in postings]
-    candidates = _candidates(docsets_of, graph, count)
-    if not len(candidates):
-        return NO_DOCUMENTS
-    keys = [keys_in(held, candidates, 0, count) if held else _NO_KEYS for held in postings]
-    reached = _reached(keys, graph)
-    if graph.part_count == 1:
-        return positions.documents_of(_union([reached[term] for term in sorted(graph.last)]))
-    by_part = _by_part(_on_a_path(reached, graph), graph)
-    return near_documents(by_part, range(len(by_part)), graph.slop)
+    return _Matching(segment, places, graph).documents()
 
 
-def _candidates(docsets_of: Sequence[Array], graph: PhraseGraph, count: int) -> Array:
-    """The documents with all terms of some way through every part, wherever these stand."""
-    reached: list[Array] = []
-    for documents, before in zip(docsets_of, graph.before, strict=True):
-        if START not in before and len(documents):
-            ahead = docsets.union([reached[term] for term in before], count)
-            documents = docsets.intersection([documents, ahead], count)  # noqa: PLW2901
-        reached.append(documents)
-    by_part = [
-        docsets.union([reached[term] for term in graph.last if graph.parts[term] == part], count)
-        for part in range(graph.part_count)
-    ]
-    return docsets.intersection(by_part, count)
+class _Matching:
+    """One graph over one segment; terms that may be left out are read last, and only if needed."""
 
+    def __init__(self, segment: SegmentReader, places: Places, graph: PhraseGraph) -> None:
+        self._segment, self._places, self._graph = segment, places, graph
+        self._count = segment.count
+        self._postings: list[list[TermPostings]] = []
 
-def _reached(keys: Sequence[Array], graph: PhraseGraph) -> list[Array]:
-    """The keys of each term that a row of terms from the start leads to."""
-    reached: list[Array] = []
-    for own, before in zip(keys, graph.before, strict=True):
-        if START in before or not len(own):
-            reached.append(own)
-        else:
-            ahead = _union([reached[term] for term in before]) + 1
-            reached.append(positions.keys_in_both(own, ahead))
-    return reached
+    def documents(self) -> Array:
+        """The documents that match."""
+        graph, candidates = self._graph, self._candidates()
+        if not len(candidates):
+            return NO_DOCUMENTS
+        reached = self._reached(candidates)
+        if graph.part_count == 1:
+            return positions.documents_of(_union([reached[term] for term in sorted(graph.last)]))
+        by_part = _by_part(_on_a_path(reached, graph), graph)
+        return near_documents(by_part, range(len(by_part)), graph.slop)
+
+    def _candidates(self) -> Array:
+        """The documents with the terms of some way through every part, wherever these stand."""
+        graph, count, reached = self._graph, self._count, list[Array]()
+        for term, before in enumerate(graph.before):
+            ahead = None
+            if START not in before:
+                ahead = docsets.union([reached[other] for other in before], count)
+            needed = term not in graph.optional and (ahead is None or len(ahead))
+            held = held_postings(self._places[term], self._segment) if needed else []
+            documents = docsets.union([each for _, _, each in held], count)
+            if ahead is not None and len(documents):
+                documents = docsets.intersection([documents, ahead], count)
+            self._postings.append(held)
+            reached.append(documents)
+        by_part = [
+            docsets.union([reached[t] for t in graph.last if graph.parts[t] == part], count)
+            for part in range(graph.part_count)
+        ]
+        return docsets.intersection(by_part, count)
+
+    def _reached(self, candidates: Array) -> list[Array]:
+        """The keys of each term that a row of terms from the start leads to."""
+        graph, reached = self._graph, list[Array]()
+        keys = [self._keys(held, candidates) for held in self._postings]
+        for term, before in enumerate(graph.before):
+            ahead = None
+            if START not in before:
+                ahead = _union([reached[other] for other in before]) + 1
+            if term in graph.optional:
+                wanted = self._wanted(term, ahead, keys, candidates)
+                if len(wanted):
+                    held = held_postings(self._places[term], self._segment)
+                    keys[term] = self._keys(held, wanted)
+            own = keys[term]
+            reached.append(
+                own if ahead is None or not len(own) else positions.keys_in_both(own, ahead)
+            )
+        return reached
+
+    def _wanted(
+        self, term: int, ahead: Array | None, keys: Sequence[Array], candidates: Array
+    ) -> Array:
+        """The documents in which a term that may be left out has room before the next one."""
+        if self._graph.slop:
+            return candidates
+        if ahead is None:
+            return NO_DOCUMENTS
+        following = next(n for n in range(term, len(keys)) if n not in self._graph.optional)
+        behind = [ahead + gap for gap in range(1, following - term + 1)]
+        room = map(partial(positions.keys_in_both, keys[following]), behind)
+        return positions.documents_of(_union(list(room)))
+
+    def _keys(self, held: Sequence[TermPostings], documents: Array) -> Array:
+        return keys_in(held, documents, 0, self._count) if held else _NO_KEYS
 
 
 def _on_a_path(reached: Sequence[Array], graph: PhraseGraph) -> list[Array]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 from math import log1p
 from typing import NamedTuple
 
@@ -27,6 +28,7 @@ from index.schema import PREFIXES
 from search.dictionary.dictionary import Dictionary
 from search.kernels.scored_postings import Array
 from search.names.aliases import NONE, Aliases
+from search.names.false_friends import PROCLITIC_COST, without_false_friends
 from search.parsing.tokens import QueryToken
 from search.query.boolean import OrQuery
 from search.query.node import Query
@@ -68,6 +70,11 @@ class Spelling:
     """To the name that was looked up, up to 1."""
     found: Found
 
+    @property
+    def less_sure(self) -> Spelling:
+        """The spelling as one of a word behind a stripped proclitic."""
+        return replace(self, similarity=self.similarity - PROCLITIC_COST)
+
 
 class NameSpellings:
     """The spellings of names in a snapshot of an index; results are remembered."""
@@ -77,10 +84,14 @@ class NameSpellings:
         self.spellings = lru_cache(_CACHE_SIZE)(self._spellings)
         """Other spellings of a name by its exact form, at most :data:`MAX_SPELLINGS`."""
 
-    def of_any(self, words: Iterable[str]) -> list[Spelling]:
-        """The other spellings of any of several forms, each once, the most similar first."""
+    def of_any(self, words: Iterable[str], stripped: Iterable[str] = ()) -> list[Spelling]:
+        """The other spellings of any of several forms, each once, the most similar first.
+
+        ``stripped`` are forms without a proclitic of the word, which are less sure.
+        """
+        less = (each.less_sure for word in stripped for each in self.spellings(word))
         found: dict[str, Spelling] = {}
-        for spelling in (each for word in words for each in self.spellings(word)):
+        for spelling in chain((each for word in words for each in self.spellings(word)), less):
             known = found.setdefault(spelling.stem, spelling)
             if spelling.similarity > known.similarity:
                 found[spelling.stem] = spelling
@@ -127,7 +138,10 @@ class NameSpellings:
                 if word != exact and not (lowercase and language_of(word) != "ar"):
                     similarity[word] = float(near[begin + at])
                     frequency[word] += view.frequency(int(ranks[at]))
-        return similarity, frequency
+        return without_false_friends(exact, similarity, self._frequency), frequency
+
+    def _frequency(self, exact: str) -> int:
+        return self._dictionary.total_frequency("exact", exact)
 
     def _with_stem(self, stem: str) -> Found:
         """The documents that have a stem in the body or the title."""

@@ -64,8 +64,8 @@ class QueryTermBuilder:
             return term, {}
         own = {text for _, text in term.field_terms}
         forms = [each.exact for each in (typed.term, *spelled_out)]
-        words = (*forms, *without_proclitics(typed.term, own))
-        others = [spelling for spelling in names.of_any(words) if spelling.stem not in own]
+        found = names.of_any(forms, without_proclitics(typed.term, own))
+        others = [spelling for spelling in found if spelling.stem not in own]
         stems = tuple((other.stem, NAME_WEIGHT * other.similarity**4) for other in others)
         field_terms = (*term.field_terms, *(("stem", stem) for stem, _ in stems))
         term = replace(term, field_terms=field_terms, name_stems=stems)

@@ -11,8 +11,9 @@ terms; ``al`` may be left out, so that ``Sarraj`` follows it or ``Fayez``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from search.query.positions import within
 
@@ -34,6 +35,8 @@ class PhraseGraph:
     """The terms with which the phrase, or one of its parts, may end."""
     parts: tuple[int, ...]
     """The part that each term belongs to: all 0 for a row; else parts stand near each other."""
+    optional: frozenset[int] = frozenset()
+    """The terms that may be left out, so that a document need not have them."""
     slop: int = 0
     """0 for a row; else the distance within which all parts must stand."""
 
@@ -75,7 +78,7 @@ class PhraseGraph:
         return used
 
 
-def row_graph(parts: Iterable[Sequence[Layout]]) -> PhraseGraph:
+def row_graph(parts: Sequence[Sequence[Layout]]) -> PhraseGraph:
     """The graph of parts in a row, each in any of its layouts; its terms in this order.
 
     >>> row_graph([[[False]], [[True, False], [False]]]).before
@@ -85,10 +88,10 @@ def row_graph(parts: Iterable[Sequence[Layout]]) -> PhraseGraph:
     ends = [START]
     for layouts in parts:
         ends = _add_part(before, layouts, ends)
-    return PhraseGraph(tuple(before), frozenset(ends), (0,) * len(before))
+    return PhraseGraph(tuple(before), frozenset(ends), (0,) * len(before), _optional(parts))
 
 
-def near_graph(parts: Iterable[Sequence[Layout]], slop: int) -> PhraseGraph:
+def near_graph(parts: Sequence[Sequence[Layout]], slop: int) -> PhraseGraph:
     """The graph of parts within a distance of each other, each in any of its layouts."""
     before: list[tuple[int, ...]] = []
     last: list[int] = []
@@ -96,7 +99,12 @@ def near_graph(parts: Iterable[Sequence[Layout]], slop: int) -> PhraseGraph:
     for number, layouts in enumerate(parts):
         last += _add_part(before, layouts, [START])
         numbers += [number] * (len(before) - len(numbers))
-    return PhraseGraph(tuple(before), frozenset(last), tuple(numbers), slop)
+    return PhraseGraph(tuple(before), frozenset(last), tuple(numbers), _optional(parts), slop)
+
+
+def _optional(parts: Sequence[Sequence[Layout]]) -> frozenset[int]:
+    flags = chain.from_iterable(chain.from_iterable(parts))
+    return frozenset(number for number, may_be_left_out in enumerate(flags) if may_be_left_out)
 
 
 def _add_part(
