@@ -47,6 +47,8 @@ class PhraseGraph:
 
     def match(self, found: Sequence[Sequence[int]]) -> list[int]:
         """The positions that match, given the ascending positions of each term."""
+        if not any(found):  # as in most titles
+            return []
         used = self._on_a_path(self._reached(found))
         by_part: list[set[int]] = [set() for _ in range(self.part_count)]
         for part, positions in zip(self.parts, used, strict=True):
