@@ -31,7 +31,6 @@ from search.parsing.parser import parse
 from search.parsing.undated import undated_notes
 from search.planning.context import MAX_APPROXIMATED
 from search.planning.planner import QueryPlan, last_word, plan_query
-from search.planning.spelling_notes import spelling_notes
 from search.planning.term_variants import TermExpander
 from search.query.query_terms import target_positions
 from search.ranking.rerank import DEPTH
@@ -208,7 +207,7 @@ class Searcher:
         """The matches of a query in the text of one document, and the notes on the query."""
         with self._snapshot.reading():
             plan = self._plan(parse(text), Options())
-            notes = self._spelling_notes(plan, self._engine.collector.collect(plan.query))
+            notes = plan.spelling_notes(self._engine.collector.collect(plan.query).count_with)
         body = stored["text"]
         tokens = list(analyze(body))
         positions = target_positions(tokens, [t for t in plan.targets if t.in_body])
@@ -226,8 +225,6 @@ class Searcher:
                 self._left_out |= damaged
                 self._open_snapshot()
 
-    # -- from a query to hits ------------------------------------------------------
-
     def _run(self, text: str, options: Options) -> Retrieved:
         """Parse, plan and run a query."""
         query = parse(text, plain=options.plain, strict=options.strict).required(options.filters)
@@ -235,15 +232,9 @@ class Searcher:
         with self._snapshot.reading():
             plan = self._plan(query, options)
             found = self._engine.collector.collect(plan.query)
-            plan.notes[:0] = self._spelling_notes(plan, found)
+            plan.notes[:0] = plan.spelling_notes(found.count_with)
             plan.notes += undated_notes(query, lambda other: self._total(other, options))
         return Retrieved(text, plan, found, options)
-
-    def _spelling_notes(self, plan: QueryPlan, result: MatchSet) -> list[str]:
-        """The other spellings of names, each with the documents of the result that have it."""
-        if plan.finds_every_word:
-            return spelling_notes(plan.spellings, lambda spelling: spelling.documents)
-        return spelling_notes(plan.spellings, lambda spelling: result.count_with(spelling.query))
 
     def _plan(
         self, query: ParsedQuery, options: Options, *, max_approximated: int = MAX_APPROXIMATED

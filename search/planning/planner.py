@@ -7,7 +7,7 @@ document matched.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, groupby
 
@@ -19,7 +19,7 @@ from search.planning.expansion_queries import fuzzy_query, prefix_query
 from search.planning.filter_queries import filter_query
 from search.planning.quoted_queries import exact_query, quoted_query
 from search.planning.required_words import required_words
-from search.planning.spelling_notes import Spellings, finds_every_word
+from search.planning.spelling_notes import Spellings, finds_every_word, spelling_notes
 from search.planning.term_expansion import QueryTermBuilder
 from search.planning.term_queries import TITLE, FieldScope
 from search.planning.term_variants import TermExpander
@@ -53,6 +53,12 @@ class QueryPlan:
     """The other spellings of what was typed."""
     finds_every_word: bool = False
     """Whether every document with a word of the query, in whatever spelling, is found."""
+
+    def spelling_notes(self, count: Callable[[Query], int]) -> list[str]:
+        """Notes on other spellings; ``count`` tells how many documents found match a query."""
+        if self.finds_every_word:
+            return spelling_notes(self.spellings, lambda spelling: spelling.documents)
+        return spelling_notes(self.spellings, lambda spelling: count(spelling.query))
 
 
 def plan_query(

@@ -12,14 +12,14 @@ from search.planning.word_queries import synonym_queries, with_optional_articles
 from search.query.boolean import NOTHING, all_of, any_of
 from search.query.node import Query
 
-Typed = tuple[str, Query]
+WordQuery = tuple[str, Query]
 """A word as it was typed, and its query."""
 Run = tuple[int, int, Sequence[QueryToken]]
 """The first word of some, the one behind the last, and the parts of the name that they are."""
 
 
 def required_words(
-    context: QueryContext, words: Sequence[Typed], scope: FieldScope
+    context: QueryContext, words: Sequence[WordQuery], scope: FieldScope
 ) -> Iterator[Query]:
     """Yield queries that must all match, for words beside each other.
 
