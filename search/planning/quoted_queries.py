@@ -28,18 +28,25 @@ def quoted_query(context: QueryContext, text: str, slop: int, scope: FieldScope)
     """
     tokens = context.tokens(text)
     words = [query_token(token, text) for token in tokens]
-    found = _names_query(context, text, words, slop, scope)
+    offsets = [token.position for token in tokens]
+    found = _names_query(context, text, words, offsets, slop, scope)
     if found is None:
         return None
     turned = () if slop else _turned(text, tokens)
     if turned and NameGrouper(context.builder, turned, scope).are_all_names:
-        found = any_of([found, _names_query(context, text, turned, slop, scope) or NOTHING])
+        other = _names_query(context, text, turned, range(len(turned)), slop, scope)
+        found = any_of([found, other or NOTHING])
     synonyms = () if slop else context.synonyms.of_quoted(words, scope)
     return any_of([found or NOTHING, *synonym_queries(context, synonyms, scope)])
 
 
 def _names_query(
-    context: QueryContext, text: str, words: Sequence[QueryToken], slop: int, scope: FieldScope
+    context: QueryContext,
+    text: str,
+    words: Sequence[QueryToken],
+    offsets: Sequence[int],
+    slop: int,
+    scope: FieldScope,
 ) -> Query | None:
     """The words of a phrase, its names in all their spellings; None if there are none."""
     names = list(NameGrouper(context.builder, words, scope).names())
@@ -48,7 +55,7 @@ def _names_query(
     phrase = name_phrase(names, slop)
     if phrase.is_plain:
         terms = list(phrase.terms)
-        return _target_phrase(context, text, terms, range(len(terms)), slop, scope)
+        return _target_phrase(context, text, terms, offsets, slop, scope)
     context.add_target(text, phrase.terms, scope, slop=slop, graph=phrase.graph)
     return graph_query(context.expander, phrase, scope)
 
