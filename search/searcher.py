@@ -207,10 +207,11 @@ class Searcher:
         """The matches of a query in the text of one document, and the notes on the query."""
         with self._snapshot.reading():
             plan = self._plan(parse(text), Options())
+            notes = plan.spelling_notes(self._engine.collector.collect(plan.query).count_with)
         body = stored["text"]
         tokens = list(analyze(body))
         positions = target_positions(tokens, [t for t in plan.targets if t.in_body])
-        return highlight_spans(tokens, positions, 0, len(body)), [*self._notes, *plan.notes]
+        return highlight_spans(tokens, positions, 0, len(body)), [*self._notes, *notes, *plan.notes]
 
     def _retried(self, answer: Callable[[], T]) -> T:
         """Return an answer; if it meets damage that may be skipped, that of the other segments."""
@@ -224,8 +225,6 @@ class Searcher:
                 self._left_out |= damaged
                 self._open_snapshot()
 
-    # -- from a query to hits ------------------------------------------------------
-
     def _run(self, text: str, options: Options) -> Retrieved:
         """Parse, plan and run a query."""
         query = parse(text, plain=options.plain, strict=options.strict).required(options.filters)
@@ -233,6 +232,7 @@ class Searcher:
         with self._snapshot.reading():
             plan = self._plan(query, options)
             found = self._engine.collector.collect(plan.query)
+            plan.notes[:0] = plan.spelling_notes(found.count_with)
             plan.notes += undated_notes(query, lambda other: self._total(other, options))
         return Retrieved(text, plan, found, options)
 

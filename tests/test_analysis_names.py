@@ -63,6 +63,36 @@ def test_press_spellings_and_their_arabic_name_find_each_other(arabic: str, lati
         assert is_found(arabic, spelling), spelling
 
 
+@pytest.mark.parametrize(
+    ("arabic", "latin"),
+    [
+        ("القذافي", "Qaḏḏāfī Qadhdhāfī Gadhdhafi al-Qaḏḏāfī"),
+        ("السراج", "Sarrāǧ Sarrāj as-Sarrāǧ"),
+        ("بشار", "Baššār Bashshar Bachar"),
+        ("مؤذن", "Muʾaḏḏin Muadhdhin"),
+        ("إسحاق", "Isḥāq Ishaq Is'haq Ishak"),
+        ("سعيد", "Saʿīd Saïd Saeed"),
+        ("عائشة", "ʿĀʾiša Aïcha Ayşe"),
+        ("خليفة", "Ḫalīfa Ḵalīfah Khlifa"),
+        ("مصطفى", "Muṣṭafá Muṣṭafā Moustapha"),
+        ("أسامة", "Usāma Oussama Osaama"),
+        ("وجدة", "Oujda Wajda"),
+        ("معمر", "Muʿammar Mouammar"),
+        ("خوري", "Ḫūrī Khoury"),
+        ("جبريل", "Ǧibrīl Djibril Cibrıl"),
+        ("شكري", "Şükrü Choukri"),
+        ("حاجي", "Hacı"),
+        ("صالح", "Ṣāliḥ Saalih Saleeh"),
+        ("حفتر", "Haftaar Hftar"),
+    ],
+)
+def test_spellings_of_scholars_and_of_the_french_and_turkish_press_are_found(
+    arabic: str, latin: str
+) -> None:
+    for spelling in latin.split():
+        assert is_found(spelling, arabic), spelling
+
+
 @pytest.mark.parametrize(("arabic", "latin"), [("المختار", "Muktar"), ("خديجة", "Kadija")])
 def test_k_may_be_kha(arabic: str, latin: str) -> None:
     assert is_found(latin, arabic)

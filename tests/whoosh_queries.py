@@ -35,7 +35,7 @@ from search.query.boolean import (
 )
 from search.query.filters import DayQuery, PathQuery
 from search.query.node import Query
-from search.query.phrase import PhraseQuery
+from search.query.phrase import GraphPhraseQuery, PhraseQuery
 from search.query.query_terms import FieldTerm, match_positions
 from search.query.terms import TermQuery, TermSetQuery
 from search.ranking.bm25 import bm25, idf
@@ -71,7 +71,10 @@ _TRANSLATIONS: dict[type, Callable[[Any, Translate, Column], whoosh.Query]] = {
     RequiredOptionalQuery: lambda q, t, _c: Preferring(t(q.required), t(q.optional)),
     BoostQuery: lambda q, t, _c: Times(t(q.child), q.factor),
     FilterQuery: lambda q, t, _c: Unscored(t(q.child)),
-    PhraseQuery: lambda q, t, _c: WhooshPhrase(t(q.scored), q.places, q.offsets, q.slop),
+    PhraseQuery: lambda q, t, _c: WhooshPhrase(
+        t(q.scored), q.places, lambda found: match_positions(found, q.offsets, q.slop)
+    ),
+    GraphPhraseQuery: lambda q, t, _c: WhooshPhrase(t(q.scored), q.places, q.graph.match),
     PathQuery: lambda q, _t, c: Selected(c, "path", lambda path: bool(q.pattern.match(path))),
     DayQuery: lambda q, _t, c: Selected(c, q.column, lambda day: q.first <= day <= q.last),
     EveryQuery: lambda _q, _t, _c: whoosh.Every(),
@@ -213,10 +216,9 @@ class WhooshPhrase(_Leaf):
         self,
         scored: whoosh.Query,
         places: Sequence[Sequence[FieldTerm]],
-        offsets: Sequence[int],
-        slop: int,
+        match: Callable[[Sequence[Sequence[int]]], list[int]],
     ) -> None:
-        self.scored, self.places, self.offsets, self.slop = scored, places, offsets, slop
+        self.scored, self.places, self.match = scored, places, match
 
     def matcher(self, searcher: Any, context: Any = None) -> Matcher:
         child = self.scored.matcher(searcher, context)
@@ -240,7 +242,7 @@ class _PhraseMatcher(WrappingMatcher):  # type: ignore[misc]
 
     def _stands(self, document: int) -> bool:
         found = (locator.positions(document) for locator in self._locators)
-        return bool(match_positions(list(found), self._phrase.offsets, self._phrase.slop))
+        return bool(self._phrase.match(list(found)))
 
     def next(self) -> None:
         self.child.next()

@@ -15,6 +15,8 @@ from index.codec.postings import FieldPostings
 from index.codec.segment_reader import IndexReader
 from index.schema import DOUBTFUL, PREFIXES
 from search.dictionary import common_terms, fuzzy, ngram_similarity, prefix
+from search.dictionary.edit_distance import within_one_edit
+from search.dictionary.folding import fold
 
 _CACHE_SIZE = 1 << 16
 """Terms whose document frequency is remembered."""
@@ -55,11 +57,20 @@ class Dictionary:
         """Exact terms within an edit distance of a word, with their distance."""
         return fuzzy.near(self._reader, term, distance)
 
-    def similar(self, word: str) -> dict[str, float]:
-        """Exact terms of bodies that share most n-grams with a word, with their similarity."""
+    def relatives(self, term: Term) -> dict[str, float]:
+        """Exact terms of bodies that share most n-grams with a word and begin like it.
+
+        With their similarity; those within one edit of the word are left out.
+        """
+
+        def accepts(exact: str) -> bool:
+            folded = fold(exact)
+            alike = ngram_similarity.begin_alike(term.folded, folded)
+            return alike and not within_one_edit(term.folded, folded)
+
         found: dict[str, float] = {}
         for segment in self._reader.segments:
-            found |= ngram_similarity.similar_terms(segment.fields["exact"], word)
+            found |= ngram_similarity.similar_terms(segment.fields["exact"], term.exact, accepts)
         return found
 
     def plausible(self, words: Mapping[str, Number]) -> dict[str, Number]:

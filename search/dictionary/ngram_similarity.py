@@ -10,12 +10,15 @@ around these.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 import numpy as np
 
+from index.analysis import stemmer
+from index.analysis.script import language_of
 from index.codec.array_file import Array
 from index.codec.postings import FieldPostings
 from search.dictionary.word_ngrams import NGram, covering_pairs, ngrams
@@ -24,6 +27,11 @@ MIN_SIMILARITY = 0.5
 """Dice's coefficient; below it words have little to do with each other."""
 MAX_SIMILAR_TERMS = 8
 """Terms that are returned for a word: the most similar."""
+MIN_COMMON_SHARE = 0.6
+"""Share of the longer word with which two related words begin alike. Below it hardly a pair is
+related, and misspelled words seldom need it: see ``tests/evaluation/strangers.py``."""
+_MIN_COMMON = {"ar": 3, "": 4}
+"""Letters with which two related words begin alike at least, by script."""
 _MIN_LENGTH = 4
 """Letters of a word that has similar terms; a shorter one has no n-gram without an edge."""
 _ARABIC = (b"\xd8", b"\xdc")
@@ -34,8 +42,24 @@ _PAIR_TYPE: dict[int, type[np.unsignedinteger[Any]]] = {1: np.uint16, 2: np.uint
 """Bytes of a letter → the dtype of a letter pair as one number."""
 
 
-def similar_terms(view: FieldPostings, word: str) -> dict[str, float]:
-    """Return terms of a field with their similarity, the most similar first.
+def begin_alike(word: str, other: str) -> bool:
+    """Whether two folded words begin alike, Arabic ones behind conjunction and article.
+
+    >>> begin_alike("government", "governance"), begin_alike("government", "discernment")
+    (True, False)
+    """
+    arabic = language_of(word) == "ar"
+    if arabic:
+        word, other = stemmer.strip_prefixes(word), stemmer.strip_prefixes(other)
+    least = max(_MIN_COMMON["ar" if arabic else ""], MIN_COMMON_SHARE * max(len(word), len(other)))
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False))
+    return len(list(alike)) >= least
+
+
+def similar_terms(
+    view: FieldPostings, word: str, accepts: Callable[[str], bool] = bool
+) -> dict[str, float]:
+    """Return accepted terms of a field with their similarity, the most similar first.
 
     The similarity is from :data:`MIN_SIMILARITY` to 1.
     """
@@ -48,7 +72,7 @@ def similar_terms(view: FieldPostings, word: str) -> dict[str, float]:
     for rank in _ranks_sharing(view, word, min_shared):
         term = view.term(rank).decode()
         similarity = 2 * len(own & (others := ngrams(term))) / (len(own) + len(others))
-        if similarity >= MIN_SIMILARITY and term != word:
+        if similarity >= MIN_SIMILARITY and term != word and accepts(term):
             similarities[term] = similarity
     ordered = sorted(similarities.items(), key=lambda pair: (-pair[1], pair[0]))
     return dict(ordered[:MAX_SIMILAR_TERMS])

@@ -16,6 +16,7 @@ import numpy as np
 from index.codec.segment_reader import IndexReader
 from search.execution.disjunction import as_disjunction
 from search.execution.segment_search import SegmentSearcher
+from search.kernels import docsets
 from search.kernels.ranked_documents import DocumentScore, Ranked
 from search.kernels.scored_postings import Array
 from search.kernels.top_k import threshold, top_k
@@ -45,6 +46,14 @@ class MatchSet:
         """The matching documents in the order of the index: int64."""
         parts = [scorer.live_documents + np.int64(offset) for scorer, offset in self._scorers]
         return np.concatenate([np.zeros(0, np.int64), *parts])
+
+    def count_with(self, query: Query) -> int:
+        """Number of the matching documents that another query matches too."""
+        return sum(
+            len(docsets.indices_in(documents, scorer.documents(query), scorer.count))
+            for scorer, _ in self._scorers
+            if len(documents := scorer.live_documents)
+        )
 
     def best(self, count: int, keys: Sequence[Any] | None = None) -> Ranked:
         """The first ``count`` by score, or by ascending ``keys`` and then by score.

@@ -14,7 +14,7 @@ from search.query.query_terms import FieldTerm, match_positions
 
 _FEW_CANDIDATES = 64
 """Candidates that are compared in one pass. Measured."""
-_Postings = tuple[FieldPostings, int, Array]
+TermPostings = tuple[FieldPostings, int, Array]
 """A field, the rank of a term that it holds, and the term's documents."""
 
 
@@ -26,7 +26,7 @@ def phrase_documents(
 ) -> Array:
     """The documents of a segment with a term for each place of a phrase: uint16, ascending."""
     count = segment.count
-    by_place = [_postings(terms, segment) for terms in places]
+    by_place = [held_postings(terms, segment) for terms in places]
     if not all(by_place):
         return NO_DOCUMENTS
     unions = [docsets.union([each for _, _, each in postings], count) for postings in by_place]
@@ -34,8 +34,8 @@ def phrase_documents(
     if not len(candidates):
         return NO_DOCUMENTS
     if slop:
-        keys = [_keys(postings, candidates, 0, count) for postings in by_place]
-        return _near(keys, offsets, slop)
+        keys = [keys_in(postings, candidates, 0, count) for postings in by_place]
+        return near_documents(keys, offsets, slop)
     if len(candidates) <= _FEW_CANDIDATES and (view := _only_field(by_place)) is not None:
         return _in_one_pass(view, by_place, offsets, candidates, count)
     return _in_a_row(by_place, offsets, candidates, count)
@@ -48,11 +48,11 @@ def term_positions(
 
     ``documents`` are uint16 and ascending.
     """
-    keys = _keys(_postings(terms, segment), documents, 0, segment.count)
-    return _by_document(keys, documents)
+    keys = keys_in(held_postings(terms, segment), documents, 0, segment.count)
+    return by_document(keys, documents)
 
 
-def _postings(terms: Sequence[FieldTerm], segment: SegmentReader) -> list[_Postings]:
+def held_postings(terms: Sequence[FieldTerm], segment: SegmentReader) -> list[TermPostings]:
     """Those of the terms that the segment holds, each once."""
     found = []
     for field, text in dict.fromkeys(terms):
@@ -64,7 +64,7 @@ def _postings(terms: Sequence[FieldTerm], segment: SegmentReader) -> list[_Posti
     return found
 
 
-def _only_field(by_place: Sequence[Sequence[_Postings]]) -> FieldPostings | None:
+def _only_field(by_place: Sequence[Sequence[TermPostings]]) -> FieldPostings | None:
     """The field of a phrase of one term a place, all in that field and packed, or None."""
     views = {id(view): view for postings in by_place for view, _, _ in postings}
     if len(views) > 1 or any(len(postings) > 1 for postings in by_place):
@@ -75,7 +75,7 @@ def _only_field(by_place: Sequence[Sequence[_Postings]]) -> FieldPostings | None
 
 def _in_one_pass(
     view: FieldPostings,
-    by_place: Sequence[Sequence[_Postings]],
+    by_place: Sequence[Sequence[TermPostings]],
     offsets: Sequence[int],
     candidates: Array,
     count: int,
@@ -96,7 +96,7 @@ def _in_one_pass(
 
 
 def _in_a_row(
-    by_place: Sequence[Sequence[_Postings]],
+    by_place: Sequence[Sequence[TermPostings]],
     offsets: Sequence[int],
     candidates: Array,
     count: int,
@@ -109,7 +109,7 @@ def _in_a_row(
     found: Array | None = None
     last = max(offsets)  # moved forward by the rest of the way, a key stays in its document
     for postings, offset in ordered:
-        keys = _keys(postings, candidates, last - offset, count)
+        keys = keys_in(postings, candidates, last - offset, count)
         found = keys if found is None else positions.keys_in_both(found, keys)
         if not len(found):
             return NO_DOCUMENTS
@@ -117,8 +117,8 @@ def _in_a_row(
     return candidates
 
 
-def _keys(postings: Sequence[_Postings], candidates: Array, forward: int, count: int) -> Array:
-    """The positions of terms in the candidates as ascending keys (int64)."""
+def keys_in(postings: Sequence[TermPostings], candidates: Array, forward: int, count: int) -> Array:
+    """The positions of terms in the candidates, moved forward, as ascending keys (int64)."""
     found = []
     for view, rank, documents in postings:
         at = docsets.indices_in(candidates, documents, count)
@@ -135,7 +135,7 @@ def _keys(postings: Sequence[_Postings], candidates: Array, forward: int, count:
     return found[0] if found else np.zeros(0, np.int64)
 
 
-def _by_document(keys: Array, documents: Array) -> list[list[int]]:
+def by_document(keys: Array, documents: Array) -> list[list[int]]:
     """The positions of ascending keys, for each of ascending documents."""
     begins = documents.astype(np.int64) << positions.POSITION_BITS
     lows = keys.searchsorted(begins).tolist()
@@ -144,7 +144,7 @@ def _by_document(keys: Array, documents: Array) -> list[list[int]]:
     return [found[low:high] for low, high in zip(lows, highs, strict=True)]
 
 
-def _near(by_place: Sequence[Array], offsets: Sequence[int], slop: int) -> Array:
+def near_documents(by_place: Sequence[Array], offsets: Sequence[int], slop: int) -> Array:
     """Two terms near each other by arrays; of more, the candidates one document at a time.
 
     The pure function decides then, for proximity of three is intricate, and rare.
@@ -156,7 +156,7 @@ def _near(by_place: Sequence[Array], offsets: Sequence[int], slop: int) -> Array
     candidates = positions.documents_of(first)
     if len(by_place) == 2 or not len(candidates):
         return candidates
-    found = zip(*(_by_document(keys, candidates) for keys in by_place), strict=True)
+    found = zip(*(by_document(keys, candidates) for keys in by_place), strict=True)
     matching = [bool(match_positions(own, offsets, slop)) for own in found]
     matched: Array = candidates[np.array(matching)]
     return matched

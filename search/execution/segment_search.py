@@ -9,11 +9,13 @@ import numpy as np
 
 from index.codec.segment_reader import SegmentReader
 from search.execution.disjunction import Disjunction
+from search.execution.graph_matching import graph_documents
 from search.execution.phrase_matching import phrase_documents
 from search.execution.term_scorer import TermScorer
 from search.kernels import docsets, max_score, top_k
 from search.kernels.scored_postings import DOCUMENT, Array, ScoredPostings
 from search.query.node import ColumnFilter, Query
+from search.query.phrase_graph import PhraseGraph
 from search.query.query_terms import FieldTerm
 from search.ranking.statistics import CollectionStatistics
 
@@ -123,3 +125,7 @@ class SegmentScorer:
     ) -> Array:
         """The documents with a term for each place of a phrase: uint16, ascending."""
         return phrase_documents(self.searcher.segment, places, offsets, slop)
+
+    def graph_phrase(self, places: Sequence[Sequence[FieldTerm]], graph: PhraseGraph) -> Array:
+        """The documents with the terms of a phrase as a graph says: uint16, ascending."""
+        return graph_documents(self.searcher.segment, places, graph)

@@ -13,6 +13,7 @@ from index.codec.segment_builder import NO_DAY
 from index.codec.term_bytes import decode_term
 from index.schema import PREFIXES
 from search.execution.collector import MatchSet
+from search.execution.graph_matching import graph_documents
 from search.execution.phrase_matching import phrase_documents
 from search.execution.segment_search import SegmentSearcher
 from search.hits.folders import Folders
@@ -119,6 +120,8 @@ def _documents(target: MatchTarget, searcher: SegmentSearcher) -> Array:
 
 def _documents_by_field(prefix: str, target: MatchTarget, searcher: SegmentSearcher) -> Array:
     places = [[(prefix + form, text) for form, text in t.field_terms] for t in target.terms]
+    if target.graph is not None:
+        return graph_documents(searcher.segment, places, target.graph)
     if len(places) > 1:
         return phrase_documents(searcher.segment, places, target.offsets, target.slop)
     words = [searcher.terms.term(*each).documents for terms in places for each in terms]

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.analysis import Term
-from index.analysis.names.particles import LATIN_ARTICLES, Particle, particle_of
+from index.analysis.names.particles import LATIN_ARTICLES, Particle, articles_before, particle_of
 from search.parsing.tokens import QueryToken, token_of_word
 from search.query.query_terms import QueryTerm
 
@@ -20,6 +20,11 @@ def name_pairs(typed: Sequence[QueryToken]) -> Iterator[Sequence[QueryToken]]:
         size = 3 if between.term.exact in LATIN_ARTICLES else 2
         if particle_of(typed[at - 1].term.exact) and at - 1 + size <= len(typed):
             yield typed[at - 1 : at - 1 + size]
+
+
+def is_article(word: QueryToken, name: QueryToken, *, joined: bool) -> bool:
+    """Whether a word is the article of the next; as, an and at only if joined by a hyphen."""
+    return word.term.exact in (articles_before([name.term.exact]) if joined else LATIN_ARTICLES)
 
 
 def join_name(parts: Sequence[QueryToken]) -> QueryToken:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 from math import log1p
+from typing import NamedTuple
 
 import numpy as np
 
@@ -26,8 +28,9 @@ from index.schema import PREFIXES
 from search.dictionary.dictionary import Dictionary
 from search.kernels.scored_postings import Array
 from search.names.aliases import NONE, Aliases
+from search.names.false_friends import PROCLITIC_COST, without_false_friends
 from search.parsing.tokens import QueryToken
-from search.query.boolean import any_of
+from search.query.boolean import OrQuery
 from search.query.node import Query
 from search.query.terms import TermQuery
 
@@ -49,6 +52,13 @@ Count = Callable[[Query], int]
 """Counts the documents that match a query."""
 
 
+class Found(NamedTuple):
+    """The documents with a spelling: their number, and the query that finds them."""
+
+    documents: int
+    query: Query
+
+
 @dataclass(frozen=True, slots=True)
 class Spelling:
     """A spelling of a name that is in the index."""
@@ -58,7 +68,12 @@ class Spelling:
     stem: str
     similarity: float
     """To the name that was looked up, up to 1."""
-    documents: int
+    found: Found
+
+    @property
+    def less_sure(self) -> Spelling:
+        """The spelling as one of a word behind a stripped proclitic."""
+        return replace(self, similarity=self.similarity - PROCLITIC_COST)
 
 
 class NameSpellings:
@@ -69,10 +84,14 @@ class NameSpellings:
         self.spellings = lru_cache(_CACHE_SIZE)(self._spellings)
         """Other spellings of a name by its exact form, at most :data:`MAX_SPELLINGS`."""
 
-    def of_any(self, words: Iterable[str]) -> list[Spelling]:
-        """The other spellings of any of several forms, each once, the most similar first."""
+    def of_any(self, words: Iterable[str], stripped: Iterable[str] = ()) -> list[Spelling]:
+        """The other spellings of any of several forms, each once, the most similar first.
+
+        ``stripped`` are forms without a proclitic of the word, which are less sure.
+        """
+        less = (each.less_sure for word in stripped for each in self.spellings(word))
         found: dict[str, Spelling] = {}
-        for spelling in (each for word in words for each in self.spellings(word)):
+        for spelling in chain((each for word in words for each in self.spellings(word)), less):
             known = found.setdefault(spelling.stem, spelling)
             if spelling.similarity > known.similarity:
                 found[spelling.stem] = spelling
@@ -93,7 +112,7 @@ class NameSpellings:
 
     def _spelling(self, stem: str, forms: Sequence[Form], frequency: Counter[str]) -> Spelling:
         commonest = max((form for form, _ in forms), key=frequency.__getitem__)
-        return Spelling(commonest.capitalize(), stem, forms[0][1], self._documents(stem))
+        return Spelling(commonest.capitalize(), stem, forms[0][1], self._with_stem(stem))
 
     def _similar(self, exact: str) -> tuple[dict[str, float], Counter[str]]:
         """The words that pass for the same name: similarity and document frequency of each.
@@ -119,12 +138,18 @@ class NameSpellings:
                 if word != exact and not (lowercase and language_of(word) != "ar"):
                     similarity[word] = float(near[begin + at])
                     frequency[word] += view.frequency(int(ranks[at]))
-        return similarity, frequency
+        return without_false_friends(exact, similarity, self._frequency), frequency
 
-    def _documents(self, stem: str) -> int:
-        """How many documents have a stem in the body or the title."""
-        query = any_of([TermQuery(field, stem) for field in _STEMS])
-        return self.count(query) if query is not None else 0
+    def _frequency(self, exact: str) -> int:
+        return self._dictionary.total_frequency("exact", exact)
+
+    def _with_stem(self, stem: str) -> Found:
+        """The documents that have a stem in the body or the title."""
+        return self.found(OrQuery(tuple(TermQuery(field, stem) for field in _STEMS)))
+
+    def found(self, query: Query) -> Found:
+        """The documents of a query, counted."""
+        return Found(self.count(query), query)
 
     def is_name(self, typed: QueryToken, *, forced: bool) -> bool:
         """Whether a word of a query is taken for a name, as it was typed.

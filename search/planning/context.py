@@ -11,6 +11,7 @@ from search.planning.synonyms import SynonymExpander
 from search.planning.term_expansion import QueryTermBuilder
 from search.planning.term_queries import FieldScope
 from search.planning.term_variants import TermExpander
+from search.query.phrase_graph import PhraseGraph
 from search.query.query_terms import MatchTarget, QueryTerm
 
 MAX_WORDS = 500
@@ -95,9 +96,11 @@ class QueryContext:
         scope: FieldScope,
         offsets: Sequence[int] = (0,),
         slop: int = 0,
+        graph: PhraseGraph | None = None,
     ) -> None:
         """Have the matches of terms highlighted for what was typed."""
-        weight = self.expander.weight(terms)
+        typed = terms if graph is None else [t for t in terms if not t.is_equivalent]
+        weight = self.expander.weight(typed)
         self.targets.append(
-            MatchTarget(text, tuple(terms), tuple(offsets), slop, scope.body, weight)
+            MatchTarget(text, tuple(terms), tuple(offsets), slop, scope.body, weight, graph)
         )

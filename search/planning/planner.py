@@ -7,7 +7,7 @@ document matched.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, groupby
 
@@ -18,6 +18,8 @@ from search.planning.context import MAX_APPROXIMATED, QueryContext
 from search.planning.expansion_queries import fuzzy_query, prefix_query
 from search.planning.filter_queries import filter_query
 from search.planning.quoted_queries import exact_query, quoted_query
+from search.planning.required_words import required_words
+from search.planning.spelling_notes import Spellings, finds_every_word, spelling_notes
 from search.planning.term_expansion import QueryTermBuilder
 from search.planning.term_queries import TITLE, FieldScope
 from search.planning.term_variants import TermExpander
@@ -47,6 +49,16 @@ class QueryPlan:
     """Words that no document has, each with the nearest terms."""
     settled: bool = True
     """Whether nothing was left out because a word is being typed."""
+    spellings: Spellings = field(default_factory=dict)
+    """The other spellings of what was typed."""
+    finds_every_word: bool = False
+    """Whether every document with a word of the query, in whatever spelling, is found."""
+
+    def spelling_notes(self, count: Callable[[Query], int]) -> list[str]:
+        """Notes on other spellings; ``count`` tells how many documents found match a query."""
+        if self.finds_every_word:
+            return spelling_notes(self.spellings, lambda spelling: spelling.documents)
+        return spelling_notes(self.spellings, lambda spelling: count(spelling.query))
 
 
 def plan_query(
@@ -77,14 +89,22 @@ def plan_query(
         found = current.group(query.root, FieldScope())
         notes.append("every word of the query is a very common one: searched as spelled")
     context = current.context
-    notes += context.builder.notes + context.notes
-    if found is None and not notes:
+    notes += context.notes
+    if found is None and not notes and not context.builder.spellings:
         notes.append("the query has no words")
     if names is not None and not exact:
         notes += names.aliases.notes
     settled = context.completed or not (context.deferred or context.builder.deferred)
     retrieved = found if found is not None else NOTHING
-    return QueryPlan(retrieved, context.targets, notes, context.missing, settled)
+    return QueryPlan(
+        retrieved,
+        context.targets,
+        notes,
+        context.missing,
+        settled,
+        context.builder.spellings,
+        finds_every_word=finds_every_word(query.root),
+    )
 
 
 def last_word(text: str) -> Term | None:
@@ -109,10 +129,10 @@ class _Planner:
 
     def group(self, group: ast.ParsedGroup, scope: FieldScope) -> Query | None:
         """All of ``must``, none of ``must_not``, ``should`` for the rank."""
-        must = all_of(self._clauses(group.must, scope, required=True))
+        must = all_of(self._required(group.must, scope))
         should = any_of(
             [
-                *self._clauses(group.should, scope, required=False),
+                *(query for _, query in self._clauses(group.should, scope, required=False)),
                 *self._together(group.should, scope),
             ]
         )
@@ -122,19 +142,34 @@ class _Planner:
             return wanted
         return ExcludeQuery(EVERYTHING if wanted is None else wanted, excluded)
 
+    def _required(self, clauses: Iterable[ast.Clause], scope: FieldScope) -> list[Query]:
+        """The queries of clauses that must match; names of two words also as one."""
+        found: list[Query] = []
+        for is_words, row in groupby(clauses, key=self._is_word):
+            queries = self._clauses(row, scope, required=True)
+            if is_words:
+                typed = [(c.text, q) for c, q in queries if isinstance(c, ast.Word)]
+                found += required_words(self.context, typed, scope)
+            else:
+                found += [query for _, query in queries]
+        return found
+
+    def _is_word(self, clause: ast.Clause) -> bool:
+        return isinstance(clause, ast.Word) and not self.exact
+
     def _clauses(
         self, clauses: Iterable[ast.Clause], scope: FieldScope, *, required: bool
-    ) -> list[Query]:
-        """The queries of the clauses; one that was typed twice weighs twice."""
+    ) -> list[tuple[ast.Clause, Query]]:
+        """Clauses with their queries; one that was typed twice weighs twice."""
         return [
-            query if count == 1 else BoostQuery(query, count)
+            (clause, query if count == 1 else BoostQuery(query, count))
             for clause, count in Counter(clauses).items()
             if (query := self.clause(clause, scope, required=required)) is not None
         ]
 
     def _together(self, clauses: Iterable[ast.Clause], scope: FieldScope) -> list[Query]:
         """The synonyms of words that stand beside each other."""
-        rows = groupby(clauses, key=lambda c: isinstance(c, ast.Word) and not self.exact)
+        rows = groupby(clauses, key=self._is_word)
         found = [
             words_together(self.context, [c.text for c in row if isinstance(c, ast.Word)], scope)
             for is_words, row in rows
@@ -145,7 +180,7 @@ class _Planner:
     def _excluded(self, clauses: Iterable[ast.Clause], scope: FieldScope) -> Query | None:
         """The query for what must not match; none of it is highlighted or counts as a term."""
         targets, has_terms = list(self.context.targets), self.has_terms
-        excluded = any_of(self._clauses(clauses, scope, required=True))
+        excluded = any_of([query for _, query in self._clauses(clauses, scope, required=True)])
         self.context.targets, self.has_terms = targets, has_terms
         return excluded
 

@@ -8,7 +8,7 @@ from itertools import groupby, product
 from typing import NamedTuple
 
 from index.analysis import analyze
-from index.analysis.names.particles import LATIN_ARTICLES, particle_of
+from index.analysis.names.particles import particle_of
 from search.names.compounds import as_equivalent, join_name, name_pairs, particle_term
 from search.parsing.tokens import QueryToken
 from search.planning.phrase_queries import phrase_query
@@ -54,21 +54,12 @@ class SynonymExpander:
         if names is not None and terms:
             found = self._compound(typed.written, terms, scope, words=1)
             text = " ".join(term.term.exact.capitalize() for term in terms)
-            self.builder.note(typed.written, {text: names.count(found.query)})
+            self.builder.note(typed.written, {text: names.found(found.query)})
             yield found
 
     def of_quoted(self, typed: Sequence[QueryToken], scope: FieldScope) -> Iterator[Synonym]:
-        """The synonyms of a phrase as a whole."""
-        if len(typed) == 1:
-            yield from self.of_word(typed[0], scope)
-            return
+        """The aliases of a phrase as a whole."""
         yield from self._aliases(typed, scope)
-        for parts in name_pairs(typed):
-            if len(parts) == len(typed):
-                yield from self._joined(parts, scope)
-                return
-        yield from self._respelled(typed, self._with_joined_names(typed, scope), scope)
-        yield from self._respelled(typed, self._with_split_names(typed, scope), scope)
 
     def of_row(self, typed: Sequence[QueryToken], scope: FieldScope) -> Iterator[Synonym]:
         """The synonyms of words that stand beside each other in a query.
@@ -79,11 +70,22 @@ class SynonymExpander:
         if names is None:
             return
         for parts in name_pairs(typed):
-            yield from self._joined(parts, scope)
+            yield from self.joined(parts, scope)
         for at, size in product(range(len(typed)), range(2, names.aliases.longest + 1)):
             if at + size <= len(typed):
                 yield from self._aliases(typed[at : at + size], scope)
         yield from self._near_each_other(typed, scope)
+
+    def joined(self, parts: Sequence[QueryToken], scope: FieldScope) -> Iterator[Synonym]:
+        """عبدالحميد for عبد الحميد, and the two with the particle in its other spellings."""
+        first, rest = parts[0], parts[-1]
+        particle = particle_of(first.term.exact)
+        if particle and self.builder.is_name(rest, scope):
+            one, text = self.builder.as_one(parts, scope), join_name(parts).written
+            query = self._expander.term_query(one, scope)
+            yield Synonym(BoostQuery(query, NAME_WEIGHT), text, (one,))
+            terms = [particle_term(first.term, particle), self.builder.query_term(rest, scope)]
+            yield self._compound(text, terms, scope, words=2)
 
     def _near_each_other(self, typed: Sequence[QueryToken], scope: FieldScope) -> Iterator[Synonym]:
         """The parts of each name within a few words of each other."""
@@ -108,59 +110,10 @@ class SynonymExpander:
             offsets = [token.position for token in tokens]
             query = phrase_query(self._expander, terms, offsets, 0, scope)
             if query is not None:
-                self.builder.note(text, {member: names.count(query)})
+                self.builder.note(text, {member: names.found(query)})
                 # A longer name must not outweigh what was typed for having more words.
                 share = min(1.0, len(typed) / len(terms))
                 yield Synonym(BoostQuery(query, ALIAS_WEIGHT * share), text, terms)
-
-    def _respelled(
-        self, typed: Sequence[QueryToken], terms: Sequence[QueryTerm], scope: FieldScope
-    ) -> Iterator[Synonym]:
-        """A longer phrase in which compound names are written otherwise; none if none is."""
-        if any(term.weakest_kind == "name" for term in terms):
-            text = " ".join(each.written for each in typed)
-            query = phrase_query(self._expander, terms, range(len(terms)), len(terms), scope)
-            if query is not None:
-                yield Synonym(BoostQuery(query, NAME_WEIGHT), text, tuple(terms), len(terms))
-
-    def _with_joined_names(self, typed: Sequence[QueryToken], scope: FieldScope) -> list[QueryTerm]:
-        """Words in a row, every compound name as one."""
-        found: list[QueryTerm] = []
-        rest = list(typed)
-        while rest:
-            parts = next(name_pairs(rest[:3]), rest[:1])
-            if parts[0] is not rest[0] or not self.builder.is_name(parts[-1], scope):
-                parts = rest[:1]
-            if len(parts) == 1:
-                found.append(self.builder.query_term(parts[0], scope))
-            else:
-                found.append(self.builder.as_one(parts, scope))
-            rest = rest[len(parts) :]
-        return found
-
-    def _with_split_names(self, typed: Sequence[QueryToken], scope: FieldScope) -> list[QueryTerm]:
-        """Words in a row, the particle of every compound name in all its spellings."""
-        found: list[QueryTerm] = []
-        for at, each in enumerate(typed):
-            particle, last = particle_of(each.term.exact), at + 1 == len(typed)
-            if each.term.exact in LATIN_ARTICLES and found and found[-1].weakest_kind == "name":
-                continue
-            if particle and not last:
-                found.append(particle_term(each.term, particle))
-            else:
-                found += self.builder.as_two(each, scope) or [self.builder.query_term(each, scope)]
-        return found
-
-    def _joined(self, parts: Sequence[QueryToken], scope: FieldScope) -> Iterator[Synonym]:
-        """عبدالحميد for عبد الحميد, and the two with the particle in its other spellings."""
-        first, rest = parts[0], parts[-1]
-        particle = particle_of(first.term.exact)
-        if particle and self.builder.is_name(rest, scope):
-            one, text = self.builder.as_one(parts, scope), join_name(parts).written
-            query = self._expander.term_query(one, scope)
-            yield Synonym(BoostQuery(query, NAME_WEIGHT), text, (one,))
-            terms = [particle_term(first.term, particle), self.builder.query_term(rest, scope)]
-            yield self._compound(text, terms, scope, words=2)
 
     def _compound(
         self, text: str, terms: Sequence[QueryTerm], scope: FieldScope, *, words: int

@@ -10,7 +10,7 @@ from index.analysis.chains import spelled_out_terms
 from index.analysis.names.particles import split_name
 from search.dictionary.proclitics import without_proclitics
 from search.names.compounds import as_equivalent, join_name, particle_term
-from search.names.spellings import NameSpellings
+from search.names.spellings import Found, NameSpellings
 from search.parsing.tokens import QueryToken, token_of_word
 from search.planning.term_queries import FieldScope
 from search.planning.term_variants import TermExpander
@@ -21,7 +21,7 @@ _MIN_UNFINISHED_NAME = 5
 """Letters of a word that is being typed from which it is taken for a name: shorter ones sound
 like very many others, and nobody means the beginning of a name by them."""
 
-Found = dict[str, int]
+Others = dict[str, Found]
 """Other spelling → the documents that have it."""
 
 
@@ -36,18 +36,10 @@ class QueryTermBuilder:
     """A word that is being typed: while it is short, it is no name yet."""
     deferred: bool = False
     """Whether a name was left out for that."""
-    spellings: dict[str, Found] = field(default_factory=dict)
+    spellings: dict[str, Others] = field(default_factory=dict)
     """Other spellings found, by what was typed."""
-    _known: dict[tuple[QueryToken, bool], tuple[QueryTerm, Found]] = field(default_factory=dict)
+    _known: dict[tuple[QueryToken, bool], tuple[QueryTerm, Others]] = field(default_factory=dict)
     """A word, and whether it is a name whatever it looks like → the result of :meth:`_look_up`."""
-
-    @property
-    def notes(self) -> list[str]:
-        """A line a word: ``Dbeibah: also Dabaiba (2), الدبيبة (5)``."""
-        return [
-            f"{typed}: also {', '.join(f'{other} ({count:,})' for other, count in others.items())}"
-            for typed, others in self.spellings.items()
-        ]
 
     def query_term(self, typed: QueryToken, scope: FieldScope) -> QueryTerm:
         """A word with its variants in this index, and the other spellings of a name; noted."""
@@ -55,13 +47,13 @@ class QueryTermBuilder:
         self.note(typed.written, others)
         return term
 
-    def _looked_up(self, typed: QueryToken, scope: FieldScope) -> tuple[QueryTerm, Found]:
+    def _looked_up(self, typed: QueryToken, scope: FieldScope) -> tuple[QueryTerm, Others]:
         known = self._known.get((typed, scope.name))
         if known is None:
             known = self._known[typed, scope.name] = self._look_up(typed, scope)
         return known
 
-    def _look_up(self, typed: QueryToken, scope: FieldScope) -> tuple[QueryTerm, Found]:
+    def _look_up(self, typed: QueryToken, scope: FieldScope) -> tuple[QueryTerm, Others]:
         spelled_out = spelled_out_terms(typed.written, typed.term)
         term = self.expander.variants(typed.term, spelled_out)
         names = self.names
@@ -72,12 +64,12 @@ class QueryTermBuilder:
             return term, {}
         own = {text for _, text in term.field_terms}
         forms = [each.exact for each in (typed.term, *spelled_out)]
-        words = (*forms, *without_proclitics(typed.term, own))
-        others = [spelling for spelling in names.of_any(words) if spelling.stem not in own]
+        found = names.of_any(forms, without_proclitics(typed.term, own))
+        others = [spelling for spelling in found if spelling.stem not in own]
         stems = tuple((other.stem, NAME_WEIGHT * other.similarity**4) for other in others)
         field_terms = (*term.field_terms, *(("stem", stem) for stem, _ in stems))
         term = replace(term, field_terms=field_terms, name_stems=stems)
-        return term, {other.written: other.documents for other in others}
+        return term, {other.written: other.found for other in others}
 
     def is_name(self, typed: QueryToken, scope: FieldScope) -> bool:
         """Whether a word is taken for a name."""
@@ -98,12 +90,12 @@ class QueryTermBuilder:
         term, others = self._looked_up(joined, scope)
         if self.names is not None:
             own = self.expander.variants(joined.term)
-            documents = self.names.count(self.expander.term_query(own, scope))
-            self.note(joined.written, {joined.term.exact.capitalize(): documents, **others})
+            found = self.names.found(self.expander.term_query(own, scope))
+            self.note(joined.written, {joined.term.exact.capitalize(): found, **others})
         return as_equivalent(term)
 
-    def note(self, typed: str, others: Found) -> None:
+    def note(self, typed: str, others: Others) -> None:
         """Record the other spellings that were found for what was typed."""
-        held = {other: count for other, count in others.items() if count}
+        held = {other: found for other, found in others.items() if found.documents}
         if held:
             self.spellings.setdefault(typed, {}).update(held)

@@ -39,8 +39,9 @@ class TermExpander:
         self.approximate = lru_cache(_CACHE_SIZE)(self._approximate)
         """The terms near a query term that hardly any document has, with their weights, by kind.
 
-        Those at edit distance 1, then those that share most n-grams; none that the word
-        finds by itself, and none outweighs it for being rarer.
+        Those that share most n-grams and begin alike, and for a word that no document has, before
+        them those at edit distance 1. None that the word finds by itself, and none outweighs it
+        for being rarer. ``tests/evaluation/strangers.py`` says what the rule is worth.
         """
 
     def variants(self, term: Term, spelled_out: Iterable[Term] = ()) -> QueryTerm:
@@ -99,9 +100,10 @@ class TermExpander:
     def _approximate(self, term: QueryTerm) -> Approximate:
         if not can_approximate(term.term):
             return {}
-        edited = _others(term, self.dictionary.plausible(self.dictionary.near(term.term, 1)))
-        similar = self.dictionary.plausible(self.dictionary.similar(term.term.exact))
-        similar = _others(term, {word: similar[word] for word in similar.keys() - edited.keys()})
+        near = {} if self.frequency(term) else self.dictionary.near(term.term, 1)
+        edited = _others(term, self.dictionary.plausible(near))
+        relatives = self.dictionary.plausible(self.dictionary.relatives(term.term))
+        similar = _others(term, relatives)
         best = sorted(similar, key=lambda word: (-similar[word], word))[:MAX_SIMILAR_TERMS]
         found: Approximate = {
             "fuzzy": dict.fromkeys(self._by_distance(edited)[:MAX_SIMILAR_TERMS], FUZZY_WEIGHT),

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, zip_longest
 
 from search.dictionary.prefix import commonest
+from search.names.compounds import is_article
 from search.parsing.tokens import QueryPiece, QueryToken, query_pieces, query_tokens
 from search.planning.context import MAX_WORDS, QueryContext
 from search.planning.expansion_queries import any_term_query
 from search.planning.synonyms import Synonym
 from search.planning.term_queries import FieldScope, weighted_query
 from search.planning.term_variants import Approximate, can_approximate
-from search.query.boolean import all_of, any_of
+from search.query.boolean import RequiredOptionalQuery, all_of, any_of
 from search.query.node import Query
 from search.query.query_terms import QueryTerm
 
@@ -77,13 +78,51 @@ def _piece_query(
         _token_query(context, text, word, scope, required=required)
         for word in context.fitting(wanted)
     ]
-    parts = all_of(found) if required else any_of(found)
+    parts = any_of(found)
+    if required:
+        parts = all_of(
+            with_optional_articles(
+                context, list(zip(wanted, found, strict=False)), scope, joined=True
+            )
+        )
     if len(piece.words) == 1 or len(piece.alternatives) != 1:
         return parts
     (joined,) = piece.alternatives  # al-Koni also finds alkoni
     term = QueryTerm(joined, (("stem", joined.stem or joined.exact),))
     together = target_query(context, text, term, scope)
     return together if parts is None else any_of([parts, together])
+
+
+def with_optional_articles(
+    context: QueryContext,
+    words: Sequence[tuple[QueryToken, Query]],
+    scope: FieldScope,
+    *,
+    joined: bool,
+) -> list[Query]:
+    """The queries of words that must match, but for the article of a name: it only scores."""
+    found: list[Query] = []
+    article: Query | None = None
+    for (word, query), following in zip_longest(words, [each for each, _ in words[1:]]):
+        whole = query if article is None else RequiredOptionalQuery(query, article)
+        article = None
+        if following and _is_article_of_name(context, word, following, scope, joined=joined):
+            article = whole
+        else:
+            found.append(whole)
+    return found
+
+
+def _is_article_of_name(
+    context: QueryContext,
+    word: QueryToken,
+    following: QueryToken,
+    scope: FieldScope,
+    *,
+    joined: bool,
+) -> bool:
+    is_one = is_article(word, following, joined=joined)
+    return is_one and context.builder.is_name(following, scope)
 
 
 def _token_query(

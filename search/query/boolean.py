@@ -25,9 +25,13 @@ class OrQuery(Query):
     def scores(self, scorer: Scorer, documents: Array) -> Array:
         """The sum over the parts that match."""
         total = np.zeros(len(documents))
-        for part in self.parts:
-            part.add_scores(scorer, 1.0, documents, total)
+        self.add_scores(scorer, 1.0, documents, total)
         return total
+
+    def add_scores(self, scorer: Scorer, boost: float, documents: Array, total: Array) -> None:
+        """Added part by part, without the union of their documents."""
+        for part in self.parts:
+            part.add_scores(scorer, boost, documents, total)
 
     def disjuncts(self, weight: float) -> list[tuple[Query, float]] | None:
         """Those of all parts, or None if a part has none."""
@@ -107,6 +111,10 @@ class BoostQuery(Query):
     def scores(self, scorer: Scorer, documents: Array) -> Array:
         """Those of the child times the factor."""
         return self.child.scores(scorer, documents) * self.factor
+
+    def add_scores(self, scorer: Scorer, boost: float, documents: Array, total: Array) -> None:
+        """Those of the child, with the factor in the boost."""
+        self.child.add_scores(scorer, boost * self.factor, documents, total)
 
     def disjuncts(self, weight: float) -> list[tuple[Query, float]] | None:
         """Those of the child, with the factor in their weights."""

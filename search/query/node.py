@@ -14,6 +14,7 @@ from typing import Protocol
 from index.codec.segment_reader import SegmentReader
 from search.kernels import docsets
 from search.kernels.scored_postings import EMPTY, Array, ScoredPostings
+from search.query.phrase_graph import PhraseGraph
 from search.query.query_terms import FieldTerm
 
 
@@ -34,6 +35,9 @@ class Scorer(Protocol):
         self, places: Sequence[Sequence[FieldTerm]], offsets: Sequence[int], slop: int
     ) -> Array:
         """The documents with a term for each place of a phrase: uint16, ascending."""
+
+    def graph_phrase(self, places: Sequence[Sequence[FieldTerm]], graph: PhraseGraph) -> Array:
+        """The documents with the terms of a phrase as a graph says: uint16, ascending."""
 
     def selected(self, column_filter: ColumnFilter) -> Array:
         """The documents that pass a filter (uint16, ascending), remembered for later queries."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.analysis import Term, Token
+from search.query.phrase_graph import PhraseGraph
 from search.query.positions import in_a_row, within
 from search.results import KINDS, Kind
 
@@ -66,9 +67,13 @@ class MatchTarget:
     in_body: bool = True
     weight: float = 1.0
     """Sum of the terms' inverse document frequencies, for choosing a snippet."""
+    graph: PhraseGraph | None = None
+    """The orders of the terms of a phrase of names, instead of offsets and slop."""
 
     def match_positions(self, found: Sequence[Sequence[int]]) -> list[int]:
         """The positions that match, given the ascending positions of each term."""
+        if self.graph is not None:
+            return self.graph.match(found)
         return match_positions(found, self.offsets, self.slop)
 
     def kind(self, found: Term) -> Kind | None:

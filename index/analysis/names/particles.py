@@ -7,6 +7,7 @@ between it and the rest is written with the particle, with the rest, or not at a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -42,12 +43,29 @@ PARTICLES = (
 )  # fmt: skip
 """The particles; بن is never joined to the rest of its name."""
 
+SERVANT, FATHER, SON = PARTICLES
+"""عبد is half of a name: Hamid is not Abdul Hamid. The others may be left out behind a name."""
+
 
 _ALLAH = re.compile(r"\A[aeou]llah\Z")
 """Abdullah, Abdallah: the first vowel of Allah is a case ending."""
 
 LATIN_ARTICLES = ("al", "el", "ul")
 """Articles that may be a word of their own between particle and rest: Abd al-Hamid."""
+
+SUN_LETTERS = ("sh", "th", "dh", "d", "n", "r", "s", "t", "z")
+"""Latin spellings of the consonants before which the article is pronounced like them: ash-Shams."""
+
+
+def articles_before(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the articles that may be a word of their own before any of some Latin names.
+
+    >>> articles_before(["sarraj"])
+    ('al', 'el', 'ul', 'as', 'es')
+    """
+    sounds = (next(filter(name.startswith, SUN_LETTERS), "") for name in names)
+    assimilated = (vowel + sound for sound in sounds if sound for vowel in "ae")
+    return tuple(dict.fromkeys((*LATIN_ARTICLES, *assimilated)))
 
 
 def particle_of(word: str) -> Particle | None:

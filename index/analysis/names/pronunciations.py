@@ -20,8 +20,14 @@ _ACCENTED = str.maketrans(
     | {"æ": "ae", "œ": "oe", "ß": "ss"}
 )
 _NO_SIGNS = str.maketrans(dict.fromkeys(APOSTROPHES + "-\u2010\u2011"))
-# A doubled letter is one letter in Arabic; aa, ee, oo and ss have rules of their own.
-_DOUBLED = re.compile(r"([^aeios])\1+|([aeios])\2(?=\2)")
+# A doubled letter is one letter in Arabic, as is dhdh (Qaḏḏāfī); aa, ee, oo and ss have rules of
+# their own.
+_DOUBLED = re.compile(r"([dgkstz]h|[^aeios])\1+|([aeios])\2(?=\2)")
+_PHARYNGEAL = re.compile("(?<=[cdgkstz])ḥ")
+"""A ḥ that is no second half of a digraph: Isḥāq is no Ishaq with sh."""
+_TURKISH = re.compile("[şğı]")
+"""Letters that are only in Turkish words, in which c is ج, and ü at the end ي."""
+_TURKISH_LETTERS = re.compile("c|ü$")
 _PLURAL = re.compile("(?<=[a-z]{4}[^aisu])s$")
 """Normans, Mongols: the English plural ending, which Arabic expresses by endings of its own."""
 _PLURAL_COST = 0.04
@@ -65,7 +71,10 @@ def _plain_latin(word: str) -> str:
     Accents that change the pronunciation become letters: š is sh.
     """
     word = word.removesuffix("'s")
+    if _TURKISH.search(word):
+        word = _TURKISH_LETTERS.sub(lambda letter: "j" if letter[0] == "c" else "i", word)
     if not word.isascii() or "'" in word:
+        word = _PHARYNGEAL.sub("\N{MIDDLE DOT}h", word)
         word = unicodedata.normalize("NFD", word.translate(_ACCENTED).translate(_NO_SIGNS))
         word = "".join(char for char in word if not unicodedata.combining(char))
     return word
