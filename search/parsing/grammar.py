@@ -29,8 +29,9 @@ from search.parsing.ast import (
     Word,
     is_filter,
 )
-from search.parsing.field_values import FILTERS, SORTS
-from search.parsing.lexer import QUOTES, Lexer
+from search.parsing.field_values import FIELD, FILTERS, SORTS
+from search.parsing.lexer import Lexer
+from search.parsing.text_signs import QUOTES
 
 _MAX_DEPTH = 30
 """Levels of nested brackets and fields; more is a mistake or an attack."""
@@ -41,7 +42,6 @@ _MAX_SLOP_DIGITS = 4
 
 _SLOP = re.compile(r"~(\d*)")
 _FUZZY = re.compile(r"(.+)~(\d*)")
-_FIELD = re.compile(f"({'|'.join(['title', 'name', 'sort', *FILTERS])}):", re.IGNORECASE)
 
 _Signed = tuple[str, Clause | None]
 """``+``, ``-`` or ``""``, and the clause; None if that is empty."""
@@ -63,7 +63,7 @@ class QueryGrammar(Lexer):
 
     def _clauses(self) -> ParsedGroup:
         by_sign: dict[str, list[Clause]] = {"": [], "+": [], "-": []}
-        while self.skip_space() and self.peek() != ")":
+        while self.skip_space() and self.peek_bracket() != ")":
             sign, clause = self._disjunction()
             if clause is not None:
                 by_sign[_default_sign(sign, clause)].append(clause)
@@ -96,25 +96,29 @@ class QueryGrammar(Lexer):
 
     def _signed(self) -> _Signed:
         start, sign = self.offset, self.read_sign()
-        if sign and (not self.skip_space() or self.peek() == ")"):
+        if sign and (not self.skip_space() or self.peek_bracket() == ")"):
             raise self.error("nothing follows the operator", start)
         return sign, self._item()
 
     def _expect_item(self, operator: str) -> None:
-        if not self.skip_space() or self.peek() == ")" or self.peek_operator() in ("AND", "OR"):
+        if (
+            not self.skip_space()
+            or self.peek_bracket() == ")"
+            or self.peek_operator() in ("AND", "OR")
+        ):
             raise self.error(f"nothing follows {operator}")
 
     def _item(self) -> Clause | None:
         if self.peek_operator():
             raise self.error(f"{self.peek_operator()} stands where a word should")
-        if self.peek() == "(":
+        if self.peek_bracket() == "(":
             return self._group()
         if self.peek() == "=" and self.peek(1) in QUOTES:
             self.offset += 1
             return Exact(self.read_quotation())
         if self.peek() in QUOTES:
             return self._phrase()
-        field = _FIELD.match(self.text, self.offset)
+        field = FIELD.match(self.text, self.offset)
         return self._in_field(field[1].lower()) if field else self._word()
 
     def _group(self) -> Clause | None:

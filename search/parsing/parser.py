@@ -12,6 +12,7 @@ from index.analysis.script import INVISIBLE
 from index.errors import BadQuery
 from search.parsing.ast import ParsedGroup, ParsedQuery, Word
 from search.parsing.grammar import QueryGrammar
+from search.parsing.text_signs import text_signs_note
 
 _OPERATORS = ("AND", "OR", "NOT")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
@@ -44,6 +45,8 @@ def parse(text: str, *, plain: bool = False, strict: bool = False) -> ParsedQuer
             raise
         notes += (f"{error.message}: searched as plain words",)
         return ParsedQuery(text, _plain_words(visible), notes)
+    if note := text_signs_note(visible, grammar.text_signs):
+        notes += (note,)
     return ParsedQuery(text, root, notes, sort=grammar.sort)
 
 
