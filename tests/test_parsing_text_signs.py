@@ -108,6 +108,28 @@ def test_quotations_groups_and_filters_of_a_long_text_keep_their_meaning() -> No
     assert query.root.must == (LanguageFilter("en"),)
 
 
+@pytest.mark.parametrize(
+    "title", ['"On the growth (and -decay) of trees",', "«On the growth of trees،»"]
+)
+def test_the_title_of_a_reference_is_text(title: str) -> None:
+    query = parse(f"see the work of B. Miller {title} Journal of Forests", strict=True)
+    assert [type(clause) for clause in query.root.should] == [Word] * len(query.root.should)
+    assert not query.root.must_not
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'{WORDS} "gas field", "oil port", "oil port"',
+        f'{WORDS} -"On the growth of trees",',
+        f'{WORDS} title:"On the growth of trees",',
+        '"On the growth of trees", Miller',
+    ],
+)
+def test_other_quotations_with_a_comma_are_phrases(text: str) -> None:
+    assert text_signs(text) == frozenset()
+
+
 def test_a_long_query_of_signed_words_keeps_its_signs() -> None:
     query = parse(" ".join(f"+{word}" for word in f"{WORDS} thirteen".split()))
     assert query.root == ParsedGroup(must=words(f"{WORDS} thirteen").should)
@@ -124,7 +146,7 @@ def test_brackets_that_are_an_operand_are_no_citation(text: str) -> None:
     st.lists(st.sampled_from([*'+-()" «»', "a", "ل", "5", "2016", "NOT ", "lang:ar "])).map("".join)
 )
 def test_what_is_text_is_a_sign(text: str) -> None:
-    assert all(text[at] in "+-()" for at in text_signs(text))
+    assert all(text[at] in '+-()«»"' for at in text_signs(text))
 
 
 @pytest.mark.parametrize("unit", ["«", "(1979) ", "a(", "(a, ", '"a" -5 ', "()"])

@@ -116,7 +116,7 @@ class QueryGrammar(Lexer):
         if self.peek() == "=" and self.peek(1) in QUOTES:
             self.offset += 1
             return Exact(self.read_quotation())
-        if self.peek() in QUOTES:
+        if self.peek() in QUOTES and self.offset not in self.text_signs:
             return self._phrase()
         field = FIELD.match(self.text, self.offset)
         return self._in_field(field[1].lower()) if field else self._word()

@@ -4,10 +4,11 @@ People paste sentences, titles and references. These signs are text, as a reader
 
 - ``+`` and ``-`` before a digit, or before a sign that begins nothing;
 - brackets that open directly behind a word, and those around a citation or a year;
-- in more than :data:`MAX_QUERY_WORDS` words also a bracket without its other half, and ``+`` and
-  ``-`` before a word, unless at least half of the words have one.
+- in more than :data:`MAX_QUERY_WORDS` words also a bracket without its other half, ``+`` and
+  ``-`` before a word, unless at least half of the words have one, and the quotation marks around
+  the title of a reference: at least :data:`_MIN_TITLE_WORDS` words and a comma.
 
-Quotations, AND, OR, NOT, fields and balanced brackets keep their meaning.
+Other quotations, AND, OR, NOT, fields and balanced brackets keep their meaning.
 """
 
 from __future__ import annotations
@@ -22,18 +23,22 @@ QUOTES = {'"': '"', "“": "”", "«": "»", "„": "“", "‟": "”", "”":
 """Opening quotation mark → the closing one; a straight mark closes any quotation."""
 MAX_QUERY_WORDS = 12
 """Words, split at white space, above which a text is taken for running text."""
+_MIN_TITLE_WORDS = 5
+"""Words of a quotation that may be the title of a reference; a phrase is mostly shorter."""
 _MAX_EXAMPLES = 3
 """Words that the note quotes."""
 _MAX_EXAMPLE = 24
 """Characters of a word in the note."""
 
 _OPENING = re.compile(f"[{''.join(QUOTES)}]")
+_SIGNS = frozenset("()+-").union(QUOTES, QUOTES.values())
+_COMMA = re.compile(r"[,،]")
 _BRACKET = re.compile(r"[()]")
 _SIGN = re.compile(r'(?:(?<=[\s()"])|^)[+-](?=\S)')
 _NUMBER = re.compile(r"[.,٫٬]?\d")
 _OPERAND = re.compile(r'[^\W_]|[("=+-]|[*?؟]+[^\W_]')
 """What a sign may belong to: a word, a bracket, a quotation, a field, or another sign."""
-_OPERATOR_BEFORE = re.compile(r"(?<![^\W_])(?:AND|OR|NOT)\s?$|[-+:]$")
+_OPERATOR_BEFORE = re.compile(r"(?<![^\W_])(?:AND|OR|NOT)\s?$|[-+:=]$")
 _OPERATOR_AFTER = re.compile(r"\s*(?:AND|OR)(?![^\W_])")
 _WORD_BEFORE = re.compile(rf"[\w{MARKS}]$")
 _LONGEST_OPERATOR = 5
@@ -46,10 +51,18 @@ _OPERATOR_INSIDE = re.compile(rf'"|(?<!\S)(?:AND|OR|NOT|[+-]\S+)(?!\S)|(?i:{FIEL
 
 def text_signs(text: str) -> frozenset[int]:
     """Return the offsets of the signs of a query that are text."""
-    text = _without_quotations(text)
     words = len(text.split())
-    brackets = frozenset(_text_brackets(text, is_running=words > MAX_QUERY_WORDS))
-    return brackets | frozenset(_text_marks(text, brackets, words))
+    is_running = words > MAX_QUERY_WORDS
+    titles: list[int] = []
+    parts, read = [], 0
+    for start, end in _quotations(text):
+        is_title = is_running and _is_cited_title(text, start, end)
+        titles += [at for at in range(start, end) if is_title and text[at] in _SIGNS]
+        parts += [text[read:start], ("x" if is_title else '"') * (end - start)]
+        read = end
+    bare = "".join([*parts, text[read:]])
+    brackets = frozenset(_text_brackets(bare, is_running=is_running))
+    return brackets.union(titles, _text_marks(bare, brackets, words))
 
 
 def text_signs_note(text: str, signs: frozenset[int]) -> str:
@@ -67,18 +80,24 @@ def text_signs_note(text: str, signs: frozenset[int]) -> str:
     return f"taken as text, not as signs: {', '.join(words[:_MAX_EXAMPLES])}{more}"
 
 
-def _without_quotations(text: str) -> str:
-    """Replace each quotation by as many straight marks; one that is never closed stays."""
-    parts, at = [], 0
+def _quotations(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the start and the end of each quotation, up to one that is never closed."""
+    at = 0
     while opening := _OPENING.search(text, at):
         start = opening.start()
         closing = {QUOTES[text[start]], '"'}
         ends = [end for mark in closing if (end := text.find(mark, start + 1)) > 0]
         if not ends:
-            break
-        parts += [text[at:start], '"' * (min(ends) + 1 - start)]
+            return
         at = min(ends) + 1
-    return "".join([*parts, text[at:]])
+        yield start, at
+
+
+def _is_cited_title(text: str, start: int, end: int) -> bool:
+    """Whether a quotation is the title of a reference: long, optional, a comma at its end."""
+    has_comma = _COMMA.search(text, max(start, end - 2), end + 1) is not None
+    is_operand = _OPERATOR_BEFORE.search(text, max(0, start - _LONGEST_OPERATOR), start)
+    return has_comma and not is_operand and len(text[start:end].split()) >= _MIN_TITLE_WORDS
 
 
 def _text_brackets(text: str, *, is_running: bool) -> Iterator[int]:
