@@ -111,6 +111,9 @@ class QueryGrammar(Lexer):
     def _item(self) -> Clause | None:
         if self.peek_operator():
             raise self.error(f"{self.peek_operator()} stands where a word should")
+        if number := self.peek_number():
+            self.offset += len(number)
+            return Word(number)
         if self.peek_bracket() == "(":
             return self._group()
         if self.peek() == "=" and self.peek(1) in QUOTES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from index.analysis.number_groups import spaced_number
 from index.errors import BadQuery
 from search.parsing.text_signs import QUOTES, text_signs
 
@@ -61,12 +62,16 @@ class Lexer:
         self.offset += len(name)
         return True
 
+    def peek_number(self) -> str:
+        """Return the number with spaces or brackets that comes next, or ``""``."""
+        return spaced_number(self.text, self.offset)
+
     def read_sign(self) -> str:
         """Read ``+``, ``-`` or NOT, which is returned as ``-``, or ``""`` if there is none."""
         if self.accept_operator("NOT"):
             return "-"
         sign = self.peek()
-        if self.offset in self.text_signs:
+        if self.offset in self.text_signs or self.peek_number():
             return ""
         if sign and sign in "+-" and self.peek(1).strip():
             self.offset += 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from index.analysis.number_groups import spaced_number
 from index.analysis.script import INVISIBLE
 from index.errors import BadQuery
 from search.parsing.ast import ParsedGroup, ParsedQuery, Word
@@ -15,6 +16,7 @@ from search.parsing.grammar import QueryGrammar
 from search.parsing.text_signs import text_signs_note
 
 _OPERATORS = ("AND", "OR", "NOT")
+_PLAIN_WORD = re.compile(r"\S+")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 """What a right-to-left keyboard or copied text may put before a sign."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -51,5 +53,10 @@ def parse(text: str, *, plain: bool = False, strict: bool = False) -> ParsedQuer
 
 
 def _plain_words(text: str) -> ParsedGroup:
-    words = (Word(word) for word in text.split() if word not in _OPERATORS)
-    return ParsedGroup(should=tuple(words))
+    """The words between spaces, and numbers with spaces."""
+    words, at = [], 0
+    while match := _PLAIN_WORD.search(text, at):
+        word = spaced_number(text, match.start()) or match[0]
+        at = match.start() + len(word)
+        words.append(word)
+    return ParsedGroup(should=tuple(Word(word) for word in words if word not in _OPERATORS))

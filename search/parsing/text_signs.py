@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from index.analysis.number_groups import spaced_number
 from index.analysis.script import MARKS
 from search.parsing.field_values import FIELD
 
@@ -35,6 +36,7 @@ _SIGNS = frozenset("()+-").union(QUOTES, QUOTES.values())
 _COMMA = re.compile(r"[,،]")
 _BRACKET = re.compile(r"[()]")
 _SIGN = re.compile(r'(?:(?<=[\s()"])|^)[+-](?=\S)')
+_NUMBER_START = re.compile(r"(?:(?<=[\s()\":])|^)(?=[+(]{0,2}\d|[A-Za-z]{2}\d\d)")
 _NUMBER = re.compile(r"[.,٫٬]?\d")
 _OPERAND = re.compile(r'[^\W_]|[("=+-]|[*?؟]+[^\W_]')
 """What a sign may belong to: a word, a bracket, a quotation, a field, or another sign."""
@@ -55,6 +57,7 @@ def text_signs(text: str) -> frozenset[int]:
     is_running = words > MAX_QUERY_WORDS
     titles: list[int] = []
     parts, read = [], 0
+    text = _without_numbers(text)
     for start, end in _quotations(text):
         is_title = is_running and _is_cited_title(text, start, end)
         titles += [at for at in range(start, end) if is_title and text[at] in _SIGNS]
@@ -78,6 +81,17 @@ def text_signs_note(text: str, signs: frozenset[int]) -> str:
     ]
     more = " …" if len(words) > _MAX_EXAMPLES else ""
     return f"taken as text, not as signs: {', '.join(words[:_MAX_EXAMPLES])}{more}"
+
+
+def _without_numbers(text: str) -> str:
+    """Replace numbers with spaces or brackets, whose signs are their own, by letters."""
+    parts, at = [], 0
+    for start in (match.start() for match in _NUMBER_START.finditer(text)):
+        number = spaced_number(text, start) if start >= at else ""
+        if number:
+            parts += [text[at:start], "x" * len(number)]
+            at = start + len(number)
+    return "".join([*parts, text[at:]])
 
 
 def _quotations(text: str) -> Iterator[tuple[int, int]]:
