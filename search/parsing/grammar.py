@@ -6,7 +6,7 @@
     disjunction  conjunction OR conjunction …
     conjunction  signed AND signed …          AND binds tighter than OR
     signed       +item  -item  NOT item       signs bind tightest
-    item         word  prefix*  fuzzy~2  "a phrase"  "a phrase"~5  ="as spelled"
+    item         word  prefix*  p?tt*rn  fuzzy~2  "a phrase"  "a phrase"~5  ="as spelled"
                  ( query )  title: item  name: item  path: type: lang: date: modified: sort: value
 """
 
@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 
 from search.parsing.ast import (
     Clause,
@@ -26,11 +27,20 @@ from search.parsing.ast import (
     Prefix,
     Sort,
     Title,
+    Wildcard,
     Word,
     is_filter,
 )
 from search.parsing.field_values import FIELD, FILTERS, SORTS
 from search.parsing.lexer import Lexer
+from search.parsing.patterns import (
+    PUNCTUATION,
+    PUNCTUATION_BUT_QUESTION_MARKS,
+    SIGN,
+    ends_as_pattern,
+    is_pattern,
+    is_single_word,
+)
 from search.parsing.text_signs import QUOTES
 
 _MAX_DEPTH = 30
@@ -53,6 +63,10 @@ class QueryGrammar(Lexer):
     depth = 0
     sort: Sort | None = None
     """The order that ``sort:`` asked for, or None."""
+
+    @cached_property
+    def _is_single_word(self) -> bool:
+        return is_single_word(self.text)
 
     def query(self) -> ParsedGroup:
         """Parse the whole text."""
@@ -150,13 +164,12 @@ class QueryGrammar(Lexer):
         return Phrase(text, _number(slop[1]) if slop else 0) if text.strip() else None
 
     def _word(self) -> Clause | None:
-        text = self.read_word()
-        if len(text) > 1 and text.endswith("*"):
-            return Prefix(text.rstrip("*"))
-        fuzzy = _FUZZY.fullmatch(text)
-        if fuzzy:
-            return Fuzzy(fuzzy[1], min(_MAX_DISTANCE, _number(fuzzy[2])))
-        return Word(text) if text else None
+        value = self.read_value()
+        clause = _text_clause(value.rstrip(PUNCTUATION))
+        if clause and ends_as_pattern(value) and self._is_single_word:
+            pattern = Wildcard(value.rstrip(PUNCTUATION_BUT_QUESTION_MARKS))
+            return ParsedGroup(should=(clause, pattern))
+        return clause
 
     # -- fields --------------------------------------------------------------------
 
@@ -192,6 +205,18 @@ class QueryGrammar(Lexer):
         if value not in SORTS:
             raise self.error(f"sort: takes {', '.join(SORTS)}, not {value!r}", start)
         self.sort = SORTS[value]
+
+
+def _text_clause(text: str) -> Clause | None:
+    """Return the clause of a word without punctuation at its end; None for none."""
+    if len(text) > 1 and text.endswith("*") and not SIGN.search(text.rstrip("*")):
+        return Prefix(text.rstrip("*"))
+    if is_pattern(text):
+        return Wildcard(text)
+    fuzzy = _FUZZY.fullmatch(text)
+    if fuzzy:
+        return Fuzzy(fuzzy[1], min(_MAX_DISTANCE, _number(fuzzy[2])))
+    return Word(text) if text else None
 
 
 def _default_sign(sign: str, clause: Clause) -> str:

@@ -11,7 +11,6 @@ from search.parsing.text_signs import QUOTES, text_signs
 
 _BREAK = re.compile(r'[\s()"“”«»„‟]')
 _OPERATOR = re.compile(r'(AND|OR|NOT)(?=[\s()"“«„]|$)')
-_PUNCTUATION = ",;?!،؛؟"
 
 
 @dataclass
@@ -97,7 +96,3 @@ class Lexer:
         value = self.text[self.offset : end]
         self.offset = max(end, self.offset + 1)
         return value
-
-    def read_word(self) -> str:
-        """Read a value and return it without punctuation at its end."""
-        return self.read_value().rstrip(_PUNCTUATION)
