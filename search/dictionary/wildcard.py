@@ -1,16 +1,16 @@
 """The terms of an index that fit a pattern: ``?`` is one letter, ``*`` any number of them.
 
 A dictionary of half a million terms is not decoded for it. A pattern that begins with letters
-is compared with the terms that begin so; of all others, the last letter and a pair of letters
-inside are looked for among the bytes of the terms, by arrays. The few terms that are left are
-folded and compared.
+is compared with the terms that begin so; of all others, the longest row of letters inside is
+looked for among the bytes of the terms, by arrays, and so are the length and the last letter.
+The few terms that are left are folded and compared. An apostrophe among the letters of a row,
+where none was typed, may hide a term.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import product
 
 import numpy as np
 
@@ -25,6 +25,12 @@ SIGNS = "?؟*"
 """One letter, the same of an Arabic keyboard, and any number of letters."""
 _SIGN = re.compile(f"([{SIGNS}])")
 _STARS = re.compile(r"\*[*?]*\*")
+_MAX_COMPARED = 1 << 16
+"""Terms of a field that are compared one by one: those that most documents have."""
+_ACCENTED = (0xC3, 0xD8)
+"""Lower and upper bound of the first byte of a Latin letter that is not ASCII, or Greek or so."""
+_MAX_BYTES = 4
+"""Bytes of a letter in UTF-8."""
 _MIN_LETTERS = 2
 """Letters of a pattern behind the article, without which the article is part of it."""
 
@@ -40,13 +46,22 @@ def fitting(reader: IndexReader, pattern: str) -> Counter[str]:
     for segment in reader.segments:
         for field in EXACT_FIELDS:
             view = segment.fields[field]
-            ranks = _candidates(view, wanted)
+            ranks, frequencies = _commonest(view, _candidates(view, wanted))
             terms = _terms(view, ranks)
-            documents = np.diff(view.posting_starts.astype(np.int64))[ranks].tolist()
-            for term, folded, count in zip(terms, fold_all(terms), documents, strict=True):
+            for term, folded, count in zip(terms, fold_all(terms), frequencies, strict=True):
                 if expression.fullmatch(folded):
                     counts[term] += count
     return counts
+
+
+def _commonest(view: FieldPostings, ranks: Array) -> tuple[Array, list[int]]:
+    """Return at most :data:`_MAX_COMPARED` of the ranks, and their document frequencies."""
+    starts = view.posting_starts.whole
+    frequencies = starts[ranks + 1].astype(np.int64) - starts[ranks]
+    if len(ranks) > _MAX_COMPARED:
+        best = np.sort(frequencies.argpartition(-_MAX_COMPARED)[-_MAX_COMPARED:])
+        ranks, frequencies = ranks[best], frequencies[best]
+    return ranks, frequencies.tolist()
 
 
 def _folded(pattern: str) -> str:
@@ -73,34 +88,52 @@ def _candidates(view: FieldPostings, pattern: str) -> Array:
     if literals[0]:
         spans = [view.beginning(start.encode()) for start in spellings(literals[0])]
         ranks = np.unique(np.concatenate([np.arange(*span) for span in spans]))
-    elif len(longest := max(literals, key=len)) > 1:
+    elif len(longest := max(literals, key=len)) > 1 or not literals[-1]:
         ranks = _containing(view, longest)
     else:
         ranks = np.arange(len(view))
+    if "*" not in pattern:
+        letters = len(pattern) + len(stemmer.ARTICLE) + 1  # and an apostrophe
+        ranks = ranks[np.diff(view.term_starts)[ranks] <= letters * _MAX_BYTES]
     return _ending(view, ranks, literals[-1][-1]) if literals[-1] else ranks
 
 
 def _containing(view: FieldPostings, letters: str) -> Array:
-    """Return the ranks of terms that have the rarest pair of some letters, and maybe of others.
+    """Return the ranks of terms that may have a row of folded letters: int64, ascending.
 
-    A pair that begins in one term and ends in the next is a candidate too.
+    A row that begins in one term and ends in the next counts too, and so does every term with
+    accents if the letters have none.
     """
-    pairs = [letters[at : at + 2] for at in range(len(letters) - 1)]
-    spelled = min((_spelled(pair) for pair in pairs), key=len)
     terms = view.section("terms").whole
-    found = [_offsets(terms, each.encode()) for each in spelled]
-    ranks = view.term_starts.searchsorted(np.concatenate(found), "right") - 1
-    return np.unique(ranks)
+    if letters.isascii():
+        accented = terms - np.uint8(_ACCENTED[0]) < _ACCENTED[1] - _ACCENTED[0]
+        found = [_rows(terms, letters, 1), np.flatnonzero(accented)]
+    elif all(len(letter.encode()) == 2 for letter in letters):
+        found = [_rows(terms[:-1].astype(np.uint16) << 8 | terms[1:], letters, 2)]
+    else:
+        return np.arange(len(view))
+    return np.unique(view.term_starts.searchsorted(np.concatenate(found), "right") - 1)
 
 
-def _offsets(terms: Array, wanted: bytes) -> Array:
-    """Return the offsets of some bytes among the bytes of the terms: int64."""
-    last = max(len(terms) - len(wanted) + 1, 0)
-    held = np.ones(last, bool)
-    for at, byte in enumerate(wanted):
-        held &= terms[at : at + last] == byte
-    offsets: Array = np.flatnonzero(held)
+def _rows(codes: Array, letters: str, width: int) -> Array:
+    """Return the offsets at which a row of letters begins: int64.
+
+    ``codes`` are the ``width`` bytes from each offset on, as one number.
+    """
+    first, *others = (_table(letter, width) for letter in letters)
+    offsets: Array = np.flatnonzero(first[codes])
+    for forward, table in enumerate(others, 1):
+        offsets = offsets[offsets < len(codes) - forward * width]
+        offsets = offsets[table[codes[offsets + forward * width]]]
     return offsets
+
+
+def _table(letter: str, width: int) -> Array:
+    """Return which numbers of ``width`` bytes are a folded letter in any spelling: bool."""
+    table = np.zeros(1 << 8 * width, bool)
+    written = (spelled.encode() for spelled in _spelled(letter))
+    table[[int.from_bytes(each) for each in written if len(each) == width]] = True
+    return table
 
 
 def _ending(view: FieldPostings, ranks: Array, letter: str) -> Array:
@@ -120,11 +153,9 @@ def _ending(view: FieldPostings, ranks: Array, letter: str) -> Array:
     return ending
 
 
-def _spelled(letters: str) -> list[str]:
-    """Return the ways in which folded letters may be spelled in the exact fields."""
-    variants = letter_variants()
-    choices = ([letter, *variants.get(letter, ())] for letter in letters)
-    return ["".join(choice) for choice in product(*choices)]
+def _spelled(letter: str) -> list[str]:
+    """Return the ways in which a folded letter may be spelled in the exact fields."""
+    return [letter, *letter_variants().get(letter, ())]
 
 
 def _terms(view: FieldPostings, ranks: Array) -> list[str]:
