@@ -20,38 +20,23 @@ from functools import cached_property
 from search.parsing.ast import (
     Clause,
     Exact,
-    Fuzzy,
     Name,
     ParsedGroup,
     Phrase,
-    Prefix,
     Sort,
     Title,
-    Wildcard,
     Word,
     is_filter,
 )
 from search.parsing.field_values import FIELD, FILTERS, SORTS
 from search.parsing.lexer import Lexer
-from search.parsing.patterns import (
-    PUNCTUATION,
-    PUNCTUATION_BUT_QUESTION_MARKS,
-    SIGN,
-    ends_as_pattern,
-    is_pattern,
-    is_single_word,
-)
 from search.parsing.text_signs import QUOTES
+from search.parsing.word_clauses import is_single_word, trailing_number, word_clause
 
 _MAX_DEPTH = 30
 """Levels of nested brackets and fields; more is a mistake or an attack."""
-_MAX_DISTANCE = 2
-"""Edit distance of a fuzzy word."""
-_MAX_SLOP_DIGITS = 4
-"""Nobody means more than 9,999."""
 
 _SLOP = re.compile(r"~(\d*)")
-_FUZZY = re.compile(r"(.+)~(\d*)")
 
 _Signed = tuple[str, Clause | None]
 """``+``, ``-`` or ``""``, and the clause; None if that is empty."""
@@ -161,15 +146,10 @@ class QueryGrammar(Lexer):
         slop = _SLOP.match(self.text, self.offset)
         if slop:
             self.offset = slop.end()
-        return Phrase(text, _number(slop[1]) if slop else 0) if text.strip() else None
+        return Phrase(text, trailing_number(slop[1]) if slop else 0) if text.strip() else None
 
     def _word(self) -> Clause | None:
-        value = self.read_value()
-        clause = _text_clause(value.rstrip(PUNCTUATION))
-        if clause and ends_as_pattern(value) and self._is_single_word:
-            pattern = Wildcard(value.rstrip(PUNCTUATION_BUT_QUESTION_MARKS))
-            return ParsedGroup(should=(clause, pattern))
-        return clause
+        return word_clause(self.read_value(), alone=self._is_single_word)
 
     # -- fields --------------------------------------------------------------------
 
@@ -207,23 +187,6 @@ class QueryGrammar(Lexer):
         self.sort = SORTS[value]
 
 
-def _text_clause(text: str) -> Clause | None:
-    """Return the clause of a word without punctuation at its end; None for none."""
-    if len(text) > 1 and text.endswith("*") and not SIGN.search(text.rstrip("*")):
-        return Prefix(text.rstrip("*"))
-    if is_pattern(text):
-        return Wildcard(text)
-    fuzzy = _FUZZY.fullmatch(text)
-    if fuzzy:
-        return Fuzzy(fuzzy[1], min(_MAX_DISTANCE, _number(fuzzy[2])))
-    return Word(text) if text else None
-
-
 def _default_sign(sign: str, clause: Clause) -> str:
     """Make a filter without a sign required: filters restrict, they do not score."""
     return "+" if not sign and is_filter(clause) else sign
-
-
-def _number(digits: str) -> int:
-    """Return the number that follows ``~``; 1 if there is none."""
-    return int(digits[:_MAX_SLOP_DIGITS]) if digits else 1
