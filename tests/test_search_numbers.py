@@ -133,6 +133,21 @@ def test_two_numbers_with_a_space_are_two(numbers: list[str]) -> None:
     assert [piece for piece, *_ in pieces(" ".join(numbers))] == numbers
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "061 222 7788 / 061 222 7799",
+        "061 222 7788 - 061 222 7799",
+        "Tel:061 222 7788, Fax:061 222 7799",
+        "tel. 061-222-7788; 061-222-7799",
+        "(061)2227788/(061)2227799",
+    ],
+)
+def test_two_telephone_numbers_are_two(text: str) -> None:
+    stems = [token.term.stem for token in analyze(text) if not token.alternative]
+    assert [stem for stem in stems if stem and stem.isdigit()] == ["0612227788", "0612227799"]
+
+
 @given(st.lists(st.sampled_from([*"0123456789٠٩۰() +-/.", "LY21 0040 1234 0050", "00218 ", "a"])))
 def test_a_number_alone_is_the_same_piece(parts: list[str]) -> None:
     for piece, _, _, kind in pieces("".join(parts)):

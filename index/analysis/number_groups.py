@@ -34,8 +34,12 @@ _YEAR = rf"(?: {_ONE}[9٩۹] | {_TWO}{_ZERO} )\d\d"
 _DAY = r"[0-3٠-٣۰-۳]?\d"
 _MONTH = r"[01٠١۰۱]?\d"
 _BEHIND = rf"(?! {_SPACE}\d )"
-_SUBSCRIBER = rf"""(?: \d{{2,4}} (?: {_GAP} \d{{2,4}} ){{2,5}}
-    | \d{{3,4}} {_GAP} \d{{3,4}} | \d{{6,10}} )"""
+_NARROW = f"(?: {_HIDDEN} (?: {_SPACE} | [.\u2010-\u2013-] ) {_HIDDEN} )"
+_WIDE = rf"(?: {_SPACE} [\u2010-\u2013-] {_SPACE} )"
+# A slash, or a single hyphen with spaces, parts two numbers: 021 333 4455 - 021 333 4466.
+_SUBSCRIBER = rf"""(?: \d{{2,4}} (?: {_NARROW} \d{{2,4}} ){{2,4}}
+    | \d{{2,4}} (?: {_WIDE} \d{{2,4}} ){{2,3}}
+    | \d{{3,4}} (?: {_NARROW} | {_WIDE} ) \d{{3,4}} | \d{{6,10}} )"""
 _AREA = rf"(?: \( \d{{1,4}} \) {_GAP}? (?: \d{{1,3}} {_GAP} )? | \d{{1,4}} {_GAP} )?"
 # Each begins behind the first character, so that a branch of patterns is skipped by it.
 _TELEPHONE = rf"""
@@ -54,8 +58,8 @@ _APART = rf"(?: (?<= \d ) {_SPACE} | {_SPACE} (?= \d ) | - )"
 
 BEGINNINGS = "+("
 """What a number may begin with besides a digit."""
-NUMBER = rf"""[\d{BEGINNINGS}] (?<! \d{_SPACE}\d ) (?<! [\d.,/:-]\d ) (?: {_TELEPHONE} | {_DATE} )
-    [{MARKS}]*+ (?! \d | {_HIDDEN} {_LETTER} )"""
+NUMBER = rf"""[\d{BEGINNINGS}] (?<! \d{_SPACE}\d ) (?<! \d[.,/:-]\d ) (?<! \d\d )
+    (?: {_TELEPHONE} | {_DATE} ) [{MARKS}]*+ (?! \d | {_HIDDEN} {_LETTER} )"""
 """A number with spaces or brackets; to be compiled with ``re.VERBOSE``, as :data:`ACCOUNT`."""
 ACCOUNT = rf"""(?<! \w ) [A-Za-z]{{2}}\d{{2}} (?:
       (?: {_APART} [A-Z\d]{{4}} ){{3,7}} (?: {_APART} [A-Z\d]{{1,3}} )?

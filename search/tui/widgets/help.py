@@ -23,7 +23,7 @@ QUERIES = (
     ('"oil ministry"', "these words in a row"),
     ('"oil ministry"~5', "no more than five words apart"),
     ("rail*   sarrag~", "words that begin so; a letter apart"),
-    ("lib?a   *bya", "? is a letter, * any number; not ? at the end of a word"),
+    ("lib?a   *bya", "? is one letter, * any number; not ? behind a word"),
     ("-2  protein(s)", "signs as in a sentence are text; NOT 2 excludes it"),
     ("(021) 333-4455", "a number, however it is spaced, in any digits"),
     ('="Tripoli"', "as it is spelled, nothing else"),
