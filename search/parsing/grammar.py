@@ -149,7 +149,8 @@ class QueryGrammar(Lexer):
         return Phrase(text, trailing_number(slop[1]) if slop else 0) if text.strip() else None
 
     def _word(self) -> Clause | None:
-        return word_clause(self.read_value(), alone=self._is_single_word)
+        value = self.read_value()
+        return word_clause(value, alone=not value.isalnum() and self._is_single_word)
 
     # -- fields --------------------------------------------------------------------
 

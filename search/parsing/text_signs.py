@@ -53,6 +53,8 @@ _OPERATOR_INSIDE = re.compile(rf'"|(?<!\S)(?:AND|OR|NOT|[+-]\S+)(?!\S)|(?i:{FIEL
 
 def text_signs(text: str) -> frozenset[int]:
     """Return the offsets of the signs of a query that are text."""
+    if _SIGNS.isdisjoint(text):
+        return frozenset()
     words = len(text.split())
     is_running = words > MAX_QUERY_WORDS
     titles: list[int] = []
