@@ -290,7 +290,22 @@ def test_a_nasty_query_is_read_at_once(text: str) -> None:
 
 
 SIGNS = st.sampled_from(
-    [*'()"«»“”~*+-=:،؛؟ \n', "AND", " OR ", "NOT ", "title:", "date:", "lang:", "٥", "a", "ل", "~2"]
+    [
+        *'()"«»“”~*+-=:،؛؟?[ \n',
+        "-5",
+        "+218 (21) 333 4455",
+        "a?b",
+        "AND",
+        " OR ",
+        "NOT ",
+        "title:",
+        "date:",
+        "lang:",
+        "٥",
+        "a",
+        "ل",
+        "~2",
+    ]
 )
 
 

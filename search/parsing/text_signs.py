@@ -82,7 +82,8 @@ def text_signs_note(text: str, signs: frozenset[int]) -> str:
         word if len(word) <= _MAX_EXAMPLE else word[: _MAX_EXAMPLE - 1] + "…" for word in found
     ]
     more = " …" if len(words) > _MAX_EXAMPLES else ""
-    return f"taken as text, not as signs: {', '.join(words[:_MAX_EXAMPLES])}{more}"
+    hint = "; NOT excludes a word" if any(text[at] == "-" for at in signs) else ""
+    return f"taken as text, not as signs: {', '.join(words[:_MAX_EXAMPLES])}{more}{hint}"
 
 
 def _without_numbers(text: str) -> str:
