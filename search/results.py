@@ -19,19 +19,22 @@ from typing import Literal
 from index.document import AMBIGUOUS, HIJRI
 from index.schema import readable_path
 
-Kind = Literal["exact", "folded", "stem", "name", "prefix", "fuzzy", "gram"]
+Kind = Literal["exact", "folded", "stem", "number", "name", "prefix", "fuzzy", "gram"]
 """How a word of the text matches a word of the query, from strict to lenient:
 
 ``exact``   equal, except for marks
 ``folded``  equal after folding: hamza, ة, ى, Persian letters, accents
 ``stem``    equal without conjunction, article, prepositions and endings
+``number``  the same digits with other spaces, hyphens, dots or brackets
 ``name``    another spelling of the same name, in either script
-``prefix``  starts with the prefix (``word*``)
+``prefix``  starts with the prefix (``word*``), or fits the pattern (``w?rd``, ``*ord``)
 ``fuzzy``   within an edit distance of one or two (``word~``)
 ``gram``    shares most n-grams
 """
 
-KINDS: tuple[Kind, ...] = ("exact", "folded", "stem", "name", "prefix", "fuzzy", "gram")
+KINDS: tuple[Kind, ...] = (
+    *("exact", "folded", "stem", "number", "name", "prefix", "fuzzy", "gram"),
+)
 
 Span = tuple[int, int]
 """Start and end, in characters; the end is not included."""

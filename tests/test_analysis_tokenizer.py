@@ -74,6 +74,7 @@ def kinds_of(text: str) -> list[tuple[str, str]]:
             "1.5:number 6bn:word 4-5:number 6a:word 5\ufe0f\u20e3:number",
         ),
         ("16-year-old", "16:number year-old:word"),
+        ("(2016 2017) +5", "2016:number 2017:number 5:number"),
         ("-5°C km² 10² note¹", "5:number C:word km:word 10:number note:word"),
         # hyphens and apostrophes
         ("al-Koni UN‑backed", "al-Koni:word UN‑backed:word"),
@@ -133,7 +134,7 @@ def test_no_piece_begins_or_ends_inside_a_letter_with_its_marks(text: str) -> No
     for piece, _, end, _ in pieces(text):
         assert piece[0] not in INVISIBLE
         assert piece[-1] not in INVISIBLE or unicodedata.category(piece[-1]) == "Mn"
-        assert piece[0] == "_" or unicodedata.category(piece[0])[0] in "LN"
+        assert piece[0] in "_+(" or unicodedata.category(piece[0])[0] in "LN"
         assert piece[-1] in "./" or not MARK.match(text, end)
 
 

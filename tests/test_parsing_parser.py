@@ -25,6 +25,7 @@ from search.parsing.ast import (
     Prefix,
     Title,
     TypeFilter,
+    Wildcard,
     Word,
     is_filter,
 )
@@ -117,7 +118,24 @@ UNDERSTOOD = [
     ("ab*, c", any_of(Prefix("ab"), C)),
     ("ab*؛ c", any_of(Prefix("ab"), C)),
     ("a**", any_of(Prefix("a"))),
-    ("a*b", any_of(Word("a*b"))),
+    ("a*b", any_of(Wildcard("a*b"))),
+    ("lib?a, *bya", any_of(Wildcard("lib?a"), Wildcard("*bya"))),
+    ("لي؟يا *ليبي*", any_of(Wildcard("لي؟يا"), Wildcard("*ليبي*"))),
+    ("UN-b?cked", any_of(Wildcard("UN-b?cked"))),
+    ("title:l?b*", any_of(Title(Wildcard("l?b*")))),
+    ("+l?b -l*b", ParsedGroup((), (Wildcard("l?b"),), (Wildcard("l*b"),))),
+    ('"l?b" ="l*b"', any_of(Phrase("l?b"), Exact("l*b"))),
+    ("5*5 *a* ? a?b/c 20?6", any_of(*map(Word, ["5*5", "*a*"]), Word("a?b/c"), Wildcard("20?6"))),
+    # a question mark at the end of a word
+    ("libya?", any_of(any_of(Word("libya"), Wildcard("libya?")))),
+    ("libya??", any_of(any_of(Word("libya"), Wildcard("libya??")))),
+    (
+        "title:libya? lang:ar",
+        ParsedGroup((Title(any_of(Word("libya"), Wildcard("libya?"))),), (LanguageFilter("ar"),)),
+    ),
+    ("who is libya?", any_of(*map(Word, ["who", "is", "libya"]))),
+    ("l?bya?", any_of(any_of(Wildcard("l?bya"), Wildcard("l?bya?")))),
+    ("c?", any_of(C)),
     ("a~", any_of(Fuzzy("a", 1))),
     ("a~1", any_of(Fuzzy("a", 1))),
     ("a~2", any_of(Fuzzy("a", 2))),
@@ -272,7 +290,22 @@ def test_a_nasty_query_is_read_at_once(text: str) -> None:
 
 
 SIGNS = st.sampled_from(
-    [*'()"«»“”~*+-=:،؛؟ \n', "AND", " OR ", "NOT ", "title:", "date:", "lang:", "٥", "a", "ل", "~2"]
+    [
+        *'()"«»“”~*+-=:،؛؟?[ \n',
+        "-5",
+        "+218 (21) 333 4455",
+        "a?b",
+        "AND",
+        " OR ",
+        "NOT ",
+        "title:",
+        "date:",
+        "lang:",
+        "٥",
+        "a",
+        "ل",
+        "~2",
+    ]
 )
 
 

@@ -3,6 +3,7 @@
 ``script``      scripts of characters, invisible characters, marks
 ``ligatures``   signs that are a phrase, and ﷲ
 ``tokenizer``   text → pieces with offsets into the original text
+``number_groups``  numbers with spaces and brackets, and the one form of every number
 ``normalizer``  word → exact form, and folded form by CAMeL Tools
 ``small_vowels``  dagger alef and its kin → the letters they write
 ``stopwords``   words that are indexed but not scored

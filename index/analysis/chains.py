@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from index.analysis import normalizer, small_vowels, stemmer, stopwords
 from index.analysis.ligatures import PHRASES
 from index.analysis.normalizer import APOSTROPHES
+from index.analysis.number_groups import canonical, groups_of
 from index.analysis.script import MARKS, language_of
 from index.analysis.tokenizer import HYPHENS, pieces
 
@@ -117,17 +118,28 @@ def _word(raw: str) -> Piece:
 _MARK = re.compile(f"[{MARKS}]")
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
 _DECIMAL = re.compile(r"\d+\.\d+")
-_DIGITS = re.compile(r"\d+")
 
 
 def _number(raw: str) -> Piece:
+    """Return a number as written, with its canonical form as the stem, and its groups."""
     written = normalizer.folded(_MARK.sub("", raw).replace("٬", ","))
     if _THOUSANDS.fullmatch(written):
         return Piece((_plain(written.replace(",", "")),))
-    parts = _DIGITS.findall(written)
-    if len(parts) < 2 or _DECIMAL.fullmatch(written):
-        return Piece((_plain(written),))
-    return Piece((_plain(written),), tuple(map(_plain, dict.fromkeys(parts))))
+    return _with_groups(written, [] if _DECIMAL.fullmatch(written) else groups_of(written))
+
+
+def _groups(raw: str) -> Piece:
+    """Return a number with spaces or brackets as one word."""
+    written = " ".join(map(normalizer.folded, _MARK.sub("", raw).split()))
+    return _with_groups(written, groups_of(written))
+
+
+def _with_groups(written: str, groups: Sequence[str]) -> Piece:
+    language, stem = language_of(written), canonical(written)
+    # An account number without spaces is a word, and stemmed as one.
+    term = Term(written, written, stemmer.english(stem) if language else stem, language)
+    parts = dict.fromkeys(groups) if len(groups) > 1 else ()
+    return Piece((term,), tuple(map(_plain, parts)))
 
 
 def _plain(text: str) -> Term:
@@ -169,6 +181,8 @@ _CHAINS: dict[str, Callable[[str], Piece]] = {
     "arabic": _arabic,
     "word": _word,
     "number": _number,
+    "groups": _groups,
+    "account": _groups,
     "phrase": _phrase,
     "acronym": _acronym,
     "url": _address,

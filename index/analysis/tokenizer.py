@@ -1,6 +1,7 @@
 """Split text into pieces with offsets into the original text.
 
-A piece is a run of one script with its marks, or a number, a web address, an e-mail
+A piece is a run of one script with its marks, or a number (``number_groups`` has those with
+spaces), a web address, an e-mail
 address, an acronym with dots, or words joined by hyphens. Marks, tatweel and invisible
 characters within a piece belong to it; invisible characters at its edges do not. A
 change of script begins a new piece: وiPhone is و and iPhone, الـ5G is الـ and 5G,
@@ -19,6 +20,7 @@ from functools import cache
 
 from index.analysis.ligatures import PHRASE_LIGATURES
 from index.analysis.normalizer import APOSTROPHES
+from index.analysis.number_groups import ACCOUNT, ACCOUNT_SIGNS, BEGINNINGS, NUMBER
 from index.analysis.script import (
     ARABIC_LETTERS,
     INVISIBLE,
@@ -37,6 +39,9 @@ MAX_UNSPACED = 8192
 """Characters without white space after which a block ends all the same. Text without a space for
 so long is no text that people read, and one piece of 15 million characters takes 1 GB."""
 _SPACE = re.compile(r"\s")
+_INSIDE = rf"\d(){INVISIBLE}./\u2010-\u2013-"
+_BLOCK_END = re.compile(rf"(?<![{_INSIDE}])\s(?![{_INSIDE}])|[\n\t]")
+"""White space that is in no number."""
 
 _PARTS = "{0,31}"
 """How often a compound may go on after its first part: an endless a-b-c-… is not a word."""
@@ -51,8 +56,9 @@ _SIGN = r"[.,٫٬/:+\u2010-\u2013-]"
 _JOINT = f"(?: {_SIGN} {_HIDDEN}*+ | {_HIDDEN}++ {_SIGN}?+ {_HIDDEN}*+ )"
 
 _PLAIN_TEXT = rf"""
-    (?= [\w{PHRASE_LIGATURES}] ) (?:  # faster than trying each alternative on every space
+    (?= [\w{PHRASE_LIGATURES}{BEGINNINGS}] ) (?:  # faster than each alternative on each space
       (?P<arabic> [{ARABIC_LETTERS}] {_ARABIC}*+ (?: {_HIDDEN}+ {_ARABIC}++ )*+ )
+    | (?P<groups> {NUMBER} )
     | (?P<number> \d++ (?:
         (?: [.,٫٬:] \d++ ){{1,31}}+ [{MARKS}]*+ (?= {_HIDDEN}*+ {_LETTER} )  # 1.5bn, 10:30am
       | (?: {_JOINT} \d++ ){_PARTS} [{MARKS}]*+ (?! {_HIDDEN}*+ {_LETTER} ) ) )
@@ -71,9 +77,16 @@ _ADDRESS = rf"""
         (?: {_HIDDEN}*+ {_INITIAL} [{MARKS}]*+ {_HIDDEN}*+ \. )++
         (?: (?! \d ) {_LETTER} {_END} | [{ARABIC_LETTERS}] (?! {_ARABIC} ) )?
         (?: [{APOSTROPHES}] s {_END} )? )
+    | (?P<account> {ACCOUNT} )
     """
 # May match without an address; matches wherever there is one.
 _ADDRESS_SIGNS = re.compile(r"://|www\.|@|\.[^\w\s.]*+[^\W\d_][^\w\s.]*+\.")
+_ACCOUNT_SIGNS = re.compile(ACCOUNT_SIGNS)
+
+
+def _may_have_address(text: str, start: int, end: int) -> bool:
+    signs = _ADDRESS_SIGNS.search(text, start, end) or _ACCOUNT_SIGNS.search(text, start, end)
+    return signs is not None
 
 
 @cache
@@ -90,7 +103,7 @@ def _without_groups() -> re.Pattern[str]:
 
 def piece_texts(text: str, start: int, end: int) -> list[str]:
     """Return the pieces of ``text[start:end]`` without their offsets, three times as fast."""
-    if _ADDRESS_SIGNS.search(text, start, end):
+    if _may_have_address(text, start, end):
         return [raw for raw, _, _, _ in pieces(text, start, end)]
     return _without_groups().findall(text, start, end)
 
@@ -112,7 +125,8 @@ def blocks(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     while start < len(text):
         last = start + BLOCK_SIZE + MAX_UNSPACED
-        space = _SPACE.search(text, start + BLOCK_SIZE, last)
+        at = start + BLOCK_SIZE
+        space = _BLOCK_END.search(text, at, last) or _SPACE.search(text, at, last)
         end = space.start() if space else min(last, len(text))
         yield start, end
         start = end
@@ -123,11 +137,11 @@ def pieces(
 ) -> Iterator[tuple[str, int, int, str]]:
     """Yield each piece of ``text[start:end]`` as (text, start, end, kind), in order.
 
-    Kinds: ``url email acronym arabic number word phrase``. Offsets count characters of
-    the whole ``text``; pieces never overlap.
+    Kinds: ``url email acronym account arabic groups number word phrase``. Offsets count
+    characters of the whole ``text``; pieces never overlap.
     """
     end = len(text) if end is None else end
-    if not _ADDRESS_SIGNS.search(text, start, end):
+    if not _may_have_address(text, start, end):
         yield from _matches(_PLAIN, text, start, end)
         return
     for address in _matches(_address(), text, start, end):

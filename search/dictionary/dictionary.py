@@ -14,7 +14,7 @@ from index.analysis import Term
 from index.codec.postings import FieldPostings
 from index.codec.segment_reader import IndexReader
 from index.schema import DOUBTFUL, PREFIXES
-from search.dictionary import common_terms, fuzzy, ngram_similarity, prefix
+from search.dictionary import common_terms, fuzzy, ngram_similarity, prefix, wildcard
 from search.dictionary.edit_distance import within_one_edit
 from search.dictionary.folding import fold
 
@@ -48,6 +48,10 @@ class Dictionary:
     def starting_with(self, folded: str) -> Counter[str]:
         """Exact terms whose folded form starts with a prefix, and their document frequencies."""
         return prefix.starting_with(self._reader, folded)
+
+    def fitting(self, pattern: str) -> Counter[str]:
+        """Exact terms whose folded form fits a pattern with ``?`` and ``*``; with frequencies."""
+        return wildcard.fitting(self._reader, pattern)
 
     def completions(self, folded: str) -> Counter[str]:
         """Exact terms that start with a word that is being typed, and their frequencies."""

@@ -27,7 +27,7 @@ def starting_with(reader: IndexReader, prefix: str) -> Counter[str]:
     letters, where none was typed, may hide a term.
     """
     wanted = without_article(prefix)
-    counts = _counted(reader, _spellings(wanted))
+    counts = _counted(reader, spellings(wanted))
     terms = list(counts)
     for term, folded in zip(terms, fold_all(terms), strict=True):
         if not (folded.startswith(prefix) or without_article(folded).startswith(wanted)):
@@ -41,7 +41,7 @@ def completions(reader: IndexReader, prefix: str) -> Counter[str]:
     Quicker than :func:`starting_with`, for only whole prefixes are compared: an accent in
     a Latin word is found where it was typed.
     """
-    starts = _spellings(without_article(prefix)) if prefix[0] > "ء" else [prefix]
+    starts = spellings(without_article(prefix)) if prefix[0] > "ء" else [prefix]
     return _counted(reader, starts)
 
 
@@ -62,7 +62,7 @@ def _counted(reader: IndexReader, starts: Sequence[str]) -> Counter[str]:
     return counts
 
 
-def _spellings(prefix: str) -> list[str]:
+def spellings(prefix: str) -> list[str]:
     """The ways in which a folded prefix may be spelled in the exact fields."""
     spelled = letter_variants()
     letters = [[letter, *spelled.get(letter, ())] for letter in prefix]

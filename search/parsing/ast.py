@@ -4,7 +4,7 @@
 
     ParsedQuery ── text, notes, sort
       └─ ParsedGroup ── should, must, must_not
-           ├─ Word  Exact  Phrase  Prefix  Fuzzy      text to find
+           ├─ Word  Exact  Phrase  Prefix  Wildcard  Fuzzy      text to find
            ├─ PathFilter  TypeFilter  LanguageFilter                  documents to search
            ├─ DateFilter  UndatedFilter  ModifiedFilter
            ├─ Title ── a clause that the title must match
@@ -44,6 +44,13 @@ class Phrase:
 @dataclass(frozen=True, slots=True)
 class Prefix:
     """Words that start with a prefix."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wildcard:
+    """Words that fit a pattern: ``?`` is one letter, ``*`` any number of them."""
 
     text: str
 
@@ -128,7 +135,7 @@ Sort = Literal["score", "date", "path"]
 """Order of the hits: best first, newest first, or by path."""
 
 Filter = PathFilter | TypeFilter | LanguageFilter | DateFilter | UndatedFilter | ModifiedFilter
-TextClause = Word | Exact | Phrase | Prefix | Fuzzy
+TextClause = Word | Exact | Phrase | Prefix | Wildcard | Fuzzy
 Clause = TextClause | Title | Name | Filter | ParsedGroup
 
 

@@ -104,6 +104,9 @@ FILTERS: dict[str, Callable[[str], Filter]] = {
 SORTS: dict[str, Sort] = {"score": "score", "date": "date", "path": "path"}
 """Values of ``sort:``."""
 
+FIELD = re.compile(f"({'|'.join(['title', 'name', 'sort', *FILTERS])}):", re.IGNORECASE)
+"""A field and its colon."""
+
 
 def _quoted(text: str) -> str:
     """Quote a value for a message, shortened so that the message stays a sentence."""

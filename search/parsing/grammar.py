@@ -6,7 +6,7 @@
     disjunction  conjunction OR conjunction …
     conjunction  signed AND signed …          AND binds tighter than OR
     signed       +item  -item  NOT item       signs bind tightest
-    item         word  prefix*  fuzzy~2  "a phrase"  "a phrase"~5  ="as spelled"
+    item         word  prefix*  p?tt*rn  fuzzy~2  "a phrase"  "a phrase"~5  ="as spelled"
                  ( query )  title: item  name: item  path: type: lang: date: modified: sort: value
 """
 
@@ -15,33 +15,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 
 from search.parsing.ast import (
     Clause,
     Exact,
-    Fuzzy,
     Name,
     ParsedGroup,
     Phrase,
-    Prefix,
     Sort,
     Title,
     Word,
     is_filter,
 )
-from search.parsing.field_values import FILTERS, SORTS
-from search.parsing.lexer import QUOTES, Lexer
+from search.parsing.field_values import FIELD, FILTERS, SORTS
+from search.parsing.lexer import Lexer
+from search.parsing.text_signs import QUOTES
+from search.parsing.word_clauses import is_single_word, trailing_number, word_clause
 
 _MAX_DEPTH = 30
 """Levels of nested brackets and fields; more is a mistake or an attack."""
-_MAX_DISTANCE = 2
-"""Edit distance of a fuzzy word."""
-_MAX_SLOP_DIGITS = 4
-"""Nobody means more than 9,999."""
 
 _SLOP = re.compile(r"~(\d*)")
-_FUZZY = re.compile(r"(.+)~(\d*)")
-_FIELD = re.compile(f"({'|'.join(['title', 'name', 'sort', *FILTERS])}):", re.IGNORECASE)
 
 _Signed = tuple[str, Clause | None]
 """``+``, ``-`` or ``""``, and the clause; None if that is empty."""
@@ -54,6 +49,10 @@ class QueryGrammar(Lexer):
     sort: Sort | None = None
     """The order that ``sort:`` asked for, or None."""
 
+    @cached_property
+    def _is_single_word(self) -> bool:
+        return is_single_word(self.text)
+
     def query(self) -> ParsedGroup:
         """Parse the whole text."""
         group = self._clauses()
@@ -63,7 +62,7 @@ class QueryGrammar(Lexer):
 
     def _clauses(self) -> ParsedGroup:
         by_sign: dict[str, list[Clause]] = {"": [], "+": [], "-": []}
-        while self.skip_space() and self.peek() != ")":
+        while self.skip_space() and self.peek_bracket() != ")":
             sign, clause = self._disjunction()
             if clause is not None:
                 by_sign[_default_sign(sign, clause)].append(clause)
@@ -96,25 +95,32 @@ class QueryGrammar(Lexer):
 
     def _signed(self) -> _Signed:
         start, sign = self.offset, self.read_sign()
-        if sign and (not self.skip_space() or self.peek() == ")"):
+        if sign and (not self.skip_space() or self.peek_bracket() == ")"):
             raise self.error("nothing follows the operator", start)
         return sign, self._item()
 
     def _expect_item(self, operator: str) -> None:
-        if not self.skip_space() or self.peek() == ")" or self.peek_operator() in ("AND", "OR"):
+        if (
+            not self.skip_space()
+            or self.peek_bracket() == ")"
+            or self.peek_operator() in ("AND", "OR")
+        ):
             raise self.error(f"nothing follows {operator}")
 
     def _item(self) -> Clause | None:
         if self.peek_operator():
             raise self.error(f"{self.peek_operator()} stands where a word should")
-        if self.peek() == "(":
+        if number := self.peek_number():
+            self.offset += len(number)
+            return Word(number)
+        if self.peek_bracket() == "(":
             return self._group()
         if self.peek() == "=" and self.peek(1) in QUOTES:
             self.offset += 1
             return Exact(self.read_quotation())
-        if self.peek() in QUOTES:
+        if self.peek() in QUOTES and self.offset not in self.text_signs:
             return self._phrase()
-        field = _FIELD.match(self.text, self.offset)
+        field = FIELD.match(self.text, self.offset)
         return self._in_field(field[1].lower()) if field else self._word()
 
     def _group(self) -> Clause | None:
@@ -140,16 +146,11 @@ class QueryGrammar(Lexer):
         slop = _SLOP.match(self.text, self.offset)
         if slop:
             self.offset = slop.end()
-        return Phrase(text, _number(slop[1]) if slop else 0) if text.strip() else None
+        return Phrase(text, trailing_number(slop[1]) if slop else 0) if text.strip() else None
 
     def _word(self) -> Clause | None:
-        text = self.read_word()
-        if len(text) > 1 and text.endswith("*"):
-            return Prefix(text.rstrip("*"))
-        fuzzy = _FUZZY.fullmatch(text)
-        if fuzzy:
-            return Fuzzy(fuzzy[1], min(_MAX_DISTANCE, _number(fuzzy[2])))
-        return Word(text) if text else None
+        value = self.read_value()
+        return word_clause(value, alone=not value.isalnum() and self._is_single_word)
 
     # -- fields --------------------------------------------------------------------
 
@@ -190,8 +191,3 @@ class QueryGrammar(Lexer):
 def _default_sign(sign: str, clause: Clause) -> str:
     """Make a filter without a sign required: filters restrict, they do not score."""
     return "+" if not sign and is_filter(clause) else sign
-
-
-def _number(digits: str) -> int:
-    """Return the number that follows ``~``; 1 if there is none."""
-    return int(digits[:_MAX_SLOP_DIGITS]) if digits else 1

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from index.analysis.number_groups import spaced_number
 from index.errors import BadQuery
-
-QUOTES = {'"': '"', "“": "”", "«": "»", "„": "“", "‟": "”", "”": "”"}
-"""Opening quotation mark → the closing one; a straight mark closes any quotation."""
+from search.parsing.text_signs import QUOTES, text_signs
 
 _BREAK = re.compile(r'[\s()"“”«»„‟]')
 _OPERATOR = re.compile(r'(AND|OR|NOT)(?=[\s()"“«„]|$)')
-_PUNCTUATION = ",;?!،؛؟"
 
 
 @dataclass
@@ -21,6 +19,11 @@ class Lexer:
 
     text: str
     offset: int = 0
+    text_signs: frozenset[int] = field(init=False)
+    """Offsets of brackets and signs that are text."""
+
+    def __post_init__(self) -> None:
+        self.text_signs = text_signs(self.text)
 
     def error(self, message: str, offset: int | None = None) -> BadQuery:
         """Make an error for the text at an offset, by default the current one."""
@@ -41,6 +44,10 @@ class Lexer:
         """Return the character ``ahead`` of the offset, or ``""`` behind the end of the text."""
         return self.text[self.offset + ahead : self.offset + ahead + 1]
 
+    def peek_bracket(self) -> str:
+        """Return the round bracket that comes next, or ``""`` for another character or text."""
+        return self.peek() if self.offset not in self.text_signs and self.peek() in "()" else ""
+
     def peek_operator(self) -> str:
         """Return AND, OR or NOT if it comes next, or ``""``."""
         match = _OPERATOR.match(self.text, self.offset)
@@ -54,11 +61,17 @@ class Lexer:
         self.offset += len(name)
         return True
 
+    def peek_number(self) -> str:
+        """Return the number with spaces or brackets that comes next, or ``""``."""
+        return spaced_number(self.text, self.offset)
+
     def read_sign(self) -> str:
         """Read ``+``, ``-`` or NOT, which is returned as ``-``, or ``""`` if there is none."""
         if self.accept_operator("NOT"):
             return "-"
         sign = self.peek()
+        if self.offset in self.text_signs or self.peek_number():
+            return ""
         if sign and sign in "+-" and self.peek(1).strip():
             self.offset += 1
             return sign
@@ -77,11 +90,9 @@ class Lexer:
     def read_value(self) -> str:
         """Read up to white space, a bracket or a quotation mark, at least one character."""
         match = _BREAK.search(self.text, self.offset)
+        while match and match.start() in self.text_signs:
+            match = _BREAK.search(self.text, match.end())
         end = match.start() if match else len(self.text)
         value = self.text[self.offset : end]
         self.offset = max(end, self.offset + 1)
         return value
-
-    def read_word(self) -> str:
-        """Read a value and return it without punctuation at its end."""
-        return self.read_value().rstrip(_PUNCTUATION)

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 
+from index.analysis.number_groups import spaced_number
 from index.analysis.script import INVISIBLE
 from index.errors import BadQuery
 from search.parsing.ast import ParsedGroup, ParsedQuery, Word
 from search.parsing.grammar import QueryGrammar
+from search.parsing.text_signs import text_signs_note
 
 _OPERATORS = ("AND", "OR", "NOT")
+_PLAIN_WORD = re.compile(r"\S+")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 """What a right-to-left keyboard or copied text may put before a sign."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -44,9 +47,16 @@ def parse(text: str, *, plain: bool = False, strict: bool = False) -> ParsedQuer
             raise
         notes += (f"{error.message}: searched as plain words",)
         return ParsedQuery(text, _plain_words(visible), notes)
+    if note := text_signs_note(visible, grammar.text_signs):
+        notes += (note,)
     return ParsedQuery(text, root, notes, sort=grammar.sort)
 
 
 def _plain_words(text: str) -> ParsedGroup:
-    words = (Word(word) for word in text.split() if word not in _OPERATORS)
-    return ParsedGroup(should=tuple(words))
+    """The words between spaces, and numbers with spaces."""
+    words, at = [], 0
+    while match := _PLAIN_WORD.search(text, at):
+        word = spaced_number(text, match.start()) or match[0]
+        at = match.start() + len(word)
+        words.append(word)
+    return ParsedGroup(should=tuple(Word(word) for word in words if word not in _OPERATORS))

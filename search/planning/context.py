@@ -19,8 +19,8 @@ MAX_WORDS = 500
 MAX_APPROXIMATED = 3
 """Words of one query that are approximated: each sweeps the dictionary."""
 MAX_EXPANDED = 32
-"""Prefixes and fuzzy words of one query: each sweeps the dictionary too. The rest is searched as
-it was typed, with a note."""
+"""Prefixes, patterns and fuzzy words of one query: each sweeps the dictionary too. The rest is
+searched as it was typed, with a note."""
 
 Word = TypeVar("Word")
 
@@ -51,11 +51,11 @@ class QueryContext:
     expansions_left: int = MAX_EXPANDED
 
     def may_expand(self) -> bool:
-        """Count one more prefix or fuzzy word; False, with a note, if there were enough."""
+        """Count one more prefix, pattern or fuzzy word; False, with a note, after enough."""
         self.expansions_left -= 1
         if self.expansions_left < 0:
             self.note(
-                f"the query has more than {MAX_EXPANDED} words with * or ~: "
+                f"the query has more than {MAX_EXPANDED} words with *, ? or ~: "
                 "the rest is searched as typed"
             )
         return self.expansions_left >= 0

@@ -15,7 +15,7 @@ from index.analysis import Term, analyze
 from search.names.spellings import NameSpellings
 from search.parsing import ast
 from search.planning.context import MAX_APPROXIMATED, QueryContext
-from search.planning.expansion_queries import fuzzy_query, prefix_query
+from search.planning.expansion_queries import expanded_query
 from search.planning.filter_queries import filter_query
 from search.planning.quoted_queries import exact_query, quoted_query
 from search.planning.required_words import required_words
@@ -193,7 +193,14 @@ class _Planner:
                 return self.clause(inner, replace(scope, name=True), required=required)
             case ast.ParsedGroup():
                 return self.group(clause, scope)
-            case ast.Word() | ast.Exact() | ast.Phrase() | ast.Prefix() | ast.Fuzzy():
+            case (
+                ast.Word()
+                | ast.Exact()
+                | ast.Phrase()
+                | ast.Prefix()
+                | ast.Wildcard()
+                | ast.Fuzzy()
+            ):
                 found = self._text(clause, scope, required=required)
                 self.has_terms |= found is not None
                 return found
@@ -207,10 +214,8 @@ class _Planner:
                 return word_query(context, text, scope, required=required)
             case ast.Phrase(text, slop) if not self.exact:
                 return quoted_query(context, text, slop, scope)
-            case ast.Prefix(text):
-                return prefix_query(context, text, scope)
-            case ast.Fuzzy(text, distance):
-                return fuzzy_query(context, text, distance, scope)
+            case ast.Prefix() | ast.Wildcard() | ast.Fuzzy():
+                return expanded_query(context, clause, scope)
             case ast.Phrase(text, slop):
                 return exact_query(context, text, scope, slop=slop)
             case ast.Word(text) | ast.Exact(text):

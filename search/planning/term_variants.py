@@ -51,7 +51,8 @@ class TermExpander:
         stems = [term.stem, *proclitic_variants(term, self._stem_frequency)]
         for other in spelled_out:
             stems += (other.stem or other.exact, *proclitic_variants(other, self._stem_frequency))
-        return QueryTerm(term, tuple(("stem", stem) for stem in dict.fromkeys(stems)))
+        kind: Kind = "number" if any(map(str.isdigit, term.exact)) else "stem"
+        return QueryTerm(term, tuple(("stem", stem) for stem in dict.fromkeys(stems)), kind)
 
     def _stop_word(self, term: Term) -> tuple[FieldTerm, ...]:
         """A stop word as typed, and its other spellings that the index has."""

@@ -36,7 +36,13 @@ def search(
     bidi: opt.BidiOption = opt.Bidi.AUTO,
     color: opt.ColourOption = opt.Colour.AUTO,
 ) -> None:
-    """Ranked search. Words are all optional; +word -word "a phrase" prefix* fuzzy~ refine it.
+    """Ranked search. Words are all optional; +word -word "a phrase" prefix* w?rd fuzzy~ refine it.
+
+    In a word ? is one letter and * any number of them; behind a word ? is text,
+    but a query of that word alone finds it as it is and with one letter more.
+    Signs as in a sentence are text: -2, +1, item(s), (Smith, 2001). In more than
+    12 words so are + and - before a word. NOT, AND and OR always work.
+    A number is found however it is written: 021 333 4455 is (021) 333-4455.
 
     Examples: dalil search ليبيا روسيا · dalil search '"unity government"' -n 5 --lang en
     """
