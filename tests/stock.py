@@ -24,6 +24,7 @@ from whoosh_queries import BM25, as_whoosh
 from index.analysis import Term, analyze
 from index.codec.segment_builder import NO_DAY
 from index.codec.segment_reader import IndexReader
+from index.codec.text_inverter import TITLE_GAP
 from index.schema import filename_words
 from index.store.directory import IndexDirectory
 from search import Searcher
@@ -42,21 +43,31 @@ Ranking = list[tuple[int, float]]
 
 COUNTS = (1, 3, 10, 60)
 """How many of the best are asked for, beside all."""
+_END = "\x00\x1c"
+"""Between a body and its title, in one value: Whoosh takes several values for words."""
 CLOSE = 1e-9
 """Scores that differ by more are not equal."""
 
 
 class Terms(Analyzer):  # type: ignore[misc] # Whoosh has no types
-    """A text as Whoosh's tokens: one of the forms of ``index.analysis``, with positions."""
+    """Texts as Whoosh's tokens: one of the forms of ``index.analysis``, with positions.
+
+    The title follows the body at a distance.
+    """
 
     def __init__(self, form: str) -> None:
         self.form = form
 
     def __call__(self, value: str, **_options: Any) -> Iterator[Token]:
-        for token in analyze(value):
-            text = getattr(token.term, self.form)
-            if text is not None:
-                yield Token(text=text, pos=token.position, boost=1.0, stopped=False)
+        begin = 0
+        for part in value.split(_END):
+            end = begin
+            for token in analyze(part, position=begin):
+                end = token.position + 1
+                text = getattr(token.term, self.form)
+                if text is not None:
+                    yield Token(text=text, pos=token.position, boost=1.0, stopped=False)
+            begin = end + TITLE_GAP
 
 
 class WordField(fields.FieldType):  # type: ignore[misc]
@@ -103,7 +114,8 @@ def _fields(stored: dict[str, Any]) -> dict[str, Any]:
     text, title = stored["text"], stored["title"]
     filename = filename_words(stored["path"], stored["filename"])
     return {
-        "exact": text, "stem": text, "title_exact": title, "title_stem": title,
+        "exact": text + _END + title, "stem": text + _END + title,
+        "title_exact": title, "title_stem": title,
         "filename_exact": filename, "filename_stem": filename,
         "id": stored["id"], "type": stored["type"], "language": " ".join(stored["languages"]),
         "path": stored["path"], "day": _day(stored),

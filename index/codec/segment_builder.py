@@ -6,6 +6,8 @@
 ``exact/name_…``       name index of a field of exact words (``name_index``)
 ``path/…``             postings of a field of whole values, as well as
                        ``file/…``, ``id/…``, ``type/…`` and ``language/…``
+``body_ends``          uint32: number of positions of each body; those of its title
+                       follow it in the fields ``exact`` and ``stem``
 ``day``                uint32: the day of each document's date, as a proleptic
                        ordinal; :data:`NO_DAY` if it has none
 ``modified``           uint32: the day of each document's file, likewise
@@ -36,10 +38,12 @@ TEXT_FIELDS = {
     "filename": ("filename_exact", "filename_stem"),
 }
 """Kind of text → the fields of its exact terms and of its stems."""
-NAME_FIELDS = ("exact", "title_exact", "filename_exact")
-"""Fields with a name index."""
+NAME_FIELDS = ("exact", "filename_exact")
+"""Fields with a name index: the words of titles are among those of bodies."""
 VALUE_FIELDS = ("path", "file", "id", "type", "language")
 """Fields whose terms are whole values."""
+BODY_ENDS = "body_ends"
+"""The array of the number of positions of each body."""
 DAY_COLUMNS = ("day", "modified")
 """Arrays with a day for each document: of its date, and of its file."""
 NO_DAY = 0
@@ -73,7 +77,7 @@ class SegmentBuilder:
 
     @property
     def tokens(self) -> int:
-        """Number of tokens of all bodies, by which a merge of segments needs memory.
+        """Number of tokens of all bodies and their titles, by which a merge of segments needs memory.
 
         An eighth of their characters if that is more: texts are in memory too, and some have
         few tokens. (Arabic and English have six to seven characters for a token.)
@@ -88,8 +92,9 @@ class SegmentBuilder:
             fields |= dict(zip(pair, self.texts[kind].arrays(), strict=True))
         return {
             **flattened(fields),
+            BODY_ENDS: as_array(self.texts["body"].ends),
             **{name: as_array(days) for name, days in self._days.items()},
-            **forward_arrays(fields["exact"], fields["title_exact"], self.count),
+            **forward_arrays(fields["exact"], self.count),
             **self._stored.arrays(),
         }
 

@@ -27,6 +27,11 @@ from index.codec.inversion import (
 from index.codec.name_index import name_arrays
 
 _LANGUAGES = ("ar", "en", "")
+TITLE_GAP = 1000
+"""Positions without a word between a text and its title, so that no phrase runs from one into the
+other; words of a phrase are at most so far apart (``search.planning.phrase_queries``)."""
+_GAP = "\n"
+"""The piece that takes these positions; no piece of a text is white space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,11 @@ class TextFacts:
 
 
 class TextInverter:
-    """The two fields, exact and stem, of one kind of text: of bodies or of titles."""
+    """The two fields, exact and stem, of one kind of text: of bodies or of titles.
+
+    A body is followed by its title: its words count for the frequencies and the length of the
+    whole document, and the positions of the body stay as they are.
+    """
 
     def __init__(self) -> None:
         self._pieces = _PieceTable()
@@ -48,6 +57,8 @@ class TextInverter:
         """Piece numbers of all texts."""
         self._counts = array("I")
         """Number of pieces of each text."""
+        self.ends = array("I")
+        """Number of positions of each text without its title."""
         self.tokens = 0
         """Number of tokens of all texts."""
         self.characters = 0
@@ -56,10 +67,25 @@ class TextInverter:
     @property
     def distinct_count(self) -> int:
         """Number of distinct pieces of all texts."""
-        return len(self._pieces)
+        return len(self._pieces) - 1
 
-    def add(self, text: str) -> TextFacts:
-        """Add the text of the next document."""
+    def add(self, text: str, title: str = "") -> TextFacts:
+        """Add the text of the next document, and its title if that is searched with it."""
+        numbers, position, checkpoints = self._pieces_of(text)
+        self._numbers.extend(numbers)
+        self.ends.append(position)
+        self.tokens += position
+        self.characters += len(text) + len(title)
+        title_numbers, title_positions, _ = self._pieces_of(title)
+        if title_numbers:
+            self._numbers.append(self._pieces[_GAP])
+            self._numbers.extend(title_numbers)
+            self.tokens += title_positions
+        self._counts.append(len(numbers) + bool(title_numbers) + len(title_numbers))
+        return TextFacts(checkpoints, self._pieces.word_counts(as_array(numbers), position))
+
+    def _pieces_of(self, text: str) -> tuple[array[int], int, list[tuple[int, int]]]:
+        """Return the piece numbers of a text, the number of its positions, and its checkpoints."""
         pieces = self._pieces
         text_numbers = array("I")
         checkpoints: list[tuple[int, int]] = []
@@ -69,11 +95,7 @@ class TextInverter:
             numbers = [*map(pieces.__getitem__, piece_texts(text, start, end))]
             position += len(numbers) + pieces.extra_positions(numbers)
             text_numbers.extend(array("I", numbers))
-        self._numbers.extend(text_numbers)
-        self._counts.append(len(text_numbers))
-        self.tokens += position
-        self.characters += len(text)
-        return TextFacts(checkpoints, pieces.word_counts(as_array(text_numbers), position))
+        return text_numbers, position, checkpoints
 
     def arrays(self) -> tuple[dict[str, Array], dict[str, Array]]:
         """Return the arrays of the exact field and of the stem field."""
@@ -110,6 +132,8 @@ class _PieceTable(dict[str, int]):
         """Language → number of its words in each piece."""
         self._extra_positions: dict[int, int] = {}
         """Number of a piece that has not exactly one position → its positions less one."""
+        self[_GAP] = 0
+        self._finish_piece(TITLE_GAP, 0, ())
 
     def __missing__(self, raw: str) -> int:
         number = self[raw] = len(self)
@@ -118,15 +142,18 @@ class _PieceTable(dict[str, int]):
             self._add_term(term, 0)
         for position, term in enumerate(words):
             self._add_term(term, position)
-        self.exact.finish_piece()
-        self.stem.finish_piece()
-        self.widths.append(len(words))
-        self._cases.append(raw.islower() - (raw != raw.lower()))
-        for language, counts in self._languages.items():
-            counts.append(sum([term.language == language for term in words]))
+        self._finish_piece(len(words), raw.islower() - (raw != raw.lower()), words)
         if len(words) != 1:
             self._extra_positions[number] = len(words) - 1
         return number
+
+    def _finish_piece(self, width: int, case: int, words: Sequence[Term]) -> None:
+        self.exact.finish_piece()
+        self.stem.finish_piece()
+        self.widths.append(width)
+        self._cases.append(case)
+        for language, counts in self._languages.items():
+            counts.append(sum([term.language == language for term in words]))
 
     def _add_term(self, term: Term, position: int) -> None:
         self.exact.add(term.exact, position)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from index.analysis import Term
 from index.codec.postings import FieldPostings
 from index.codec.segment_reader import IndexReader
-from index.schema import PREFIXES
+from index.schema import DISJOINT_PREFIXES
 from search.dictionary import common_terms, fuzzy, ngram_similarity, prefix
 
 _CACHE_SIZE = 1 << 16
@@ -30,8 +30,8 @@ class Dictionary:
         """Documents with a term (field, text), deleted ones included."""
 
     def total_frequency(self, field: str, term: str) -> int:
-        """Document frequency in bodies, titles and names of files; a document may count thrice."""
-        return sum(self.document_frequency(prefix + field, term) for prefix in PREFIXES)
+        """Document frequency in texts and in names of files; a document may count twice."""
+        return sum(self.document_frequency(prefix + field, term) for prefix in DISJOINT_PREFIXES)
 
     def exact_views(self) -> Iterator[FieldPostings]:
         """The dictionaries of exact forms, segment by segment."""
@@ -52,7 +52,7 @@ class Dictionary:
         return fuzzy.near(self._reader, term, distance)
 
     def similar(self, word: str) -> dict[str, float]:
-        """Exact terms of bodies that share most n-grams with a word, with their similarity."""
+        """Exact terms of texts that share most n-grams with a word, with their similarity."""
         found: dict[str, float] = {}
         for segment in self._reader.segments:
             found |= ngram_similarity.similar_terms(segment.fields["exact"], word)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -62,13 +63,15 @@ def _positions(
     """The positions of the targets in ascending documents of one segment."""
     found: dict[int, dict[int, tuple[int, ...]]] = {document: {} for document in documents}
     numbers = np.array(documents, DOCUMENT)
+    ends = segment.body_ends(numbers)  # the title is behind them
     for n, target in enumerate(targets):
         if not target.in_body:
             continue
         alone = (n,)  # one tuple for all positions, of which a long text has a hundred thousand
         by_term = [term_positions(segment, term.field_terms, numbers) for term in target.terms]
-        for document, *own in zip(documents, *by_term, strict=True):
+        for document, end, *own in zip(documents, ends, *by_term, strict=True):
             places = found[document]
-            for position in target.match_positions(own):
+            in_body = [each[: bisect_left(each, end)] for each in own]
+            for position in target.match_positions(in_body):
                 places[position] = places.get(position, ()) + alone
     return dict(found)

@@ -17,6 +17,7 @@ from search.parsing import ast
 from search.planning.context import MAX_APPROXIMATED, QueryContext
 from search.planning.expansion_queries import fuzzy_query, prefix_query
 from search.planning.filter_queries import filter_query
+from search.planning.phrase_queries import MAX_SLOP
 from search.planning.quoted_queries import exact_query, quoted_query
 from search.planning.term_expansion import QueryTermBuilder
 from search.planning.term_queries import TITLE, FieldScope
@@ -168,6 +169,9 @@ class _Planner:
     def _text(self, clause: ast.TextClause, scope: FieldScope, *, required: bool) -> Query | None:
         context = self.context
         match clause:
+            case ast.Phrase(text, slop) if slop > MAX_SLOP:
+                context.note(f"words are near each other up to {MAX_SLOP:,} words apart")
+                return self._text(ast.Phrase(text, MAX_SLOP), scope, required=required)
             case ast.Word(text) if not self.exact:
                 return word_query(context, text, scope, required=required)
             case ast.Phrase(text, slop) if not self.exact:
