@@ -3,6 +3,7 @@
 =============  ==========================================================
 ``exact``      words of the body and of the title as spelled; stop words too
 ``stem``       words of the body and of the title as stems; no stop words
+``root``       roots of the Arabic stems of the body and of the title
 ``title_…``    words of the title alone, with the author and the tags,
                ``title_exact`` and ``title_stem``
 ``filename_…`` words in the name of the file and of its folders, below the

@@ -19,7 +19,7 @@ from typing import Literal
 from index.document import AMBIGUOUS, HIJRI
 from index.schema import readable_path
 
-Kind = Literal["exact", "folded", "stem", "name", "prefix", "fuzzy", "gram"]
+Kind = Literal["exact", "folded", "stem", "name", "prefix", "fuzzy", "gram", "root"]
 """How a word of the text matches a word of the query, from strict to lenient:
 
 ``exact``   equal, except for marks
@@ -29,9 +29,12 @@ Kind = Literal["exact", "folded", "stem", "name", "prefix", "fuzzy", "gram"]
 ``prefix``  starts with the prefix (``word*``)
 ``fuzzy``   within an edit distance of one or two (``word~``)
 ``gram``    shares most n-grams
+``root``    an Arabic word with the same consonants
 """
 
-KINDS: tuple[Kind, ...] = ("exact", "folded", "stem", "name", "prefix", "fuzzy", "gram")
+KINDS: tuple[Kind, ...] = (
+    "exact", "folded", "stem", "name", "prefix", "fuzzy", "gram", "root",
+)  # fmt: skip
 
 Span = tuple[int, int]
 """Start and end, in characters; the end is not included."""

@@ -8,7 +8,7 @@ the formula; segments, document numbers and deletions are those of the index bes
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, cast
@@ -22,9 +22,10 @@ from whoosh.searching import Searcher as WhooshSearcher
 from whoosh_queries import BM25, as_whoosh
 
 from index.analysis import Term, analyze
+from index.analysis.roots import root_of
+from index.codec.piece_table import TITLE_GAP
 from index.codec.segment_builder import NO_DAY
 from index.codec.segment_reader import IndexReader
-from index.codec.text_inverter import TITLE_GAP
 from index.schema import filename_words
 from index.store.directory import IndexDirectory
 from search import Searcher
@@ -49,6 +50,13 @@ CLOSE = 1e-9
 """Scores that differ by more are not equal."""
 
 
+_FORMS: dict[str, Callable[[Term], str | None]] = {
+    "exact": lambda term: term.exact,
+    "stem": lambda term: term.stem,
+    "root": root_of,
+}
+
+
 class Terms(Analyzer):  # type: ignore[misc] # Whoosh has no types
     """Texts as Whoosh's tokens: one of the forms of ``index.analysis``, with positions.
 
@@ -61,12 +69,13 @@ class Terms(Analyzer):  # type: ignore[misc] # Whoosh has no types
     def __call__(self, value: str, **_options: Any) -> Iterator[Token]:
         begin = 0
         for part in value.split(_END):
-            end = begin
-            for token in analyze(part, position=begin):
-                end = token.position + 1
-                text = getattr(token.term, self.form)
+            placed = [
+                (_FORMS[self.form](t.term), t.position) for t in analyze(part, position=begin)
+            ]
+            for text, position in dict.fromkeys(placed) if self.form == "root" else placed:
                 if text is not None:
-                    yield Token(text=text, pos=token.position, boost=1.0, stopped=False)
+                    yield Token(text=text, pos=position, boost=1.0, stopped=False)
+            end = placed[-1][1] + 1 if placed else begin
             begin = end + TITLE_GAP
 
 
@@ -78,7 +87,7 @@ class WordField(fields.FieldType):  # type: ignore[misc]
 
 
 _SCHEMA = fields.Schema(
-    exact=WordField("exact"), stem=WordField("stem"),
+    exact=WordField("exact"), stem=WordField("stem"), root=WordField("root"),
     title_exact=WordField("exact"), title_stem=WordField("stem"),
     filename_exact=WordField("exact"), filename_stem=WordField("stem"),
     id=fields.ID(), type=fields.ID(), language=fields.KEYWORD(),
@@ -115,6 +124,7 @@ def _fields(stored: dict[str, Any]) -> dict[str, Any]:
     filename = filename_words(stored["path"], stored["filename"])
     return {
         "exact": text + _END + title, "stem": text + _END + title,
+        "root": text + _END + title,
         "title_exact": title, "title_stem": title,
         "filename_exact": filename, "filename_stem": filename,
         "id": stored["id"], "type": stored["type"], "language": " ".join(stored["languages"]),

@@ -1,8 +1,9 @@
 """The forward index: the words of each document, which the second stage of ranking reads.
 
 It holds Arabic words that are no stop words, each once a document, as ranks among the Arabic
-terms of the field ``exact``: the words of the body and of the title. The ranks of a document ascend and are stored as the gaps between them, in two bytes.
-Measured on passages of books, half Arabic, half English: the index is 5 % larger.
+terms of the field ``exact``: the words of the body and of the title. The ranks of a document
+ascend and are stored as the gaps between them, in two bytes. Measured on passages of books,
+half Arabic, half English: the index is 5 % larger.
 
 ====================  =====================================================
 ``forward/gaps``      uint16: from word to word; 65,535 is a part of a longer gap

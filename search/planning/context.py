@@ -95,9 +95,10 @@ class QueryContext:
         scope: FieldScope,
         offsets: Sequence[int] = (0,),
         slop: int = 0,
+        boost: float = 1.0,
     ) -> None:
         """Have the matches of terms highlighted for what was typed."""
-        weight = self.expander.weight(terms)
+        weight = boost * self.expander.weight(terms)
         self.targets.append(
             MatchTarget(text, tuple(terms), tuple(offsets), slop, scope.body, weight)
         )

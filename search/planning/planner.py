@@ -169,22 +169,25 @@ class _Planner:
     def _text(self, clause: ast.TextClause, scope: FieldScope, *, required: bool) -> Query | None:
         context = self.context
         match clause:
-            case ast.Phrase(text, slop) if slop > MAX_SLOP:
-                context.note(f"words are near each other up to {MAX_SLOP:,} words apart")
-                return self._text(ast.Phrase(text, MAX_SLOP), scope, required=required)
             case ast.Word(text) if not self.exact:
                 return word_query(context, text, scope, required=required)
             case ast.Phrase(text, slop) if not self.exact:
-                return quoted_query(context, text, slop, scope)
+                return quoted_query(context, text, self._slop(slop), scope)
             case ast.Prefix(text):
                 return prefix_query(context, text, scope)
             case ast.Fuzzy(text, distance):
                 return fuzzy_query(context, text, distance, scope)
             case ast.Phrase(text, slop):
-                return exact_query(context, text, scope, slop=slop)
+                return exact_query(context, text, scope, slop=self._slop(slop))
             case ast.Word(text) | ast.Exact(text):
                 asked = required or isinstance(clause, ast.Exact)
                 return exact_query(context, text, scope, required=asked)
+
+    def _slop(self, slop: int) -> int:
+        """A slop of a phrase, at most :data:`MAX_SLOP`; noted if it was more."""
+        if slop > MAX_SLOP:
+            self.context.note(f"words are near each other up to {MAX_SLOP:,} words apart")
+        return min(slop, MAX_SLOP)
 
 
 def _both(must: Query | None, should: Query | None, group: ast.ParsedGroup) -> Query | None:

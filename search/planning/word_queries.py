@@ -10,6 +10,7 @@ from search.dictionary.prefix import commonest
 from search.parsing.tokens import QueryPiece, QueryToken, query_pieces, query_tokens
 from search.planning.context import MAX_WORDS, QueryContext
 from search.planning.expansion_queries import any_term_query
+from search.planning.root_queries import root_queries
 from search.planning.synonyms import Synonym
 from search.planning.term_queries import FieldScope, weighted_query
 from search.planning.term_variants import Approximate, can_approximate
@@ -94,7 +95,9 @@ def _token_query(
     term = context.builder.query_term(typed, scope)
     found = target_query(context, text, term, scope)
     synonyms = synonym_queries(context, context.synonyms.of_word(typed, scope), scope)
-    found = any_of([found, *synonyms]) or found
+    may_be_akin = scope.body and not required and typed.term != context.builder.unfinished
+    akin = root_queries(context, text, term) if may_be_akin else []
+    found = any_of([found, *synonyms, *akin]) or found
     if typed.term == context.builder.unfinished:
         completed = _completion_query(context, text, term, scope)
         if completed is not None:

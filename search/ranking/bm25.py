@@ -20,6 +20,7 @@ B = 0.75
 WEIGHTS = {
     "stem": 1.0,
     "exact": 0.2,
+    "root": 0.3,
     "title_stem": 0.2,
     "title_exact": 0.1,
     "filename_stem": 0.2,
