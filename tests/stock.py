@@ -50,7 +50,7 @@ CLOSE = 1e-9
 """Scores that differ by more are not equal."""
 
 
-_FORMS: dict[str, Callable[[Term], str | None]] = {
+FORMS: dict[str, Callable[[Term], str | None]] = {
     "exact": lambda term: term.exact,
     "stem": lambda term: term.stem,
     "root": root_of,
@@ -69,9 +69,7 @@ class Terms(Analyzer):  # type: ignore[misc] # Whoosh has no types
     def __call__(self, value: str, **_options: Any) -> Iterator[Token]:
         begin = 0
         for part in value.split(_END):
-            placed = [
-                (_FORMS[self.form](t.term), t.position) for t in analyze(part, position=begin)
-            ]
+            placed = [(FORMS[self.form](t.term), t.position) for t in analyze(part, position=begin)]
             for text, position in dict.fromkeys(placed) if self.form == "root" else placed:
                 if text is not None:
                     yield Token(text=text, pos=position, boost=1.0, stopped=False)

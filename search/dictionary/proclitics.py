@@ -70,15 +70,18 @@ def _stems_with(term: Term, frequency: StemFrequency) -> Iterator[str]:
 
 
 def _stems_without(term: Term, frequency: StemFrequency) -> Iterator[str]:
-    """Yield the stem of ليبيا for بليبيا, if it is the more frequent: بريد is not ريد."""
+    """Yield the stem of ليبيا for بليبيا, if it is the more frequent: بريد is not ريد.
+
+    That of سفارة for وبسفارتها is taken as it is: few words that are no feminine ones end so.
+    """
     word = stemmer.strip_prefixes(term.folded, term.exact)
     # لليبيا looks like ل with the article, so the letters as typed are tried as well.
     for form in dict.fromkeys((word, term.folded.removeprefix("و"))):
         for rest in _without_one(form):
-            for shorter in (rest, *_feminine(rest)):
-                stem = stemmer.arabic(shorter)
-                if shorter != form and frequency(stem) > frequency(term.stem or ""):
-                    yield stem
+            yield from filter(frequency, map(stemmer.arabic, _feminine(rest)))
+            stem = stemmer.arabic(rest)
+            if rest != form and frequency(stem) > frequency(term.stem or ""):
+                yield stem
 
 
 def _without_one(form: str) -> Iterator[str]:
