@@ -1,9 +1,11 @@
 """The fields of an index, and the version of the schema.
 
 =============  ==========================================================
-``exact``      words of the body as spelled; stop words too
-``stem``       words of the body as stems; no stop words
-``title_…``    words of the title, ``title_exact`` and ``title_stem``
+``exact``      words of the body and of the title as spelled; stop words too
+``stem``       words of the body and of the title as stems; no stop words
+``root``       roots of the Arabic stems of the body and of the title
+``title_…``    words of the title alone, with the author and the tags,
+               ``title_exact`` and ``title_stem``
 ``filename_…`` words in the name of the file and of its folders, below the
                folder that was indexed; none for a line of a JSONL file
 ``path``       the document's path, unique
@@ -36,6 +38,9 @@ DOUBTFUL = "yes"
 """The value of the field ``doubtful``."""
 PREFIXES = ("", "title_", "filename_")
 """What stands before ``exact`` and ``stem`` in the names of the fields of words."""
+DISJOINT_PREFIXES = ("", "filename_")
+"""Those of the fields that hold every word of a document between them, and none twice: the words
+of the title are among those of the body."""
 
 
 def stored_fields(

@@ -19,7 +19,7 @@ from typing import Literal
 from index.document import AMBIGUOUS, HIJRI
 from index.schema import readable_path
 
-Kind = Literal["exact", "folded", "stem", "number", "name", "prefix", "fuzzy", "gram"]
+Kind = Literal["exact", "folded", "stem", "number", "name", "prefix", "fuzzy", "gram", "root"]
 """How a word of the text matches a word of the query, from strict to lenient:
 
 ``exact``   equal, except for marks
@@ -30,10 +30,11 @@ Kind = Literal["exact", "folded", "stem", "number", "name", "prefix", "fuzzy", "
 ``prefix``  starts with the prefix (``word*``), or fits the pattern (``w?rd``, ``*ord``)
 ``fuzzy``   within an edit distance of one or two (``word~``)
 ``gram``    shares most n-grams
+``root``    an Arabic word with the same consonants
 """
 
 KINDS: tuple[Kind, ...] = (
-    *("exact", "folded", "stem", "number", "name", "prefix", "fuzzy", "gram"),
+    *("exact", "folded", "stem", "number", "name", "prefix", "fuzzy", "gram", "root"),
 )
 
 Span = tuple[int, int]

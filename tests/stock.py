@@ -8,7 +8,7 @@ the formula; segments, document numbers and deletions are those of the index bes
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, cast
@@ -22,6 +22,8 @@ from whoosh.searching import Searcher as WhooshSearcher
 from whoosh_queries import BM25, as_whoosh
 
 from index.analysis import Term, analyze
+from index.analysis.roots import root_of
+from index.codec.piece_table import TITLE_GAP
 from index.codec.segment_builder import NO_DAY
 from index.codec.segment_reader import IndexReader
 from index.schema import filename_words
@@ -42,21 +44,37 @@ Ranking = list[tuple[int, float]]
 
 COUNTS = (1, 3, 10, 60)
 """How many of the best are asked for, beside all."""
+_END = "\x00\x1c"
+"""Between a body and its title, in one value: Whoosh takes several values for words."""
 CLOSE = 1e-9
 """Scores that differ by more are not equal."""
 
 
+FORMS: dict[str, Callable[[Term], str | None]] = {
+    "exact": lambda term: term.exact,
+    "stem": lambda term: term.stem,
+    "root": root_of,
+}
+
+
 class Terms(Analyzer):  # type: ignore[misc] # Whoosh has no types
-    """A text as Whoosh's tokens: one of the forms of ``index.analysis``, with positions."""
+    """Texts as Whoosh's tokens: one of the forms of ``index.analysis``, with positions.
+
+    The title follows the body at a distance.
+    """
 
     def __init__(self, form: str) -> None:
         self.form = form
 
     def __call__(self, value: str, **_options: Any) -> Iterator[Token]:
-        for token in analyze(value):
-            text = getattr(token.term, self.form)
-            if text is not None:
-                yield Token(text=text, pos=token.position, boost=1.0, stopped=False)
+        begin = 0
+        for part in value.split(_END):
+            placed = [(FORMS[self.form](t.term), t.position) for t in analyze(part, position=begin)]
+            for text, position in dict.fromkeys(placed) if self.form == "root" else placed:
+                if text is not None:
+                    yield Token(text=text, pos=position, boost=1.0, stopped=False)
+            end = placed[-1][1] + 1 if placed else begin
+            begin = end + TITLE_GAP
 
 
 class WordField(fields.FieldType):  # type: ignore[misc]
@@ -67,7 +85,7 @@ class WordField(fields.FieldType):  # type: ignore[misc]
 
 
 _SCHEMA = fields.Schema(
-    exact=WordField("exact"), stem=WordField("stem"),
+    exact=WordField("exact"), stem=WordField("stem"), root=WordField("root"),
     title_exact=WordField("exact"), title_stem=WordField("stem"),
     filename_exact=WordField("exact"), filename_stem=WordField("stem"),
     id=fields.ID(), type=fields.ID(), language=fields.KEYWORD(),
@@ -103,7 +121,9 @@ def _fields(stored: dict[str, Any]) -> dict[str, Any]:
     text, title = stored["text"], stored["title"]
     filename = filename_words(stored["path"], stored["filename"])
     return {
-        "exact": text, "stem": text, "title_exact": title, "title_stem": title,
+        "exact": text + _END + title, "stem": text + _END + title,
+        "root": text + _END + title,
+        "title_exact": title, "title_stem": title,
         "filename_exact": filename, "filename_stem": filename,
         "id": stored["id"], "type": stored["type"], "language": " ".join(stored["languages"]),
         "path": stored["path"], "day": _day(stored),

@@ -157,7 +157,7 @@ def term_frequencies(searcher: Searcher) -> list[tuple[str, str, str, int]]:
     """Every term, as it is, folded and folded without its article, with its frequency."""
     return [
         (term, fold(term), without_article(fold(term)), frequency)
-        for name in ("exact", "title_exact", "filename_exact")
+        for name in ("exact", "filename_exact")
         for term, frequency in searcher._reader.term_counts(name).items()
     ]
 

@@ -15,7 +15,7 @@ from examples import compares_scorers
 from hypothesis import given
 from hypothesis import strategies as st
 from library import build, thinned
-from stock import array_searcher, by_arrays
+from stock import FORMS, array_searcher, by_arrays
 
 from index.analysis import analyze
 from index.codec.inversion import LENGTH_BY_CODE, length_codes
@@ -160,10 +160,10 @@ def test_the_score_of_a_disjunction_is_the_sum_of_the_formula(
     for leaf in term_queries(planned):
         if leaf.field.startswith("filename"):  # a line of a file has none
             continue
-        source = "title" if leaf.field.startswith("title") else "text"
-        stem = leaf.field.endswith("stem")
+        form = FORMS[leaf.field.removeprefix("title_")]
+        sources = ("title",) if leaf.field.startswith("title") else ("text", "title")
         lists = {
-            name: [t.term.stem if stem else t.term.exact for t in analyze(fields[source])]
+            name: [form(t.term) for source in sources for t in analyze(fields[source])]
             for name, fields in documents.items()
         }
         lists = {name: [t for t in terms if t is not None] for name, terms in lists.items()}

@@ -9,6 +9,7 @@ from library import Texts, build, highlighted
 from stock import array_searcher
 from whoosh_queries import Locator
 
+from index.codec.piece_table import TITLE_GAP
 from search import Searcher
 
 TEXTS: Texts = {
@@ -94,6 +95,8 @@ def test_whoosh_finds_the_positions_of_terms_over_the_arrays(searcher: Searcher)
         numbers = list(reader.all_doc_ids())
         together = Locator(reader, [("exact", "met"), ("exact", "council"), ("exact", "nowhere")])
         for number in numbers:
-            words = reader.stored_fields(number)["stored"]["text"].replace("-", " ").split()
-            expected = [n for n, word in enumerate(words) if word.strip(".") in ("met", "council")]
+            stored = reader.stored_fields(number)["stored"]
+            text, title = (stored[key].replace("-", " ").split() for key in ("text", "title"))
+            words = dict(enumerate(text)) | dict(enumerate(title, len(text) + TITLE_GAP))
+            expected = [n for n, word in words.items() if word.strip(".") in ("met", "council")]
             assert together.positions(number) == expected

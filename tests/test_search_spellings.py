@@ -11,7 +11,7 @@ from library import highlighted, index_files
 
 from index.analysis import analyze
 from index.analysis.tokenizer import pieces
-from search import Searcher
+from search import Hit, Searcher
 
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 needs_seeds = pytest.mark.skipif(not SEEDS.is_dir(), reason="needs the sample pages in ../shared")
@@ -147,6 +147,10 @@ def test_invisible_characters_in_a_query_change_nothing(variants: Searcher, sign
     ]
 
 
+def is_by_root(hit: Hit) -> bool:
+    return {match.kind for match in hit.matched} == {"root"}
+
+
 def test_queries_find_words_with_proclitics_and_not_similar_words(tmp_path: Path) -> None:
     texts = {
         "by": "اهتمت روسيا بليبيا", "and": "روسيا وليبيا معا", "to": "سافر الوفد إلى ليبيا",
@@ -160,8 +164,8 @@ def test_queries_find_words_with_proclitics_and_not_similar_words(tmp_path: Path
             ("مكتبة", "library"), ("كاتب", "writer"), ("علي", "ali"), ("على", "on"),
             ('"قال على"', "ali"), ('"جلس علي الكرسى"', "on"), ("WHO", "who"),
         ]:  # fmt: skip
-            names = sorted(Path(hit.path).stem for hit in searcher.search(query).hits)
-            assert names == expected.split(), query
+            hits = [hit for hit in searcher.search(query).hits if not is_by_root(hit)]
+            assert sorted(Path(hit.path).stem for hit in hits) == expected.split(), query
 
 
 def test_the_terms_of_a_highlight_are_those_that_matched(variants: Searcher) -> None:

@@ -22,8 +22,16 @@ ARTICLE = "ال"
 ARTICLES = (ARTICLE, "بال", "كال", "فال", "لل")
 """The article, alone or with a proclitic before it."""
 SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
-PROCLITICS = ("ب", "ل", "ك", "ف", "س", "فب", "فل", "فك", "فس")
-"""Proclitics of a word without an article. They are not stripped, because too many words begin
+PRONOUNS = ("ها", "هما", "هم", "هن", "ه", "كم", "ك", "نا", "ي")
+"""Pronouns at the end of a word. The stemmer strips those of :data:`SUFFIXES`."""
+PROCLITICS = tuple(
+    conjunction + particle
+    for conjunction in ("", "ف")
+    for particle in ("", "ب", "ل", "ك", "س", "بال", "كال", "لل")
+    if conjunction + particle and conjunction + particle not in ARTICLES
+)
+"""Proclitics that a word may have, one or two, the last perhaps with the article. They are not
+stripped, because too many words begin
 with these letters (بريد, كتاب); ``search.dictionary.proclitics`` finds such words through the
 terms of the index. With و before them they need no entry: و is stripped."""
 

@@ -1,9 +1,9 @@
 """The forward index: the words of each document, which the second stage of ranking reads.
 
 It holds Arabic words that are no stop words, each once a document, as ranks among the Arabic
-terms of the field ``exact``: the words of the body, and those of the title that occur in any
-body. The ranks of a document ascend and are stored as the gaps between them, in two bytes.
-Measured on passages of books, half Arabic, half English: the index is 5 % larger.
+terms of the field ``exact``: the words of the body and of the title. The ranks of a document
+ascend and are stored as the gaps between them, in two bytes. Measured on passages of books,
+half Arabic, half English: the index is 5 % larger.
 
 ====================  =====================================================
 ``forward/gaps``      uint16: from word to word; 65,535 is a part of a longer gap
@@ -39,11 +39,11 @@ Field = Mapping[str, Array]
 """The arrays of a field, by name."""
 
 
-def forward_arrays(body: Field, title: Field, count: int) -> dict[str, Array]:
-    """Return the arrays of a segment of ``count`` documents, given its two exact fields."""
+def forward_arrays(body: Field, count: int) -> dict[str, Array]:
+    """Return the arrays of a segment of ``count`` documents, given its field ``exact``."""
     first, last = _arabic_ranks(body["terms"], body["term_starts"])
     kept = _content_words(body)
-    words = _with_titles(_words(body, kept), body, title, kept)
+    words = _words(body, kept)
     documents, ranks = words >> _DOCUMENT_SHIFT, (words & _RANK_MASK) - first
     letters = _letters(body, kept)[first:last]
     begins = starts(np.bincount(documents, minlength=count))
@@ -104,25 +104,6 @@ def _words(field: Field, kept: Array) -> Array:
     words: Array = documents[order].astype(np.int64) << _DOCUMENT_SHIFT
     words |= np.repeat(np.arange(len(counts)), counts)[kept_postings][order]
     return words
-
-
-def _with_titles(words: Array, body: Field, title: Field, kept: Array) -> Array:
-    """Add the words of the titles that are kept as words of bodies; return int64, ascending."""
-    arabic = are_arabic_words(title["terms"], title["term_starts"])
-    if not arabic.any():
-        return words
-    body_rank = {term: number for number, term in _terms(body, kept)}
-    ranks = np.full(len(arabic), -1)
-    for number, term in _terms(title, arabic):
-        ranks[number] = body_rank.get(term, -1)
-    in_titles = _words(title, ranks >= 0)
-    documents = in_titles >> _DOCUMENT_SHIFT << _DOCUMENT_SHIFT
-    in_titles = documents | ranks[in_titles & _RANK_MASK]
-    both = np.concatenate((words, np.sort(in_titles)))
-    both.sort(kind="stable")  # two sorted runs, which a stable sort merges
-    new = np.append(True, both[1:] != both[:-1])[: len(both)]
-    distinct: Array = both[new]
-    return distinct
 
 
 def _letters(body: Field, kept: Array) -> Array:

@@ -19,6 +19,7 @@ from index.codec.inversion import (
 from index.codec.name_index import merge_name_arrays
 from index.codec.postings import FieldPostings
 from index.codec.segment_builder import (
+    BODY_ENDS,
     DAY_COLUMNS,
     NAME_FIELDS,
     TEXT_FIELDS,
@@ -47,13 +48,14 @@ def merge_segments(parts: Sequence[MergeInput]) -> dict[str, Array]:
         reader = StoredReader(part.file)
         for number in np.flatnonzero(part.kept).tolist():
             stored.add(reader[number])
-    days = {
-        name: np.concatenate([part.file[name][part.kept] for part in parts]) for name in DAY_COLUMNS
+    columns = {
+        name: np.concatenate([part.file[name][part.kept] for part in parts])
+        for name in (BODY_ENDS, *DAY_COLUMNS)
     }
     return {
         **flattened(arrays),
-        **days,
-        **forward_arrays(arrays["exact"], arrays["title_exact"], len(days["day"])),
+        **columns,
+        **forward_arrays(arrays["exact"], len(columns[BODY_ENDS])),
         **stored.arrays(),
     }
 

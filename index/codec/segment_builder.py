@@ -2,10 +2,13 @@
 
 =====================  ======================================================
 ``exact/…``            postings of a text field (``inversion``), as well as
-                       ``stem/…``, and with ``title_`` and ``filename_``
+                       ``stem/…``, and with ``title_`` and ``filename_``;
+                       ``root/…``, the roots of Arabic stems
 ``exact/name_…``       name index of a field of exact words (``name_index``)
 ``path/…``             postings of a field of whole values, as well as
                        ``file/…``, ``id/…``, ``type/…``, ``language/…``, ``doubtful/…``
+``body_ends``          uint32: number of positions of each body; those of its title
+                       follow it in the fields ``exact`` and ``stem``
 ``day``                uint32: the day of each document's date, as a proleptic
                        ordinal; :data:`NO_DAY` if it has none
 ``modified``           uint32: the day of each document's file, likewise
@@ -31,15 +34,17 @@ from index.codec.text_inverter import TextInverter
 MAX_SEGMENT_DOCUMENTS = 1 << 16
 """A document number takes two bytes."""
 TEXT_FIELDS = {
-    "body": ("exact", "stem"),
+    "body": ("exact", "stem", "root"),
     "title": ("title_exact", "title_stem"),
     "filename": ("filename_exact", "filename_stem"),
 }
-"""Kind of text → the fields of its exact terms and of its stems."""
-NAME_FIELDS = ("exact", "title_exact", "filename_exact")
-"""Fields with a name index."""
+"""Kind of text → the fields of its exact terms, of its stems, and of the roots of these."""
+NAME_FIELDS = ("exact", "filename_exact")
+"""Fields with a name index: the words of titles are among those of bodies."""
 VALUE_FIELDS = ("path", "file", "id", "type", "language", "doubtful")
 """Fields whose terms are whole values."""
+BODY_ENDS = "body_ends"
+"""The array of the number of positions of each body."""
 DAY_COLUMNS = ("day", "modified")
 """Arrays with a day for each document: of its date, and of its file."""
 NO_DAY = 0
@@ -73,7 +78,7 @@ class SegmentBuilder:
 
     @property
     def tokens(self) -> int:
-        """Number of tokens of all bodies, by which a merge of segments needs memory.
+        """Number of tokens of all texts, by which a merge of segments needs memory.
 
         An eighth of their characters if that is more: texts are in memory too, and some have
         few tokens. (Arabic and English have six to seven characters for a token.)
@@ -84,12 +89,15 @@ class SegmentBuilder:
     def arrays(self) -> dict[str, Array]:
         """Return the arrays of the segment."""
         fields = {name: inverter.arrays() for name, inverter in self._values.items()}
-        for kind, pair in TEXT_FIELDS.items():
-            fields |= dict(zip(pair, self.texts[kind].arrays(), strict=True))
+        for kind, names in TEXT_FIELDS.items():
+            fields |= self.texts[kind].arrays(names)
+            if (exact := names[0]) in NAME_FIELDS:
+                fields[exact] |= self.texts[kind].name_arrays(fields[exact])
         return {
             **flattened(fields),
+            BODY_ENDS: as_array(self.texts["body"].ends),
             **{name: as_array(days) for name, days in self._days.items()},
-            **forward_arrays(fields["exact"], fields["title_exact"], self.count),
+            **forward_arrays(fields["exact"], self.count),
             **self._stored.arrays(),
         }
 

@@ -16,7 +16,7 @@ import numpy as np
 from index.codec.array_file import Array, ArrayFile
 from index.codec.forward_index import ForwardIndex
 from index.codec.postings import FieldPostings
-from index.codec.segment_builder import TEXT_FIELDS, VALUE_FIELDS
+from index.codec.segment_builder import BODY_ENDS, TEXT_FIELDS, VALUE_FIELDS
 from index.codec.segment_info import SegmentInfo
 from index.codec.stored_fields import StoredReader
 from index.codec.term_bytes import decode_term, encode_term
@@ -54,6 +54,11 @@ class SegmentReader:
     def field_length(self, field: str) -> int:
         """Words of a field over all documents, deleted ones included."""
         return int(self._file[f"{field}/length_total"][0])
+
+    def body_ends(self, documents: Array) -> list[int]:
+        """The number of positions of the bodies of documents; those of a title come after it."""
+        ends: list[int] = self._file.section(BODY_ENDS).take(documents).tolist()
+        return ends
 
     def days(self, column: str = "day") -> Array:
         """A column of :data:`DAY_COLUMNS`, as proleptic ordinals or NO_DAY: uint32."""

@@ -172,8 +172,9 @@ def add_document(builder: SegmentBuilder, document: Document, file: str, root: s
 
     ``file`` is the path of the file that holds it, ``root`` that of the folder that is indexed.
     """
-    body = builder.texts["body"].add(document.text)
-    builder.texts["title"].add(words_of_title(document))
+    title = words_of_title(document)
+    body = builder.texts["body"].add(document.text, title)
+    builder.texts["title"].add(title)
     path = readable_path(document.path)
     filename = (0, 0) if document.type == "jsonl" else filename_span(path, readable_path(root))
     builder.texts["filename"].add(filename_words(path, filename))

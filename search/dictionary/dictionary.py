@@ -13,7 +13,7 @@ from typing import TypeVar
 from index.analysis import Term
 from index.codec.postings import FieldPostings
 from index.codec.segment_reader import IndexReader
-from index.schema import DOUBTFUL, PREFIXES
+from index.schema import DISJOINT_PREFIXES, DOUBTFUL
 from search.dictionary import common_terms, fuzzy, ngram_similarity, prefix, wildcard
 from search.dictionary.edit_distance import within_one_edit
 from search.dictionary.folding import fold
@@ -36,8 +36,8 @@ class Dictionary:
         """Documents with a term (field, text), deleted ones included."""
 
     def total_frequency(self, field: str, term: str) -> int:
-        """Document frequency in bodies, titles and names of files; a document may count thrice."""
-        return sum(self.document_frequency(prefix + field, term) for prefix in PREFIXES)
+        """Document frequency in texts and in names of files; a document may count twice."""
+        return sum(self.document_frequency(prefix + field, term) for prefix in DISJOINT_PREFIXES)
 
     def exact_views(self) -> Iterator[FieldPostings]:
         """The dictionaries of exact forms, segment by segment."""
@@ -62,7 +62,7 @@ class Dictionary:
         return fuzzy.near(self._reader, term, distance)
 
     def relatives(self, term: Term) -> dict[str, float]:
-        """Exact terms of bodies that share most n-grams with a word and begin like it.
+        """Exact terms of texts that share most n-grams with a word and begin like it.
 
         With their similarity; those within one edit of the word are left out.
         """

@@ -11,11 +11,11 @@ import numpy as np
 
 from index.analysis import stemmer
 from index.codec.segment_reader import IndexReader
-from index.schema import PREFIXES
+from index.schema import DISJOINT_PREFIXES
 from search.dictionary.folding import fold_all, letter_variants, without_article
 
-EXACT_FIELDS = tuple(prefix + "exact" for prefix in PREFIXES)
-"""The fields of terms as spelled."""
+EXACT_FIELDS = tuple(prefix + "exact" for prefix in DISJOINT_PREFIXES)
+"""The fields that hold all terms as spelled."""
 _MAX_SPELLINGS = 40
 """Spellings of a prefix that are looked up; with more, fewer of its letters are varied."""
 
@@ -23,7 +23,7 @@ _MAX_SPELLINGS = 40
 def starting_with(reader: IndexReader, prefix: str) -> Counter[str]:
     """Exact terms whose folded form starts with a prefix, with or without ال; with frequencies.
 
-    A document with the term in its title counts once more. An apostrophe among the first
+    A document with the term in the name of its file counts once more. An apostrophe among the first
     letters, where none was typed, may hide a term.
     """
     wanted = without_article(prefix)

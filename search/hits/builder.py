@@ -104,9 +104,12 @@ class HitBuilder:
         )
 
     def _in_filename(self, filename: StoredText) -> Positions:
-        """The positions of the targets in the name of a file, but for those of titles alone."""
+        """The positions of the targets in the name of a file, but for those of other fields."""
         found = target_positions(filename.tokens(), self.targets)
-        own = {at: [n for n in numbers if self.targets[n].in_body] for at, numbers in found.items()}
+        own = {
+            at: [n for n in numbers if self.targets[n].in_body and not self.targets[n].by_root]
+            for at, numbers in found.items()
+        }
         return {at: numbers for at, numbers in own.items() if numbers}
 
     def _snippets(

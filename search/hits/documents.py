@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy as np
 from index.codec.segment_reader import IndexReader, SegmentReader
 from search.execution.phrase_matching import term_positions
 from search.kernels.scored_postings import DOCUMENT, Array
-from search.query.query_terms import MatchTarget, Positions
+from search.query.query_terms import MatchTarget, Positions, QueryTerm
 
 Stored = dict[str, Any]
 """All that an index keeps to show a document."""
@@ -62,13 +63,26 @@ def _positions(
     """The positions of the targets in ascending documents of one segment."""
     found: dict[int, dict[int, tuple[int, ...]]] = {document: {} for document in documents}
     numbers = np.array(documents, DOCUMENT)
+    ends = segment.body_ends(numbers)  # the title is behind them
     for n, target in enumerate(targets):
         if not target.in_body:
             continue
         alone = (n,)  # one tuple for all positions, of which a long text has a hundred thousand
-        by_term = [term_positions(segment, term.field_terms, numbers) for term in target.terms]
-        for document, *own in zip(documents, *by_term, strict=True):
+        by_term = [_accepted_positions(segment, term, numbers) for term in target.terms]
+        for document, end, *own in zip(documents, ends, *by_term, strict=True):
             places = found[document]
-            for position in target.match_positions(own):
+            in_body = [each[: bisect_left(each, end)] for each in own]
+            for position in target.match_positions(in_body):
                 places[position] = places.get(position, ()) + alone
     return dict(found)
+
+
+def _accepted_positions(
+    segment: SegmentReader, term: QueryTerm, documents: Array
+) -> list[list[int]]:
+    """The ascending positions of the words that a term accepts, in each document."""
+    found = term_positions(segment, term.field_terms, documents)
+    if not term.excluded:
+        return found
+    others = term_positions(segment, term.excluded, documents)
+    return [sorted({*own} - {*other}) for own, other in zip(found, others, strict=True)]

@@ -65,7 +65,7 @@ class FacetCounter:
             counts["types"] += _by_value(segment.fields["type"], matching)
             counts["years"] += _years(segment.days()[documents])
             counts["folders"] += self._of(searcher).counts(matching)
-            for target in targets:
+            for target in (each for each in targets if not each.by_root):
                 holding = _documents(target, searcher)
                 counts["words"][target.query] += int(matching[holding].sum())
         return Facets(

@@ -24,7 +24,7 @@ from index.analysis.names.verification import MAX_SPELLINGS, passing_similaritie
 from index.analysis.script import language_of
 from index.codec.name_index import are_lowercase, key_hashes, ranks_with_keys, stored_codes
 from index.codec.postings import FieldPostings
-from index.schema import PREFIXES
+from index.schema import DISJOINT_PREFIXES
 from search.dictionary.dictionary import Dictionary
 from search.kernels.scored_postings import Array
 from search.names.aliases import NONE, Aliases
@@ -44,7 +44,7 @@ _MAX_ACRONYM = 4
 _MIN_KEY_LENGTH = 4
 """Letters of the key of a word that hardly another word sounds like by accident."""
 _CACHE_SIZE = 4096
-_STEMS = tuple(prefix + "stem" for prefix in PREFIXES)
+_STEMS = tuple(prefix + "stem" for prefix in DISJOINT_PREFIXES)
 
 Form = tuple[str, float]
 """An exact form, and its similarity."""

@@ -97,10 +97,11 @@ class QueryContext:
         offsets: Sequence[int] = (0,),
         slop: int = 0,
         graph: PhraseGraph | None = None,
+        boost: float = 1.0,
     ) -> None:
         """Have the matches of terms highlighted for what was typed."""
         typed = terms if graph is None else [t for t in terms if not t.is_equivalent]
-        weight = self.expander.weight(typed)
+        weight = boost * self.expander.weight(typed)
         self.targets.append(
             MatchTarget(text, tuple(terms), tuple(offsets), slop, scope.body, weight, graph)
         )

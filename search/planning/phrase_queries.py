@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.codec.piece_table import TITLE_GAP
 from search.planning.term_queries import FieldScope
 from search.planning.term_variants import TermExpander
 from search.query.boolean import AndQuery, any_of
 from search.query.node import Query
 from search.query.phrase import PhraseQuery
 from search.query.query_terms import QueryTerm
+
+MAX_SLOP = TITLE_GAP
+"""Distance of words that are near each other: with more, one in the text and one in the title
+would be."""
 
 
 def phrase_query(

@@ -17,6 +17,7 @@ from search.parsing import ast
 from search.planning.context import MAX_APPROXIMATED, QueryContext
 from search.planning.expansion_queries import expanded_query
 from search.planning.filter_queries import filter_query
+from search.planning.phrase_queries import MAX_SLOP
 from search.planning.quoted_queries import exact_query, quoted_query
 from search.planning.required_words import required_words
 from search.planning.spelling_notes import Spellings, finds_every_word, spelling_notes
@@ -213,14 +214,20 @@ class _Planner:
             case ast.Word(text) if not self.exact:
                 return word_query(context, text, scope, required=required)
             case ast.Phrase(text, slop) if not self.exact:
-                return quoted_query(context, text, slop, scope)
+                return quoted_query(context, text, self._slop(slop), scope)
             case ast.Prefix() | ast.Wildcard() | ast.Fuzzy():
                 return expanded_query(context, clause, scope)
             case ast.Phrase(text, slop):
-                return exact_query(context, text, scope, slop=slop)
+                return exact_query(context, text, scope, slop=self._slop(slop))
             case ast.Word(text) | ast.Exact(text):
                 asked = required or isinstance(clause, ast.Exact)
                 return exact_query(context, text, scope, required=asked)
+
+    def _slop(self, slop: int) -> int:
+        """A slop of a phrase, at most :data:`MAX_SLOP`; noted if it was more."""
+        if slop > MAX_SLOP:
+            self.context.note(f"words are near each other up to {MAX_SLOP:,} words apart")
+        return min(slop, MAX_SLOP)
 
 
 def _both(must: Query | None, should: Query | None, group: ast.ParsedGroup) -> Query | None:

@@ -11,19 +11,21 @@ from search.names.compounds import is_article
 from search.parsing.tokens import QueryPiece, QueryToken, query_pieces, query_tokens
 from search.planning.context import MAX_WORDS, QueryContext
 from search.planning.expansion_queries import any_term_query
+from search.planning.root_queries import root_queries
 from search.planning.synonyms import Synonym
 from search.planning.term_queries import FieldScope, weighted_query
 from search.planning.term_variants import Approximate, can_approximate
-from search.query.boolean import RequiredOptionalQuery, all_of, any_of
+from search.query.boolean import BoostQuery, RequiredOptionalQuery, all_of, any_of
 from search.query.node import Query
 from search.query.query_terms import QueryTerm
+from search.ranking.bm25 import JOINED_WEIGHT
 
 MAX_RARE = 2
 """Documents up to which a word is rare, so that near terms are searched all the same.
 
 ``tests/evaluation/rare_words.py``: from none to 10 the mean nDCG@10 over nine collections is the
-same within .0001, and no collection loses .001. A document that has the word in its title
-and in its text counts twice.
+same within .0001, and no collection loses .001. A document that has the word in its text
+and in the name of its file counts twice.
 """
 MIN_COMPLETED = 3
 """Letters of an unfinished word from which it is searched as a prefix."""
@@ -89,7 +91,7 @@ def _piece_query(
         return parts
     (joined,) = piece.alternatives  # al-Koni also finds alkoni
     term = QueryTerm(joined, (("stem", joined.stem or joined.exact),))
-    together = target_query(context, text, term, scope)
+    together = BoostQuery(target_query(context, text, term, scope), JOINED_WEIGHT)
     return together if parts is None else any_of([parts, together])
 
 
@@ -132,7 +134,9 @@ def _token_query(
     term = context.builder.query_term(typed, scope)
     found = target_query(context, text, term, scope)
     synonyms = synonym_queries(context, context.synonyms.of_word(typed, scope), scope)
-    found = any_of([found, *synonyms]) or found
+    may_be_akin = scope.body and not required and typed.term != context.builder.unfinished
+    akin = root_queries(context, text, term) if may_be_akin else []
+    found = any_of([found, *synonyms, *akin]) or found
     if typed.term == context.builder.unfinished:
         completed = _completion_query(context, text, term, scope)
         if completed is not None:

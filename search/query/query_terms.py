@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.analysis import Term, Token
+from index.analysis.roots import root_of
 from search.query.phrase_graph import PhraseGraph
 from search.query.positions import in_a_row, within
 from search.results import KINDS, Kind
 
 FieldTerm = tuple[str, str]
-"""A field, ``stem`` or ``exact``, and a term of it."""
+"""A field, ``stem``, ``exact`` or ``root``, and a term of it."""
 
 Positions = Mapping[int, Sequence[int]]
 """Position in a text → the numbers of the targets that match there."""
@@ -30,6 +31,8 @@ class QueryTerm:
     """Stems of other spellings of the name with their weights; they are among the field terms."""
     is_equivalent: bool = False
     """Whether it is another name for what was typed: every match is of kind ``name``."""
+    excluded: tuple[FieldTerm, ...] = ()
+    """Terms whose words are not accepted: those that a stronger kind of match accepts."""
 
     @property
     def own_terms(self) -> tuple[FieldTerm, ...]:
@@ -38,7 +41,8 @@ class QueryTerm:
 
     def accepts(self, found: Term) -> bool:
         """Whether a word of a text is one of the terms."""
-        return _is_among(self.field_terms, found)
+        accepted = _is_among(self.field_terms, found)
+        return accepted and not _is_among(self.excluded, found)
 
     def kind(self, found: Term) -> Kind:
         """How an accepted word of a text matches."""
@@ -70,6 +74,11 @@ class MatchTarget:
     graph: PhraseGraph | None = None
     """The orders of the terms of a phrase of names, instead of offsets and slop."""
 
+    @property
+    def by_root(self) -> bool:
+        """Whether it is a word by its root, which is searched in texts alone."""
+        return any(term.weakest_kind == "root" for term in self.terms)
+
     def match_positions(self, found: Sequence[Sequence[int]]) -> list[int]:
         """The positions that match, given the ascending positions of each term."""
         if self.graph is not None:
@@ -92,7 +101,8 @@ def match_positions(found: Sequence[Sequence[int]], offsets: Sequence[int], slop
 
 
 def _is_among(field_terms: Sequence[FieldTerm], found: Term) -> bool:
-    return ("exact", found.exact) in field_terms or ("stem", found.stem) in field_terms
+    forms = ("exact", found.exact), ("stem", found.stem), ("root", root_of(found))
+    return any(form in field_terms for form in forms)
 
 
 def target_positions(tokens: Sequence[Token], targets: Sequence[MatchTarget]) -> Positions:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from index.store.directory import IndexDirectory
 from search.parsing.parser import parse
-from search.planning import term_variants
+from search.planning import term_variants, word_queries
 from search.planning.planner import plan_query
 from search.query.boolean import AndQuery, BoostQuery, OrQuery
 from search.query.terms import TermQuery
@@ -29,11 +29,16 @@ from tests.evaluation.sweeps import RANK_DISCOUNT
 
 Array = NDArray[np.float32]
 
-KINDS = ("stem", "exact", "title_stem", "title_exact", "variant", "title_variant")
+FIELDS = ("stem", "exact", "title_stem", "title_exact", "root")
+"""The fields that the collections have: their documents have no files of their own."""
+JOINED = "joined_"
+"""Before a field: terms that are a hyphenated word as one."""
+KINDS = (*FIELDS, "variant", "title_variant", *(JOINED + field for field in FIELDS))
 """The fields, and stems found through the dictionary (``search.dictionary.proclitics``)."""
 
 _MARK = 1e-4
-"""The weight that variants are planned with, which tells them from the word as typed."""
+"""The weight that variants and joined forms are planned with, which tells them from the word as
+typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +49,13 @@ class Weights:
     title_stem: float = bm25.WEIGHTS["title_stem"]
     title_exact: float = bm25.WEIGHTS["title_exact"]
     variant: float = bm25.VARIANT_WEIGHT
+    root: float = bm25.WEIGHTS["root"]
+    joined: float = bm25.JOINED_WEIGHT
 
     def of(self, kind: str) -> float:
         """Return the weight of a kind of term; the stem in the body is 1."""
+        if kind.startswith(JOINED):
+            return self.joined * self.of(kind.removeprefix(JOINED))
         title = self.title_stem * self.variant
         known = {"stem": 1.0, "variant": self.variant, "title_variant": title}
         return known[kind] if kind in known else float(getattr(self, kind))
@@ -73,6 +82,8 @@ class QueryTerm:
     """How often it was typed."""
     rarity: float
     """0 for a word as typed; for a variant, the factor of its weight."""
+    joined: bool
+    """Whether it is a hyphenated word as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +121,8 @@ def read(folder: Path, searcher: Searcher) -> Collection:
     return Collection(
         folder.name,
         reader.doc_count_all(),
-        {name: _lengths(reader, name) for name in bm25.WEIGHTS},
-        {name: whoosh.avg_field_length(name) or 1 for name in bm25.WEIGHTS},
+        {name: _lengths(reader, name) for name in FIELDS},
+        {name: whoosh.avg_field_length(name) or 1 for name in FIELDS},
         {term: _postings(reader, *term) for term in _distinct(queries)},
         queries,
         matrix,
@@ -124,21 +135,24 @@ def query_terms(text: str, searcher: Searcher) -> list[QueryTerm]:
     with (
         patch.dict(bm25.WEIGHTS, dict.fromkeys(bm25.WEIGHTS, 1.0)),
         patch.object(term_variants, "VARIANT_WEIGHT", _MARK),
+        patch.object(word_queries, "JOINED_WEIGHT", _MARK),
     ):
         planned = plan_query(parse(text, plain=True), searcher._expander)
     return list(_terms(planned.query))
 
 
-def _terms(node: Any, times: int = 1) -> Iterator[QueryTerm]:
+def _terms(node: Any, times: int = 1, *, joined: bool = False) -> Iterator[QueryTerm]:
     match node:
+        case BoostQuery(child=child, factor=factor) if factor == _MARK:
+            yield from _terms(child, times, joined=True)
         case BoostQuery(child=child, factor=factor):
-            yield from _terms(child, times * int(factor))
-        case TermQuery(field, text, boost):
+            yield from _terms(child, times * int(factor), joined=joined)
+        case TermQuery(field, text, boost) if field in FIELDS:
             rarity = 0.0 if boost >= 1 else boost / _MARK
-            yield QueryTerm(field, text, times, rarity)
+            yield QueryTerm(field, text, times, rarity, joined)
         case OrQuery(parts) | AndQuery(parts):
             for part in parts:
-                yield from _terms(part, times)
+                yield from _terms(part, times, joined=joined)
 
 
 def _distinct(queries: Iterable[Iterable[QueryTerm]]) -> set[tuple[str, str]]:
@@ -178,7 +192,8 @@ def matrices(collection: Collection, model: Model) -> dict[str, Array]:
 
 
 def _kind(term: QueryTerm) -> str:
-    return term.field.replace("stem", "variant") if term.rarity else term.field
+    kind = term.field.replace("stem", "variant") if term.rarity else term.field
+    return JOINED + kind if term.joined else kind
 
 
 def _bm25(collection: Collection, model: Model, name: str, text: str) -> Array:

@@ -21,10 +21,15 @@ from tests.evaluation.first_stage import Collection, Model, Weights, matrices, n
 from tests.evaluation.judged_collections import collection_folders, indexed
 from tests.evaluation.sweeps import Figures, best, mean, others_choice, table
 
-EXACT = (0.0, 0.1, 0.2, 0.3, 0.5)
-TITLE_STEM = (0.2, 0.4, 0.5, 0.6, 0.8, 1.0, 1.5, 2.0)
-TITLE_EXACT = (0.0, 0.1, 0.15, 0.2, 0.3)
-VARIANT = (0.0, 0.25, 0.5, 0.75)
+TRIED = {
+    "exact": (0.0, 0.1, 0.2, 0.3),
+    "title_stem": (0.0, 0.1, 0.2, 0.3, 0.4),
+    "title_exact": (0.0, 0.1, 0.2),
+    "variant": (0.25, 0.5, 0.75),
+    "root": (0.0, 0.2, 0.3, 0.4, 0.5),
+    "joined": (0.0, 0.25, 0.5, 1.0),
+}
+"""The values of each weight that are combined."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,7 +50,7 @@ def load(folder: Path) -> Collection:
 
 def sweep(collections: Sequence[Collection]) -> Figures[Weights]:
     """Compute nDCG@10 of every combination on every collection."""
-    grid = [Weights(*values) for values in product(EXACT, TITLE_STEM, TITLE_EXACT, VARIANT)]
+    grid = [Weights(*values) for values in product(*TRIED.values())]
     figures: Figures[Weights] = {weights: {} for weights in grid}
     for collection in collections:
         scores = {k: m for k, m in matrices(collection, Model()).items() if m.any()}
@@ -98,10 +103,8 @@ def report(figures: Figures[Weights], collections: Sequence[Collection]) -> None
 def _neighbours(chosen: Weights) -> dict[str, list[Weights]]:
     """The combinations that differ from the chosen one in a single weight."""
     return {
-        "exact": [replace(chosen, exact=value) for value in EXACT],
-        "title_stem": [replace(chosen, title_stem=value) for value in TITLE_STEM],
-        "title_exact": [replace(chosen, title_exact=value) for value in TITLE_EXACT],
-        "variant": [replace(chosen, variant=value) for value in VARIANT],
+        name: [replace(chosen, **{name: value}) for value in values]
+        for name, values in TRIED.items()
     }
 
 
@@ -112,7 +115,8 @@ def _best_ten(figures: Figures[Weights]) -> list[Weights]:
 def label(weights: Weights) -> str:
     """Return a combination in words."""
     title = f"title {weights.title_stem:g} + {weights.title_exact:g}"
-    return f"exact {weights.exact:g}, {title}, variant {weights.variant:g}"
+    others = f"variant {weights.variant:g}, root {weights.root:g}, joined {weights.joined:g}"
+    return f"exact {weights.exact:g}, {title}, {others}"
 
 
 if __name__ == "__main__":
