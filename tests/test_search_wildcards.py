@@ -153,3 +153,8 @@ def test_a_nasty_pattern_is_compared_at_once(tmp_path: Path, pattern: str) -> No
 @pytest.mark.parametrize("text", ["ab? " * 30_000, "a?b*" * 30_000])
 def test_many_question_marks_are_read_at_once(text: str) -> None:
     parse(text)
+
+
+@pytest.mark.parametrize("query", ["ـ*ـ", "ـ?ـ", "\u064b*\u064b"])
+def test_a_pattern_of_signs_that_folding_drops_is_no_word(searcher: Searcher, query: str) -> None:
+    assert searcher.search(query).total == 0

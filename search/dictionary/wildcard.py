@@ -41,6 +41,8 @@ def fitting(reader: IndexReader, pattern: str) -> Counter[str]:
     A document with the term in its title counts once more.
     """
     wanted = _folded(pattern)
+    if not _SIGN.sub("", wanted):  # its letters were signs that folding drops
+        return Counter()
     expression = re.compile(_expression(wanted), re.DOTALL)
     counts: Counter[str] = Counter()
     for segment in reader.segments:
