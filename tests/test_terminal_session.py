@@ -284,6 +284,17 @@ def test_a_terminal_that_has_gone_is_not_waited_for(index: Path) -> None:
     assert terminal.process.returncode == CODES["SIGHUP"]
 
 
+def test_a_program_that_a_terminal_without_reader_blocks_is_ended() -> None:
+    """What is written to a terminal that has gone is never taken."""
+    program = (
+        "import time; from search.terminal import session; session.LEAVE_SECONDS = 0.1;"
+        "session.has_terminal = lambda: False; session.watch_terminal(lambda: None, 129);"
+        "time.sleep(60)"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], cwd=PROJECT, check=False, timeout=30)
+    assert ended.returncode == 129
+
+
 def test_an_editor_gets_the_terminal_as_it_was(index: Path, tmp_path: Path) -> None:
     editor = written(tmp_path, {"nano": "#!/bin/sh\necho EDITING $1\n"}) / "nano"
     editor.chmod(0o755)

@@ -5,14 +5,19 @@ from __future__ import annotations
 import os
 import select
 import sys
+import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 
 from search.bidi import PROBE, TerminalPlan, probe_answer, terminal_plan
 from search.bidi.policy import OTHER
 from search.terminal.tmux import outer_terminal, passthrough
 
+CHECK_SECONDS = 1.0
+"""Between two looks whether the terminal is still open."""
+LEAVE_SECONDS = 3.0
+"""Within which a program ends whose terminal has gone."""
 _TIMEOUT = 0.2
 """Seconds to wait for a terminal's reply; one at the far end of a connection takes less."""
 
@@ -38,6 +43,24 @@ def send(sequence: str) -> None:
 def has_terminal() -> bool:
     """Return whether standard input is a terminal that is still open."""
     return sys.__stdin__ is not None and sys.__stdin__.isatty()
+
+
+def watch_terminal(leave: Callable[[], object], code: int) -> None:
+    """Call ``leave`` when the terminal has gone without a signal, which nothing else notices.
+
+    In a thread of its own: what is written to such a terminal may block the program for ever. If
+    ``leave`` has not ended the process soon, it is ended with exit code ``code``.
+    """
+    threading.Thread(target=_watch, args=(leave, code), daemon=True).start()
+
+
+def _watch(leave: Callable[[], object], code: int) -> None:
+    while has_terminal():
+        time.sleep(CHECK_SECONDS)
+    with suppress(RuntimeError):  # the program is ending already
+        leave()
+    time.sleep(LEAVE_SECONDS)
+    os._exit(code)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from index.errors import DalilError, IndexMissing
 from search.bidi import TerminalPlan
 from search.hits.facets import Facets
 from search.hits.lazy_results import LazyResults
-from search.terminal.session import has_terminal, restored
+from search.terminal.session import has_terminal, restored, watch_terminal
 from search.tui import gc_policy
 from search.tui.interaction import query_edit
 from search.tui.interaction.history import History
@@ -36,7 +36,8 @@ from search.tui.widgets.status_line import StatusLine, summary
 from search.tui.widgets.welcome import Welcome
 
 _HANGUP = getattr(signal, "SIGHUP", signal.SIGTERM)
-_TERMINAL_CHECK_SECONDS = 1.0
+_GONE = 128 + _HANGUP
+"""The exit code if the terminal has gone: Textual would read its end in a loop."""
 """Seconds between two checks that the terminal still exists."""
 
 
@@ -91,7 +92,8 @@ class DalilApp(App[None]):
                 leave = partial(self.exit, return_code=128 + signal_number)
                 asyncio.get_running_loop().add_signal_handler(signal_number, leave)
         if has_terminal():
-            self.set_interval(_TERMINAL_CHECK_SECONDS, self._check_terminal)
+            loop, leave = asyncio.get_running_loop(), partial(self.exit, return_code=_GONE)
+            watch_terminal(partial(loop.call_soon_threadsafe, leave), _GONE)
         self.panes.fit(self.size.width)
         self.box.focus()
         self._open()
@@ -104,11 +106,6 @@ class DalilApp(App[None]):
         """
         self.defect = getattr(self._exception, "error", self._exception)  # that of a worker
         self._close_messages_no_wait()
-
-    def _check_terminal(self) -> None:
-        """Exit if the terminal has gone without a signal: Textual would read its end in a loop."""
-        if not has_terminal():
-            self.exit(return_code=128 + _HANGUP)
 
     @property
     def hits(self) -> ResultList:
