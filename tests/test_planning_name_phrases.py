@@ -140,6 +140,23 @@ def test_a_half_of_a_name_is_not_the_name(tmp_path: Path) -> None:
         assert found(searcher, '"Abdulhamid Zawi"') == {"whole"}
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        ("Abdul Rahman", "Abderrahman", "Abd ar-Rahman", "Abdulrahman", "عبد الرحمن", "عبدالرحمن"),
+        ("Umm Kulthum", "Oum Kalthoum", "أم كلثوم"),
+        ("Abu Bakr", "Aboubakr", "Abou Bakr", "أبو بكر", "أبوبكر"),
+    ],
+)
+def test_names_with_a_particle_find_each_other_in_one_word_and_in_two(
+    tmp_path: Path, name: tuple[str, ...]
+) -> None:
+    with build(tmp_path, {written: f"so {written} said" for written in name}) as searcher:
+        for written in name:
+            assert found(searcher, f'"{written}"') == set(name), written
+            assert found(searcher, " ".join(f"+{word}" for word in written.split())) == set(name)
+
+
 def test_other_words_between_names_are_no_articles(tmp_path: Path) -> None:
     texts = {"apart": "Yusuf the Zawi", "list": "Yusuf and al-Zawi", "far": "Yusuf al al Zawi"}
     with build(tmp_path, texts) as searcher:

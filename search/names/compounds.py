@@ -16,10 +16,12 @@ from search.query.query_terms import QueryTerm
 
 def name_pairs(typed: Sequence[QueryToken]) -> Iterator[Sequence[QueryToken]]:
     """Words beside each other of which the first is a particle, with the article between them."""
-    for at, between in enumerate(typed[1:], 1):
-        size = 3 if between.term.exact in LATIN_ARTICLES else 2
-        if particle_of(typed[at - 1].term.exact) and at - 1 + size <= len(typed):
-            yield typed[at - 1 : at - 1 + size]
+    for at, first in enumerate(typed[:-1]):
+        if particle_of(first.term.exact):
+            parts = typed[at : at + 3]
+            has_article = len(parts) > 2 and is_article(*parts[1:], joined=True)
+            if has_article or parts[1].term.exact not in LATIN_ARTICLES:
+                yield parts if has_article else parts[:2]
 
 
 def is_article(word: QueryToken, name: QueryToken, *, joined: bool) -> bool:

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from index.analysis import Term
 from index.analysis.names.particles import (
+    FATHER,
     LATIN_ARTICLES,
-    SERVANT,
     SON,
     articles_before,
     particle_of,
@@ -126,7 +126,7 @@ class NameGrouper:
             return self._behind_son(layouts) if after_name else layouts
         spelled = particle_term(before[0].term, particle).field_terms
         first = QueryTerm(before[0].term, (_own(before[0].term), *spelled), "name")
-        optional = after_name and particle != SERVANT
+        optional = after_name and particle in (FATHER, SON)
         joined = NamePlace(self._builder.as_one(parts, self._scope), NAME_WEIGHT)
         return ((NamePlace(first, may_be_left_out=optional), *name), (joined,))
 

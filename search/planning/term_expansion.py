@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from index.analysis import Term
 from index.analysis.chains import spelled_out_terms
-from index.analysis.names.particles import split_name
+from index.analysis.names.particles import other_articles, split_name
 from search.dictionary.proclitics import without_proclitics
 from search.names.compounds import as_equivalent, join_name, particle_term
 from search.names.spellings import Found, NameSpellings
@@ -50,7 +50,20 @@ class QueryTermBuilder:
     def _looked_up(self, typed: QueryToken, scope: FieldScope) -> tuple[QueryTerm, Others]:
         known = self._known.get((typed, scope.name))
         if known is None:
-            known = self._known[typed, scope.name] = self._look_up(typed, scope)
+            known = self._with_other_articles(typed, scope, self._look_up(typed, scope))
+            self._known[typed, scope.name] = known
+        return known
+
+    def _with_other_articles(
+        self, typed: QueryToken, scope: FieldScope, known: tuple[QueryTerm, Others]
+    ) -> tuple[QueryTerm, Others]:
+        """What was found for Abderrahman, and what is found for Abdulrahman."""
+        forms = other_articles(typed.term.exact)
+        for form in forms if forms and self.is_name(typed, scope) else ():
+            other = token_of_word(form.capitalize())
+            term, others = self._look_up(other, scope)
+            others = {**known[1], **self._as_written(other), **others}
+            known = _merged(known[0], term), others
         return known
 
     def _look_up(self, typed: QueryToken, scope: FieldScope) -> tuple[QueryTerm, Others]:
@@ -89,13 +102,26 @@ class QueryTermBuilder:
         joined = join_name(parts)
         term, others = self._looked_up(joined, scope)
         if self.names is not None:
-            own = self.expander.variants(joined.term)
-            found = self.names.found(self.expander.term_query(own, scope))
-            self.note(joined.written, {joined.term.exact.capitalize(): found, **others})
+            self.note(joined.written, {**self._as_written(joined), **others})
         return as_equivalent(term)
+
+    def _as_written(self, word: QueryToken) -> Others:
+        """A word as it is written, for a note on another."""
+        own = self.expander.term_query(self.expander.variants(word.term), FieldScope())
+        return {word.term.exact.capitalize(): self.names.found(own)} if self.names else {}
 
     def note(self, typed: str, others: Others) -> None:
         """Record the other spellings that were found for what was typed."""
         held = {other: found for other, found in others.items() if found.documents}
         if held:
             self.spellings.setdefault(typed, {}).update(held)
+
+
+def _merged(term: QueryTerm, other: QueryTerm) -> QueryTerm:
+    """A name that also accepts what another spelling of it accepts."""
+    own = {text for _, text in term.own_terms}
+    stems = {text: NAME_WEIGHT for form, text in other.own_terms if form == "stem"}
+    stems |= dict(other.name_stems) | dict(term.name_stems)
+    others = tuple((stem, weight) for stem, weight in stems.items() if stem not in own)
+    field_terms = (*term.own_terms, *(("stem", stem) for stem, _ in others))
+    return replace(term, field_terms=field_terms, name_stems=others)

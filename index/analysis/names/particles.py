@@ -40,11 +40,13 @@ PARTICLES = (
     Particle(("أبو", "ابو", "أبي", "ابي", "أبا", "ابا", "abu", "abou", "aboo"),
          re.compile("[أا]بو(?=...)|ab(?:u|ou)(?=[a-z]{3})")),
     Particle(("بن", "ابن", "إبن", "bin", "ben", "ibn"), re.compile("(?!)")),
+    Particle(("أم", "ام", "umm", "oum"), re.compile("(?!)")),
 )  # fmt: skip
-"""The particles; بن is never joined to the rest of its name."""
+"""The particles; بن and أم are never joined to the rest of a name."""
 
-SERVANT, FATHER, SON = PARTICLES
-"""عبد is half of a name: Hamid is not Abdul Hamid. The others may be left out behind a name."""
+SERVANT, FATHER, SON, MOTHER = PARTICLES
+"""Abd, Abu, ibn and Umm. عبد is half of a name, for Hamid is not Abdul Hamid; أبو and بن may be
+left out behind another name."""
 
 
 _ALLAH = re.compile(r"\A[aeou]llah\Z")
@@ -66,6 +68,20 @@ def articles_before(names: Iterable[str]) -> tuple[str, ...]:
     sounds = (next(filter(name.startswith, SUN_LETTERS), "") for name in names)
     assimilated = (vowel + sound for sound in sounds if sound for vowel in "ae")
     return tuple(dict.fromkeys((*LATIN_ARTICLES, *assimilated)))
+
+
+def other_articles(word: str) -> tuple[str, ...]:
+    """Return a Latin compound name in one word with its article written otherwise.
+
+    >>> other_articles("abdulrahman"), other_articles("abderrahman"), other_articles("abdulhamid")
+    (('abderrahman',), ('abdulrahman',), ())
+    """
+    parts = split_name(word)
+    sound = next(filter(parts.rest.startswith, SUN_LETTERS), "") if parts else ""
+    if not parts or not sound or parts.particle is not SERVANT:
+        return ()
+    forms = (f"abdul{parts.rest}", f"abde{sound}{parts.rest}")
+    return tuple(form for form in forms if form != word)
 
 
 def particle_of(word: str) -> Particle | None:
