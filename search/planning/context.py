@@ -55,7 +55,7 @@ class QueryContext:
         self.expansions_left -= 1
         if self.expansions_left < 0:
             self.note(
-                f"the query has more than {MAX_EXPANDED} words with *, ? or ~: "
+                f"the query has more than {MAX_EXPANDED} words with * or ~: "
                 "the rest is searched as typed"
             )
         return self.expansions_left >= 0
