@@ -22,7 +22,7 @@ MIN_APPROXIMATED = 5
 MAX_APPROXIMATED = 24
 """Letters of a word that is approximated: a longer one is no word."""
 _CACHE_SIZE = 1 << 16
-"""Words whose approximate terms are remembered."""
+"""Words whose variants, and whose approximate terms, are remembered."""
 _PERSIAN = str.maketrans("يىك", "ییک")
 """Letters of Arabic keyboards → those of Persian ones."""
 
@@ -36,6 +36,8 @@ class TermExpander:
 
     def __init__(self, dictionary: Dictionary) -> None:
         self.dictionary = dictionary
+        self._proclitic_variants = lru_cache(_CACHE_SIZE)(self._look_up_proclitics)
+        """The stems of the index that are a term with or without a proclitic or a pronoun."""
         self.approximate = lru_cache(_CACHE_SIZE)(self._approximate)
         """The terms near a query term that hardly any document has, with their weights, by kind.
 
@@ -48,9 +50,9 @@ class TermExpander:
         """A word with its variants in this index; ``spelled_out`` are its other spellings."""
         if term.stem is None:
             return QueryTerm(term, self._stop_word(term))
-        stems = [term.stem, *proclitic_variants(term, self._stem_frequency)]
+        stems = [term.stem, *self._proclitic_variants(term)]
         for other in spelled_out:
-            stems += (other.stem or other.exact, *proclitic_variants(other, self._stem_frequency))
+            stems += (other.stem or other.exact, *self._proclitic_variants(other))
         kind: Kind = "number" if any(map(str.isdigit, term.exact)) else "stem"
         return QueryTerm(term, tuple(("stem", stem) for stem in dict.fromkeys(stems)), kind)
 
@@ -94,6 +96,9 @@ class TermExpander:
         0 if the index has none; a document with two of them counts twice.
         """
         return sum(self.dictionary.total_frequency(*each) for each in term.field_terms)
+
+    def _look_up_proclitics(self, term: Term) -> tuple[str, ...]:
+        return proclitic_variants(term, self._stem_frequency)
 
     def _stem_frequency(self, stem: str) -> int:
         return self.dictionary.total_frequency("stem", stem)
