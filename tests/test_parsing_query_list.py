@@ -172,3 +172,12 @@ def test_every_cell_of_a_table_comes_back(texts: list[str], delimiter: str) -> N
     rows = [["id", "query"], *([f"q{n}", text] for n, text in enumerate(texts))]
     found = queries(written(rows, delimiter), "x.csv")
     assert found == [(f"q{n}", " ".join(text.split())) for n, text in enumerate(texts)]
+
+
+@pytest.mark.parametrize("name", ["list.tsv", "list.txt"])
+def test_an_id_and_a_language_before_a_query_are_read_in_any_file(name: str) -> None:
+    data = "q1\tar\tدرعا والحدود\nq2\ten\tborder towns\n".encode()
+    found = read_queries(data, name).queries
+    assert [(each.id, each.text) for each in found] == [
+        ("q1", "درعا والحدود"), ("q2", "border towns"),
+    ]  # fmt: skip
