@@ -53,7 +53,7 @@ def read_queries(data: bytes, name: str) -> QueryList:
 
 def _name_languages(rows: Sequence[Row]) -> bool:
     """Whether all rows are an id, a language and a query, as in a list that is no table."""
-    codes = [row.cells[1].strip() if len(row.cells) == 3 else "" for row in rows]  # noqa: PLR2004
+    codes = [row.cells[1].strip() if len(row.cells) == 3 else "" for row in rows]
     return all(code in _LANGUAGES for code in codes)
 
 
