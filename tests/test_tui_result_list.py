@@ -141,7 +141,7 @@ async def test_marks_stay_for_another_query_until_they_are_taken_off(seeds: Path
         await on.press("tab", "tab", "space", "up", "space", "space")
         (hit,) = on.app.hits.marks.values()
         await on.press("slash")
-        await on.ask("railway")
+        await on.ask("truce")
         assert "● marked" not in on.text
         await on.press("tab", "tab", "y")
         assert on.app.clipboard == hit.path

@@ -2,7 +2,8 @@
 
 ``array_file``       the file: named arrays with bounds and checksums
 ``segment_builder``  the arrays of a segment, and how they are built from documents
-``text_inverter``    texts to the terms and positions of their two fields
+``text_inverter``    texts to the terms and positions of their fields
+``piece_table``      the distinct pieces of texts and their terms
 ``inversion``        tokens in the order of the text to postings in the order of the terms
 ``name_index``       terms by the phonetic keys of names
 ``forward_index``    the Arabic words of each document
