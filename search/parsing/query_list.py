@@ -10,8 +10,6 @@ from search.parsing.headings import Role, role_of
 from search.parsing.list_text import text_of
 from search.parsing.rows import TABLE_SUFFIXES, Row, Rows, rows_of
 
-_LANGUAGES = ("ar", "en")
-
 
 @dataclass(frozen=True, slots=True)
 class BatchQuery:
@@ -39,7 +37,7 @@ def read_queries(data: bytes, name: str) -> QueryList:
     column of words, and ids before it. Raises Unreadable if the bytes are no text.
     """
     rows = rows_of(text_of(data, name), is_table=name.lower().endswith(TABLE_SUFFIXES))
-    if not rows.heading and (not rows.is_table or _name_languages(rows.rows)):
+    if not rows.heading and not rows.is_table:
         return QueryList(tuple(_of_line(row) for row in rows.rows if row.cells[-1].strip()))
     query = _query_column(rows)
     ids = _id_column(rows, query)
@@ -49,12 +47,6 @@ def read_queries(data: bytes, name: str) -> QueryList:
         if (text := _cell(row, query))
     )
     return QueryList(found, _note(rows.heading, query, ids))
-
-
-def _name_languages(rows: Sequence[Row]) -> bool:
-    """Whether all rows are an id, a language and a query, as in a list that is no table."""
-    codes = [row.cells[1].strip() if len(row.cells) == 3 else "" for row in rows]
-    return all(code in _LANGUAGES for code in codes)
 
 
 def _of_line(row: Row) -> BatchQuery:
