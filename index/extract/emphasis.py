@@ -15,9 +15,12 @@ from dataclasses import dataclass
 
 _PARAGRAPH = re.compile(r"(?:[^\n]++\n?)++")
 _TOKEN = re.compile(r"\\.|`+|\*+|_+|~~", re.DOTALL)
-_SIMPLE = re.compile(r"([*_])(?<![\w*_].)(\1?)(?![\s*_])([^*_~\n]*[^\s*_~])\2\1(?![\w*_])")
-"""Whole words between marks in one line, without other marks within: most of all emphasis, and five
-times as fast to find as by the rules."""
+_SIMPLE = tuple(
+    re.compile(rf"{mark}(?<![\w*_].)({mark}?)(?![\s*_])([^*_~\n]*[^\s*_~])\1{mark}(?![\w*_])")
+    for mark in (r"\*", "_")
+)
+"""Whole words between marks in one line, without other marks within: most of all emphasis, and ten
+times as fast to find as by the rules. A pattern that begins with one letter is searched fastest."""
 _MAX_LENGTH = 100_000
 """Characters of a paragraph whose marks are removed; no author writes a longer one."""
 
@@ -35,12 +38,17 @@ def without_emphasis(text: str) -> str:
     if not _has_mark(text):
         return text
     if "`" not in text and "\\" not in text:
-        parts = _SIMPLE.split(text)  # text, mark, second mark, content, text…
-        parts[1::4] = parts[2::4] = [""] * (len(parts) // 4)
-        text = "".join(parts)
+        for pattern in _SIMPLE:
+            text = "".join(_without(pattern.split(text)))
         if not _has_mark(text):
             return text
     return _PARAGRAPH.sub(_by_rules, text)
+
+
+def _without(parts: list[str]) -> list[str]:
+    """Return the texts between and within marks: of text, second mark, content, text…"""
+    parts[1::3] = [""] * (len(parts) // 3)
+    return parts
 
 
 def _by_rules(match: re.Match[str]) -> str:
