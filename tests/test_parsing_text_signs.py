@@ -152,3 +152,8 @@ def test_what_is_text_is_a_sign(text: str) -> None:
 @pytest.mark.parametrize("unit", ["«", "(1979) ", "a(", "(a, ", '"a" -5 ', "()"])
 def test_signs_without_end_are_read_at_once(unit: str) -> None:
     text_signs(unit * (150_000 // len(unit)))
+
+
+def test_a_comma_behind_a_sign_is_not_noted() -> None:
+    (note,) = parse("E2f-1, -2, -3 knockout cells").notes
+    assert "signs: -2, -3;" in note

@@ -15,6 +15,7 @@ from library import Texts, build, highlighted, ids
 from index.analysis import analyze
 from search import Searcher
 from search.options import Options
+from search.planning.spelling_notes import spelling_notes
 from search.query.phrase_graph import near_graph, row_graph
 
 GIVEN = {
@@ -213,3 +214,9 @@ def test_parts_near_each_other_stand_in_any_order() -> None:
     graph = near_graph([[[True, False]], [[False]]], 3)
     assert graph.match([[4], [5], [2]]) == [2, 4, 5]
     assert graph.match([[], [9], [2]]) == []
+
+
+def test_a_word_in_two_cases_is_noted_once() -> None:
+    found = {"Hifter": object()}
+    notes = spelling_notes({"HAFTAR": found, "Haftar": found, "Khalifa": found}, lambda _: 2)  # type: ignore[dict-item]
+    assert notes == ["HAFTAR: also Hifter (2)", "Khalifa: also Hifter (2)"]

@@ -75,7 +75,7 @@ def text_signs_note(text: str, signs: frozenset[int]) -> str:
     found: dict[str, None] = {}
     for match in re.finditer(r"\S+", text) if signs else ():
         if not signs.isdisjoint(range(match.start(), match.end())):
-            found[match[0]] = None
+            found[match[0].rstrip(",;.")] = None
     if not found:
         return ""
     words = [

@@ -22,11 +22,16 @@ def spelling_notes(spellings: Spellings, count: Callable[[Found], int]) -> list[
         typed: {other: number for other, found in others.items() if (number := count(found))}
         for typed, others in spellings.items()
     }
-    return [
-        f"{typed}: also {', '.join(f'{other} ({number:,})' for other, number in others.items())}"
-        for typed, others in counted.items()
+    notes = {
+        (typed.casefold(), *others): f"{typed}: also {_listed(others)}"
+        for typed, others in reversed(counted.items())  # of one word in two cases the first stays
         if others
-    ]
+    }
+    return [*reversed(notes.values())]
+
+
+def _listed(others: Mapping[str, int]) -> str:
+    return ", ".join(f"{other} ({number:,})" for other, number in others.items())
 
 
 def finds_every_word(clause: ast.Clause) -> bool:
