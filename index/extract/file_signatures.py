@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from index.extract.unicode_marks import detect_mark, detect_utf16
 
 HEAD_SIZE = 8192
@@ -29,8 +27,8 @@ SIGNATURES = (
     (b"SQLite format 3\x00", "a SQLite database"),
 )
 
-# Control characters except those of text: tab, line feed, form feed, return, escape.
-CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\t\n\f\r\x1b"})
+"""Control characters except those of text: tab, line feed, form feed, return, escape."""
 
 
 def describe_binary(data: bytes) -> str | None:
@@ -43,5 +41,5 @@ def describe_binary(data: bytes) -> str | None:
         return None
     if b"\x00" in head:
         return "binary data: it holds NUL bytes"
-    controls = len(CONTROLS.findall(head))
+    controls = len(head) - len(head.translate(None, CONTROLS))
     return "binary data: it is full of control characters" if controls * 20 > len(head) else None

@@ -57,7 +57,7 @@ def read(source: FileSource) -> Iterator[Document]:
         tree = HTMLTree.parse(_with_end_tags(decoded.text))
     except ValueError as error:
         raise Unreadable(f"{source.path} is not HTML that can be read: {error}") from error
-    deep = nesting_depth(decoded.text) > MAX_DEPTH
+    deep = decoded.text.count("<") > MAX_DEPTH and nesting_depth(decoded.text) > MAX_DEPTH
     metadata = PageMetadata(tree)
     yield source.document(
         data,
