@@ -57,6 +57,16 @@ def format_of(path: Path) -> Format | None:
     return next((row for row in FORMATS if name.endswith(row.suffixes)), None)
 
 
+def format_by_content(path: Path, head: bytes) -> Format | None:
+    """Return the format of a file by its suffix and its first bytes; None if it is not read."""
+    row = format_of(path)
+    if row in (None, TEXT) and is_page(head):
+        return HTML
+    if row is None and not describe_binary(head):
+        return TEXT
+    return row
+
+
 def read(path: Path, *, encodings: Sequence[tuple[str, str]] = ()) -> Iterator[Document | Skipped]:
     """Yield the documents of a file, and a `Skipped` for each part that was left out.
 
@@ -69,10 +79,10 @@ def read(path: Path, *, encodings: Sequence[tuple[str, str]] = ()) -> Iterator[D
     with as_unreachable(path):
         modified = modification_time(path.stat().st_mtime)
         head = _head(path) if row in (None, TEXT) else b""
-    if row is None and (kind := describe_binary(head)):
-        yield Skipped(str(path), f"not a type that is read: {kind}")
+    row = format_by_content(path, head)
+    if row is None:
+        yield Skipped(str(path), f"not a type that is read: {describe_binary(head)}")
         return
-    row = HTML if is_page(head) else row or TEXT
     source = FileSource(path, row.name, modified, _override(path, encodings))
     items = row.reader()(source)
     yield from without_encoded_data(items if source.override else repaired(items))

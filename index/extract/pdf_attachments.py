@@ -17,8 +17,7 @@ from index.document import MEMBER, Document, Part, Skipped
 from index.errors import Unreadable
 from index.extract.file_signatures import HEAD_SIZE, describe_binary
 from index.extract.file_source import FileSource
-from index.extract.formats import FORMATS, HTML, TEXT, Format, format_of
-from index.extract.html_signature import is_page
+from index.extract.formats import FORMATS, TEXT, Format, format_by_content
 from index.extract.metadata import printable
 
 MAX_ATTACHMENTS = 500
@@ -138,9 +137,8 @@ def _format(path: Path, content: bytes) -> Format | None:
 
     Lines of JSON are read as text: a document has no documents of its own.
     """
-    row, head = format_of(path), content[:HEAD_SIZE]
-    if row in (None, TEXT) and is_page(head):
-        return HTML
+    head = content[:HEAD_SIZE]
+    row = format_by_content(path, head)
     if row and not row.streams:
         return row
     by_content = next((name for start, name in BY_CONTENT if content.startswith(start)), None)

@@ -81,15 +81,17 @@ class Dictionary:
         """Those of some exact terms that a document without doubtful words has."""
         if not self.document_frequency("doubtful", DOUBTFUL):
             return dict(words)
-        return {word: value for word, value in words.items() if self._is_plausible(word)}
-
-    def _is_plausible(self, word: str) -> bool:
-        for segment in self._reader.segments:
-            doubtful = set(segment.document_numbers("doubtful", DOUBTFUL))
-            for field in prefix.EXACT_FIELDS:
-                if not doubtful.issuperset(segment.document_numbers(field, word)):
-                    return True
-        return False
+        segments = self._reader.segments
+        doubtful = [set(segment.document_numbers("doubtful", DOUBTFUL)) for segment in segments]
+        return {
+            word: value
+            for word, value in words.items()
+            if any(
+                not numbers.issuperset(segment.document_numbers(field, word))
+                for segment, numbers in zip(segments, doubtful, strict=True)
+                for field in prefix.EXACT_FIELDS
+            )
+        }
 
     def common(self, low: str, high: str) -> Iterator[str]:
         """The commonest terms from ``low`` up to ``high``."""
