@@ -92,8 +92,8 @@ def languages_of(words: dict[str, int], declared: str | None = None) -> tuple[st
 
 
 SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}$")
-SIGNS = re.compile(r"[/_+]|%20")
-"""What stands for a space in names of files and folders."""
+SIGNS = re.compile(r"[/_+]|%20|(?<!\d)-|-(?!\d)")
+"""What stands for a space in names of files and folders. A hyphen between digits is of a number."""
 BYTES = re.compile("[\udc80-\udcff]")
 """A byte of a name that is not UTF-8."""
 

@@ -70,6 +70,14 @@ def test_the_name_of_a_file_of_lines_is_not_that_of_its_documents(index: Path) -
     )
 
 
+def test_hyphens_of_a_name_are_spaces_and_make_no_word_that_is_suggested(tmp_path: Path) -> None:
+    docs = written(tmp_path / "docs", {"zuwara-inspection-2016-03-12.txt": "x"})
+    index = indexed(docs)
+    assert found(index, "zuwara inspection") == found(index, '"zuwara inspection"')
+    assert found(index, "2016-03-12") == ["zuwara-inspection-2016-03-12.txt"]
+    assert "zuwarainspection" not in run("search", "zzqqxx", "--index", index).err
+
+
 def test_folders_above_the_one_that_is_indexed_and_suffixes_do_not_count(index: Path) -> None:
     assert found(index, "home") == found(index, "docs") == found(index, "txt") == []
 
