@@ -10,17 +10,16 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual import events, work
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from index.errors import DalilError, IndexMissing
 from search.bidi import TerminalPlan
 from search.hits.facets import Facets
-from search.hits.lazy_results import LazyResults
 from search.terminal.session import has_terminal, restored, watch_terminal
 from search.tui import gc_policy
-from search.tui.interaction import query_edit
+from search.tui.actions.filter_actions import FilterActions
 from search.tui.interaction.history import History
 from search.tui.interaction.keys import ACTIONS, HINTS
 from search.tui.interaction.search_controller import SearchController
@@ -28,20 +27,17 @@ from search.tui.interaction.search_session import SearchRequest, SearchSession
 from search.tui.themes import DARK, LIGHT
 from search.tui.widgets.help import Help
 from search.tui.widgets.panes import Panes
-from search.tui.widgets.preview import Preview
 from search.tui.widgets.query_box import QueryBox
 from search.tui.widgets.result_list import ResultList
-from search.tui.widgets.side_panel import SidePanel
 from search.tui.widgets.status_line import StatusLine, summary
 from search.tui.widgets.welcome import Welcome
 
 _HANGUP = getattr(signal, "SIGHUP", signal.SIGTERM)
 _GONE = 128 + _HANGUP
 """The exit code if the terminal has gone: Textual would read its end in a loop."""
-"""Seconds between two checks that the terminal still exists."""
 
 
-class DalilApp(App[None]):
+class DalilApp(FilterActions):
     """The interactive search of one index."""
 
     CSS_PATH = "dalil.tcss"
@@ -58,12 +54,12 @@ class DalilApp(App[None]):
         super().__init__()
         self.plan = plan
         self.session = SearchSession(folder)
-        self.listing: LazyResults | None = None
+        self.listing = None
         self.panes = Panes(plan)
         self.box = QueryBox(plan.mode)
         self.status = StatusLine(plan.mode)
         self._hints = StatusLine(plan.mode, id="hints")
-        self._controller = SearchController(
+        self.controller = SearchController(
             self, self.session, lambda: self.box.has_focus and not self.hits.row
         )
         self._first_query = query
@@ -106,16 +102,6 @@ class DalilApp(App[None]):
         """
         self.defect = getattr(self._exception, "error", self._exception)  # that of a worker
         self._close_messages_no_wait()
-
-    @property
-    def hits(self) -> ResultList:
-        """The list of hits."""
-        return self.panes.hits
-
-    @property
-    def document(self) -> Preview:
-        """The document of the selected hit."""
-        return self.panes.document
 
     @work(exclusive=True, group="open")
     async def _open(self) -> None:
@@ -167,7 +153,7 @@ class DalilApp(App[None]):
         self._search()
 
     def _search(self) -> None:
-        self._controller.search(lambda: SearchRequest(
+        self.controller.search(lambda: SearchRequest(
             self.box.value.strip(), self.hits.snippet_width, self.hits.visible_rows, self.box.typing
         ))  # fmt: skip
 
@@ -229,15 +215,11 @@ class DalilApp(App[None]):
         """Show the document of the selected hit."""
         if event.document is None:
             self.document.show(None)
-        self._controller.load_document(event.document)
+        self.controller.load_document(event.document)
 
     def on_result_list_rows_requested(self, event: ResultList.RowsRequested) -> None:
         """Build the hits that become visible."""
-        self._controller.load_rows(event.first, event.count)
-
-    def on_side_panel_toggled(self, event: SidePanel.Toggled) -> None:
-        """Add the filter to the query, or remove it; the user can edit it there."""
-        self.box.fill(query_edit.toggled(self.box.value, event.clause))
+        self.controller.load_rows(event.first, event.count)
 
     def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
         """Show the keys of the focused pane."""
@@ -267,14 +249,6 @@ class DalilApp(App[None]):
             self._read_when_found = bool(self.box.value.strip())
         elif len(self.listing):
             self.panes.read()
-
-    def action_cycle_sort(self) -> None:
-        """Sort by the next order: rank, date, path."""
-        self.box.fill(query_edit.cycled(self.box.value, query_edit.SORTS))
-
-    def action_cycle_language(self) -> None:
-        """Filter by the next language: Arabic, English, both."""
-        self.box.fill(query_edit.cycled(self.box.value, query_edit.LANGUAGES))
 
     def action_suspend_process(self) -> None:
         """Suspend the process, with the terminal restored."""

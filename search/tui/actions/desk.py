@@ -1,0 +1,38 @@
+"""What the actions of the screen share: its parts, its session and its results."""
+
+from __future__ import annotations
+
+from textual.app import App
+
+from search.bidi import TerminalPlan
+from search.hits.lazy_results import LazyResults
+from search.tui.interaction.search_controller import SearchController
+from search.tui.interaction.search_session import SearchSession
+from search.tui.widgets.panes import Panes
+from search.tui.widgets.preview import Preview
+from search.tui.widgets.query_box import QueryBox
+from search.tui.widgets.result_list import ResultList
+from search.tui.widgets.status_line import StatusLine
+
+
+class Desk(App[None]):
+    """The screen as its actions see it; :class:`search.tui.app.DalilApp` builds the parts."""
+
+    plan: TerminalPlan
+    session: SearchSession
+    controller: SearchController
+    listing: LazyResults | None
+    """The results on the screen; None if the query is empty."""
+    panes: Panes
+    box: QueryBox
+    status: StatusLine
+
+    @property
+    def hits(self) -> ResultList:
+        """The list of hits."""
+        return self.panes.hits
+
+    @property
+    def document(self) -> Preview:
+        """The document of the selected hit."""
+        return self.panes.document
