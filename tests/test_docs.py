@@ -12,7 +12,9 @@ from commands import PROJECT, run
 
 from search.cli.dispatch import typer_group
 
-COMMANDS = ("index", "search", "batch", "show", "status", "trust", "analyze", "forget")
+COMMANDS = (
+    *("index", "search", "batch", "show", "status", "trust", "analyze", "forget", "watch"),
+)
 
 PROMISED: dict[str, tuple[str, ...]] = {
     "index": (

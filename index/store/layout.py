@@ -103,3 +103,21 @@ def latest_generation(folder: Path) -> int:
     """The generation of the last commit, or -1 if there is none."""
     found = (_TOC.fullmatch(entry.name) for entry in folder.iterdir())
     return max((int(match[1]) for match in found if match), default=-1)
+
+
+@dataclass(frozen=True, slots=True)
+class CommitStamp:
+    """By what one commit of a folder differs from any other, also of an index made anew there."""
+
+    generation: int
+    inode: int = 0
+    written_ns: int = 0
+
+
+def commit_stamp(folder: Path) -> CommitStamp:
+    """The stamp of the last commit; its generation is -1 if there is none. Raises OSError."""
+    generation = latest_generation(folder)
+    if generation < 0:
+        return CommitStamp(generation)
+    status = (folder / toc_name(generation)).lstat()
+    return CommitStamp(generation, status.st_ino, status.st_mtime_ns)

@@ -10,7 +10,7 @@ from typing import Any
 from search.cli.fast_parse import parse
 from search.cli.registry import commands
 
-COMMANDS = ("analyze", "batch", "forget", "index", "search", "show", "status", "trust")
+COMMANDS = (*("analyze", "batch", "forget", "index", "search", "show", "status", "trust", "watch"),)
 
 
 def import_commands(arguments: Sequence[str]) -> None:

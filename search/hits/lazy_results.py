@@ -103,6 +103,13 @@ class LazyResults:
         with self._builder.snapshot.reading():
             return self._window(first, count)
 
+    def row_of(self, path: str) -> int | None:
+        """The row of the document with a path, counted from 0; None if it has none."""
+        with self._builder.snapshot.reading():
+            numbers = self._builder.documents.numbers("path", path)
+        rows = (self._rows.index_of(self.shown_by(number)) for number in numbers)
+        return next((row for row in rows if row is not None), None)
+
     def _window(self, first: int, count: int) -> list[Hit]:
         found: list[Hit] = []
         copies = len(self._copy_of)

@@ -13,7 +13,7 @@ from textual.binding import Binding
 TWINS = {
     "q": "ض", "e": "ث", "r": "ق", "t": "ف", "y": "غ", "Y": "إ", "i": "ه", "o": "خ", "p": "ح",
     "s": "س", "d": "ي", "f": "ب", "g": "ل", "j": "ت", "k": "ن", "l": "م", "n": "ى", "N": "آ",
-    "slash": "ظ", "question_mark": "arabic_question_mark",
+    "R": "arabic_dammatan", "slash": "ظ", "question_mark": "arabic_question_mark",
 }  # fmt: skip
 """Key → what it sends while an Arabic layout is active."""
 TO_START, TO_END = ("g", "ل"), ("G", "ﻷ", "أ")
@@ -51,6 +51,7 @@ ACTIONS = (
     Action("cycle_language", ("l",), "Arabic only, English only, both"),
     Action("toggle_preview", ("p",), "show or hide the document", inside=True),
     Action("toggle_side", ("f",), "show or hide the filters", inside=True),
+    Action("refresh_folders", ("R",), "read what changed in the folders of the index"),
     Action("help", ("question_mark", "f1"), "this help"),
     Action("quit", ("q",), "quit"),
 )

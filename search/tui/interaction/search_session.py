@@ -9,6 +9,7 @@ from pathlib import Path
 
 from index import IndexWriter
 from index.indexing.report import IndexReport, Progress
+from index.store.catalog_changes import CatalogChanges
 from index.store.trust import Roots
 from search.hits.facets import Facets
 from search.hits.lazy_results import HighlightedDocument, LazyResults
@@ -57,6 +58,16 @@ class SearchSession:
                 self._searcher.close()
             self._searcher = searcher
             return searcher.document_count
+
+    @property
+    def document_count(self) -> int:
+        """Documents in the index; 0 before it is open."""
+        return self._searcher.document_count if self._searcher else 0
+
+    def renew(self) -> CatalogChanges | None:
+        """Open the last commit if it is a later one; return what changed. Raises UnusableIndex."""
+        with self._lock:
+            return self._searcher.renew() if self._searcher else None
 
     @property
     def roots(self) -> Roots | None:
@@ -115,6 +126,11 @@ class SearchSession:
             report = writer.add_path(folder)
         self.open()
         return report
+
+    def refresh(self, relay: ProgressRelay) -> IndexReport:
+        """Read what changed in the folders of the index. Raises DalilError, Stopped."""
+        with IndexWriter.open(self.folder, jobs=None, on_progress=relay.put) as writer:
+            return writer.refresh()
 
     def close(self) -> None:
         """Close the index."""
