@@ -17,6 +17,7 @@
     ├── NotFound              a document or folder is not in the index
     ├── BadQuery              `--strict` refuses the query
     ├── BadOption             an option has an invalid value
+    ├── BadDossier            a file is no dossier, or not one that can be checked
     └── InternalError         a defect of Dalil
 
 Each has a ``message`` with the cause and the place, and a ``hint`` with the next step.
@@ -105,6 +106,10 @@ class BadQuery(DalilError):
 
 class BadOption(DalilError):
     """An option has an invalid value."""
+
+
+class BadDossier(DalilError):
+    """A file is no dossier, or none that can be checked."""
 
 
 class InternalError(DalilError):
