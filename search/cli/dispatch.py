@@ -10,7 +10,9 @@ from typing import Any
 from search.cli.fast_parse import parse
 from search.cli.registry import commands
 
-COMMANDS = (*("analyze", "batch", "forget", "index", "search", "show", "status", "trust", "watch"),)
+COMMANDS = (
+    *("analyze", "batch", "forget", "index", "search", "show", "status", "trust", "verify", "watch"),
+)
 
 
 def import_commands(arguments: Sequence[str]) -> None:

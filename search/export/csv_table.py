@@ -18,12 +18,13 @@ from search.export.dossier import Dossier, Exhibit
 from search.export.facts import DOSSIER, EXHIBIT, Fact, dossier_of, exhibit_of
 from search.results import Snippet, Span
 
-_RISKY = tuple("=+-@'＝＋－＠ \t\r\n")  # noqa: RUF001 (the wide ones run in some locales)
+_RISKY = tuple("=+-@'＝＋－＠ \t\r\n")
+"""The wide signs run in some locales."""
 QUOTATION = (
     *("rank", "title", "quotation", "highlighted", "line", "page", "part", "start", "spans"),
 )
 """The first columns; the others are those of the tables of facts."""
-COLUMNS = (*QUOTATION, *(fact.name for fact in (*EXHIBIT, *DOSSIER)))
+COLUMNS = (*QUOTATION, *(fact.name for fact in EXHIBIT), *(fact.name for fact in DOSSIER))
 _MAX_CELL = 1 << 30
 """Characters of a cell that is read; Python's own limit is 131,072."""
 Row = Mapping[str, str]

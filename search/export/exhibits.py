@@ -14,10 +14,6 @@ from search.results import Hit, Snippet, Span
 
 BATCH = 100
 """Hits that are read at once: a screen stays responsive, and memory small."""
-FRAGMENTS = 3
-"""Quotations of a document, unless the user asks for more or fewer."""
-WIDTH = 400
-"""Characters of a quotation, about: a paragraph, for what stands around a word is evidence too."""
 Window = Callable[[int, int], Sequence[Hit]]
 """First row and number of rows → at most so many hits; none after the last row."""
 Digest = Callable[[str], str]
@@ -26,10 +22,10 @@ _LINE = re.compile("[^\n]+")
 
 
 def printable(text: str) -> str:
-    """Return a text with a space for each control character but line ends; offsets stay.
+    r"""Return a text with a space for each control character but line ends; offsets stay.
 
-    >>> printable("a\\tb\\x1b[31m\\nc")
-    'a b [31m\\nc'
+    >>> printable("a\tb\x1b[31m\nc")
+    'a b [31m\nc'
     """
     return "\n".join(map(one_line, text.split("\n")))
 

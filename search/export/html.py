@@ -42,9 +42,9 @@ def _article(exhibit: Exhibit) -> Iterator[str]:
 
 def _list(facts: Iterable[tuple[str, str]]) -> str:
     """Return labelled values as a list."""
-    items = (
-        f"<dt>{label}</dt><dd{' class="code"' if label.startswith(_CODE) else ''}>"
-        f"<bdi>{escape(value)}</bdi></dd>\n"
-        for label, value in facts
-    )
-    return f"<dl>\n{''.join(items)}</dl>\n"
+    return f"<dl>\n{''.join(_row(label, value) for label, value in facts)}</dl>\n"
+
+
+def _row(label: str, value: str) -> str:
+    code = ' class="code"' if label.startswith(_CODE) else ""
+    return f"<dt>{label}</dt><dd{code}><bdi>{escape(value)}</bdi></dd>\n"

@@ -18,7 +18,7 @@ def write(dossier: Dossier) -> Iterator[str]:
 
 
 def read(text: str) -> Dossier:
-    """Return the dossier of the lines; of the last, if it is cut off, nothing. Raises ValueError."""
+    """Return the dossier of the lines, without a last one that is cut off. Raises ValueError."""
     first, *lines = text.split("\n")
     head = json.loads(first)
     if not isinstance(head, dict) or "dossier" not in head:

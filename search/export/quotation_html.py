@@ -25,9 +25,13 @@ def marked(text: str, spans: Sequence[Span]) -> str:
     """
     parts, at = [], 0
     for start, end in spans:
-        parts += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        parts += [_escaped(text[at:start]), "<mark>", _escaped(text[start:end]), "</mark>"]
         at = end
-    return "".join([*parts, escape(text[at:])])
+    return "".join([*parts, _escaped(text[at:])])
+
+
+def _escaped(text: str) -> str:
+    return escape(text, quote=False)  # quotes mean nothing outside of attributes
 
 
 def quotation_html(quotation: Snippet) -> str:

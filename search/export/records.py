@@ -92,7 +92,7 @@ def _spans(value: object, length: int) -> tuple[Span, ...]:
     """Return spans in a text of this length. Raises ValueError."""
     spans = [] if value is None else value
     if not isinstance(spans, list):
-        raise ValueError("spans are no list")  # noqa: TRY004 (one error for all that is no dossier)
+        raise ValueError("spans are no list")
     for span in spans:
         is_pair = isinstance(span, list) and list(map(type, span)) == [int, int]
         if not is_pair or not 0 <= span[0] < span[1] <= length:
@@ -102,19 +102,19 @@ def _spans(value: object, length: int) -> tuple[Span, ...]:
 
 def _object(value: object) -> Mapping[str, Any]:
     if not isinstance(value, dict):
-        raise ValueError("it is no JSON object")  # noqa: TRY004
+        raise ValueError("it is no JSON object")
     return value
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise ValueError(f"{value!r} is no text")  # noqa: TRY004
+        raise ValueError(f"{value!r} is no text")
     return value
 
 
 def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
-        raise ValueError(f"{value!r} is no list")  # noqa: TRY004
+        raise ValueError(f"{value!r} is no list")
     return tuple(map(_text, value))
 
 

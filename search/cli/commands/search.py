@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated
 
 from search.cli import options as opt
@@ -13,7 +14,8 @@ from search.cli.parameters import Argument, Option
 from search.cli.print_hits import print_data, print_fragments, print_list, print_paths
 from search.cli.query_options import QueryOptions
 from search.cli.registry import command
-from search.options import WIDTH
+from search.options import DOSSIER_FRAGMENTS, DOSSIER_WIDTH, WIDTH, Options
+from search.results import SearchResults
 from search.searcher import Searcher
 
 
@@ -29,8 +31,21 @@ def search(
     paths: Annotated[bool, Option("--paths", "-l", help="Print paths only.")] = False,
     count: Annotated[bool, Option("--count", "-c", help="Print the total only.")] = False,
     null: Annotated[bool, Option("--null", "-0", help="Print NUL after each path.")] = False,
-    fragments: Annotated[int, Option(min=1, help="Fragments for each document.")] = 1,
-    width: Annotated[int, Option(min=20, help="Characters in a fragment, about.")] = WIDTH,
+    export: Annotated[
+        Path | None,
+        Option(
+            metavar="FILE",
+            help="Write the hits to a dossier: .html, .md, .csv, .jsonl, .json (CSL) or .bib.",
+        ),
+    ] = None,
+    force: Annotated[bool, Option("--force", help="Let --export replace a file.")] = False,
+    all_: Annotated[bool, Option("--all", help="All hits, whatever -n says.")] = False,
+    fragments: Annotated[
+        int | None, Option(min=1, help="Fragments for each document: 1, in a dossier up to 3.")
+    ] = None,
+    width: Annotated[
+        int | None, Option(min=20, help="Characters in a fragment, about: 240, in a dossier 400.")
+    ] = None,
     explain: Annotated[bool, Option("--explain", help="Print why each hit matched.")] = False,
     skip_damaged: opt.SkipDamagedOption = False,
     bidi: opt.BidiOption = opt.Bidi.AUTO,
@@ -46,12 +61,14 @@ def search(
 
     Examples: dalil search ليبيا روسيا · dalil search '"unity government"' -n 5 --lang en
     """
-    limit = 0 if count else options.limit
-    options = replace(options, limit=limit, fragments=fragments, width=width)
-    with Searcher.open(opt.index_folder(index), skip_damaged=skip_damaged) as searcher:
-        results = searcher.search(" ".join(query), options=options)
+    folder = opt.index_folder(index)
+    options = _sized(options, fragments, width, in_dossier=export is not None)
+    with Searcher.open(folder, skip_damaged=skip_damaged) as searcher:
+        limit = searcher.document_count if all_ else options.limit
+        options = replace(options, limit=0 if count and not export else limit)
+        results = _results(searcher, " ".join(query), options, folder, export, force=force)
     if searcher.roots is None:
-        print_foreign_note(opt.index_folder(index))
+        print_foreign_note(folder)
     for note in results.notes:
         print_note(f"note: {note}")
     if count:
@@ -60,6 +77,8 @@ def search(
         print_data(results, json=json, csv=csv and not jsonl)
     elif paths or null:
         print_paths(results, null=null)
+    elif export:
+        pass  # the hits are in the dossier
     elif sys.stdout.isatty():
         print_list(results, color.value, bidi.value, explain=explain)
     else:
@@ -68,3 +87,28 @@ def search(
         if not (json or jsonl or csv or count):
             print_note("Nothing found.")
         sys.exit(NOTHING_FOUND)
+
+
+def _sized(
+    options: Options, fragments: int | None, width: int | None, *, in_dossier: bool
+) -> Options:
+    """Return the options with number and width of fragments, by default what is usual."""
+    usual = (DOSSIER_FRAGMENTS, DOSSIER_WIDTH) if in_dossier else (1, WIDTH)
+    return replace(options, fragments=fragments or usual[0], width=width or usual[1])
+
+
+def _results(
+    searcher: Searcher,
+    query: str,
+    options: Options,
+    folder: Path,
+    export: Path | None,
+    *,
+    force: bool,
+) -> SearchResults:
+    """Return the results of a query, after they were exported if a file is named."""
+    if export is None:
+        return searcher.search(query, options=options)
+    from search.cli.export_hits import export_hits  # noqa: PLC0415 (only for that)
+
+    return export_hits(searcher, query, options, folder, export, force=force)
