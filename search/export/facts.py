@@ -86,7 +86,12 @@ EXHIBIT: tuple[Fact[Exhibit], ...] = (
     _text("SHA-256", "sha256"),
     _text("SHA-256 of the file", "file_sha256"),
     _text("Changed last", "modified"),
-    _text("File at the time", "state"),
+    Fact(
+        "File at the time",
+        "state",
+        lambda e: [e.state if e.state != "current" else ""],
+        lambda values: {"state": values[0]},
+    ),
     _texts("Copy", "copies", "copies"),
 )
 """What is known of a document besides its rank, title and quotations."""

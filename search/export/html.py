@@ -16,6 +16,9 @@ __all__ = ["read", "write"]
 _CODE = ("Path", "File", "SHA-256", "Index", "Copy")
 """Beginnings of the labels of what is set like code."""
 
+_ANY_SCRIPT = ("Query", "Author", "Tag")
+"""Labels of what may run from right to left; all else is English, or a path."""
+
 
 def write(dossier: Dossier) -> Iterator[str]:
     """Yield the page, piece by piece."""
@@ -47,4 +50,5 @@ def _list(facts: Iterable[tuple[str, str]]) -> str:
 
 def _row(label: str, value: str) -> str:
     code = ' class="code"' if label.startswith(_CODE) else ""
-    return f"<dt>{label}</dt><dd{code}><bdi>{escape(value)}</bdi></dd>\n"
+    way = "auto" if label in _ANY_SCRIPT else "ltr"
+    return f'<dt>{label}</dt><dd{code}><bdi dir="{way}">{escape(value)}</bdi></dd>\n'

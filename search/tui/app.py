@@ -19,6 +19,7 @@ from search.bidi import TerminalPlan
 from search.hits.facets import Facets
 from search.terminal.session import has_terminal, restored, watch_terminal
 from search.tui import gc_policy
+from search.tui.actions.export_actions import ExportActions
 from search.tui.actions.filter_actions import FilterActions
 from search.tui.actions.refresh_actions import RefreshActions
 from search.tui.interaction.history import History
@@ -38,7 +39,7 @@ _GONE = 128 + _HANGUP
 """The exit code if the terminal has gone: Textual would read its end in a loop."""
 
 
-class DalilApp(FilterActions, RefreshActions):
+class DalilApp(ExportActions, FilterActions, RefreshActions):
     """The interactive search of one index."""
 
     CSS_PATH = "dalil.tcss"

@@ -13,7 +13,7 @@ from textual.binding import Binding
 TWINS = {
     "q": "ض", "e": "ث", "r": "ق", "t": "ف", "y": "غ", "Y": "إ", "i": "ه", "o": "خ", "p": "ح",
     "s": "س", "d": "ي", "f": "ب", "g": "ل", "j": "ت", "k": "ن", "l": "م", "n": "ى", "N": "آ",
-    "R": "arabic_dammatan", "slash": "ظ", "question_mark": "arabic_question_mark",
+    "R": "arabic_dammatan", "x": "ء", "slash": "ظ", "question_mark": "arabic_question_mark",
 }  # fmt: skip
 """Key → what it sends while an Arabic layout is active."""
 TO_START, TO_END = ("g", "ل"), ("G", "ﻷ", "أ")
@@ -47,6 +47,7 @@ ACTIONS = (
     Action("open_file", ("o",), "open with the system's program", inside=True),
     Action("copy_path", ("y",), "copy the path, or those of all hits marked by Space", inside=True),
     Action("copy_passage", ("Y",), "copy the passage with its source", inside=True),
+    Action("export", ("x",), "export the marked hits, or all, to a file"),
     Action("cycle_sort", ("s",), "sort by rank, date or path"),
     Action("cycle_language", ("l",), "Arabic only, English only, both"),
     Action("toggle_preview", ("p",), "show or hide the document", inside=True),

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from index import IndexWriter
 from index.indexing.report import IndexReport, Progress
+from index.store.catalog import Catalog
 from index.store.catalog_changes import CatalogChanges
 from index.store.trust import Roots
 from search.hits.facets import Facets
 from search.hits.lazy_results import HighlightedDocument, LazyResults
 from search.options import Options
+from search.results import Hit
 from search.searcher import Searcher
 
 ANSWERS_BETWEEN_RELEASES = 4
@@ -35,6 +37,8 @@ class SearchRequest:
     """Hits to build before the results are shown: one screen."""
     typing: bool = False
     """Whether the last word may be incomplete."""
+    fragments: int = 1
+    """Snippets of a hit."""
 
 
 class SearchSession:
@@ -85,7 +89,9 @@ class SearchSession:
         with self._lock:
             if self._searcher is None or not is_current():
                 return None
-            options = Options(width=request.width, typing=request.typing)
+            options = Options(
+                width=request.width, typing=request.typing, fragments=request.fragments
+            )
             listing = self._searcher.look(request.text, options)
             if not is_current():
                 return None
@@ -101,6 +107,18 @@ class SearchSession:
             if self._searcher is not None and is_current():
                 listing.window(first, count)
                 self._release_sometimes(self._searcher)
+
+    def hits(self, listing: LazyResults, first: int, count: int) -> list[Hit]:
+        """Return at most ``count`` hits of results from the row ``first`` on."""
+        with self._lock:
+            return listing.window(first, count) if self._searcher else []
+
+    def catalog(self) -> Catalog:
+        """Return what the index was made of. Raises IndexCorrupt, or Stopped if it is closed."""
+        with self._lock:
+            if self._searcher is None:
+                raise Stopped
+            return self._searcher.catalog
 
     def _release_sometimes(self, searcher: Searcher) -> None:
         """Release the memory of what searches have read: the screen may be open all day."""
