@@ -14,6 +14,7 @@ from search.cli.dispatch import typer_group
 
 COMMANDS = (
     *("index", "search", "batch", "show", "status", "trust", "analyze", "forget", "watch"),
+    "verify",
 )
 
 PROMISED: dict[str, tuple[str, ...]] = {
@@ -25,13 +26,14 @@ PROMISED: dict[str, tuple[str, ...]] = {
         "-n", "--limit", "--lang", "--path", "--type", "--after", "--before", "--sort", "--names",
         "--no-names", "--exact", "--plain", "--strict", "--json", "--jsonl", "-l", "--paths", "-c",
         "--count", "-0", "--null", "--csv", "--fragments", "--width", "--explain", "--bidi",
-        "--color", "--skip-damaged",
+        "--color", "--skip-damaged", "--export", "--force", "--all",
     ),
     "batch": (
         "-n", "--limit", "--lang", "--path", "--type", "--after", "--before", "--sort", "--names",
         "--no-names", "--exact", "--plain", "--strict", "--format",
     ),
     "status": ("--verify",),
+    "verify": ("--under", "--json"),
 }  # fmt: skip
 
 

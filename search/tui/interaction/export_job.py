@@ -56,7 +56,8 @@ class ExportJob:
         self._check()
         files.write(dossier, to, force=force)
         documents = "document" if len(hits) == 1 else "documents"
-        return f"{len(hits):,} {documents}, {dossier.quotations:,} quotations: {clean(shown_path(str(to)))}"
+        name = clean(shown_path(str(to)))
+        return f"{len(hits):,} {documents}, {dossier.quotations:,} quotations: {name}"
 
     def _marked(self) -> tuple[list[Hit], int, tuple[str, ...]]:
         hits = [replace(hit, rank=rank) for rank, hit in enumerate(self.marked, 1)]
