@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import codecs
 import glob
-import os
+import stat
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,14 +73,15 @@ class Sources:
         """Read a file, and keep the documents with the wanted paths."""
         if not is_within(file, self._roots):
             return Reading(problem="it is outside the folders that may be read")
-        if not os.path.lexists(file):
-            return Reading(is_missing=True)
         if not holds_file(file, self._roots):
+            if _is_missing(file, self._root(file)):
+                return Reading(is_missing=True)
             return Reading(problem="a link leads to it, or it is no regular file")
         try:
             return Reading(self._documents(file, wanted))
         except Unreachable as error:
-            return Reading(problem=error.message, is_missing=not os.path.lexists(file))
+            is_missing = _is_missing(file, self._root(file))
+            return Reading(problem=error.message, is_missing=is_missing)
         except (Unreadable, OSError, ValueError) as error:
             return Reading(problem=str(error))
 
@@ -101,14 +102,17 @@ class Sources:
     def _read(self, file: str, wanted: Collection[str], encoding: str) -> Documents:
         path = Path(file)
         status = path.lstat()
-        root = next(root for root in self._roots if is_within(file, [root]))
-        candidate = Candidate(path, Path(root), status.st_size, status.st_mtime_ns)
+        candidate = Candidate(path, Path(self._root(file)), status.st_size, status.st_mtime_ns)
         memory = _MEMORY_FOR if status.st_size <= _MEMORY_FOR else status.st_size
         found: dict[str, Document] = {}
         for item in self._reader(memory, file if encoding else "", encoding).read(candidate):
             if isinstance(item, Document) and item.path in wanted:
                 found[item.path] = item  # of several lines with one id, the last
         return found
+
+    def _root(self, file: str) -> str:
+        """Return the deepest root that a file is below."""
+        return max((root for root in self._roots if is_within(file, [root])), key=len)
 
     def _reader(self, memory: int, file: str, encoding: str) -> SandboxedReader:
         """Return the reader for files of a size; that of one file in an encoding is its own."""
@@ -117,6 +121,21 @@ class Sources:
             pairs = [(glob.escape(file), encoding)] if encoding else []
             self._readers[key] = SandboxedReader(Limits.for_files(memory), encodings=pairs)
         return self._readers[key]
+
+
+def _is_missing(file: str, root: str) -> bool:
+    """Whether a file or a folder on the way to it is not there. Follows no link."""
+    at = Path(root)
+    for part in ("", *Path(file).relative_to(root).parts):
+        at /= part
+        try:
+            if stat.S_ISLNK(at.lstat().st_mode):
+                return False
+        except (FileNotFoundError, NotADirectoryError):
+            return True
+        except (OSError, ValueError):
+            return False
+    return False
 
 
 def _is_encoding(name: str | None) -> bool:
