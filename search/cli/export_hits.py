@@ -41,6 +41,6 @@ def export_hits(
 
 def _sentence(results: SearchResults, quotations: int, to: Path) -> str:
     hits, copies = len(results.hits), sum(len(hit.copies) for hit in results.hits)
-    told = f"{hits:,} of {results.total:,} documents, {quotations:,} quotations: {to}"
+    counts = f"{hits:,} of {results.total:,} documents, {quotations:,} quotations: {to}"
     more = "" if hits + copies >= results.total else " (all of them with --all)"
-    return one_line(told) + more
+    return one_line(counts) + more

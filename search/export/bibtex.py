@@ -43,7 +43,7 @@ def _entry(dossier: Dossier, exhibit: Exhibit) -> str:
         "abstract": " … ".join(quotation.text for quotation in exhibit.quotations),
         "note": remark(exhibit),
     }
-    # The second pair of braces keeps capitals, and an author who has several names.
+    # The second pair of braces keeps capitals, and an author with several names.
     lines = (
         f"  {name} = {{{{{tex(value)}}}}},\n" if name in ("title", "author")
         else f"  {name} = {{{tex(value)}}},\n"

@@ -15,7 +15,7 @@ from search.results import Hit, Snippet, Span
 BATCH = 100
 """Hits that are read at once: a screen stays responsive, and memory small."""
 Window = Callable[[int, int], Sequence[Hit]]
-"""First row and number of rows → at most so many hits; none after the last row."""
+"""First row and number of rows → the hits of these rows, fewer at the end."""
 Digest = Callable[[str], str]
 """Path of a file → SHA-256 of it when it was indexed, "" if unknown."""
 _LINE = re.compile("[^\n]+")
