@@ -7,6 +7,7 @@ import io
 import json
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from dossiers import CONTROLS, DOSSIERS, TEXTS, dossier_of, kept
@@ -21,6 +22,7 @@ from search.export.dossier import Dossier
 from search.export.exhibits import printable
 from search.export.formats import FORMATS
 from search.results import Hit, Snippet
+from tests.screens import dossier as picture
 
 READ = [row for row in FORMATS if row.is_checked]
 
@@ -303,3 +305,17 @@ def test_the_count_says_that_documents_are_missing() -> None:
     short = jsonl.read("\n".join(text_of(".jsonl", dossier).splitlines()[:2]))
     assert (len(short.exhibits), short.expected) == (1, 2)
     assert replace(short, count=-1).expected == 1
+
+
+# --- the picture -------------------------------------------------------------------------------
+
+
+def test_the_picture_is_of_a_page_and_arabic_in_its_facts_is_isolated(tmp_path: Path) -> None:
+    content = picture.PICTURE.read_bytes()
+    assert content.startswith(b"\x89PNG")
+    assert len(content) < 200_000
+    made = picture.dossier(tmp_path)
+    assert [exhibit.type for exhibit in made.exhibits] == ["pdf", "pdf"]
+    page = text_of(".html", made)
+    assert str(tmp_path) not in page
+    assert "<bdi>زوارة</bdi>: also Zuwara (1)" in page

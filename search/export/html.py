@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 
+from search.bidi import quotes
 from search.export import page
 from search.export.dossier import Dossier, Exhibit
 from search.export.facts import DOSSIER, EXHIBIT, place, rows
@@ -50,5 +51,14 @@ def _list(facts: Iterable[tuple[str, str]]) -> str:
 
 def _row(label: str, value: str) -> str:
     code = ' class="code"' if label.startswith(_CODE) else ""
-    way = "auto" if label in _ANY_SCRIPT else "ltr"
-    return f'<dt>{label}</dt><dd{code}><bdi dir="{way}">{escape(value)}</bdi></dd>\n'
+    way, shown = ("auto", escape(value)) if label in _ANY_SCRIPT else ("ltr", _isolated(value))
+    return f'<dt>{label}</dt><dd{code}><bdi dir="{way}">{shown}</bdi></dd>\n'
+
+
+def _isolated(text: str) -> str:
+    """Return an English text, or a path, as HTML with the Arabic in it isolated."""
+    parts, at = [], 0
+    for start, end in quotes(text):
+        parts += [escape(text[at:start]), f"<bdi>{escape(text[start:end])}</bdi>"]
+        at = end
+    return "".join([*parts, escape(text[at:])])
