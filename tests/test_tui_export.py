@@ -11,7 +11,7 @@ from unittest.mock import patch
 import pytest
 
 from search.export import files
-from search.tui.interaction.export_job import MARKED, ExportJob, proposed
+from search.tui.interaction.export_job import MARKED, OTHERS, ExportJob, proposed
 from search.tui.widgets.export_dialog import ExportDialog
 from tests.commands import run
 from tests.piloted import Screen, played, screen
@@ -85,7 +85,28 @@ async def test_marked_hits_are_exported_alone(seeds: Path, here: Path) -> None:
         dossier = files.read(here / "marked.csv")
         assert [exhibit.title for exhibit in dossier.exhibits] == titles
         assert [exhibit.rank for exhibit in dossier.exhibits] == [1, 2]
-        assert MARKED in dossier.notes
+        assert dossier.notes[0] == MARKED
+        assert max(len(quotation.text) for quotation in dossier.exhibits[0].quotations) > 200
+
+
+@played
+async def test_a_hit_that_was_marked_for_another_query_is_exported_and_said_to_be(
+    seeds: Path, here: Path
+) -> None:
+    async with screen(seeds) as on:
+        await on.ask("mishustin")
+        on.app.hits.focus()
+        await on.press("space")
+        await on.ask("railway")
+        on.app.hits.focus()
+        await on.press("space", "x")
+        await name(on, "marked.md")
+        dossier = files.read(here / "marked.md")
+        words = [e.quotations[0].text[slice(*e.quotations[0].spans[0])] for e in dossier.exhibits]
+        assert [word.lower() for word in words] == ["mishustin", "railway"]
+        assert f"{OTHERS}1" in dossier.notes
+    ran = run("verify", here / "marked.md", "--index", seeds)
+    assert ran.code == 0, ran.out
 
 
 @played

@@ -150,6 +150,16 @@ class LazyResults:
         same = self._builder.snapshot.catalog.copies.get(stored["sha256"], [])
         return [path for path in same if path != stored["path"]]
 
+    def by_path(self, path: str) -> Hit | None:
+        """The hit of the document with a path, without a rank; None if it does not match."""
+        with self._builder.snapshot.reading():
+            for number in self._builder.documents.numbers("path", path):
+                row = self._rows.index_of(self.shown_by(number))
+                if row is not None:
+                    shown, score = self._rows[row]
+                    return self._hit(shown, score, {}) or self._hits.get(self.shown_by(number))
+        return None
+
     def passage(
         self, document: int, wanted: Callable[[], bool] = lambda: True
     ) -> HighlightedDocument | None:

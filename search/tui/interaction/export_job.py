@@ -18,10 +18,15 @@ from search.render.lines import shown_path
 from search.results import Hit
 from search.tui.interaction.search_session import SearchRequest, SearchSession, Stopped
 
-MARKED = "The hits were marked by hand, some perhaps while another query was on the screen"
+MARKED = "the hits were marked by hand"
 """The note of a dossier of marked hits."""
+OTHERS = "they were marked while another query was on the screen: hits "
+"""The note of those that the query does not find, before their ranks."""
 _MAX_NAME = 40
 """Characters of the query in the name that is proposed."""
+
+Found = tuple[list[Hit], int, tuple[str, ...]]
+"""Hits, the total of the query, and notes."""
 
 
 @dataclass(slots=True)
@@ -59,11 +64,20 @@ class ExportJob:
         name = clean(shown_path(str(to)))
         return f"{len(hits):,} {documents}, {dossier.quotations:,} quotations: {name}"
 
-    def _marked(self) -> tuple[list[Hit], int, tuple[str, ...]]:
-        hits = [replace(hit, rank=rank) for rank, hit in enumerate(self.marked, 1)]
-        return hits, max(self.total, len(hits)), (MARKED,)
+    def _marked(self) -> Found:
+        """Return the marked hits, with longer quotations of those that the query finds."""
+        listing = self._listing() if self.query else None
+        hits: list[Hit] = []
+        others: list[str] = []
+        for rank, marked in enumerate(self.marked, 1):
+            hit = self.session.hit(listing, marked.path) if listing else None
+            others += [] if hit else [str(rank)]
+            hits.append(replace(hit or marked, rank=rank))
+            self._progress(rank)
+        notes = (MARKED, *([OTHERS + ", ".join(others)] if others else []))
+        return hits, max(self.total, len(hits)), (*notes, *(listing.notes if listing else ()))
 
-    def _all(self) -> tuple[list[Hit], int, tuple[str, ...]]:
+    def _listing(self) -> LazyResults:
         """Search again, for quotations that are longer than on the screen."""
         request = SearchRequest(
             self.query, width=DOSSIER_WIDTH, rows=0, fragments=DOSSIER_FRAGMENTS
@@ -71,6 +85,10 @@ class ExportJob:
         listing = self.session.search(request, lambda: True)
         if listing is None:  # the screen was closed
             raise Stopped
+        return listing
+
+    def _all(self) -> Found:
+        listing = self._listing()
         hits = list(all_hits(self._window(listing), listing.total, self._progress))
         return hits, listing.total, listing.notes
 

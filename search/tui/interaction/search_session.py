@@ -113,6 +113,11 @@ class SearchSession:
         with self._lock:
             return listing.window(first, count) if self._searcher else []
 
+    def hit(self, listing: LazyResults, path: str) -> Hit | None:
+        """Return the hit of a document of the results; None if it is not among them."""
+        with self._lock:
+            return listing.by_path(path) if self._searcher else None
+
     def catalog(self) -> Catalog:
         """Return what the index was made of. Raises IndexCorrupt, or Stopped if it is closed."""
         with self._lock:
