@@ -229,6 +229,26 @@ def test_a_copy_of_a_strangers_files_is_found_by_the_digest(make: Make, tmp_path
     assert (check["verdict"], check["now"]["path"]) == ("moved", str(desk.docs / "a.txt"))
 
 
+def test_files_that_were_handed_on_with_a_dossier_are_found_by_name_and_digest(
+    make: Make, tmp_path: Path
+) -> None:
+    desk = make({"in/a.txt": TEXT, "b.txt": "oil", "c.jsonl": '{"id": "1", "text": "oil now"}\n'})
+    here = tmp_path / "handed"
+    (here / "x").mkdir(parents=True)
+    for name in ("in/a.txt", "b.txt", "c.jsonl"):
+        (desk.docs / name).rename(here / "x" / Path(name).name)
+    (here / "a.txt").write_text("another of the same name", "utf-8")
+    (here / "x" / "b.txt").write_text("changed", "utf-8")
+    shutil.rmtree(desk.docs)
+    ran = run("verify", desk.dossier, "--index", desk.index, "--json", "--under", here)
+    checks = {Path(c["path"]).name: c for c in json.loads(ran.out)["checks"]}
+    assert (checks["a.txt"]["verdict"], checks["a.txt"]["now"]["path"]) == (
+        "moved", f"{here}/x/a.txt",
+    )  # fmt: skip
+    assert checks["c.jsonl#1"]["now"]["path"] == f"{here}/x/c.jsonl#1"
+    assert checks["b.txt"]["verdict"] == "missing"
+
+
 def test_a_file_that_cannot_be_read_is_not_checked(make: Make) -> None:
     desk = make({"a.pdf": (PROJECT / "seeds/archive/joint-committee-briefing.pdf").read_bytes()},
                 "railway")  # fmt: skip

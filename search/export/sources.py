@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import codecs
 import glob
+import hashlib
+import os
 import stat
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -19,10 +22,11 @@ from typing import Self
 from index.document import Document
 from index.errors import Unreachable, Unreadable
 from index.extract.walk import Candidate
+from index.private_file import open_file
 from index.sandbox.limits import MEGABYTE, Limits
 from index.sandbox.reader import SandboxedReader
 from index.store.catalog import FileState
-from index.store.trust import holds_file, is_within
+from index.store.trust import Roots, holds_file, is_within
 
 _MEMORY_FOR = 64 * MEGABYTE
 """Bytes of a file for which the process gets memory; for a larger one it is started again."""
@@ -42,12 +46,16 @@ class Reading:
 
 
 class Sources:
-    """Reads files below ``roots`` again; ``files`` is what the index knows of them."""
+    """Reads files below ``roots`` again; ``files`` is what the index knows of them.
 
-    def __init__(self, roots: tuple[str, ...], files: Mapping[str, FileState]) -> None:
-        self._roots, self._files = roots, files
+    ``under`` are more folders, those that the user named for this check.
+    """
+
+    def __init__(self, roots: Roots, files: Mapping[str, FileState], under: Roots = ()) -> None:
+        self._roots, self._files, self._under = (*roots, *under), files, under
         self._readers: dict[tuple[int, str], SandboxedReader] = {}
         self._by_digest: dict[str, list[str]] | None = None
+        self._by_name: dict[str, list[str]] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -62,12 +70,30 @@ class Sources:
             reader.close()
 
     def elsewhere(self, sha256: str, path: str) -> list[str]:
-        """Return other files that had a digest when they were indexed."""
+        """Return other files that had a digest when they were indexed.
+
+        After them, those in the folders that the user named that have it now and the same name:
+        a dossier is handed on with its files, and lies elsewhere then.
+        """
         if self._by_digest is None:
-            self._by_digest = {}
-            for file, state in self._files.items():
-                self._by_digest.setdefault(state.sha256, []).append(file)
-        return [file for file in self._by_digest.get(sha256, []) if sha256 and file != path]
+            digests = ((state.sha256, file) for file, state in self._files.items())
+            self._by_digest = _grouped(digests)
+        if self._by_name is None:
+            self._by_name = _grouped((Path(file).name, file) for file in _files_in(self._under))
+        same = self._by_name.get(Path(path).name, [])
+        found = (*self._by_digest.get(sha256, []), *(f for f in same if self._digest(f) == sha256))
+        return [file for file in dict.fromkeys(found) if sha256 and file != path]
+
+    def _digest(self, file: str) -> str:
+        """Return the SHA-256 of a file now, or "" if it may not be read."""
+        if not holds_file(file, self._roots):
+            return ""
+        with suppress(OSError), open_file(Path(file)) as stream:
+            digest = hashlib.sha256()
+            while block := stream.read(MEGABYTE):
+                digest.update(block)
+            return digest.hexdigest()
+        return ""
 
     def read(self, file: str, wanted: Collection[str]) -> Reading:
         """Read a file, and keep the documents with the wanted paths."""
@@ -121,6 +147,21 @@ class Sources:
             pairs = [(glob.escape(file), encoding)] if encoding else []
             self._readers[key] = SandboxedReader(Limits.for_files(memory), encodings=pairs)
         return self._readers[key]
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Return the second parts of pairs by the first."""
+    groups: dict[str, list[str]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return groups
+
+
+def _files_in(folders: Iterable[str]) -> Iterator[str]:
+    """Yield the files below folders. Follows no link."""
+    for folder in folders:
+        for parent, _, names in os.walk(folder):
+            yield from (os.path.join(parent, name) for name in names)  # noqa: PTH118
 
 
 def _is_missing(file: str, root: str) -> bool:

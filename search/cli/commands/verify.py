@@ -30,7 +30,11 @@ def verify_dossier(
     index: opt.IndexOption = None,
     under: Annotated[
         list[Path] | None,
-        Option("--under", metavar="DIR", help="Also read files in this folder. Repeatable."),
+        Option(
+            "--under",
+            metavar="DIR",
+            help="Also read files in this folder, and look there for those that moved.",
+        ),
     ] = None,
     json: opt.JsonOption = False,
     bidi: opt.BidiOption = opt.Bidi.AUTO,
@@ -74,13 +78,13 @@ def _sources(folder: Path, under: Iterable[Path], *, needed: bool) -> Iterator[S
     except IndexMissing:
         if needed:
             raise
-        with Sources(named, {}) as sources:
+        with Sources((), {}, named) as sources:
             yield sources
         return
     with searcher:
         if searcher.roots is None:
             print_foreign_note(folder)
-        with Sources((*(searcher.roots or ()), *named), searcher.catalog.files) as sources:
+        with Sources(searcher.roots or (), searcher.catalog.files, named) as sources:
             yield sources
 
 

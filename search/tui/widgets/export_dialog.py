@@ -97,7 +97,8 @@ class ExportDialog(ModalScreen[str | None]):
             self._runs = False
 
     def _show_progress(self) -> None:
-        self.said.show(f"{self._job.done:,} of {self._job.total:,} hits read … Esc stops")
+        total = len(self._job.marked) or self._job.total
+        self.said.show(f"{self._job.done:,} of {total:,} hits read … Esc stops")
 
     def action_leave(self) -> None:
         """Stop, and close the dialog."""
