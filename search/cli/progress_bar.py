@@ -1,4 +1,4 @@
-"""The progress bar of the indexer."""
+"""The progress bars of the indexer, and of what counts."""
 
 from __future__ import annotations
 
@@ -34,3 +34,18 @@ def progress_bar(*, silent: bool) -> Iterator[Callable[[Progress], None] | None]
             )
 
         yield update
+
+
+@contextmanager
+def count_bar(label: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Show a bar with a count on a terminal, and yield the function that sets the count."""
+    if not sys.stderr.isatty():
+        yield lambda _count: None
+        return
+    from rich import progress as rich  # noqa: PLC0415 (only on a terminal)
+    from rich.console import Console  # noqa: PLC0415
+
+    columns = (rich.TextColumn(label), rich.BarColumn(), rich.MofNCompleteColumn())
+    with rich.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=total)
+        yield lambda count: bar.update(task, completed=count)

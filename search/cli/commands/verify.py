@@ -12,6 +12,7 @@ from index.errors import BadOption, IndexMissing
 from search.cli import options as opt
 from search.cli.console import print_foreign_note, print_note
 from search.cli.parameters import Argument, Option
+from search.cli.progress_bar import count_bar
 from search.cli.registry import command
 from search.export import files, report
 from search.export.sources import Sources
@@ -48,8 +49,11 @@ def verify_dossier(
     Example: dalil verify evidence.html --under ~/articles
     """
     opened = files.read(dossier.expanduser())
-    with _sources(opt.index_folder(index), under or [], needed=not under) as sources:
-        checks = sorted(verify(opened, sources), key=lambda check: check.exhibit.rank)
+    with (
+        _sources(opt.index_folder(index), under or [], needed=not under) as sources,
+        count_bar("checking", len(opened.exhibits)) as count,
+    ):
+        checks = sorted(verify(opened, sources, count), key=lambda check: check.exhibit.rank)
     if json:
         print(data.dumps(report.report(opened, checks), indent=2))
     else:
