@@ -171,6 +171,10 @@ def test_nothing_found_writes_nothing(index: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "d.md").exists()
 
 
+def test_no_hits_at_all_are_refused(index: Path, tmp_path: Path) -> None:
+    assert "--all" in refused(index, tmp_path / "d.md", "-n", 0)
+
+
 def test_a_query_that_cannot_be_understood_writes_nothing_with_strict(
     index: Path, tmp_path: Path
 ) -> None:

@@ -121,6 +121,17 @@ def test_a_renamed_jsonl_file_is_found_by_the_digest_of_the_file(make: Make) -> 
     assert (check["verdict"], check["now"]["path"]) == ("moved", f"{desk.docs}/b.jsonl#d1")
 
 
+def test_a_renamed_file_of_many_documents_is_read_once(make: Make) -> None:
+    lines = [f'{{"id": "d{n}", "title": "", "text": "oil {n}"}}\n' for n in range(40)]
+    desk = make({"a.jsonl": "".join(lines)})
+    (desk.docs / "a.jsonl").rename(desk.docs / "b.jsonl")
+    assert run("index", "--index", desk.index, "-q").code == 0
+    with patch.object(Sources, "_read", autospec=True, side_effect=Sources._read) as read:
+        checks = desk.checks()
+    assert {check["verdict"] for check in checks} == {"moved"}
+    assert (len(checks), read.call_count) == (40, 1)
+
+
 def test_a_page_of_a_pdf_is_named(make: Make) -> None:
     pdf = (PROJECT / "seeds/archive/joint-committee-briefing.pdf").read_bytes()
     desk = make({"a.pdf": pdf}, "railway", ".html")

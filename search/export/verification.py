@@ -12,7 +12,7 @@ from index.document import Document
 from search.export.comparison import Difference, first_difference, nearest
 from search.export.dossier import Dossier, Exhibit
 from search.export.exhibits import printable
-from search.export.sources import Reading, Sources
+from search.export.sources import Documents, Reading, Sources
 from search.results import Snippet
 
 Verdict = Literal["unchanged", "file changed", "moved", "changed", "missing", "not checked"]
@@ -66,18 +66,41 @@ def verify(
     for file, group in groupby(by_file, key=lambda exhibit: exhibit.file):
         exhibits = list(group)
         reading = sources.read(file, {exhibit.path for exhibit in exhibits})
+        moved = _moved([e for e in exhibits if not _is_same(e, reading.documents)], sources)
         for exhibit in exhibits:
-            yield from _checks(exhibit, reading, sources)
+            document = moved.get(exhibit.path) or reading.documents.get(exhibit.path)
+            yield from _checks(exhibit, document, reading)
             count += 1
             progress(count)
 
 
-def _checks(exhibit: Exhibit, reading: Reading, sources: Sources) -> Iterator[Check]:
-    """Yield the checks of a document."""
-    document = reading.documents.get(exhibit.path)
-    is_same = document is not None and document.sha256 == exhibit.sha256
-    moved = None if is_same else _moved(exhibit, sources)
-    document = moved or document
+def _is_same(exhibit: Exhibit, documents: Documents, path: str = "") -> bool:
+    """Whether a document is there with the bytes that it had; ``path`` if it has another now."""
+    document = documents.get(path or exhibit.path)
+    return document is not None and document.sha256 == exhibit.sha256
+
+
+def _moved(exhibits: Sequence[Exhibit], sources: Sources) -> Documents:
+    """Return the documents of a file that are, with the same bytes, in another file now.
+
+    They are under the paths that they had. Each other file is read once.
+    """
+    found: dict[str, Document] = {}
+    for (digest, file), group in groupby(exhibits, key=lambda e: (e.file_sha256, e.file)):
+        waiting = list(group)
+        for other in sources.elsewhere(digest, file):
+            now = {e.path: other + e.path.removeprefix(file) for e in waiting}
+            documents = sources.read(other, set(now.values())).documents
+            same = [e for e in waiting if _is_same(e, documents, now[e.path])]
+            found |= {e.path: documents[now[e.path]] for e in same}
+            waiting = [e for e in waiting if e.path not in found]
+            if not waiting:
+                break
+    return found
+
+
+def _checks(exhibit: Exhibit, document: Document | None, reading: Reading) -> Iterator[Check]:
+    """Yield the checks of a document as it is now; ``reading`` says why it is not known."""
     text = printable(document.text) if document else ""
     for quotation in exhibit.quotations or (None,):
         if document is not None:
@@ -86,17 +109,6 @@ def _checks(exhibit: Exhibit, reading: Reading, sources: Sources) -> Iterator[Ch
             yield Check(exhibit, quotation, "not checked", problem=reading.problem)
         else:
             yield Check(exhibit, quotation, "missing")
-
-
-def _moved(exhibit: Exhibit, sources: Sources) -> Document | None:
-    """Return the same document in a file that had the same bytes when it was indexed."""
-    member = exhibit.path.removeprefix(exhibit.file)
-    for file in sources.elsewhere(exhibit.file_sha256, exhibit.file):
-        path = file + member
-        document = sources.read(file, {path}).documents.get(path)
-        if document is not None and document.sha256 == exhibit.sha256:
-            return document
-    return None
 
 
 def _compared(exhibit: Exhibit, quotation: Snippet | None, document: Document, text: str) -> Check:
