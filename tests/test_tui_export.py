@@ -200,6 +200,17 @@ async def test_the_screen_answers_while_it_exports_and_escape_stops_it(
             assert not [*here.iterdir()]
 
 
+@played
+async def test_the_dialog_fits_a_small_screen(seeds: Path, here: Path) -> None:
+    async with screen(seeds, (30, 8)) as on:
+        await ask_to_export(on)
+        assert "Export all" in on.text
+        assert ".html" in on.text  # the end of the proposed name, where the caret is
+        assert "Enter write" in on.text
+        await name(on, "d.md")
+        assert files.read(here / "d.md").exhibits
+
+
 def test_a_proposed_name_is_new_and_of_words_alone(tmp_path: Path) -> None:
     day = date(2026, 11, 28)
     assert proposed('../libya +"النفط" \x1b[31m date:2016', tmp_path, day) == (

@@ -46,15 +46,15 @@ class ExportDialog(ModalScreen[str | None]):
         self._runs = False
 
     def compose(self) -> ComposeResult:
-        """Yield what is exported, the file, the formats and a line for what is said."""
+        """Yield what is exported, the file, a line for what is said, and the formats."""
         marked, total = len(self._job.marked), self._job.total
         what = f"{marked:,} marked" if marked else f"all {total:,}"
         formats = " · ".join(f"{row.suffix} {row.name}" for row in FORMATS)
         with Vertical(id="export"):
-            yield Label(f"Export {what} hits to a file", id="export-title")
+            yield Label(f"Export {what} hits", id="export-title")
             yield self.box
+            yield self.said  # above the formats, which a low screen cuts off
             yield Label(formats, id="export-formats", markup=False)
-            yield self.said
 
     def on_mount(self) -> None:
         """Propose a name."""
