@@ -295,6 +295,11 @@ def test_a_quotation_with_impossible_values_is_refused(change: dict[str, object]
         jsonl.read(f"{first}\n{json.dumps(record)}\n")
 
 
+def test_a_line_of_nothing_but_backticks_is_read_at_once() -> None:
+    text = text_of(".md", dossier_of([hit()])).replace("- Path", f"- Tag: {'`' * 200_000}\n- Path")
+    assert markdown.read(text).exhibits[0].path == "/d/a.txt"
+
+
 def test_references_of_another_program_cannot_be_checked() -> None:
     with pytest.raises(ValueError, match="custom"):
         csl.read('[{"id": "a", "type": "book"}]')

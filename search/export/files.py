@@ -84,9 +84,13 @@ def read(path: Path) -> Dossier:
     try:
         return row.read(text.replace("\r\n", "\n"))
     except (ValueError, RecursionError) as error:
-        raise BadDossier(f"{path} is no dossier, or a damaged one: {error}", _HINT) from error
+        raise BadDossier(
+            f"{path} is no dossier, or a damaged one: {str(error)[:_SHOWN]}", _HINT
+        ) from error
 
 
+_SHOWN = 200
+"""Characters of an error, which may quote the file."""
 _HINT = "name a file that `dalil search … --export FILE` wrote"
 
 

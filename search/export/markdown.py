@@ -14,7 +14,7 @@ from search.export.facts import DOSSIER, EXHIBIT, PLACE, place, read_place, rows
 from search.export.html_reader import DossierParser
 from search.export.quotation_html import direction, quotation_html
 
-_ITEM = re.compile(r"- ([A-Za-z0-9 -]+): (`+)(.*)\2")
+_ITEM = re.compile(r"- ([A-Za-z0-9 -]+): (`.*`)")
 _MARKS = re.compile(r"[\\`*_\[\]<>&|~#$^=!{}:@]|(?<=www)\.")
 """What could be taken for a mark of Markdown, or make an address of a text."""
 _END = "---"
@@ -54,8 +54,10 @@ def code(value: str) -> str:
     return f"{fence}{space}{value}{space}{fence}"
 
 
-def _value(inside: str) -> str:
+def _value(written: str) -> str:
     """Return the text of code: a space at both ends is not of it."""
+    fence = len(written) - len(written.lstrip("`"))
+    inside = written[fence:-fence]
     is_spaced = inside.strip() and inside.startswith(" ") and inside.endswith(" ")
     return inside[1:-1] if is_spaced else inside
 
@@ -72,7 +74,7 @@ def read(text: str) -> Dossier:
         elif line == "<blockquote>":
             parser.feed(f"{line}{''.join(_until(lines, '</blockquote>'))}")
         elif item := _ITEM.fullmatch(line):
-            label, value = item[1], _value(item[3])
+            label, value = item[1], _value(item[2])
             if label == PLACE:
                 read_place(value)
                 parser.end_quotation(value)
