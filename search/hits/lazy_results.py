@@ -151,13 +151,15 @@ class LazyResults:
         return [path for path in same if path != stored["path"]]
 
     def by_path(self, path: str) -> Hit | None:
-        """The hit of the document with a path, without a rank; None if it does not match."""
+        """The hit of the document with a path, without a rank.
+
+        None if it does not match, or is a copy of one that has a row.
+        """
         with self._builder.snapshot.reading():
             for number in self._builder.documents.numbers("path", path):
-                row = self._rows.index_of(self.shown_by(number))
+                row = self._rows.index_of(number)
                 if row is not None:
-                    shown, score = self._rows[row]
-                    return self._hit(shown, score, {}) or self._hits.get(self.shown_by(number))
+                    return self._hit(*self._rows[row], {})
         return None
 
     def passage(
