@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 _PIECE = 24
 """Characters of a piece of a quotation by which its place is found again."""
 _SHOWN = 40
 """Characters that are shown from the first difference on."""
+
+_LEAD = 20
+"""Letters of the word in which they differ that are shown before the difference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,8 @@ class Difference:
     """Offset into the text."""
     was: str
     now: str
-    """What follows there, in the quotation and in the text; "" at an end."""
+    """What is there, from the beginning of the word on, in the quotation and in the text; "" at an
+    end."""
 
 
 def nearest(text: str, piece: str, around: int) -> int | None:
@@ -42,8 +47,9 @@ def first_difference(text: str, quotation: str, start: int) -> Difference:
     there = text[max(at, 0) : max(at, 0) + len(quotation) + _SHOWN]
     skipped = max(-at, 0)
     common = _common(quotation[skipped:], there)
-    was = quotation[skipped + common :][:_SHOWN]
-    return Difference(max(at, 0) + common, was, there[common:][:_SHOWN])
+    word = common - len(re.split(r"\s", there[:common][-_LEAD:])[-1])
+    was = quotation[skipped + word :][:_SHOWN]
+    return Difference(max(at, 0) + common, was, there[word:][:_SHOWN])
 
 
 def _common(first: str, second: str) -> int:

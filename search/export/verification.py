@@ -117,20 +117,23 @@ def _compared(exhibit: Exhibit, quotation: Snippet | None, document: Document, t
     found = nearest(text, quotation.text, start) if quotation else 0
     if quotation is not None and (found is None or not quotation.text):
         difference = first_difference(text, quotation.text, start)
-        place = _place(document, difference.at)
+        place = _place(document, difference.at, difference.at)
         return Check(exhibit, quotation, "changed", place, difference, document.sha256)
     verdict: Verdict = "unchanged"
     if document.path != exhibit.path or found != start:
         verdict = "moved"
     elif document.sha256 != exhibit.sha256:
         verdict = "file changed"
-    return Check(exhibit, quotation, verdict, _place(document, found or 0), None, document.sha256)
+    first = quotation.spans[0][0] if quotation and quotation.spans else 0
+    place = _place(document, found or 0, (found or 0) + first)
+    return Check(exhibit, quotation, verdict, place, None, document.sha256)
 
 
-def _place(document: Document, at: int) -> Place:
+def _place(document: Document, start: int, at: int) -> Place:
+    """Return the place of a start; line and page are those of ``at``, as of the first match."""
     line = document.text.count("\n", 0, at) + document.first_line
     page = bisect_right(document.pages, at) if document.pages else None
-    return Place(document.path, at, line, page)
+    return Place(document.path, start, line, page)
 
 
 def counted(checks: Sequence[Check]) -> dict[Verdict, int]:
