@@ -7,13 +7,18 @@ import hashlib
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
+from typing import get_args
 from unittest.mock import patch
 
 import pytest
 
 from search.export import files
+from search.export.collection import described
 from search.export.dossier import Dossier
+from search.options import Options
+from search.parsing import ast
 from tests.commands import environment, indexed, run, written
 
 SUFFIXES = (".html", ".md", ".csv", ".jsonl", ".json")
@@ -90,6 +95,19 @@ def test_the_dossier_says_how_it_was_searched(index: Path, tmp_path: Path) -> No
     assert dossier.version
     (exhibit,) = dossier.exhibits
     assert (exhibit.path, exhibit.date) == (f"{exhibit.file}#a1", "2021-04-05")
+
+
+def test_every_filter_is_described() -> None:
+    day = date(2021, 4, 5)
+    filters = (
+        ast.PathFilter("wires/*"), ast.TypeFilter(("pdf", "html")), ast.LanguageFilter("ar"),
+        ast.DateFilter(date.min, day), ast.ModifiedFilter(day, date.max), ast.UndatedFilter(),
+    )  # fmt: skip
+    assert {type(each) for each in filters} == set(get_args(ast.Filter))
+    assert [*described(Options(filters=filters, plain=True))] == [
+        "--plain", "path:wires/*", "type:pdf,html", "lang:ar", "date:..2021-04-05",
+        "modified:2021-04-05..", "undated",
+    ]  # fmt: skip
 
 
 def test_several_quotations_of_a_document_are_exported_unless_told_otherwise(
