@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -298,6 +299,16 @@ def test_a_quotation_with_impossible_values_is_refused(change: dict[str, object]
 def test_a_line_of_nothing_but_backticks_is_read_at_once() -> None:
     text = text_of(".md", dossier_of([hit()])).replace("- Path", f"- Tag: {'`' * 200_000}\n- Path")
     assert markdown.read(text).exhibits[0].path == "/d/a.txt"
+
+
+@pytest.mark.parametrize("piece", ["<!--", "<!", "<?", "</a", "<a ", "<![CDATA[", "&#", "<a b='"])
+def test_a_page_of_nothing_but_beginnings_is_read_at_once(piece: str) -> None:
+    for suffix, read in ((".html", html_format.read), (".md", markdown.read)):
+        text = text_of(suffix, dossier_of([hit()]))
+        flood = f"<!-- saved -->{text}{piece * 100_000}"
+        assert read(flood).exhibits[0].path == "/d/a.txt"
+        with suppress(ValueError):
+            read(text.replace("<blockquote>", f"<blockquote>\n{piece * 100_000}"))
 
 
 def test_references_of_another_program_cannot_be_checked() -> None:

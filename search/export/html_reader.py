@@ -6,6 +6,7 @@ a dossier to which a remark was added can still be checked.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from html.parser import HTMLParser
 
@@ -15,6 +16,8 @@ from search.export.quotation_html import MarkedText
 from search.results import Snippet
 
 Attributes = list[tuple[str, str | None]]
+
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 class DossierParser(HTMLParser):
@@ -97,9 +100,19 @@ class DossierParser(HTMLParser):
         return dossier_of(self.head if self.exhibits or self.is_open else self.facts, self.exhibits)
 
 
+def closed(text: str) -> str:
+    """Return a page without comments, and without an element that is not closed at its end.
+
+    Python's parser looks for the end of each of them again and again, which takes time in
+    proportion to the square of their number.
+    """
+    text = _COMMENT.sub("", text)
+    return text[: text.rfind(">") + 1]
+
+
 def read(text: str) -> Dossier:
     """Return the dossier of a page. Raises ValueError."""
     parser = DossierParser()
-    parser.feed(text)
+    parser.feed(closed(text))
     parser.close()
     return parser.dossier()

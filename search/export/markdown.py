@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from search.export.dossier import Dossier, Exhibit
 from search.export.facts import DOSSIER, EXHIBIT, PLACE, place, read_place, rows
-from search.export.html_reader import DossierParser
+from search.export.html_reader import DossierParser, closed
 from search.export.quotation_html import direction, quotation_html
 
 _ITEM = re.compile(r"- ([A-Za-z0-9 -]+): (`.*`)")
@@ -72,7 +72,7 @@ def read(text: str) -> Dossier:
             if line != _END:
                 parser.begin_exhibit()
         elif line == "<blockquote>":
-            parser.feed(f"{line}{''.join(_until(lines, '</blockquote>'))}")
+            parser.feed(closed(f"{line}{''.join(_until(lines, '</blockquote>'))}"))
         elif item := _ITEM.fullmatch(line):
             label, value = item[1], _value(item[2])
             if label == PLACE:
