@@ -122,6 +122,9 @@ class Hit:
     author: str = ""
     tags: tuple[str, ...] = ()
     """Author and key words that the document states."""
+    own_tags: tuple[str, ...] = ()
+    own_note: str = ""
+    """The user's own tags of the document, and the user's note on it."""
 
     @property
     def shown_date(self) -> str:

@@ -18,6 +18,7 @@ from index.store.directory import IndexDirectory
 from index.store.layout import commit_stamp
 from index.store.trust import Roots, own_roots
 from search.engine import Engine, Retrieved
+from search.hits.annotations import AnnotationFile
 from search.hits.builder import HitBuilder, SnippetOptions
 from search.hits.deduplicate import distinct_documents
 from search.hits.documents import Stored
@@ -66,6 +67,7 @@ class Searcher:
         self._expander = TermExpander(engine.dictionary)
         self.roots: Roots | None = own_roots(directory.path)
         """The folders that the user indexed here; None for a foreign index."""
+        self._annotations = AnnotationFile(directory.path, is_own=self.roots is not None)
         known = aliases.NONE if self.roots is None else aliases.load(directory.path)
         self._names = NameSpellings(engine.dictionary, engine.count, known)
 
@@ -249,12 +251,16 @@ class Searcher:
             max_approximated=0 if options.typing else max_approximated,
             names=self._names if options.names else None,
             unfinished=last_word(query.text) if options.typing else None,
+            tagged=lambda tag: self._annotations.current().paths(tag, self._catalog),
         )
 
     def _builder(self, retrieved: Retrieved) -> HitBuilder:
         options = SnippetOptions(retrieved.options.fragments, retrieved.options.width)
         targets = retrieved.plan.targets
-        return HitBuilder(self._engine.documents, self._snapshot, targets, options, self.roots)
+        annotations = self._annotations.current()
+        return HitBuilder(
+            self._engine.documents, self._snapshot, targets, options, self.roots, annotations
+        )
 
     def _suggestions(self, retrieved: Retrieved) -> list[Suggestion]:
         """Queries to try if nothing is found or no document has a word."""

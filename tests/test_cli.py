@@ -79,7 +79,7 @@ def paths(ran: Ran) -> set[str]:
         (["libya", "--lang", "fr"], 2, "", "'fr' is not one of"),
         (["libya", "-n", "-1"], 2, "", "--limit"),
         (["libya", "-n"], 2, "", "-n"),
-        ([], 2, "", "Missing argument"),
+        ([], 2, "", "nothing to search for"),
     ],
 )  # fmt: skip
 def test_results_alone_go_to_standard_output(
@@ -275,7 +275,7 @@ def test_plain_has_no_operators(search: Any) -> None:
 HIT = {"rank", "path", "id", "title", "language", "type", "date", "modified", "sha256", "score"}
 HIT |= {"snippets", "matched"}
 ADDED = {"copies", "state", "title_spans", "path_spans", "date_source", "date_marks", "author"}
-ADDED |= {"tags"}
+ADDED |= {"tags", "own_tags", "own_note"}
 
 
 def test_json_has_the_keys_that_were_promised(search: Any, docs: Path) -> None:

@@ -14,7 +14,7 @@ from search.cli.dispatch import typer_group
 
 COMMANDS = (
     *("index", "search", "batch", "show", "status", "trust", "analyze", "forget", "watch"),
-    "verify",
+    *("verify", "new", "tag"),
 )
 
 PROMISED: dict[str, tuple[str, ...]] = {

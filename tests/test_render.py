@@ -293,6 +293,8 @@ def test_json_has_the_shape_that_is_promised() -> None:
         "date_marks": [],
         "author": "",
         "tags": [],
+        "own_tags": [],
+        "own_note": "",
     }
 
 

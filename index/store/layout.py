@@ -9,6 +9,9 @@
 ``MAIN_WRITELOCK``  locked while a process writes
 ``aliases.txt``     the user's aliases
 ``history.txt``     the user's earlier queries
+``searches.txt``    the user's saved searches
+``seen.jsonl``      what they had found when they were last asked
+``tags.jsonl``      the user's tags and notes on documents
 ==================  ==========================================================
 """
 
@@ -24,6 +27,9 @@ MARKER = "dalil.json"
 LOCK = f"{INDEX_NAME}_WRITELOCK"
 ALIASES = "aliases.txt"
 HISTORY = "history.txt"
+SEARCHES = "searches.txt"
+SEEN = "seen.jsonl"
+TAGS = "tags.jsonl"
 SEGMENTS = f"{INDEX_NAME}_*{SUFFIX}"
 """Pattern of the names of segments."""
 NEW = ".new"
@@ -52,6 +58,11 @@ FILES = (
     FileKind(re.escape(HISTORY), HISTORY),
     FileKind(re.escape(MARKER + NEW), MARKER + NEW),
     FileKind(re.escape(HISTORY + NEW), HISTORY + NEW),
+    *(
+        FileKind(re.escape(name + suffix), name + suffix)
+        for name in (SEARCHES, SEEN, TAGS)
+        for suffix in ("", NEW)
+    ),
     FileKind(_TOC.pattern + r"(\.new)?", f"_{INDEX_NAME}_7.toc", committed=True),
     FileKind(r"catalog-\d+\.json", "catalog-7.json", committed=True),
     FileKind(rf"{INDEX_NAME}_[0-9a-z]+\..+", f"{INDEX_NAME}_x1y2.arr", committed=True),

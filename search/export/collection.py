@@ -78,10 +78,11 @@ def _clause(filter_: ast.Filter) -> str:
             return f"type:{','.join(types)}"
         case ast.LanguageFilter(language):
             return f"lang:{language}"
-        case ast.DateFilter(first, last):
-            return f"date:{_period(first, last)}"
-        case ast.ModifiedFilter(first, last):
-            return f"modified:{_period(first, last)}"
+        case ast.DateFilter(first, last) | ast.ModifiedFilter(first, last):
+            field = "modified" if isinstance(filter_, ast.ModifiedFilter) else "date"
+            return f"{field}:{_period(first, last)}"
+        case ast.TagFilter(tags):
+            return f"tag:{','.join(tags)}"
         case ast.UndatedFilter():
             return "undated"
 

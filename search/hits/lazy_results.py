@@ -5,7 +5,7 @@ A list on a screen may have ten thousand rows, of which thirty are seen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from search.execution.collector import MatchSet
@@ -102,6 +102,17 @@ class LazyResults:
         """
         with self._builder.snapshot.reading():
             return self._window(first, count)
+
+    def identities(self) -> list[tuple[int, str, str]]:
+        """The number, the path and the SHA-256 of every document that matches, copies included."""
+        stored = self._builder.documents.stored
+        with self._builder.snapshot.reading():
+            documents = [(number, stored(number)) for number in self._found.documents.tolist()]
+        return [(number, found["path"], found["sha256"]) for number, found in documents]
+
+    def keep(self, numbers: Collection[int]) -> None:
+        """Keep only the rows of some documents."""
+        self._rows = self._rows.without(set(self._rows.numbers.tolist()) - set(numbers))
 
     def row_of(self, path: str) -> int | None:
         """The row of the document with a path, counted from 0; None if it has none."""

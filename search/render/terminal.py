@@ -87,6 +87,7 @@ def _facts(hit: Hit) -> list[str]:
         f"page {first.page}" if first and first.page else "",
         one_line(first.part) if first and first.part else "",
         hit.shown_date,
+        one_line(" ".join(f"#{tag}" for tag in hit.own_tags)),
         f"+{len(hit.copies)} {'copy' if len(hit.copies) == 1 else 'copies'}" if hit.copies else "",
         {"missing": "file missing", "changed": "changed since it was indexed"}.get(hit.state, ""),
     ]

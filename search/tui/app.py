@@ -22,6 +22,8 @@ from search.tui import gc_policy
 from search.tui.actions.export_actions import ExportActions
 from search.tui.actions.filter_actions import FilterActions
 from search.tui.actions.refresh_actions import RefreshActions
+from search.tui.actions.saved_actions import SavedActions
+from search.tui.actions.tag_actions import TagActions
 from search.tui.interaction.history import History
 from search.tui.interaction.keys import ACTIONS, HINTS
 from search.tui.interaction.search_controller import SearchController
@@ -39,7 +41,7 @@ _GONE = 128 + _HANGUP
 """The exit code if the terminal has gone: Textual would read its end in a loop."""
 
 
-class DalilApp(ExportActions, FilterActions, RefreshActions):
+class DalilApp(ExportActions, FilterActions, RefreshActions, SavedActions, TagActions):
     """The interactive search of one index."""
 
     CSS_PATH = "dalil.tcss"
@@ -48,6 +50,7 @@ class DalilApp(ExportActions, FilterActions, RefreshActions):
         Binding("ctrl+c", "quit", "quit", priority=True, show=False),
         Binding("ctrl+z", "suspend_process", "to the background", priority=True, show=False),
         Binding("ctrl+p,f2", "command_palette", "commands", show=False),
+        Binding("ctrl+s", "save_search", "save the search", priority=True, show=False),
         Binding("escape", "step_back", "back", show=False),
         *(action.binding() for action in ACTIONS if not action.inside),
     ]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 from search.cli import options as opt
+from search.cli.asked_query import asked_query
 from search.cli.console import print_foreign_note, print_note
 from search.cli.errors import NOTHING_FOUND
 from search.cli.parameters import Argument, Option
@@ -21,8 +22,11 @@ from search.searcher import Searcher
 
 @command("search")
 def search(
-    query: Annotated[list[str], Argument(help="What to search for.")],
+    query: Annotated[list[str] | None, Argument(help="What to search for.")] = None,
     *,
+    saved: Annotated[
+        str | None, Option("--saved", metavar="NAME", help="A saved search; words narrow it.")
+    ] = None,
     index: opt.IndexOption = None,
     options: QueryOptions,
     json: opt.JsonOption = False,
@@ -61,12 +65,13 @@ def search(
 
     Examples: dalil search ليبيا روسيا · dalil search '"unity government"' -n 5 --lang en
     """
-    folder = opt.index_folder(index)
+    folder = opt.index_folder(index).absolute()
     options = _sized(options, fragments, width, in_dossier=export is not None)
     with Searcher.open(folder, skip_damaged=skip_damaged) as searcher:
         limit = searcher.document_count if all_ else options.limit
         options = replace(options, limit=0 if count and not export else limit)
-        results = _results(searcher, " ".join(query), options, folder, export, force=force)
+        text = asked_query(searcher, folder, query or [], saved)
+        results = _results(searcher, text, options, folder, export, force=force)
     if searcher.roots is None:
         print_foreign_note(folder)
     for note in results.notes:

@@ -57,11 +57,15 @@ class LiveActions(Desk):
 
     def _show_renewed(self, changes: CatalogChanges) -> None:
         self._trouble = None
+        self.search_again()
+        said = str(changes)
+        self.notify(f"index renewed: {said}" if said else "index renewed", timeout=4)
+
+    def search_again(self) -> None:
+        """Search again; the selected hit and its place stay."""
         hit = self.hits.hit
         self._reading = _Reading(hit.path, hit.sha256, self.document.place) if hit else None
         self.show_renewed_index()
-        said = str(changes)
-        self.notify(f"index renewed: {said}" if said else "index renewed", timeout=4)
 
     def on_search_controller_answered(self, event: SearchController.Answered) -> None:
         """Select the hit that was selected before the index was renewed."""

@@ -53,6 +53,7 @@ ACTIONS = (
     Action("toggle_preview", ("p",), "show or hide the document", inside=True),
     Action("toggle_side", ("f",), "show or hide the filters", inside=True),
     Action("refresh_folders", ("R",), "read what changed in the folders of the index"),
+    Action("tag", ("t",), "your tags and note of the document"),
     Action("help", ("question_mark", "f1"), "this help"),
     Action("quit", ("q",), "quit"),
 )
@@ -65,6 +66,7 @@ FIXED = (
     ("↑ ↓, Ctrl+P, Ctrl+N", "move through the hits while typing"),
     ("↑ in an empty box, Ctrl+R", "earlier queries"),
     ("Ctrl+P outside the box", "all commands by name, themes too"),
+    ("Ctrl+S", "save the search under a name; dalil new tells what came since"),
     ("Ctrl+C, Ctrl+Z", "quit, from anywhere; leave for the shell, back with fg"),
 )
 """Keys that work in any keyboard layout, and what they do."""

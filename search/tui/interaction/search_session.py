@@ -12,6 +12,11 @@ from index.indexing.report import IndexReport, Progress
 from index.store.catalog import Catalog
 from index.store.catalog_changes import CatalogChanges
 from index.store.trust import Roots
+from search.desk import saved
+from search.desk.new_hits import mark_seen, new_hits
+from search.desk.saved import SavedSearch
+from search.desk.tags import annotate
+from search.hits.annotations import Annotation, AnnotationFile
 from search.hits.facets import Facets
 from search.hits.lazy_results import HighlightedDocument, LazyResults
 from search.options import Options
@@ -149,6 +154,33 @@ class SearchSession:
             report = writer.add_path(folder)
         self.open()
         return report
+
+    def save_search(self, name: str, query: str) -> SavedSearch:
+        """Save a search, and remember what it finds now as seen. Raises DalilError."""
+        search = saved.save(self.folder, name, query)
+        with self._lock:
+            if self._searcher is not None:
+                mark_seen(self._searcher, self.folder, search)
+        return search
+
+    def new_counts(self) -> list[tuple[SavedSearch, int]]:
+        """Return the saved searches, each with the number of its new hits. Raises IndexCorrupt."""
+        found = []
+        for search in saved.load(self.folder).searches if self.roots is not None else ():
+            with self._lock:  # one at a time: a key that is pressed meanwhile is answered between
+                if self._searcher is not None:
+                    new = new_hits(self._searcher, self.folder, search).new
+                    found.append((search, new))
+        return found
+
+    def annotation(self, path: str, sha256: str) -> Annotation:
+        """Return the user's tags and note of a document."""
+        known = AnnotationFile(self.folder).current().of(path, sha256)
+        return known or Annotation(path, sha256)
+
+    def annotate(self, annotation: Annotation) -> None:
+        """Store the tags and the note of a document. Raises DalilError."""
+        annotate(self.folder, annotation)
 
     def refresh(self, relay: ProgressRelay) -> IndexReport:
         """Read what changed in the folders of the index. Raises DalilError, Stopped."""
