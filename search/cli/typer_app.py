@@ -75,11 +75,11 @@ def _for_typer(function: Function) -> Function:
 def _for_inspect(parameter: Parameter) -> inspect.Parameter:
     """Return a parameter with its declaration in typer's classes."""
     declaration = parameter.declaration
-    info = (
-        typer.Option(*declaration.names, **declaration.facts)
-        if isinstance(declaration, Option)
-        else typer.Argument(**declaration.facts)
-    )
+    if isinstance(declaration, Option):
+        panel = declaration.panel or None
+        info = typer.Option(*declaration.names, rich_help_panel=panel, **declaration.facts)
+    else:
+        info = typer.Argument(**declaration.facts)
     return inspect.Parameter(
         parameter.name,
         inspect.Parameter.KEYWORD_ONLY,

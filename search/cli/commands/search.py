@@ -10,13 +10,40 @@ from typing import Annotated
 from search.cli import options as opt
 from search.cli.console import print_foreign_note, print_note
 from search.cli.errors import NOTHING_FOUND
+from search.cli.output_format import Output, OutputFormat
 from search.cli.parameters import Argument, Option
-from search.cli.print_hits import print_data, print_fragments, print_list, print_paths
+from search.cli.print_hits import Look, print_list, print_results, print_total
 from search.cli.query_options import QueryOptions
 from search.cli.registry import command
 from search.options import DOSSIER_FRAGMENTS, DOSSIER_WIDTH, WIDTH, Options
 from search.results import SearchResults
 from search.searcher import Searcher
+
+ExportOption = Annotated[
+    Path | None,
+    Option(
+        metavar="FILE", panel=opt.OUTPUT,
+        help="Write the hits to a dossier: .html, .md, .csv, .jsonl, .json (CSL) or .bib.",
+    ),
+]  # fmt: skip
+ForceOption = Annotated[
+    bool, Option("--force", help="Let --export replace a file.", panel=opt.OUTPUT)
+]
+AllOption = Annotated[bool, Option("--all", help="Print all hits, whatever -n is.", panel=opt.OUTPUT)]
+FragmentsOption = Annotated[
+    int | None,
+    Option(
+        min=1, panel=opt.OUTPUT,
+        help="Print this many fragments of each document: 1, in a dossier up to 3.",
+    ),
+]  # fmt: skip
+WidthOption = Annotated[
+    int | None,
+    Option(
+        min=20, panel=opt.OUTPUT,
+        help="Print about this many characters in a fragment: 240, in a dossier 400.",
+    ),
+]  # fmt: skip
 
 
 @command("search")
@@ -25,31 +52,19 @@ def search(
     *,
     index: opt.IndexOption = None,
     options: QueryOptions,
-    json: opt.JsonOption = False,
-    jsonl: Annotated[bool, Option("--jsonl", help="Print a JSON object for each hit.")] = False,
-    csv: Annotated[bool, Option("--csv", help="Print a line of CSV for each hit.")] = False,
-    paths: Annotated[bool, Option("--paths", "-l", help="Print paths only.")] = False,
-    count: Annotated[bool, Option("--count", "-c", help="Print the total only.")] = False,
-    null: Annotated[bool, Option("--null", "-0", help="Print NUL after each path.")] = False,
-    export: Annotated[
-        Path | None,
-        Option(
-            metavar="FILE",
-            help="Write the hits to a dossier: .html, .md, .csv, .jsonl, .json (CSL) or .bib.",
-        ),
-    ] = None,
-    force: Annotated[bool, Option("--force", help="Let --export replace a file.")] = False,
-    all_: Annotated[bool, Option("--all", help="All hits, whatever -n says.")] = False,
-    fragments: Annotated[
-        int | None, Option(min=1, help="Fragments for each document: 1, in a dossier up to 3.")
-    ] = None,
-    width: Annotated[
-        int | None, Option(min=20, help="Characters in a fragment, about: 240, in a dossier 400.")
-    ] = None,
-    explain: Annotated[bool, Option("--explain", help="Print why each hit matched.")] = False,
+    all_: AllOption = False,
+    output: OutputFormat,
+    export: ExportOption = None,
+    force: ForceOption = False,
+    fragments: FragmentsOption = None,
+    width: WidthOption = None,
+    explain: Annotated[
+        bool, Option("--explain", help="Print why each hit matched.", panel=opt.OUTPUT)
+    ] = False,
     skip_damaged: opt.SkipDamagedOption = False,
     bidi: opt.BidiOption = opt.Bidi.AUTO,
     color: opt.ColourOption = opt.Colour.AUTO,
+    hyperlink: opt.LinkOption = opt.When.AUTO,
 ) -> None:
     """Ranked search. Words are all optional; +word -word "a phrase" prefix* w?rd fuzzy~ refine it.
 
@@ -65,26 +80,24 @@ def search(
     options = _sized(options, fragments, width, in_dossier=export is not None)
     with Searcher.open(folder, skip_damaged=skip_damaged) as searcher:
         limit = searcher.document_count if all_ else options.limit
-        options = replace(options, limit=0 if count and not export else limit)
+        counted = output is Output.COUNT and not export
+        options = replace(options, limit=0 if counted else limit)
         results = _results(searcher, " ".join(query), options, folder, export, force=force)
+    look = Look(color.value, bidi.value, hyperlink.value, explain, searcher.roots)
+    for_people = output is Output.PEOPLE and export is None  # else the hits are in the dossier
+    listed = for_people and sys.stdout.isatty()
+    if listed:  # the notes are below the hits, where the eye is
+        print_list(results, look)
     if searcher.roots is None:
         print_foreign_note(folder)
     for note in results.notes:
         print_note(f"note: {note}")
-    if count:
-        print(results.total)
-    elif json or jsonl or csv:
-        print_data(results, json=json, csv=csv and not jsonl)
-    elif paths or null:
-        print_paths(results, null=null)
-    elif export:
-        pass  # the hits are in the dossier
-    elif sys.stdout.isatty():
-        print_list(results, color.value, bidi.value, explain=explain)
-    else:
-        print_fragments(results, color.value, explain=explain)
+    if listed and results.total:
+        print_total(results)
+    elif not listed and (for_people or output is not Output.PEOPLE):
+        print_results(results, output, look)
     if not results.total:
-        if not (json or jsonl or csv or count):
+        if output in (Output.PEOPLE, Output.PATHS, Output.NUL_PATHS):
             print_note("Nothing found.")
         sys.exit(NOTHING_FOUND)
 
