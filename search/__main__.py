@@ -6,6 +6,8 @@ import gc
 import os
 import sys
 
+_SCREEN_OPTIONS = ("--index", "--bidi", "--color", "--query", "-q", "--pick", "--null", "-0")
+
 
 def main() -> None:
     """Run the command line and exit with its code."""
@@ -42,7 +44,7 @@ def main() -> None:
 
 def _names_no_command(arguments: list[str]) -> bool:
     """Return whether the arguments can be options of the interactive screen."""
-    return not arguments or arguments[0].partition("=")[0] in ("--index", "--bidi", "--color")
+    return not arguments or arguments[0].partition("=")[0] in _SCREEN_OPTIONS
 
 
 def _replace_undecodable() -> None:

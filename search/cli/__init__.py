@@ -10,6 +10,8 @@ starts without the indexer.
 ``parameters``     the declaration of a command's parameters, read by both parsers
 ``fast_parse``     the parser for plain arguments
 ``typer_app``      typer, the parser for all other arguments and for help
+``open_index``     the index that a command names
+``output_format``  the format of the output of a search
 ``options``        options that several commands have
 ``query_options``  the options of commands that answer queries
 ``console``        messages on standard error

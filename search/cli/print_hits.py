@@ -43,14 +43,18 @@ def print_data(results: SearchResults, output: Output) -> None:
 
 def print_paths(results: SearchResults, *, null: bool) -> None:
     """Print the path of each hit and its copies, on a line each or followed by NUL."""
-    # With NUL programs need the exact name; a terminal never gets control characters.
-    raw = null and not sys.stdout.isatty()
     for hit in results.hits:
         for path in (hit.path, *hit.copies):
-            if raw:
-                sys.stdout.buffer.write(os.fsencode(lines.relative_path(path)) + b"\0")
-            else:
-                print(lines.one_line(lines.shown_path(path)), end="\0" if null else "\n")
+            print_path(path, null=null)
+
+
+def print_path(path: str, *, null: bool) -> None:
+    """Print a path on a line or followed by NUL."""
+    # With NUL programs need the exact name; a terminal never gets control characters.
+    if null and not sys.stdout.isatty():
+        sys.stdout.buffer.write(os.fsencode(lines.relative_path(path)) + b"\0")
+    else:
+        print(lines.one_line(lines.shown_path(path)), end="\0" if null else "\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,9 @@ ModifiedBeforeOption = Annotated[
 
 
 def query_options(
-    limit: Annotated[int, Option("--limit", "-n", min=0, help="Maximum number of hits.")] = 10,
+    limit: Annotated[
+        int, Option("--limit", "-n", min=1, help="Print this many hits at most.")
+    ] = 10,
     lang: LanguageOption = None,
     path: PathOption = None,
     type_: TypeOption = None,

@@ -8,15 +8,40 @@ from __future__ import annotations
 
 import functools
 import inspect
+import os
+import re
+import stat
+import sys
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, TextIO
 
 import typer
 
+from search.cli.console import print_note
 from search.cli.errors import guarded
 from search.cli.parameters import Function, Option, Parameter, parameters
 
 _SUMMARY = "Search folders of English and Arabic documents. دليل: guide, index, evidence."
+
+
+_USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
+"""The base class of typer's errors about arguments, which it does not export."""
+_SENTENCES = (
+    (r"Value error, ", ""),
+    (r"Input should be a valid integer.*", "it takes a whole number"),
+    (r"Input should be greater than or equal to (\d+)", r"it is \1 at least"),
+)
+"""What the library that checks values says → what a user understands."""
+
+
+def usage_fault(error: Exception) -> str | None:
+    """Return what is wrong with the arguments as a sentence; None if that is not what failed."""
+    if not isinstance(error, _USAGE_ERROR):
+        return None
+    fault: str = error.format_message()  # type: ignore[attr-defined] # see _USAGE_ERROR
+    for pattern, sentence in _SENTENCES:
+        fault = re.sub(pattern, sentence, fault)
+    return fault
 
 
 def build(commands: Mapping[str, Function]) -> Any:
@@ -57,6 +82,18 @@ def dalil(
     """
     if context.invoked_subcommand is None:
         print(context.get_help())
+        if _is_pipe(sys.stdin):
+            print_note(
+                "\nStandard input is not read: `dalil search WORDS` searches for words, "
+                "`dalil batch -` for each line."
+            )
+
+
+def _is_pipe(stream: TextIO) -> bool:
+    try:
+        return stat.S_ISFIFO(os.fstat(stream.fileno()).st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def _for_typer(function: Function) -> Function:

@@ -16,6 +16,7 @@ _SGR = {
     "path": "\x1b[36m",
     "quiet": "\x1b[2m",
     "badge": "\x1b[35m",
+    "warning": "\x1b[33m",
 }
 _NO_LINKS = ("dumb", "linux", "eterm", "vt100", "vt220", "cons25")
 """What TERM begins with on terminals that show the sequence of a link, or could; all others ignore

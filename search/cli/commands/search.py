@@ -10,6 +10,7 @@ from typing import Annotated
 from search.cli import options as opt
 from search.cli.console import print_foreign_note, print_note
 from search.cli.errors import NOTHING_FOUND
+from search.cli.open_index import answered, open_searcher
 from search.cli.output_format import Output, OutputFormat
 from search.cli.parameters import Argument, Option
 from search.cli.print_hits import Look, print_list, print_results, print_total
@@ -78,7 +79,7 @@ def search(
     """
     folder = opt.index_folder(index)
     options = _sized(options, fragments, width, in_dossier=export is not None)
-    with Searcher.open(folder, skip_damaged=skip_damaged) as searcher:
+    with open_searcher(index, skip_damaged=skip_damaged) as searcher:
         limit = searcher.document_count if all_ else options.limit
         counted = output is Output.COUNT and not export
         options = replace(options, limit=0 if counted else limit)
@@ -121,7 +122,7 @@ def _results(
 ) -> SearchResults:
     """Return the results of a query, after they were exported if a file is named."""
     if export is None:
-        return searcher.search(query, options=options)
+        return answered(searcher, query, options)
     from search.cli.export_hits import export_hits  # noqa: PLC0415 (only for that)
 
     return export_hits(searcher, query, options, folder, export, force=force)
