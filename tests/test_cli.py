@@ -114,26 +114,6 @@ def test_python_m_search_is_dalil_and_reads_dalil_index_from_the_environment(
     assert ran == Ran(0, "en/summit.txt\n", "")
 
 
-@pytest.mark.parametrize(
-    ("words", "candidates"),
-    [("dalil sta", {"status"}), ("dalil search --fr", {"--fragments"})],
-)
-def test_the_shell_completes_commands_and_options(
-    monkeypatch: pytest.MonkeyPatch, words: str, candidates: set[str]
-) -> None:
-    monkeypatch.setenv("_DALIL_COMPLETE", "complete_bash")
-    monkeypatch.setenv("COMP_WORDS", words)
-    monkeypatch.setenv("COMP_CWORD", str(len(words.split()) - 1))
-    assert set(run().out.split()) == candidates
-
-
-def test_completion_can_be_shown_for_installing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("_DALIL_COMPLETE", "source_bash")
-    assert "complete -o default -F _dalil_completion dalil" in run().out
-    monkeypatch.delenv("_DALIL_COMPLETE")
-    assert "--show-completion" in run("--help").out
-
-
 # --- arguments that look like options ---------------------------------------------------------
 
 

@@ -18,5 +18,6 @@ starts without the indexer.
 ``print_hits``     the hits of a search on standard output
 ``progress_bar``   the progress of the indexer
 ``terminal_page``  layout for a terminal
+``completion``     what a shell completes, and its scripts
 ``commands``       one module for each command
 """

@@ -50,6 +50,7 @@ def build(commands: Mapping[str, Function]) -> Any:
         name="dalil",
         help=_SUMMARY,
         no_args_is_help=False,
+        add_completion=False,  # `dalil completion` prints scripts that need no typer
         context_settings={"help_option_names": ["-h", "--help"]},
         pretty_exceptions_enable=False,
     )
