@@ -91,8 +91,8 @@ COMMANDS: Mapping[str, Options] = {
     },
     "show": {
         "--json": FLAG,
-        "--context": TEXT, "-C": TEXT,
-        "--pager": FLAG,
+        "--context": TEXT,
+        "-C": TEXT,
         "--no-pager": FLAG,
         "--skip-damaged": FLAG,
         **_LOOKS,
