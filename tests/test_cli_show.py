@@ -61,7 +61,8 @@ def test_the_pager_gets_arabic_without_isolates(
 
 
 @pytest.mark.parametrize(
-    ("name", "options"), [("short.txt", []), ("long.txt", ["--no-pager"]), ("long.txt", ["-C", "1"])]
+    ("name", "options"),
+    [("short.txt", []), ("long.txt", ["--no-pager"]), ("long.txt", ["-C", "1"])],
 )
 def test_what_is_short_or_asked_for_without_a_pager_is_printed(
     index: Path, docs: Path, pager: Path, name: str, options: list[str]

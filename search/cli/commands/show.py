@@ -70,8 +70,8 @@ def show(
         fields = {key: value for key, value in stored.items() if key != "checkpoints"}
         print(data.dumps({**fields, "spans": spans}, indent=2))
         return
-    lines: Iterable[TextLine | None] = text_lines(stored["text"], spans)
-    lines = lines if context is None else with_context([*lines], context)
+    whole = text_lines(stored["text"], spans)
+    lines: Iterable[TextLine | None] = whole if context is None else with_context(whole, context)
     if sys.stdout.isatty():
         _draw(stored, lines, output_page(color.value, bidi.value), paged=not no_pager)
     else:
