@@ -16,6 +16,7 @@ COMMANDS = (
     *("index", "search", "batch", "show", "status", "trust", "analyze", "forget", "watch"),
     "verify",
     "completion",
+    "help",
 )
 
 PROMISED: dict[str, tuple[str, ...]] = {
@@ -74,7 +75,7 @@ def test_every_option_and_argument_is_explained(name: str) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_options_that_were_promised_are_there(name: str) -> None:
     promised = set(PROMISED.get(name, ()))
-    if name not in ("analyze", "completion", "trust"):
+    if name not in ("analyze", "completion", "help", "trust"):
         promised.add("--index")
     assert promised <= set(options(name))
 

@@ -13,8 +13,8 @@ from search.cli.fast_parse import parse
 from search.cli.registry import commands
 
 COMMANDS = (
-    *("analyze", "batch", "completion", "forget", "index", "search", "show", "status"),
-    *("trust", "verify", "watch"),
+    *("analyze", "batch", "completion", "forget", "help", "index", "search", "show"),
+    *("status", "trust", "verify", "watch"),
 )
 
 

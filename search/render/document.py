@@ -71,8 +71,8 @@ def rows(line: TextLine | None, page: Page) -> Iterator[str]:
     if not page.style.colour:
         text, spans = bracketed(text, spans)
     styled = [(start, end, "match") for start, end in spans]
-    laid_out = layout(text, styled, page.width, mode=page.bidi.mode)
+    wrapped = layout(text, styled, page.width, mode=page.bidi.mode)
     # One cell first: some terminals lose an isolate at the edge.
-    yield from (draw(row, page.width, page, indent=1) for row in laid_out)
-    if not laid_out:
+    yield from (draw(row, page.width, page, indent=1) for row in wrapped)
+    if not wrapped:
         yield ""

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 from search.results import Snippet, Span
 
-Passage = tuple[str, Sequence[Span]]
+MarkedText = tuple[str, Sequence[Span]]
 """A text, and the spans of its matches."""
 
 _BLANKS = re.compile("[ \t\n\v\f\r\x85\u2028\u2029]+")
 """Control characters other than these are evidence, and are shown."""
 
 
-def passage_of(snippet: Snippet) -> Passage:
+def passage_of(snippet: Snippet) -> MarkedText:
     """Return a snippet on one line, with an ellipsis where a sentence was cut.
 
     >>> passage_of(Snippet("in Libya  and", 120, 7, None, ((3, 8),), cut=(False, True)))
@@ -34,7 +34,7 @@ def _joined(text: str) -> str:
     return _BLANKS.sub(" ", text)
 
 
-def bracketed(text: str, spans: Sequence[Span]) -> Passage:
+def bracketed(text: str, spans: Sequence[Span]) -> MarkedText:
     """Return a passage with its matches in brackets, which belong to the new spans.
 
     >>> bracketed("in Libya", [(3, 8)])

@@ -72,7 +72,7 @@ def _print_picked(hits: Sequence[Hit], *, null: bool) -> None:
 def open_screen(arguments: Sequence[str]) -> bool:
     """Run the screen if these are its options and a person is at the terminal; return whether.
 
-    Who asks for the screen by its own options is told if there is no terminal.
+    Raises NoTerminal, as a sentence, for the own options of the screen without a terminal.
     """
     values = parse(interactive, arguments)
     if values is None:

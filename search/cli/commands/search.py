@@ -67,13 +67,15 @@ def search(
     color: opt.ColourOption = opt.Colour.AUTO,
     hyperlink: opt.LinkOption = opt.When.AUTO,
 ) -> None:
-    """Ranked search. Words are all optional; +word -word "a phrase" prefix* w?rd fuzzy~ refine it.
+    """Print the documents that have the words, those with more of them first.
 
-    In a word ? is one letter and * any number of them; behind a word ? is text,
-    but a query of that word alone finds it as it is and with one letter more.
+    Query language: +word -word "a phrase" "words near"~5 prefix* w?rd fuzzy~
+    ="as spelled" title:word name:name lang:ar type:pdf date:2016..2021, AND, OR,
+    NOT and brackets. `dalil help query` explains each.
+
     Signs as in a sentence are text: -2, +1, item(s), (Smith, 2001). In more than
-    12 words so are + and - before a word. NOT, AND and OR always work.
-    A number is found however it is written: 021 333 4455 is (021) 333-4455.
+    12 words so are + and - before a word. A number is found however it is written:
+    021 333 4455 is (021) 333-4455.
 
     Examples: dalil search ليبيا روسيا · dalil search '"unity government"' -n 5 --lang en
     """

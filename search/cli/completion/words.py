@@ -58,6 +58,7 @@ COMMANDS: Mapping[str, Options] = {
     "batch": {**_QUERY, "--format": "trec|jsonl|csv", **_INDEX},
     "completion": _HELP,
     "forget": {**_QUIET, **_INDEX},
+    "help": _HELP,
     "index": {
         "--rebuild": FLAG,
         "--repair": FLAG,
@@ -107,6 +108,7 @@ ARGUMENTS: Mapping[str, str] = {
     "batch": FILES,
     "completion": "bash|zsh|fish",
     "forget": DOCUMENTS,
+    "help": "query|analyze|batch|completion|forget|index|search|show|status|trust",
     "index": FILES,
     "show": DOCUMENTS,
     "trust": FILES,
