@@ -101,6 +101,7 @@ COMMANDS: Mapping[str, Options] = {
     },
     "status": {"--verify": FLAG, "--json": FLAG, **_INDEX},
     "trust": _HELP,
+    "watch": {"--json": FLAG, **_QUIET, **_INDEX},
 }
 """The commands and their options."""
 
@@ -108,10 +109,11 @@ ARGUMENTS: Mapping[str, str] = {
     "batch": FILES,
     "completion": "bash|zsh|fish",
     "forget": DOCUMENTS,
-    "help": "query|analyze|batch|completion|forget|index|search|show|status|trust",
+    "help": "query|analyze|batch|completion|forget|index|search|show|status|trust|watch",
     "index": FILES,
     "show": DOCUMENTS,
     "trust": FILES,
+    "watch": FILES,
 }
 """Command → values of its first argument, or of all; those of others are queries."""
 WITH_QUERY = ("search", "show")
