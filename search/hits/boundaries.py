@@ -85,7 +85,7 @@ def opening_span(text: str, width: int, start: int = 0) -> tuple[int, int]:
 def splits_sentence(text: str, at: int) -> bool:
     """Return whether an offset is in the middle of a sentence: one goes on across it.
 
-    A line that ends there is taken for a whole one, unless the next begins with a lower-case letter.
+    A line that ends there is a whole one, unless the next begins with a lower-case letter.
     """
     before = text[max(at - _LONGEST_GAP, 0) : at]
     after = text[at : at + _LONGEST_GAP]
