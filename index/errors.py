@@ -116,6 +116,8 @@ class BadOption(DalilError):
 
 class BadDossier(DalilError):
     """A file is no dossier, or none that can be checked."""
+
+
 class NoTerminal(DalilError):
     """The screen was asked for, and no terminal is there to draw it on."""
 

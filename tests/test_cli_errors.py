@@ -31,7 +31,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("search x -c -l", "--paths and --count exclude each other"),
         ("search x --lang fr", "'--lang': 'fr' is not one of 'ar', 'en'."),
         ("search x -n x", "it takes a whole number."),
-        ("search x -n 0", "it is 1 at least."),
+        ("search x -n 0", "-n 0 leaves no hits.\n  Give a number; a search has --count for"),
         ("search x -n", "requires an argument."),
         ("search x --bogus", "No such option: --bogus.\n  `dalil search --help` lists"),
         ("libya", "`dalil search libya` searches for it, `dalil -q libya` on the screen."),

@@ -128,7 +128,7 @@ def query_options(
         ),
     ] = False,
     limit: Annotated[
-        int, Option("--limit", "-n", min=1, help="Print this many hits at most.", panel=opt.OUTPUT)
+        int, Option("--limit", "-n", min=0, help="Print this many hits at most.", panel=opt.OUTPUT)
     ] = 10,
     sort: Annotated[
         Sort,
@@ -139,7 +139,12 @@ def query_options(
         ),
     ] = Sort.SCORE,
 ) -> Options:
-    """Return the searcher's options. Raises BadOption for a date that is not valid."""
+    """Return the searcher's options. Raises BadOption for a date that is not valid, and for 0."""
+    if not limit:
+        raise BadOption(
+            "-n 0 leaves no hits",
+            "give a number; a search has --count for the total, --all for all",
+        )
     return Options(
         limit=limit,
         filters=(

@@ -30,7 +30,9 @@ ExportOption = Annotated[
 ForceOption = Annotated[
     bool, Option("--force", help="Let --export replace a file.", panel=opt.OUTPUT)
 ]
-AllOption = Annotated[bool, Option("--all", help="Print all hits, whatever -n is.", panel=opt.OUTPUT)]
+AllOption = Annotated[
+    bool, Option("--all", help="Print all hits, whatever -n is.", panel=opt.OUTPUT)
+]
 FragmentsOption = Annotated[
     int | None,
     Option(

@@ -18,36 +18,29 @@ TYPES = "text|markdown|html|jsonl|pdf|docx"
 Options = Mapping[str, str]
 """Name of an option → its values."""
 
-_HELP: Options = {"--help": FLAG, "-h": FLAG}
-_INDEX: Options = {"--index": FILES, **_HELP}
-_QUIET: Options = {"--quiet": FLAG, "-q": FLAG}
-_LOOKS: Options = {"--bidi": _BIDI, "--color": _WHEN}
-_QUERY: Options = {
-    "--limit": TEXT,
-    "-n": TEXT,
+
+def _options(names: str, values: str = FLAG) -> Options:
+    """Return options by their names, with blanks between them, that have the same values."""
+    return dict.fromkeys(names.split(), values)
+
+
+_HELP = _options("--help -h")
+_INDEX = {"--index": FILES, **_HELP}
+_QUIET = _options("--quiet -q")
+_LOOKS = {"--bidi": _BIDI, "--color": _WHEN}
+_QUERY = {
+    **_options("--limit -n --after --before --modified-after --modified-before", TEXT),
     "--lang": "ar|en",
     "--path": DOCUMENTS,
     "--type": TYPES,
-    "--after": TEXT,
-    "--before": TEXT,
-    "--modified-after": TEXT,
-    "--modified-before": TEXT,
     "--sort": "score|date|path",
-    "--names": FLAG,
-    "--no-names": FLAG,
-    "--exact": FLAG,
-    "--plain": FLAG,
-    "--strict": FLAG,
-    "--skip-damaged": FLAG,
+    **_options("--names --no-names --exact --plain --strict --skip-damaged"),
 }
 
 SCREEN: Options = {
     "--query": TEXT,
     "-q": TEXT,
-    "--pick": FLAG,
-    "--null": FLAG,
-    "-0": FLAG,
-    "--version": FLAG,
+    **_options("--pick --null -0 --version"),
     **_LOOKS,
     **_INDEX,
 }
@@ -60,60 +53,38 @@ COMMANDS: Mapping[str, Options] = {
     "forget": {**_QUIET, **_INDEX},
     "help": _HELP,
     "index": {
-        "--rebuild": FLAG,
-        "--repair": FLAG,
-        "--checksum": FLAG,
-        "--dry-run": FLAG,
-        "--max-size": TEXT,
-        "--encoding": TEXT,
-        "--jobs": TEXT,
-        "--strict": FLAG,
-        "--json": FLAG,
+        **_options("--rebuild --repair --checksum --dry-run --strict --json"),
+        **_options("--max-size --encoding --jobs", TEXT),
         **_QUIET,
         **_INDEX,
     },
     "search": {
         **_QUERY,
-        "--json": FLAG,
-        "--jsonl": FLAG,
-        "--csv": FLAG,
-        "--paths": FLAG,
-        "-l": FLAG,
-        "--count": FLAG,
-        "-c": FLAG,
-        "--null": FLAG,
-        "-0": FLAG,
-        "--fragments": TEXT,
-        "--width": TEXT,
-        "--explain": FLAG,
+        **_options("--json --jsonl --csv --paths -l --count -c --null -0 --all --force --explain"),
+        **_options("--fragments --width", TEXT),
+        "--export": FILES,
         "--hyperlink": _WHEN,
         **_LOOKS,
         **_INDEX,
     },
     "show": {
-        "--json": FLAG,
-        "--context": TEXT,
-        "-C": TEXT,
-        "--no-pager": FLAG,
-        "--skip-damaged": FLAG,
+        **_options("--context -C", TEXT),
+        **_options("--json --no-pager --skip-damaged"),
         **_LOOKS,
         **_INDEX,
     },
-    "status": {"--verify": FLAG, "--json": FLAG, **_INDEX},
+    "status": {**_options("--verify --json"), **_INDEX},
     "trust": _HELP,
+    "verify": {"--under": FILES, "--json": FLAG, **_LOOKS, **_INDEX},
     "watch": {"--json": FLAG, **_QUIET, **_INDEX},
 }
 """The commands and their options."""
 
 ARGUMENTS: Mapping[str, str] = {
-    "batch": FILES,
+    **dict.fromkeys(("batch", "index", "trust", "verify", "watch"), FILES),
+    **dict.fromkeys(("forget", "show"), DOCUMENTS),
     "completion": "bash|zsh|fish",
-    "forget": DOCUMENTS,
-    "help": "query|analyze|batch|completion|forget|index|search|show|status|trust|watch",
-    "index": FILES,
-    "show": DOCUMENTS,
-    "trust": FILES,
-    "watch": FILES,
+    "help": "|".join(("query", *COMMANDS)),
 }
 """Command → values of its first argument, or of all; those of others are queries."""
 WITH_QUERY = ("search", "show")
