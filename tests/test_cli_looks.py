@@ -59,3 +59,11 @@ def test_a_foreign_index_has_no_links(
     out = run("search", "libya", "--hyperlink", "always", "--index", copied, terminal=True).out
     assert "a.txt" in out
     assert "\x1b]8" not in out
+
+
+def test_a_pipe_has_links_only_if_they_are_asked_for(index: Path) -> None:
+    for words, linked in (([], False), (["--hyperlink", "auto"], False),
+                          (["--hyperlink", "always"], True)):  # fmt: skip
+        out = run("search", "stays", *words, "--index", index).out
+        assert bool(LINK.search(out)) is linked
+        assert re.sub(LINK, r"\2", out).endswith("docs/c d.txt:1: Libya stays\n")
