@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from commands import command, environment, indexed, process, run, written
+
+from search.cli.console import print_warning
 
 DOCS = {
     "a.txt": "Libya and Russia met.",
@@ -125,6 +128,18 @@ def test_what_cannot_be_read_is_listed(tmp_path: Path) -> None:
     listed = [line for line in err.splitlines() if line.startswith("skipped")]
     assert len(listed) == 1
     assert "x.docx: " in listed[0]
+
+
+def test_what_cannot_be_read_is_yellow_on_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    print_warning("skipped a\x1b[2J: x")
+    assert capsys.readouterr().err == "skipped a [2J: x\n"
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    print_warning("skipped a: x")
+    assert capsys.readouterr().err == "\x1b[33mskipped a: x\x1b[0m\n"
 
 
 def test_an_empty_folder_is_no_success(tmp_path: Path) -> None:
