@@ -78,6 +78,8 @@ class Snippet:
     part: str | None = None
     """The part of the document in which the first span is, such as ``footnote``, ``comment by
     Hana`` or ``form field``; None for the main text."""
+    cut: tuple[bool, bool] = (False, False)
+    """Whether it begins, and whether it ends, in the middle of a sentence."""
 
 
 @dataclass(frozen=True, slots=True)

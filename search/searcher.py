@@ -31,7 +31,7 @@ from search.names.spellings import NameSpellings
 from search.options import Options
 from search.parsing.ast import ParsedQuery
 from search.parsing.parser import parse
-from search.parsing.undated import undated_notes
+from search.parsing.query_notes import query_notes
 from search.planning.context import MAX_APPROXIMATED
 from search.planning.planner import QueryPlan, last_word, plan_query
 from search.planning.term_variants import TermExpander
@@ -238,7 +238,8 @@ class Searcher:
             plan = self._plan(query, options)
             found = self._engine.collector.collect(plan.query)
             plan.notes[:0] = plan.spelling_notes(found.count_with)
-            plan.notes += undated_notes(query, lambda other: self._total(other, options))
+            typed = "" if options.plain else text
+            plan.notes += query_notes(query, typed, self._totals(options), self.counts)
         return Retrieved(text, plan, found, options)
 
     def _plan(
@@ -292,6 +293,6 @@ class Searcher:
             return 0
         return self._engine.count(plan.query)
 
-    def _total(self, query: ParsedQuery, options: Options) -> int:
-        """The documents that a query finds."""
-        return self._engine.collector.count(self._plan(query, options).query)
+    def _totals(self, options: Options) -> Callable[[ParsedQuery], int]:
+        """The function that returns the documents that a query finds."""
+        return lambda query: self._engine.collector.count(self._plan(query, options).query)

@@ -102,11 +102,12 @@ def test_every_filter_is_described() -> None:
     filters = (
         ast.PathFilter("wires/*"), ast.TypeFilter(("pdf", "html")), ast.LanguageFilter("ar"),
         ast.DateFilter(date.min, day), ast.ModifiedFilter(day, date.max), ast.UndatedFilter(),
+        ast.TagFilter(("lead", "عقود")),
     )  # fmt: skip
     assert {type(each) for each in filters} == set(get_args(ast.Filter))
     assert [*described(Options(filters=filters, plain=True))] == [
         "--plain", "path:wires/*", "type:pdf,html", "lang:ar", "date:..2021-04-05",
-        "modified:2021-04-05..", "undated",
+        "modified:2021-04-05..", "undated", "tag:lead,عقود",
     ]  # fmt: skip
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from index.errors import BadOption
 from search.cli.console import print_note
 from search.export import files
 from search.export.collection import described, digests, dossier_of_hits
@@ -23,8 +22,6 @@ def export_hits(
     """
     to = to.expanduser()
     files.check_target(to, force=force)
-    if not options.limit:
-        raise BadOption("-n 0 leaves no hits to export", "give a number, or --all")
     results = searcher.search(query, options=options)
     if not results.hits:
         return results

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -22,15 +23,21 @@ def progress_bar(*, silent: bool) -> Iterator[Callable[[Progress], None] | None]
     from rich.console import Console  # noqa: PLC0415
 
     columns = (
-        *(rich.TextColumn("indexing"), rich.BarColumn(), rich.MofNCompleteColumn()),
-        *(rich.TextColumn("files, {task.fields[documents]:,} documents"), rich.TimeElapsedColumn()),
+        *(rich.TextColumn("indexing"), rich.BarColumn(), rich.DownloadColumn(binary_units=True)),
+        *(rich.TextColumn("{task.fields[counts]}"), rich.TimeRemainingColumn(compact=True)),
+        rich.TextColumn("left"),
     )
+    began = time.monotonic()
     with rich.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("indexing", total=None, documents=0)
+        task = bar.add_task("indexing", total=None, counts="")
 
         def update(progress: Progress) -> None:
+            rate = progress.documents / max(time.monotonic() - began, 0.1)
             bar.update(
-                task, total=progress.of, completed=progress.files, documents=progress.documents
+                task,
+                total=progress.of_bytes,
+                completed=progress.bytes,
+                counts=f"{progress.documents:,} documents, {rate:,.0f}/s",
             )
 
         yield update

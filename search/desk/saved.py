@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import category
 
 from index.errors import BadOption, Unreadable
 from index.private_file import create_file, read_file
@@ -85,7 +86,7 @@ def save(folder: Path, name: str, query: str) -> SavedSearch:
     Raises BadOption for a name or a query that is empty, StorageFailed if the file cannot be
     written, Unreadable if it is no text.
     """
-    search = SavedSearch(" ".join(clean(name).split()), " ".join(query.split()))
+    search = SavedSearch(" ".join(clean(name).split()), _one_line(query))
     if not search.name or len(search.name) > MAX_NAME or search.name.startswith("#"):
         raise BadOption(
             f"{search.name[:MAX_NAME]!r} is no name of a search",
@@ -113,6 +114,12 @@ def write_lines(path: Path, lines: Sequence[str]) -> None:
         with create_file(new) as file:
             file.write("".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape"))
         new.replace(path)
+
+
+def _one_line(query: str) -> str:
+    """Return a query without what a line of text cannot hold: control characters, surrogates."""
+    kept = (char for char in " ".join(query.split()) if category(char) not in ("Cc", "Cs"))
+    return "".join(kept).strip()
 
 
 def _lines(folder: Path) -> list[str]:

@@ -63,7 +63,7 @@ def load(folder: Path) -> dict[str, Seen]:
 
 
 def seen_by(known: Mapping[str, Seen], search: SavedSearch) -> Seen:
-    """Return what a search had found; nothing if it has another query since."""
+    """Return what a search had found; if it has another query since, nothing."""
     seen = known.get(search.name.casefold())
     return seen if seen is not None and seen.query == search.query else Seen()
 

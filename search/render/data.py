@@ -53,6 +53,7 @@ def hit_dict(hit: Hit) -> dict[str, Any]:
 
 def _snippet_dict(snippet: Snippet) -> dict[str, Any]:
     data = asdict(snippet)
+    del data["cut"]  # programs have the offsets, and the text
     if snippet.part is None:
         del data["part"]
     return data

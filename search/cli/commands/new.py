@@ -11,7 +11,7 @@ from search.cli import options as opt
 from search.cli.console import print_foreign_note, print_note
 from search.cli.errors import NOTHING_FOUND
 from search.cli.parameters import Argument, Option
-from search.cli.print_hits import print_fragments, print_list
+from search.cli.print_hits import Look, print_fragments, print_list
 from search.cli.registry import command
 from search.desk import saved, seen
 from search.desk.new_hits import NewHits, new_hits
@@ -21,13 +21,22 @@ from search.searcher import Searcher
 
 @command("new")
 def new(
-    name: Annotated[str | None, Argument(help="A saved search; none: all of them.")] = None,
+    name: Annotated[
+        str | None, Argument(help="Ask this saved search; without a name, all of them.")
+    ] = None,
     *,
     index: opt.IndexOption = None,
-    limit: Annotated[int, Option("--limit", "-n", min=0, help="Maximum number of hits.")] = 10,
-    peek: Annotated[bool, Option("--peek", help="Do not remember that it was asked.")] = False,
+    limit: Annotated[
+        int, Option("--limit", "-n", min=1, help="Print at most this many hits of each search.")
+    ] = 10,
+    peek: Annotated[
+        bool, Option("--peek", help="Do not remember that the searches were asked.")
+    ] = False,
     json: opt.JsonOption = False,
-    jsonl: Annotated[bool, Option("--jsonl", help="Print a JSON object for each hit.")] = False,
+    jsonl: Annotated[
+        bool, Option("--jsonl", help="Print a JSON object for each hit.", panel=opt.OUTPUT)
+    ] = False,
+    hyperlink: opt.LinkOption = opt.When.AUTO,
     bidi: opt.BidiOption = opt.Bidi.AUTO,
     color: opt.ColourOption = opt.Colour.AUTO,
 ) -> None:
@@ -44,6 +53,7 @@ def new(
         if searcher.roots is None:
             print_foreign_note(folder)
             sys.exit(NOTHING_FOUND)
+        look = Look(color.value, bidi.value, hyperlink.value, False, searcher.roots)
         stored = saved.load(folder)
         for note in stored.notes:
             print_note(f"note: {note}")
@@ -55,7 +65,7 @@ def new(
                 continue
             found.append(hits)
             if not json:
-                _print(hits, limit, jsonl=jsonl, colour=color.value, bidi=bidi.value)
+                _print(hits, limit, look, jsonl=jsonl)
         if json:
             _print_json(found, limit)
     if not stored.searches:
@@ -66,7 +76,7 @@ def new(
         sys.exit(NOTHING_FOUND)
 
 
-def _print(hits: NewHits, limit: int, *, jsonl: bool, colour: str, bidi: str) -> None:
+def _print(hits: NewHits, limit: int, look: Look, *, jsonl: bool) -> None:
     since = f"since {hits.asked}" if hits.asked else "asked for the first time"
     counts = f"{hits.new:,} new of {hits.total:,}"
     print_note(one_line(f"{hits.search.name}: {counts}, {since} ({hits.search.query})"))
@@ -77,9 +87,9 @@ def _print(hits: NewHits, limit: int, *, jsonl: bool, colour: str, bidi: str) ->
         for hit in results.hits:
             print(data.dumps({"saved": hits.search.name, **data.hit_dict(hit)}))
     elif sys.stdout.isatty():
-        print_list(results, colour, bidi, explain=False)
+        print_list(results, look)
     else:
-        print_fragments(results, colour, explain=False)
+        print_fragments(results, look)
 
 
 def _print_json(found: list[NewHits], limit: int) -> None:

@@ -17,15 +17,20 @@ from search.searcher import Searcher
 
 @command("tag")
 def tag(
-    document: Annotated[str, Argument(metavar="PATH-OR-ID", help="A document of the index.")],
+    document: Annotated[
+        str, Argument(metavar="PATH-OR-ID", help="Tag this document of the index.")
+    ],
     tags: Annotated[
-        list[str] | None, Argument(metavar="TAG…", help="Tags to add; none: print what it has.")
+        list[str] | None,
+        Argument(metavar="TAG…", help="Add these tags; without any, print those it has."),
     ] = None,
     *,
     index: opt.IndexOption = None,
-    remove: Annotated[bool, Option("--remove", help="Remove these tags; all, if none.")] = False,
+    remove: Annotated[
+        bool, Option("--remove", help="Remove these tags instead; without any, all.")
+    ] = False,
     note: Annotated[
-        str | None, Option("--note", metavar="TEXT", help="Set the note; '' removes it.")
+        str | None, Option("--note", metavar="TEXT", help="Note this; '' removes the note.")
     ] = None,
 ) -> None:
     """Tag documents and note what they are; `tag:NAME` in a query finds them.
@@ -68,5 +73,5 @@ def _changed(old: tuple[str, ...], given: tuple[str, ...], *, remove: bool) -> t
 def _line(annotation: Annotation) -> str:
     said = " ".join(f"#{tag}" for tag in annotation.tags)
     note = f"“{annotation.note}”" if annotation.note else ""
-    told = " · ".join(filter(None, (said, note))) or "no tags"
-    return one_line(f"{shown_path(annotation.path)}: {told}")
+    facts = " · ".join(filter(None, (said, note))) or "no tags"
+    return one_line(f"{shown_path(annotation.path)}: {facts}")

@@ -39,5 +39,5 @@ class SavedActions(Desk):
         except DalilError as error:
             self.notify(f"{error.message}: {error.hint}", severity="warning", markup=False)
         else:
-            told = f"saved as {search.name}; dalil new tells what comes"
-            self.notify(told, timeout=5, markup=False)
+            message = f"saved as {search.name}; dalil new tells what comes"
+            self.notify(message, timeout=5, markup=False)
