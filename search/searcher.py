@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from index.analysis import analyze
+from index.document import Skipped
 from index.errors import IndexCorrupt, NotFound
 from index.store.catalog import Catalog
 from index.store.catalog_changes import CatalogChanges, catalog_changes
@@ -24,6 +25,7 @@ from search.hits.deduplicate import distinct_documents
 from search.hits.documents import Stored
 from search.hits.facets import FacetCounter
 from search.hits.lazy_results import LazyResults
+from search.hits.newest import newest
 from search.hits.stored_text import highlight_spans
 from search.kernels.ranked_documents import RankedDocuments
 from search.names import aliases
@@ -35,6 +37,7 @@ from search.parsing.query_notes import query_notes
 from search.planning.context import MAX_APPROXIMATED
 from search.planning.planner import QueryPlan, last_word, plan_query
 from search.planning.term_variants import TermExpander
+from search.query.boolean import EVERYTHING
 from search.query.query_terms import target_positions
 from search.results import SearchResults, Span
 from search.suggest.suggestions import Suggestion, corrected, suggestions
@@ -179,6 +182,25 @@ class Searcher:
             results.settled = not options.typing or bool(whole)
         results.seconds = time.perf_counter() - started
         return results
+
+    def newest(self, count: int, options: Options | None = None) -> LazyResults:
+        """All documents, of which the ``count`` newest are rows. Raises IndexCorrupt."""
+        with self._snapshot.reading():
+            found = self._engine.collector.collect(EVERYTHING)
+            rows = newest(self._engine.documents, found.documents, count)
+            asked = Retrieved("", QueryPlan(EVERYTHING, [], []), found, options or Options())
+            builder = self._builder(asked)
+            return LazyResults("", asked.plan, found, rows, builder, self._facet_counter)
+
+    def ask(self, question: Callable[[Engine], T]) -> T:
+        """The answer of the index itself to a question. Raises IndexCorrupt."""
+        with self._snapshot.reading():
+            return question(self._engine)
+
+    @property
+    def skipped(self) -> Sequence[Skipped]:
+        """What was left out of the index, with the reasons."""
+        return self._catalog.skipped
 
     def rank(self, text: str, options: Options) -> list[tuple[str, float]]:
         """The ids of the best documents with their scores; only ids are read."""

@@ -410,6 +410,7 @@ async def test_the_screen_is_as_in_its_picture(
         await on.ask(query)
         await on.press(*keys)
         seen = re.sub(r"\b\d+ ms\b", "N ms", on.text) + "\n"
+        seen = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "YYYY-MM-DD HH:MM", seen)
     picture = PICTURES / f"{name}.txt"
     if os.environ.get("DALIL_SCREENS") == "write":
         PICTURES.mkdir(exist_ok=True)

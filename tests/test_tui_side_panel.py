@@ -87,9 +87,13 @@ async def test_the_key_of_the_language_writes_it_into_the_query(seeds: Path) -> 
 
 
 @played
-async def test_without_a_query_there_is_nothing_to_narrow_down(seeds: Path) -> None:
+async def test_without_a_query_the_filters_count_all_documents(seeds: Path) -> None:
     async with screen(seeds) as on:
         await on.ask("russia")
         await on.ask("")
-        assert "Language" not in on.text
+        everything = on.app.session.front_page(lambda: True)
+        assert everything is not None
+        assert [e.count for e in on.app.panes.side._entries if e.clause == "lang:ar"] == [
+            dict(everything.facets.languages)["ar"]
+        ]
         assert on.app.document.passage is None

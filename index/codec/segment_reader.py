@@ -185,9 +185,9 @@ class IndexReader:
             for number in segment.document_numbers(field, value)
         ]
 
-    def days(self) -> Array:
-        """The day of each document's date as a proleptic ordinal, or NO_DAY: int64."""
-        parts = [segment.days() for segment in self.segments]
+    def days(self, column: str = "day") -> Array:
+        """A column of :data:`DAY_COLUMNS` over all documents, as ordinals or NO_DAY: int64."""
+        parts = [segment.days(column) for segment in self.segments]
         return np.concatenate([np.zeros(0, np.int64), *parts]).astype(np.int64)
 
     def paths(self) -> list[str]:

@@ -136,6 +136,8 @@ class CatalogReader:
             self.checksums = _checksums(head)
             self.copies: dict[str, list[str]] = dict(head["copies"])
             """SHA-256 → the files that have it, where those are several."""
+            self.skipped = [Skipped(*skipped) for skipped in head["skipped"]]
+            """What is not in the index, or only in part."""
             self._pages = self._read_pages(head.get("pages"))
 
     def _read_pages(self, checksums: str | None) -> Pages | None:

@@ -35,9 +35,9 @@ class StoredDocuments:
         """The documents whose field holds a value."""
         return self._reader.document_numbers(field, value)
 
-    def days(self, numbers: Array) -> Array:
-        """The days of documents as proleptic ordinals: int64."""
-        return self._reader.days().take(numbers)
+    def days(self, numbers: Array, column: str = "day") -> Array:
+        """The days of documents, or those of their files (``modified``), as ordinals: int64."""
+        return self._reader.days(column).take(numbers)
 
     def paths(self, numbers: Array) -> list[str]:
         """The paths of documents."""

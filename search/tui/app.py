@@ -16,11 +16,11 @@ from textual.widgets import Input
 
 from index.errors import DalilError, IndexMissing
 from search.bidi import TerminalPlan
-from search.hits.facets import Facets
 from search.terminal.session import has_terminal, restored, watch_terminal
 from search.tui import gc_policy
 from search.tui.actions.export_actions import ExportActions
 from search.tui.actions.filter_actions import FilterActions
+from search.tui.actions.front_page_actions import FrontPageActions
 from search.tui.actions.refresh_actions import RefreshActions
 from search.tui.actions.saved_actions import SavedActions
 from search.tui.actions.tag_actions import TagActions
@@ -41,7 +41,9 @@ _GONE = 128 + _HANGUP
 """The exit code if the terminal has gone: Textual would read its end in a loop."""
 
 
-class DalilApp(ExportActions, FilterActions, RefreshActions, SavedActions, TagActions):
+class DalilApp(
+    ExportActions, FilterActions, FrontPageActions, RefreshActions, SavedActions, TagActions
+):
     """The interactive search of one index."""
 
     CSS_PATH = "dalil.tcss"
@@ -129,7 +131,7 @@ class DalilApp(ExportActions, FilterActions, RefreshActions, SavedActions, TagAc
         self.show_status()
         if self._first_query and not self.box.value:
             self.box.fill(self._first_query)
-        elif self.box.value:
+        else:
             self._search()
         self._warm()
 
@@ -169,7 +171,7 @@ class DalilApp(ExportActions, FilterActions, RefreshActions, SavedActions, TagAc
         self.listing = event.listing
         self.hits.show(event.listing)
         if event.listing is None:
-            self.panes.side.show(Facets(), "")
+            self.show_counts()
         elif self._read_when_found:
             self._read_when_found = False
             self.action_read()
@@ -257,7 +259,9 @@ class DalilApp(ExportActions, FilterActions, RefreshActions, SavedActions, TagAc
         """Read the selected hit."""
         if self.box.history:
             self.box.history.add(self.box.value)
-        if self.listing is None or self.listing.query != self.box.value.strip():
+        if not self.box.value.strip():
+            self.open_from_page()
+        elif self.listing is None or self.listing.query != self.box.value.strip():
             self._read_when_found = bool(self.box.value.strip())
         elif len(self.listing):
             self.panes.read()

@@ -21,6 +21,7 @@ from textual.worker import WorkType
 from index.errors import DalilError
 from search.hits.facets import Facets
 from search.hits.lazy_results import HighlightedDocument, LazyResults
+from search.tui.interaction.front_page import FrontPage
 from search.tui.interaction.search_session import SearchRequest, SearchSession
 
 TYPING_PAUSE = 0.05
@@ -48,6 +49,12 @@ class SearchController:
         """The results of the last query; None if the query is empty."""
 
         listing: LazyResults | None
+
+    @dataclass
+    class PageMade(Message):
+        """What the index holds is known, for an empty query."""
+
+        page: FrontPage
 
     @dataclass
     class FacetsCounted(Message):
@@ -115,7 +122,7 @@ class SearchController:
         request = make_request()
         if not request.text:
             await pause.over()
-            self._show(None)
+            await self._show_page(request)
             return
         listing = await self._results(request, pause)
         if listing is None or listing.settled:
@@ -123,6 +130,20 @@ class SearchController:
         await asyncio.sleep(WORD_PAUSE)
         if self._may_replace():
             await self._results(replace(request, typing=False), _Pause(0))
+
+    async def _show_page(self, request: SearchRequest) -> None:
+        """Show what the index holds."""
+
+        def is_current() -> bool:
+            return self._request is request
+
+        self._request = request
+        self._show(None)
+        await self._drawn()
+        page = await asyncio.to_thread(self._session.front_page, is_current)
+        if page is not None and is_current():
+            self._listing = page.newest
+            self._post(self.PageMade(page))
 
     async def _results(self, request: SearchRequest, pause: _Pause) -> LazyResults | None:
         def is_current() -> bool:

@@ -22,6 +22,7 @@ from search.hits.lazy_results import HighlightedDocument, LazyResults
 from search.options import Options
 from search.results import Hit
 from search.searcher import Searcher
+from search.tui.interaction.front_page import NEWEST, FrontPage, causes, time_of_commit
 
 ANSWERS_BETWEEN_RELEASES = 4
 """Results after which the memory of index files that were read is released."""
@@ -58,6 +59,8 @@ class SearchSession:
         self._searcher: Searcher | None = None
         self._lock = threading.Lock()
         self._answers = 0
+        self._page: FrontPage | None = None
+        """What the open commit holds, once it was asked for."""
 
     def open(self) -> int:
         """Open the last commit and return its number of documents. Raises UnusableIndex."""
@@ -65,7 +68,7 @@ class SearchSession:
             searcher = Searcher.open(self.folder)
             if self._searcher is not None:
                 self._searcher.close()
-            self._searcher = searcher
+            self._searcher, self._page = searcher, None
             return searcher.document_count
 
     @property
@@ -135,6 +138,22 @@ class SearchSession:
         self._answers += 1
         if self._answers % ANSWERS_BETWEEN_RELEASES == 0:
             searcher.release()
+
+    def front_page(self, is_current: IsCurrent) -> FrontPage | None:
+        """Return what the index holds; None if outdated or not open yet."""
+        with self._lock:
+            if self._searcher is None or not is_current():
+                return None
+            if self._page is None:
+                newest = self._searcher.newest(NEWEST)
+                newest.window(0, NEWEST)
+                self._page = FrontPage(
+                    newest,
+                    newest.facets(),
+                    time_of_commit(self.folder),
+                    causes(self._searcher.skipped),
+                )
+            return self._page
 
     def facets(self, listing: LazyResults, is_current: IsCurrent) -> Facets | None:
         """Count the facets of the results; None if outdated."""

@@ -255,8 +255,11 @@ class ResultList(Column, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Render one row."""
-        if self._cards is None or not self._cards.rows:
-            return empty_state(self.listing, y, self._width, self.mode, self._card_styles[False])
+        if self._cards is None:
+            return self._blank
+        if not self._cards.rows:
+            listing = self._cards.listing
+            return empty_state(listing, y, self._width, self.mode, self._card_styles[False])
         row, line = divmod(y + self.scroll_offset.y, HEIGHT)
         strips_of_card: list[Strip] = []
         if row < len(self._cards.rows):

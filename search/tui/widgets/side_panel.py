@@ -152,7 +152,7 @@ def entries(facets: Facets) -> list[Entry]:
 def _values(heading: str, counts: Counts, clause: str) -> list[Entry]:
     found = []
     for value, count in counts:
-        label = _folder_label(value) if heading == "Folder" else value
+        label = folder_label(value) if heading == "Folder" else value
         inside = value if re.fullmatch(r"[^\s\"()]+", value) else f'"{value.replace(chr(34), " ")}"'
         if heading == "Year" and value == NO_DATE:
             inside = "none"
@@ -160,7 +160,7 @@ def _values(heading: str, counts: Counts, clause: str) -> list[Entry]:
     return found
 
 
-def _folder_label(path: str) -> str:
+def folder_label(path: str) -> str:
     """Return the last two parts of a path, which distinguish folders."""
     parts = shown_path(path).rstrip("/").split("/")
     return "/".join(parts[-2:]) or "/"
