@@ -16,14 +16,12 @@ from search.tui.widgets.front_page import PageRow, Target, page_rows
 from search.tui.widgets.result_list import ResultList
 from search.tui.widgets.strips import in_column
 
-_NONE = -1
-"""The row while nothing on the page is selected."""
-
 
 class FrontList(ResultList):
     """A :class:`ResultList` with a page in place of the hits of an empty query.
 
-    The newest documents are rows of the page: selected, read, marked and copied like hits.
+    The newest documents are rows of the page: selected, read, marked and copied like hits. Row 0
+    of the page stands for none of them.
     """
 
     def __init__(self, mode: Mode, counted_beside: Callable[[], bool]) -> None:
@@ -34,7 +32,6 @@ class FrontList(ResultList):
         self._page_rows: list[PageRow] = []
         self._targets: list[int] = []
         """The rows of the page that can be selected."""
-        self.row = _NONE
 
     @property
     def on_page(self) -> bool:
@@ -47,20 +44,12 @@ class FrontList(ResultList):
         if self.on_page:
             self._lay_out_page()
 
-    def show(self, listing: LazyResults | None) -> None:
-        """Show other results, or the page."""
-        self._targets = []  # nothing is selected on a page
-        super().show(listing)
-        if listing is None:
-            self.row = _NONE
-            self._lay_out_page()
-
     def _lay_out_page(self) -> None:
         counts = not self._counted_beside()
         height = self.scrollable_content_region.height
         self._page_rows = page_rows(self.page, self._width, height, self.mode, counts=counts)
         self._targets = [at for at, row in enumerate(self._page_rows) if row.target is not None]
-        self.row = min(self.row, len(self._targets) - 1)
+        self.row = min(self.row, len(self._targets))
         self.set_rows(len(self._page_rows))
 
     @property
@@ -85,8 +74,8 @@ class FrontList(ResultList):
     @property
     def _selected_row(self) -> int | None:
         """The row of the page that is selected."""
-        chosen = self.on_page and 0 <= self.row < len(self._targets)
-        return self._targets[self.row] if chosen else None
+        chosen = self.on_page and 0 < self.row <= len(self._targets)
+        return self._targets[self.row - 1] if chosen else None
 
     @property
     def _target(self) -> Target | None:
@@ -109,13 +98,14 @@ class FrontList(ResultList):
         if not self.on_page:
             super().select_row(row)
             return
-        changed, self.row = row != self.row, max(_NONE, min(row, len(self._targets) - 1))
-        if self.row < 0:
+        changed, self.row = row != self.row, max(0, min(row, len(self._targets)))
+        at = self._selected_row
+        if at is None:
             self.scroll_to(y=0, animate=False)
         elif row > self.row:
             self.scroll_end(animate=False)  # the guide is below the last document
         else:
-            self.scroll_to_region(Region(0, self._targets[self.row], 1, 1), animate=False)
+            self.scroll_to_region(Region(0, at, 1, 1), animate=False)
         self.refresh()
         if changed:
             self.post_message(self.Selected(self.document))
@@ -124,7 +114,7 @@ class FrontList(ResultList):
         """Select the clicked row of the page; a double click opens it."""
         at = event.y + self.scroll_offset.y
         if self.on_page and at in self._targets:
-            self.select_row(self._targets.index(at))
+            self.select_row(self._targets.index(at) + 1)
             if event.chain > 1:
                 self.action_read()
 
