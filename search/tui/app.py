@@ -9,22 +9,21 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from textual import events, work
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from index.errors import DalilError, IndexMissing
 from search.bidi import TerminalPlan
 from search.terminal.session import has_terminal, restored, watch_terminal
 from search.tui import gc_policy
 from search.tui.actions.export_actions import ExportActions
 from search.tui.actions.filter_actions import FilterActions
 from search.tui.actions.front_page_actions import FrontPageActions
+from search.tui.actions.open_actions import OpenActions
 from search.tui.actions.refresh_actions import RefreshActions
 from search.tui.actions.saved_actions import SavedActions
 from search.tui.actions.tag_actions import TagActions
-from search.tui.interaction.history import History
 from search.tui.interaction.keys import ACTIONS, HINTS
 from search.tui.interaction.search_controller import SearchController
 from search.tui.interaction.search_session import SearchRequest, SearchSession
@@ -34,7 +33,6 @@ from search.tui.widgets.panes import Panes
 from search.tui.widgets.query_box import QueryBox
 from search.tui.widgets.result_list import ResultList
 from search.tui.widgets.status_line import StatusLine, summary
-from search.tui.widgets.welcome import Welcome
 
 _HANGUP = getattr(signal, "SIGHUP", signal.SIGTERM)
 _GONE = 128 + _HANGUP
@@ -42,7 +40,13 @@ _GONE = 128 + _HANGUP
 
 
 class DalilApp(
-    ExportActions, FilterActions, FrontPageActions, RefreshActions, SavedActions, TagActions
+    ExportActions,
+    FilterActions,
+    FrontPageActions,
+    OpenActions,
+    RefreshActions,
+    SavedActions,
+    TagActions,
 ):
     """The interactive search of one index."""
 
@@ -65,11 +69,11 @@ class DalilApp(
         self.panes = Panes(plan)
         self.box = QueryBox(plan.mode)
         self.status = StatusLine(plan.mode)
-        self._hints = StatusLine(plan.mode, id="hints")
+        self.hints = StatusLine(plan.mode, id="hints")
         self.controller = SearchController(
             self, self.session, lambda: self.box.has_focus and not self.hits.row
         )
-        self._first_query = query
+        self.first_query = query
         self.defect: Exception | None = None
         """The exception that ended the screen."""
         self._read_when_found = False
@@ -82,7 +86,7 @@ class DalilApp(
         yield self.box
         yield self.panes
         yield self.status
-        yield self._hints
+        yield self.hints
 
     def on_mount(self) -> None:
         """Draw the screen, then open the index."""
@@ -98,7 +102,7 @@ class DalilApp(
             watch_terminal(partial(loop.call_soon_threadsafe, leave), _GONE)
         self.panes.fit(self.size.width)
         self.box.focus()
-        self._open()
+        self.open_index()
 
     def _fatal_error(self) -> None:
         """Exit after an exception that no code expected.
@@ -108,47 +112,6 @@ class DalilApp(
         """
         self.defect = getattr(self._exception, "error", self._exception)  # that of a worker
         self._close_messages_no_wait()
-
-    @work(exclusive=True, group="open")
-    async def _open(self) -> None:
-        self.status.show("opening the index …")
-        try:
-            await asyncio.to_thread(self.session.open)
-        except IndexMissing:
-            self.panes.display = self.box.display = False
-            self.status.show("no index yet")
-            await self.mount(Welcome(self.session, Path.cwd()), before="#status")
-        except DalilError as error:
-            self.status.show(error.message, error.hint)
-        else:
-            self._start_search()
-
-    def _start_search(self) -> None:
-        """Start searching: the index is open."""
-        if self.session.roots is not None:
-            self.box.history = History(self.session.folder)
-        self.panes.roots = self.session.roots
-        self.show_status()
-        if self._first_query and not self.box.value:
-            self.box.fill(self._first_query)
-        else:
-            self._search()
-        self._warm()
-
-    @work(group="warm")
-    async def _warm(self) -> None:
-        """Load tables, so that the first key is answered as fast as later ones."""
-        with suppress(DalilError):  # a search will report the damage
-            await asyncio.to_thread(self.session.warm)
-        gc_policy.keep()
-
-    async def on_welcome_indexed(self, event: Welcome.Indexed) -> None:
-        """Start searching the new index."""
-        await self.query_one(Welcome).remove()
-        self.panes.display = self.box.display = True
-        self.box.focus()
-        self._start_search()
-        self.notify(f"{event.documents:,} documents indexed", timeout=4)
 
     # -- searching ----------------------------------------------
 
@@ -238,7 +201,7 @@ class DalilApp(
     def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
         """Show the keys of the focused pane."""
         if self.focused is not None and self.focused.id in HINTS:
-            self._hints.show(HINTS[self.focused.id])
+            self.hints.show(HINTS[self.focused.id])
 
     def on_resize(self, event: events.Resize) -> None:
         """Arrange the panes for the new width."""
@@ -252,7 +215,7 @@ class DalilApp(
 
     def action_step_back(self) -> None:
         """Go one step back; the query stays."""
-        if not self.panes.back():
+        if self.box.display and not self.panes.back():
             self.box.focus()
 
     def action_read(self) -> None:

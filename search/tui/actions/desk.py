@@ -26,6 +26,13 @@ class Desk(App[None]):
     panes: Panes
     box: QueryBox
     status: StatusLine
+    hints: StatusLine
+    first_query: str
+    """The query to begin with."""
+
+    def _search(self) -> None:
+        """Search for what is in the box; the app does it."""
+        raise NotImplementedError
 
     @property
     def hits(self) -> FrontList:

@@ -77,7 +77,10 @@ HINTS = {
     "hits": "/ type · Enter read · f filters · q quit · ? help · s sort · e edit · l lang",
     "document": "/ type · n next match · Esc back · q quit · ? help · e edit · Y copy",
     "filters": "/ type · Enter on or off · Esc back · q quit · ? help · f hide",
-    "make": "Enter index this folder · Ctrl+C quit",
+    "make": "Enter index this folder · Tab choose another · Ctrl+C quit",
+    "folder": "type a path · Enter index it · ↓ the tree · Ctrl+C quit",
+    "tree": "↑ ↓ Enter choose a folder · Space open it · Esc back · Ctrl+C quit",
+    "indexing": "Ctrl+C stop; what is committed stays",
 }
 """Id of a pane → its most important keys, for the bottom line."""
 

@@ -79,7 +79,9 @@ class SearchSession:
     def renew(self) -> CatalogChanges | None:
         """Open the last commit if it is a later one; return what changed. Raises UnusableIndex."""
         with self._lock:
-            return self._searcher.renew() if self._searcher else None
+            changes = self._searcher.renew() if self._searcher else None
+            self._page = None if changes is not None else self._page
+            return changes
 
     @property
     def roots(self) -> Roots | None:
