@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from io import StringIO
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
-from search.tui.interaction.keys import ACTIONS, TWINS
-from search.tui.widgets.help import Help
+from search.parsing.examples import QUERIES
+from search.tui.interaction.keys import ACTIONS, FIXED, MOUSE, TWINS, key_label
+from search.tui.widgets.help import Help, help_rows
+from search.tui.widgets.sheet import Sheet
 from tests.piloted import Screen, played, screen
 
 MATCH = "#f0e442"
@@ -48,23 +48,36 @@ async def test_the_help_opens_and_closes_over_any_pane(seeds: Path, key: str) ->
         await on.ask("russia")
         await on.press("enter", key)
         assert isinstance(on.app.screen, Help)
-        assert "next match in the document" in on.text
+        assert "documents with any of the words" in on.text
+        await on.press("end")
+        assert "Double click" in on.text
         await on.press("q")
         assert not isinstance(on.app.screen, Help)
         assert (on.focus, on.query) == ("document", "russia")
 
 
 def test_the_help_names_every_key() -> None:
-    from search.tui.widgets.help import _text  # noqa: PLC0415
-
-    console = Console(width=120, file=StringIO())
-    with console.capture() as shown:
-        console.print(_text())
-    text = shown.get()
+    text = _help(120)
     for action in ACTIONS:
         assert action.description in text
         for key in action.keys:
-            assert TWINS.get(key, key)[0] in text or key == "question_mark"
+            assert TWINS.get(key, key)[0] in text or key_label(key) in text
+
+
+def _help(width: int) -> str:
+    """The help, in logical order and with one space between words."""
+    rows = help_rows(Sheet(width, "logical", 30))
+    parts = [line for row in rows for _, line, _ in row.parts]
+    return " ".join("".join(part.text for part in line.segments) for line in parts)
+
+
+def test_the_help_is_whole_at_fifty_columns() -> None:
+    rows = help_rows(Sheet(46, "logical", 30))
+    assert all(start + line.width <= 48 for row in rows for start, line, _ in row.parts)
+    text = " ".join(_help(46).split())
+    for what, means in (*QUERIES, *FIXED, *MOUSE):
+        assert " ".join(what.split()) in text
+        assert means in text
 
 
 @pytest.mark.parametrize("key", ["f2", "ctrl+p"])

@@ -70,6 +70,14 @@ class LazyResults:
         """Documents that match, copies included."""
         return self._found.total
 
+    @property
+    def weights(self) -> dict[str, float]:
+        """The words and phrases of the query, each with its weight: the rarer, the higher."""
+        found: dict[str, float] = {}
+        for target in self._targets:
+            found[target.query] = max(found.get(target.query, 0.0), target.weight)
+        return found
+
     def __len__(self) -> int:
         """Rows, as far as is known."""
         return len(self._rows)

@@ -12,6 +12,9 @@ QUERIES = (
     ("title:oil  name:sarraj", "in the title; a name in any spelling and script"),
     ("lang:ar  type:pdf", "Arabic documents; PDF files"),
     ("date:2016..2021", "of these years"),
+    ("date:none", "documents that state no date"),
+    ("modified:2024-05..", "files that were changed since then"),
+    ("tag:source", "documents that you gave this tag"),
     ("path:reports", "in a folder, or a file, of this name"),
     ("sort:date", "the newest first"),
 )

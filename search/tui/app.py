@@ -21,6 +21,7 @@ from search.tui.actions.export_actions import ExportActions
 from search.tui.actions.filter_actions import FilterActions
 from search.tui.actions.front_page_actions import FrontPageActions
 from search.tui.actions.open_actions import OpenActions
+from search.tui.actions.ranking_actions import RankingActions
 from search.tui.actions.refresh_actions import RefreshActions
 from search.tui.actions.saved_actions import SavedActions
 from search.tui.actions.tag_actions import TagActions
@@ -44,6 +45,7 @@ class DalilApp(
     FilterActions,
     FrontPageActions,
     OpenActions,
+    RankingActions,
     RefreshActions,
     SavedActions,
     TagActions,
@@ -74,6 +76,7 @@ class DalilApp(
             self, self.session, lambda: self.box.has_focus and not self.hits.row
         )
         self.first_query = query
+        self.exact = False
         self.defect: Exception | None = None
         """The exception that ended the screen."""
         self._read_when_found = False
@@ -122,7 +125,8 @@ class DalilApp(
 
     def _search(self) -> None:
         self.controller.search(lambda: SearchRequest(
-            self.box.value.strip(), self.hits.snippet_width, self.hits.visible_rows, self.box.typing
+            self.box.value.strip(), self.hits.snippet_width, self.hits.visible_rows,
+            self.box.typing, self.exact,
         ))  # fmt: skip
 
     def on_search_controller_prepared(self, event: SearchController.Prepared) -> None:
@@ -170,9 +174,9 @@ class DalilApp(
         """Show the status of the search, or the size of the index."""
         name = self.session.folder.name
         foreign = f"foreign index: dalil trust {name}" if self.session.roots is None else ""
-        self.status.show(
-            foreign, *summary(self.listing, self.session.document_count), f"index {name}"
-        )
+        spelled = "as typed (= all spellings)" if self.exact else ""
+        counts = summary(self.listing, self.session.document_count)
+        self.status.show(foreign, spelled, *counts, f"index {name}")
 
     # -- messages of the panes --------------------------------------------------------
 
@@ -237,7 +241,7 @@ class DalilApp(
 
     def action_help(self) -> None:
         """Show the help."""
-        self.push_screen(Help())
+        self.push_screen(Help(self.plan.mode))
 
     def on_unmount(self) -> None:
         """Close the index."""

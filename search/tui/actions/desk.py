@@ -29,6 +29,8 @@ class Desk(App[None]):
     hints: StatusLine
     first_query: str
     """The query to begin with."""
+    exact: bool
+    """Whether words are searched as typed: in no other form, no other spelling."""
 
     def _search(self) -> None:
         """Search for what is in the box; the app does it."""

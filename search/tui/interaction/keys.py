@@ -13,7 +13,8 @@ from textual.binding import Binding
 TWINS = {
     "q": "ض", "e": "ث", "r": "ق", "t": "ف", "y": "غ", "Y": "إ", "i": "ه", "o": "خ", "p": "ح",
     "s": "س", "d": "ي", "f": "ب", "g": "ل", "j": "ت", "k": "ن", "l": "م", "n": "ى", "N": "آ",
-    "R": "arabic_dammatan", "x": "ء", "slash": "ظ", "question_mark": "arabic_question_mark",
+    "R": "arabic_dammatan", "w": "ص", "x": "ء",
+    "slash": "ظ", "question_mark": "arabic_question_mark",
 }  # fmt: skip
 """Key → what it sends while an Arabic layout is active."""
 TO_START, TO_END = ("g", "ل"), ("G", "ﻷ", "أ")
@@ -50,6 +51,8 @@ ACTIONS = (
     Action("export", ("x",), "export the marked hits, or all, to a file"),
     Action("cycle_sort", ("s",), "sort by rank, date or path"),
     Action("cycle_language", ("l",), "Arabic only, English only, both"),
+    Action("toggle_exact", ("equals_sign",), "words as typed, or in all forms and spellings"),
+    Action("explain", ("w",), "why this hit stands here"),
     Action("toggle_preview", ("p",), "show or hide the document", inside=True),
     Action("toggle_side", ("f",), "show or hide the filters", inside=True),
     Action("refresh_folders", ("R",), "read what changed in the folders of the index"),
@@ -65,12 +68,19 @@ FIXED = (
     ("Tab, Shift+Tab", "from pane to pane"),
     ("↑ ↓, Ctrl+P, Ctrl+N", "move through the hits while typing"),
     ("↑ in an empty box, Ctrl+R", "earlier queries"),
-    ("Ctrl+P outside the box", "all commands by name, themes too"),
     ("Ctrl+S", "save the search under a name; dalil new tells what came since"),
+    ("F2, Ctrl+P outside the box", "all commands by name: sorts, folders, earlier queries, themes"),
+    ("→ at the end of the box", "take what is completed in grey; in Arabic ←"),
     ("Ctrl+C, Ctrl+Z", "quit, from anywhere; leave for the shell, back with fg"),
 )
 """Keys that work in any keyboard layout, and what they do."""
 
+MOUSE = (
+    ("Click", "select a hit, switch a filter on or off, place the caret"),
+    ("Double click", "read the hit"),
+    ("Wheel", "scroll what is under the pointer"),
+)
+"""What the mouse does."""
 
 HINTS = {
     "query": "Enter read · Tab list, filters · F1 help · Ctrl+C quit · ↓ next · ↑ earlier",
@@ -87,6 +97,10 @@ HINTS = {
 
 def key_label(key: str) -> str:
     """Return the label of a key as printed on keyboards."""
-    return {"slash": "/", "question_mark": "?", "arabic_question_mark": "؟", "f1": "F1"}.get(
-        key, key
-    )
+    return {
+        "slash": "/",
+        "equals_sign": "=",
+        "question_mark": "?",
+        "arabic_question_mark": "؟",
+        "f1": "F1",
+    }.get(key, key)

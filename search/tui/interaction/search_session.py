@@ -45,6 +45,8 @@ class SearchRequest:
     """Whether the last word may be incomplete."""
     fragments: int = 1
     """Snippets of a hit."""
+    exact: bool = False
+    """Whether words are matched as typed."""
 
 
 class SearchSession:
@@ -100,7 +102,10 @@ class SearchSession:
             if self._searcher is None or not is_current():
                 return None
             options = Options(
-                width=request.width, typing=request.typing, fragments=request.fragments
+                width=request.width,
+                typing=request.typing,
+                fragments=request.fragments,
+                exact=request.exact,
             )
             listing = self._searcher.look(request.text, options)
             if not is_current():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rich.segment import Segment
 from textual import events
 from textual.geometry import Region
 from textual.strip import Strip
@@ -12,9 +11,9 @@ from textual.strip import Strip
 from search.bidi import Mode
 from search.hits.lazy_results import LazyResults
 from search.tui.interaction.front_page import FrontPage, SavedSearch
-from search.tui.widgets.front_page import PageRow, Target, page_rows
+from search.tui.widgets.front_page import page_rows
 from search.tui.widgets.result_list import ResultList
-from search.tui.widgets.strips import in_column
+from search.tui.widgets.sheet import SheetRow
 
 
 class FrontList(ResultList):
@@ -29,7 +28,7 @@ class FrontList(ResultList):
         self._counted_beside = counted_beside
         """Whether the filters, which count the documents, stand beside the page."""
         self.page: FrontPage | None = None
-        self._page_rows: list[PageRow] = []
+        self._page_rows: list[SheetRow] = []
         self._targets: list[int] = []
         """The rows of the page that can be selected."""
 
@@ -78,7 +77,7 @@ class FrontList(ResultList):
         return self._targets[self.row - 1] if chosen else None
 
     @property
-    def _target(self) -> Target | None:
+    def _target(self) -> object:
         at = self._selected_row
         return None if at is None else self._page_rows[at].target
 
@@ -124,11 +123,5 @@ class FrontList(ResultList):
 
     def _page_line(self, at: int) -> Strip:
         styles = self._card_styles[at == self._selected_row]
-        cells: list[Segment] = []
-        used = 0
-        row = self._page_rows[at] if at < len(self._page_rows) else PageRow()
-        for start, line, style in row.parts:
-            cells.append(Segment(" " * (start - used), styles.base))
-            cells += [Segment(part.text, styles.of(style)) for part in line.segments]
-            used = start + line.width
-        return in_column(Strip(cells), self._width, styles.base)
+        row = self._page_rows[at] if at < len(self._page_rows) else SheetRow()
+        return row.strip(self._width, styles.base, styles.of)
