@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from textual import events
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.command import Provider
 from textual.widgets import Input
 
+from index.errors import DalilError
 from search.bidi import TerminalPlan
 from search.terminal.session import has_terminal, restored, watch_terminal
 from search.tui import gc_policy
 from search.tui.actions.export_actions import ExportActions
 from search.tui.actions.filter_actions import FilterActions
 from search.tui.actions.front_page_actions import FrontPageActions
-from search.tui.actions.open_actions import OpenActions
+from search.tui.actions.palette import Commands, PaletteActions
 from search.tui.actions.ranking_actions import RankingActions
 from search.tui.actions.refresh_actions import RefreshActions
 from search.tui.actions.saved_actions import SavedActions
@@ -44,7 +48,7 @@ class DalilApp(
     ExportActions,
     FilterActions,
     FrontPageActions,
-    OpenActions,
+    PaletteActions,
     RankingActions,
     RefreshActions,
     SavedActions,
@@ -54,6 +58,7 @@ class DalilApp(
 
     CSS_PATH = "dalil.tcss"
     TITLE = "Dalil"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {Commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "quit", "quit", priority=True, show=False),
         Binding("ctrl+z", "suspend_process", "to the background", priority=True, show=False),
@@ -95,7 +100,7 @@ class DalilApp(
         """Draw the screen, then open the index."""
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self.theme = DARK.name
+        self.theme = self.first_theme(os.environ.get("DALIL_THEME", ""), DARK.name)
         for signal_number in (signal.SIGTERM, _HANGUP):
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 leave = partial(self.exit, return_code=128 + signal_number)
@@ -115,6 +120,13 @@ class DalilApp(
         """
         self.defect = getattr(self._exception, "error", self._exception)  # that of a worker
         self._close_messages_no_wait()
+
+    @work(group="warm")
+    async def _warm(self) -> None:
+        """Load tables, so that the first key is answered as fast as later ones."""
+        with suppress(DalilError):  # a search will report the damage
+            await asyncio.to_thread(self.session.warm)
+        gc_policy.keep()
 
     # -- searching ----------------------------------------------
 

@@ -32,6 +32,10 @@ class Desk(App[None]):
     exact: bool
     """Whether words are searched as typed: in no other form, no other spelling."""
 
+    def _warm(self) -> object:
+        """Load tables before the first key; the app does it."""
+        raise NotImplementedError
+
     def _search(self) -> None:
         """Search for what is in the box; the app does it."""
         raise NotImplementedError

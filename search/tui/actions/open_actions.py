@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from pathlib import Path
 
 from textual import work
 
 from index.errors import DalilError, IndexMissing
-from index.store.trust import is_foreign
-from search.tui import gc_policy
+from index.store.trust import data_folder, is_foreign
+from search.desk.screen_memory import ScreenMemory, known_indexes
 from search.tui.actions.desk import Desk
 from search.tui.interaction.history import History
 from search.tui.interaction.keys import HINTS
+from search.tui.widgets.index_list import IndexChoice, IndexList
 from search.tui.widgets.welcome import Welcome
 
 
@@ -31,11 +31,46 @@ class OpenActions(Desk):
         except DalilError as error:
             self.status.show(error.message, error.hint)
         else:
+            await asyncio.to_thread(_remember, self.session.folder)
             if documents or is_foreign(self.session.folder):
                 self.start_search()
             else:
                 reason = f"The index at {self.session.folder} is empty."
                 await self._welcome("the index is empty", reason)
+
+    @property
+    def indexes(self) -> list[Path]:
+        """The indexes to choose from, the open one first."""
+        standard = data_folder() / "default"
+        return known_indexes(ScreenMemory.load(), standard, self.session.folder)
+
+    def action_switch_index(self) -> None:
+        """Let the user choose another index."""
+        here = self.session.folder
+        choices = [IndexChoice(each, each == here, is_foreign(each)) for each in self.indexes]
+        self.push_screen(IndexList(choices, self.plan.mode), self._switch_chosen)
+
+    def _switch_chosen(self, folder: Path | None) -> None:
+        if folder is not None:
+            self.switch_index(folder)
+
+    @work(exclusive=True, group="open")
+    async def switch_index(self, folder: Path) -> None:
+        """Open another index; if that is not possible, say why and keep the open one."""
+        if folder == self.session.folder:
+            return
+        try:
+            await asyncio.to_thread(self.session.switch, folder)
+        except DalilError as error:
+            self.notify(f"{error.message}: {error.hint}", severity="error", markup=False)
+            return
+        await asyncio.to_thread(_remember, folder)
+        await self.query(Welcome).remove()
+        self.panes.display = self.box.display = True
+        self.hits.page = None
+        self.hits.unmark()
+        self.box.focus()
+        self.start_search()
 
     async def _welcome(self, status: str, reason: str) -> None:
         """Let the user choose a folder to index."""
@@ -46,8 +81,8 @@ class OpenActions(Desk):
 
     def start_search(self) -> None:
         """Start searching: the index is open."""
-        if self.session.roots is not None:
-            self.box.history = History(self.session.folder)
+        is_own = self.session.roots is not None
+        self.box.history = History(self.session.folder) if is_own else None
         self.panes.roots = self.session.roots
         self.show_status()
         if self.first_query and not self.box.value:
@@ -55,13 +90,6 @@ class OpenActions(Desk):
         else:
             self._search()
         self._warm()
-
-    @work(group="warm")
-    async def _warm(self) -> None:
-        """Load tables, so that the first key is answered as fast as later ones."""
-        with suppress(DalilError):  # a search will report the damage
-            await asyncio.to_thread(self.session.warm)
-        gc_policy.keep()
 
     def on_welcome_begun(self, event: Welcome.Begun) -> None:
         """Show that a folder is being indexed."""
@@ -84,3 +112,8 @@ class OpenActions(Desk):
         if left_out:
             said += f", {left_out:,} left out (the first page says why)"
         self.notify(said, timeout=6)
+
+
+def _remember(folder: Path) -> None:
+    """Put an index among those opened lately."""
+    ScreenMemory.load().with_index(folder).store()

@@ -57,6 +57,7 @@ ACTIONS = (
     Action("toggle_side", ("f",), "show or hide the filters", inside=True),
     Action("refresh_folders", ("R",), "read what changed in the folders of the index"),
     Action("tag", ("t",), "your tags and note of the document"),
+    Action("switch_index", ("i",), "another index"),
     Action("help", ("question_mark", "f1"), "this help"),
     Action("quit", ("q",), "quit"),
 )

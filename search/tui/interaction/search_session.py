@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index import IndexWriter
+from index.errors import DalilError
 from index.indexing.report import IndexReport, Progress
 from index.store.catalog import Catalog
 from index.store.catalog_changes import CatalogChanges
@@ -72,6 +73,18 @@ class SearchSession:
                 self._searcher.close()
             self._searcher, self._page = searcher, None
             return searcher.document_count
+
+    def switch(self, folder: Path) -> int:
+        """Open another index and return its number of documents.
+
+        Raises UnusableIndex; then the open index stays.
+        """
+        before, self.folder = self.folder, folder
+        try:
+            return self.open()
+        except DalilError:
+            self.folder = before
+            raise
 
     @property
     def document_count(self) -> int:

@@ -30,9 +30,6 @@ GUIDE = (
 )
 """What to type and to press."""
 
-Target = int | SavedSearch
-"""What Enter opens: a document, by its number, or a search."""
-
 
 def page_rows(
     page: FrontPage | None, width: int, height: int, mode: Mode, *, counts: bool
