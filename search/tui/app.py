@@ -21,6 +21,7 @@ from index.errors import DalilError
 from search.bidi import TerminalPlan
 from search.terminal.session import has_terminal, restored, watch_terminal
 from search.tui import gc_policy
+from search.tui.actions.completion_actions import CompletionActions
 from search.tui.actions.export_actions import ExportActions
 from search.tui.actions.filter_actions import FilterActions
 from search.tui.actions.front_page_actions import FrontPageActions
@@ -45,6 +46,7 @@ _GONE = 128 + _HANGUP
 
 
 class DalilApp(
+    CompletionActions,
     ExportActions,
     FilterActions,
     FrontPageActions,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from index import IndexWriter
@@ -23,6 +24,7 @@ from search.hits.lazy_results import HighlightedDocument, LazyResults
 from search.options import Options
 from search.results import Hit
 from search.searcher import Searcher
+from search.tui.interaction.completion import word_completion
 from search.tui.interaction.front_page import NEWEST, FrontPage, causes, time_of_commit
 
 ANSWERS_BETWEEN_RELEASES = 4
@@ -126,6 +128,13 @@ class SearchSession:
             listing.window(0, request.rows)
             self._release_sometimes(self._searcher)
             return listing
+
+    def completion(self, word: str, is_current: IsCurrent) -> str:
+        """Return what completes a word to the commonest one that starts with it, or ""."""
+        with self._lock:
+            if self._searcher is None or not is_current():
+                return ""
+            return self._searcher.ask(partial(word_completion, word))
 
     def load_rows(
         self, listing: LazyResults, first: int, count: int, is_current: IsCurrent

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
-from search.bidi import Line, Mode, base_rtl, cell_width, layout
+from search.bidi import Line, Mode, base_rtl, cell_width, has_rtl, layout
 from search.tui.interaction.history import History
 from search.tui.widgets.strips import in_column, strip
 
@@ -59,6 +59,8 @@ class QueryBox(Input):
         """The earlier query in the box, until the user does something else."""
         self._filled: str | None = None
         """The last query put in the box by a program, whose last word is complete."""
+        self._completed = self._completion = ""
+        """A query, and what completes it."""
         self._typed = ""
         """The text typed before the first recall."""
 
@@ -98,13 +100,14 @@ class QueryBox(Input):
         if self.has_focus:
             start, end = sorted(self.selection)
             spans += [(start, end, "selection")] if start < end else []
-            at = self.cursor_position
+            at, whole = self.cursor_position, len(self.value) + len(self.completion)
+            spans += [(len(self.value), whole, "placeholder")] if self.completion else []
             spans += [(at, at + 1, "cursor")] if self._cursor_visible else []
         return self._laid_out(spans)
 
     def _laid_out(self, spans: list[tuple[int, int, str]]) -> Line:
         """Lay out the query and the cell after it."""
-        text = self.value.replace(" ", _CARET_CELL) + _CARET_CELL
+        text = (self.value + self.completion).replace(" ", _CARET_CELL) + _CARET_CELL
         return layout(text, spans, _NO_WRAP, mode=self.mode, rtl=self.rtl)[0]
 
     def _faint(self) -> list[tuple[int, int, str]]:
@@ -127,7 +130,8 @@ class QueryBox(Input):
         found: dict[int, int] = {}
         cell = 0
         for segment in self._laid_out(places).segments:
-            found.setdefault(int(segment.style or 0), cell)
+            if segment.style is not None:  # the completion has no offset
+                found.setdefault(int(segment.style), cell)
             cell += cell_width(segment.text)
         return found
 
@@ -135,6 +139,35 @@ class QueryBox(Input):
         """Return the cell of an offset; that of its letter for a mark."""
         cells = self._cells()
         return cells[max((at for at in cells if at <= place), default=min(cells))]
+
+    # -- completion ------------------------------------------------------------------
+
+    def complete(self, rest: str) -> None:
+        """Show in grey what would complete the query; "" for nothing."""
+        self._completed, self._completion = self.value, rest
+        self.refresh()
+
+    @property
+    def completion(self) -> str:
+        """What completes the query, while the caret is at its end; "" for nothing.
+
+        It lasts while the user types its letters. A terminal that colours whole Arabic words
+        would show the typed letters in grey too.
+        """
+        whole = self._completed + self._completion
+        at_end = self.cursor_position == len(self.value) and self.selection.is_empty
+        if not (self.has_focus and at_end and whole.startswith(self.value)):
+            return ""
+        rest = whole[len(self.value) :]
+        return "" if self.mode == "words" and has_rtl(rest) else rest
+
+    def _accept(self) -> bool:
+        """Take the completion; return whether there was one."""
+        if not (rest := self.completion):
+            return False
+        self.value += rest
+        self.cursor_position = len(self.value)
+        return True
 
     # -- movement on the screen --------------------------------------------------------
 
@@ -147,6 +180,8 @@ class QueryBox(Input):
 
     def action_cursor_left(self, select: bool = False) -> None:
         """Move left on the screen, which in Arabic is forward."""
+        if self.rtl and not select and self._accept():
+            return
         if self.mode == "visual":
             self._go(-1, select)
         else:
@@ -154,6 +189,8 @@ class QueryBox(Input):
 
     def action_cursor_right(self, select: bool = False) -> None:
         """Move right on the screen."""
+        if not self.rtl and not select and self._accept():
+            return
         if self.mode == "visual":
             self._go(1, select)
         else:
