@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.store.trust import data_folder
+from search.desk import screen_memory
 from search.desk.screen_memory import FILE, ScreenMemory, known_indexes
 from search.tui.interaction.commands import chosen, path_clause
 from search.tui.interaction.keys import ACTIONS
@@ -17,7 +17,7 @@ from tests.piloted import Screen, played, screen
 @pytest.fixture(autouse=True)
 def _nothing_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DALIL_THEME", raising=False)
-    (data_folder() / FILE).unlink(missing_ok=True)
+    monkeypatch.setattr(screen_memory, "data_folder", lambda: tmp_path / "records")
 
 
 @pytest.fixture(scope="module")
@@ -102,8 +102,8 @@ async def test_a_theme_is_kept_and_the_environment_overrides_it(
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"theme": 3, "indexes": []}', '{"theme": "\\ud800"'])
-def test_a_memory_that_was_changed_is_left_out(text: str) -> None:
-    (data_folder() / FILE).write_text(text)
+def test_a_memory_that_was_changed_is_left_out(text: str, tmp_path: Path) -> None:
+    written(tmp_path / "records", {FILE: text})
     assert ScreenMemory.load() == ScreenMemory()
 
 

@@ -84,6 +84,7 @@ class DalilApp(
         )
         self.first_query = query
         self.exact = False
+        self.actions = [*ACTIONS]
         self.defect: Exception | None = None
         """The exception that ended the screen."""
         self._read_when_found = False
@@ -102,6 +103,7 @@ class DalilApp(
         """Draw the screen, then open the index."""
         self.register_theme(DARK)
         self.register_theme(LIGHT)
+        self.apply_settings()
         self.theme = self.first_theme(os.environ.get("DALIL_THEME", ""), DARK.name)
         for signal_number in (signal.SIGTERM, _HANGUP):
             with suppress(NotImplementedError, RuntimeError, ValueError):
@@ -255,7 +257,7 @@ class DalilApp(
 
     def action_help(self) -> None:
         """Show the help."""
-        self.push_screen(Help(self.plan.mode))
+        self.push_screen(Help(self.plan.mode, self.actions))
 
     def on_unmount(self) -> None:
         """Close the index."""

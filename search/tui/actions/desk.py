@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.app import App
 
 from search.bidi import TerminalPlan
 from search.hits.lazy_results import LazyResults
+from search.tui.interaction.keys import Action
 from search.tui.interaction.search_controller import SearchController
 from search.tui.interaction.search_session import SearchSession
 from search.tui.widgets.front_list import FrontList
@@ -29,6 +32,8 @@ class Desk(App[None]):
     hints: StatusLine
     first_query: str
     """The query to begin with."""
+    actions: Sequence[Action]
+    """All actions, with the keys that the settings give them."""
     exact: bool
     """Whether words are searched as typed: in no other form, no other spelling."""
 

@@ -14,7 +14,7 @@ from search.bidi import Mode, clean, has_rtl, layout
 from search.tui.actions.open_actions import OpenActions
 from search.tui.actions.theme_actions import ThemeActions
 from search.tui.interaction.commands import query_commands
-from search.tui.interaction.keys import ACTIONS, key_label
+from search.tui.interaction.keys import key_label
 
 _MAX_TITLE = 100
 """Cells of the name of a command."""
@@ -34,7 +34,7 @@ class PaletteActions(OpenActions, ThemeActions):
 
     def commands(self) -> Iterator[Command]:
         """Yield the commands, those that are used most first."""
-        for action in ACTIONS:
+        for action in self.actions:
             where = self.panes if action.inside else self
             keys = "  ".join(key_label(key) for key in action.keys)
             run = partial(self.run_action, action.action, where)

@@ -18,6 +18,7 @@ from textual.app import App
 from index.document import containing_file
 from index.store.trust import Roots, is_still, open_document
 from search.bidi import TerminalPlan
+from search.desk.settings import OPENER
 from search.results import Hit
 from search.terminal.session import restored
 
@@ -101,9 +102,12 @@ def editor_command(place: Place, environ: Mapping[str, str]) -> list[str] | None
 
 
 def viewer_command(file: Path) -> list[str] | None:
-    """Return the command that opens a file with the system's program; None if it is missing."""
-    program = _VIEWERS.get(sys.platform, "xdg-open")
-    return [program, os.fspath(file)] if shutil.which(program) else None
+    """Return the command that opens a file with the user's or the system's program.
+
+    None if that is missing. Raises ValueError if DALIL_OPENER is no command.
+    """
+    words = shlex.split(os.environ.get(OPENER, "")) or [_VIEWERS.get(sys.platform, "xdg-open")]
+    return [*words, os.fspath(file)] if shutil.which(words[0]) else None
 
 
 @contextmanager
@@ -163,7 +167,11 @@ def view(app: App[Any], hit: Hit, roots: Roots | None) -> None:
     with _checked(app, hit, roots) as file:
         if file is None:
             return
-        command = viewer_command(Path(file_of(hit)))
+        try:
+            command = viewer_command(Path(file_of(hit)))
+        except ValueError as error:
+            app.notify(f"{OPENER} is no command: {error}", severity="warning", markup=False)
+            return
         if command is None:
             app.notify("no program to open files with is known (xdg-open)", severity="warning")
             return

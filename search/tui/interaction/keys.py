@@ -6,9 +6,11 @@ change the layout to move. The twins are those of the Arabic (101) layout.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from textual.binding import Binding
+from textual.keys import _character_to_key
 
 TWINS = {
     "q": "ض", "e": "ث", "r": "ق", "t": "ف", "y": "غ", "Y": "إ", "i": "ه", "o": "خ", "p": "ح",
@@ -34,8 +36,15 @@ class Action:
 
     def binding(self) -> Binding:
         """Return the key binding for Textual, with the twins of the keys."""
-        keys = [*self.keys, *(TWINS[key] for key in self.keys if key in TWINS)]
-        return Binding(",".join(keys), self.action, self.description, show=False)
+        return Binding(
+            with_twins(self.keys), self.action, self.description, show=False, id=self.action
+        )
+
+
+def with_twins(keys: Iterable[str]) -> str:
+    """Return keys with their twins as a binding has them: between commas."""
+    named = [key if len(key) > 1 else _character_to_key(key) for key in keys]
+    return ",".join([*named, *(TWINS[key] for key in named if key in TWINS)])
 
 
 ACTIONS = (
@@ -94,6 +103,11 @@ HINTS = {
     "indexing": "Ctrl+C stop; what is committed stays",
 }
 """Id of a pane → its most important keys, for the bottom line."""
+
+
+def rebound(keys: Mapping[str, tuple[str, ...]]) -> list[Action]:
+    """Return all actions, some with other keys; ``keys``: action → its keys."""
+    return [replace(action, keys=keys.get(action.action, action.keys)) for action in ACTIONS]
 
 
 def key_label(key: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,7 +12,16 @@ from textual.screen import ModalScreen
 
 from search.bidi import Mode
 from search.parsing.examples import QUERIES
-from search.tui.interaction.keys import ACTIONS, FIXED, MOUSE, TO_END, TO_START, TWINS, key_label
+from search.tui.interaction.keys import (
+    ACTIONS,
+    FIXED,
+    MOUSE,
+    TO_END,
+    TO_START,
+    TWINS,
+    Action,
+    key_label,
+)
 from search.tui.widgets.sheet import Sheet, SheetRow, SheetView
 
 _KEYS = 30
@@ -24,23 +35,29 @@ class Help(ModalScreen[None]):
         Binding("escape,q,ض,question_mark,arabic_question_mark,f1,enter", "dismiss", "close"),
     ]
 
-    def __init__(self, mode: Mode) -> None:
+    def __init__(self, mode: Mode, actions: Sequence[Action] = ACTIONS) -> None:
         super().__init__()
         self._mode: Mode = mode
+        self._actions = actions
+        """All actions, with the keys that they have now."""
 
     def compose(self) -> ComposeResult:
         """Yield one text that scrolls."""
-        yield SheetView(help_rows, self._mode, labels=_KEYS, id="help")
+        rows = partial(help_rows, actions=self._actions)
+        yield SheetView(rows, self._mode, labels=_KEYS, id="help")
 
 
-def help_rows(sheet: Sheet) -> list[SheetRow]:
+def help_rows(sheet: Sheet, actions: Sequence[Action] = ACTIONS) -> list[SheetRow]:
     """Return the rows of the help."""
     ends = (f"{TO_START[0]}  {TO_START[1]}, {TO_END[0]}  {TO_END[1]}", "first, last hit or row")
     groups = (
         ("What to type", [*QUERIES]),
         ("Keys anywhere", [*FIXED]),
-        ("Keys for documents (outside the box; with an Arabic layout too)", [*_keys(True), ends]),
-        ("Keys for the query and the screen (likewise)", _keys(False)),
+        (
+            "Keys for documents (outside the box; with an Arabic layout too)",
+            [*_keys(actions, True), ends],
+        ),
+        ("Keys for the query and the screen (likewise)", _keys(actions, False)),
         ("Mouse", [*MOUSE]),
     )
     rows: list[SheetRow] = []
@@ -49,9 +66,9 @@ def help_rows(sheet: Sheet) -> list[SheetRow]:
     return [*rows, *sheet.paragraph("Esc closes this.")]
 
 
-def _keys(inside: bool) -> list[tuple[str, str]]:
-    actions = [action for action in ACTIONS if action.inside is inside]
-    return [(_labels(action.keys), action.description) for action in actions]
+def _keys(actions: Sequence[Action], inside: bool) -> list[tuple[str, str]]:
+    chosen = [action for action in actions if action.inside is inside]
+    return [(_labels(action.keys), action.description) for action in chosen]
 
 
 def _labels(keys: tuple[str, ...]) -> str:
