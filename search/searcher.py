@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence, Set
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
 from typing import Self, TypeVar
 
 from index.analysis import analyze
@@ -102,12 +101,7 @@ class Searcher:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -215,20 +209,13 @@ class Searcher:
 
     def documents(self, path_or_id: str) -> list[Stored]:
         """The stored documents that a path or an id names. Raises NotFound if there is none."""
-        return self._retried(lambda: self._documents(path_or_id))
-
-    def _documents(self, path_or_id: str) -> list[Stored]:
         absolute = str(Path(path_or_id).expanduser().resolve())
-        documents = self._engine.documents
-        with self._snapshot.reading():
-            for field, value in (("path", absolute), ("path", path_or_id), ("id", path_or_id)):
-                numbers = documents.numbers(field, value)
-                if numbers:
-                    return [documents.stored(number) for number in numbers]
-        raise NotFound(
-            f"The index holds no document {path_or_id}",
-            "give a path or an id as a search shows it",
-        )
+        names = (("path", absolute), ("path", path_or_id), ("id", path_or_id))
+        named = self._retried(lambda: self.ask(lambda engine: engine.documents.named(names)))
+        if not named:
+            hint = "give a path or an id as a search shows it"
+            raise NotFound(f"The index holds no document {path_or_id}", hint)
+        return named
 
     def highlight(self, stored: Stored, text: str) -> tuple[tuple[Span, ...], list[str]]:
         """The matches of a query in the text of one document, and the notes on the query."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from search.tui.interaction.export_job import ExportJob
 from search.tui.widgets.why import Why
 from tests.commands import indexed, written
 from tests.piloted import played, screen
@@ -72,3 +73,15 @@ async def test_a_key_searches_for_words_as_typed_and_the_status_says_so(names: P
         await on.press("equals_sign")
         assert on.app.listing.total == 2
         assert "as typed" not in on.app.status.text
+
+
+@played
+async def test_the_export_has_the_hits_of_the_words_as_typed(names: Path, tmp_path: Path) -> None:
+    async with screen(names) as on:
+        await on.ask("Dbeibah")
+        on.app.hits.focus()
+        await on.press("equals_sign")
+        listing = on.app.listing
+        assert listing is not None
+        job = ExportJob(on.app.session, "Dbeibah", [], listing.total, on.app.exact)
+        assert job.run(tmp_path / "found.csv", force=False).startswith("1 document,")

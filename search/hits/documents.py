@@ -35,6 +35,11 @@ class StoredDocuments:
         """The documents whose field holds a value."""
         return self._reader.document_numbers(field, value)
 
+    def named(self, names: Sequence[tuple[str, str]]) -> list[Stored]:
+        """The documents with the first pair of a field and its value that any document has."""
+        found = (self.numbers(field, value) for field, value in names)
+        return [self.stored(number) for number in next(filter(None, found), [])]
+
     def days(self, numbers: Array, column: str = "day") -> Array:
         """The days of documents, or those of their files (``modified``), as ordinals: int64."""
         return self._reader.days(column).take(numbers)

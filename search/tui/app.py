@@ -142,7 +142,8 @@ class DalilApp(
     def _search(self) -> None:
         self.controller.search(lambda: SearchRequest(
             self.box.value.strip(), self.hits.snippet_width, self.hits.visible_rows,
-            self.box.typing, self.exact,
+            self.box.typing,
+            exact=self.exact,
         ))  # fmt: skip
 
     def on_search_controller_prepared(self, event: SearchController.Prepared) -> None:

@@ -25,7 +25,8 @@ class ExportActions(Desk):
             self.notify("nothing to export: no hits", severity="warning", timeout=3)
             return
         query = listing.query if listing else ""
-        job = ExportJob(self.session, query, marked, listing.total if listing else 0)
+        total = listing.total if listing else 0
+        job = ExportJob(self.session, query, marked, total, self.exact)
         try:
             folder = Path.cwd()
         except OSError:  # it was deleted

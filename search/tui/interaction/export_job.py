@@ -41,6 +41,8 @@ class ExportJob:
     marked: Sequence[Hit]
     total: int
     """Documents that the query finds."""
+    exact: bool = False
+    """Whether words are searched as typed."""
     done: int = 0
     stopped: bool = False
     """Whether the user does not want it any more."""
@@ -80,7 +82,11 @@ class ExportJob:
     def _listing(self) -> LazyResults:
         """Search again, for quotations that are longer than on the screen."""
         request = SearchRequest(
-            self.query, width=DOSSIER_WIDTH, rows=0, fragments=DOSSIER_FRAGMENTS
+            self.query,
+            width=DOSSIER_WIDTH,
+            rows=0,
+            fragments=DOSSIER_FRAGMENTS,
+            exact=self.exact,
         )
         listing = self.session.search(request, lambda: True)
         if listing is None:  # the screen was closed
