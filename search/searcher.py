@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Set
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Self, TypeVar
 
 from index.analysis import analyze
-from index.document import Skipped
 from index.errors import IndexCorrupt, NotFound
 from index.store.catalog import Catalog
 from index.store.catalog_changes import CatalogChanges, catalog_changes
@@ -190,11 +189,6 @@ class Searcher:
         """The answer of the index itself to a question. Raises IndexCorrupt."""
         with self._snapshot.reading():
             return question(self._engine)
-
-    @property
-    def skipped(self) -> Sequence[Skipped]:
-        """What was left out of the index, with the reasons."""
-        return self._catalog.skipped
 
     def rank(self, text: str, options: Options) -> list[tuple[str, float]]:
         """The ids of the best documents with their scores; only ids are read."""

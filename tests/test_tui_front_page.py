@@ -10,7 +10,8 @@ import pytest
 
 from index.document import Skipped
 from search.bidi import layout
-from search.tui.interaction.front_page import SavedSearch, causes
+from search.desk.saved import SavedSearch
+from search.tui.interaction.front_page import causes
 from search.tui.widgets.front_page import GUIDE
 from tests.commands import indexed, run, written
 from tests.piloted import Screen, played, screen
@@ -147,11 +148,32 @@ async def test_a_saved_search_on_the_first_page_is_run(news: Path) -> None:
     async with screen(news, (80, 40)) as on:
         page = on.app.hits.page
         assert page is not None
-        on.app.hits.show_page(replace(page, saved=[SavedSearch("the talks", "railway", 3)]))
+        on.app.hits.show_page(replace(page, saved=[(SavedSearch("the talks", "railway"), 3)]))
         await on.settle()
         assert "the talks · 3 new" in on.text
         await on.press("down", "enter")
         assert on.query == "railway"
+
+
+@played
+async def test_saved_searches_are_listed_with_the_number_of_their_new_hits(tmp_path: Path) -> None:
+    folder = written(tmp_path / "docs", {"a.txt": "railway"})
+    async with screen(indexed(folder), (80, 40)) as on:
+        on.app.session.save_search("rails", "railway")
+        written(folder, {"b.txt": "railway again"})
+        on.app.action_refresh_folders()
+        await on.settle()
+        await on.ask("x")
+        await on.ask("")
+        assert "rails · 1 new" in on.text
+        page = on.app.hits.page
+        assert page is not None
+        await on.press("down", "down")
+        before = on.app.hits.document
+        on.app.hits.show_page(replace(page, saved=[]))
+        assert on.app.hits.document == before
+        titles = [command.title for command in on.app.commands()]
+        assert "Saved search: rails (1 new)" in titles
 
 
 @played

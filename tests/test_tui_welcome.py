@@ -173,7 +173,10 @@ def test_counting_stops_when_nobody_waits_and_at_its_limit(tmp_path: Path) -> No
 
 def test_the_pace_says_how_long_the_rest_takes() -> None:
     pace = IndexingPace(Progress(files=25, of=100, documents=500, path=""), seconds=10)
-    assert str(pace) == "25 of 100 files, 500 documents, 50 a second, 30 s left"
+    assert str(pace) == "25%, 25 of 100 files, 500 documents, 50 a second, 30 s left"
+    large = Progress(files=0, of=2, documents=500, path="a.jsonl", bytes=50, of_bytes=100)
+    assert IndexingPace(large, 10).seconds_left == 10
+    assert str(IndexingPace(large, 10)).startswith("50%, 0 of 2 files")
     assert IndexingPace(Progress(0, 0, 0, ""), 10).seconds_left is None
     assert [shown_seconds(s) for s in (59.4, 60, 3600)] == ["59 s", "1 min 0 s", "1 h 0 min"]
 

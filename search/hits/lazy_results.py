@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from index.document import Skipped
 from search.execution.collector import MatchSet
 from search.hits.builder import HitBuilder, ScoredDocument
 from search.hits.documents import Stored
@@ -69,6 +70,11 @@ class LazyResults:
     def total(self) -> int:
         """Documents that match, copies included."""
         return self._found.total
+
+    @property
+    def skipped(self) -> Sequence[Skipped]:
+        """What was left out of the index, with the reasons."""
+        return self._builder.snapshot.catalog.skipped
 
     @property
     def weights(self) -> dict[str, float]:

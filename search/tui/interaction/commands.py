@@ -35,8 +35,8 @@ def query_commands(
         yield QueryCommand(f"Sort by {label}", chosen(query, clause, [c for _, c in SORTS]))
     for label, clause in LANGUAGES:
         yield QueryCommand(f"Language: {label}", chosen(query, clause, [c for _, c in LANGUAGES]))
-    for search in page.saved if page else ():
-        yield QueryCommand(f"Saved search: {search.name} ({search.new:,} new)", search.query)
+    for search, new in page.saved if page else ():
+        yield QueryCommand(f"Saved search: {search.name} ({new:,} new)", search.query)
     for folder, count in page.facets.folders if page else ():
         yield QueryCommand(f"Folder: {folder} ({count:,})", toggled(query, path_clause(folder)))
     for other in list(reversed(earlier))[:_MAX_QUERIES]:

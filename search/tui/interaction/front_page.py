@@ -13,6 +13,7 @@ from pathlib import Path
 from index.document import Skipped
 from index.store.layout import latest_generation, toc_name
 from search.bidi import clean
+from search.desk.saved import SavedSearch
 from search.hits.facets import Counts, Facets
 from search.hits.lazy_results import LazyResults
 from search.results import Hit
@@ -29,16 +30,6 @@ _CAUSES = (
 
 
 @dataclass(frozen=True, slots=True)
-class SavedSearch:
-    """A search that the user saved."""
-
-    name: str
-    query: str
-    new: int = 0
-    """Hits that came or changed since it was last run."""
-
-
-@dataclass(frozen=True, slots=True)
 class FrontPage:
     """What is shown while nothing is typed."""
 
@@ -50,7 +41,8 @@ class FrontPage:
     """When the index was last written, in local time; None if that is unknown."""
     left_out: Counts = ()
     """Why files were left out: cause → files, the commonest first."""
-    saved: Sequence[SavedSearch] = ()
+    saved: Sequence[tuple[SavedSearch, int]] = ()
+    """The saved searches, each with the hits that came or changed since it was last asked."""
 
     @property
     def hits(self) -> list[tuple[int, Hit]]:

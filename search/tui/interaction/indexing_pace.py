@@ -18,25 +18,24 @@ class IndexingPace:
     seconds: float
 
     @property
-    def done(self) -> int:
-        """The files read so far."""
-        return self.progress.files
-
-    @property
-    def total(self) -> int:
-        """The files that the run reads, at least 1."""
-        return max(self.progress.of, 1)
+    def share(self) -> float:
+        """The share that has been read, from 0 to 1: of the bytes, or where they are unknown, of
+        the files.
+        """
+        progress = self.progress
+        return progress.share if progress.of_bytes else progress.files / max(progress.of, 1)
 
     @property
     def seconds_left(self) -> float | None:
         """The time that the rest will take at this pace; None while that is unknown."""
-        if self.seconds < _MIN_SECONDS or not self.done:
+        if self.seconds < _MIN_SECONDS or not self.share:
             return None
-        return self.seconds * (self.total - self.done) / self.done
+        return self.seconds * (1 - self.share) / self.share
 
     def __str__(self) -> str:
         progress = self.progress
         parts = [
+            f"{self.share:.0%}",
             f"{progress.files:,} of {progress.of:,} files",
             f"{progress.documents:,} documents",
         ]

@@ -144,6 +144,15 @@ class SearchController:
         if page is not None and is_current():
             self._listing = page.newest
             self._post(self.PageMade(page))
+            await self._count_saved(page, is_current)
+
+    async def _count_saved(self, page: FrontPage, is_current: Callable[[], bool]) -> None:
+        """Count the new hits of the saved searches, once nobody has typed for a while."""
+        await asyncio.sleep(IDLE_PAUSE)
+        if is_current():
+            saved = await asyncio.to_thread(self._session.new_counts)
+            if saved and is_current():
+                self._post(self.PageMade(replace(page, saved=saved)))
 
     async def _results(self, request: SearchRequest, pause: _Pause) -> LazyResults | None:
         def is_current() -> bool:

@@ -180,7 +180,7 @@ class SearchSession:
                     newest,
                     newest.facets(),
                     time_of_commit(self.folder),
-                    causes(self._searcher.skipped),
+                    causes(newest.skipped),
                 )
             return self._page
 

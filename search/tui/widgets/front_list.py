@@ -9,8 +9,9 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from search.bidi import Mode
+from search.desk.saved import SavedSearch
 from search.hits.lazy_results import LazyResults
-from search.tui.interaction.front_page import FrontPage, SavedSearch
+from search.tui.interaction.front_page import FrontPage
 from search.tui.widgets.front_page import page_rows
 from search.tui.widgets.result_list import ResultList
 from search.tui.widgets.sheet import SheetRow
@@ -41,7 +42,12 @@ class FrontList(ResultList):
         """Show what the index holds, while nothing is typed."""
         self.page = page
         if self.on_page:
+            selected = self._target
             self._lay_out_page()
+            kept = [
+                n for n, at in enumerate(self._targets) if self._page_rows[at].target == selected
+            ]
+            self.row = kept[0] + 1 if kept else 0
 
     def _lay_out_page(self) -> None:
         counts = not self._counted_beside()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from search.bidi import Line, Mode, cell_width, clean, layout
+from search.desk.saved import SavedSearch
 from search.hits.facets import Counts, Facets
 from search.render.lines import shown_path
 from search.results import Hit
-from search.tui.interaction.front_page import FrontPage, SavedSearch
+from search.tui.interaction.front_page import FrontPage
 from search.tui.widgets.sheet import INDENT, Sheet, SheetRow
 from search.tui.widgets.side_panel import folder_label
 
@@ -76,13 +77,13 @@ def _listed(counts: Counts) -> str:
     return " · ".join(f"{clean(value)}\u00a0{count:,}" for value, count in counts)
 
 
-def _saved(sheet: Sheet, searches: Sequence[SavedSearch]) -> list[SheetRow]:
+def _saved(sheet: Sheet, searches: Sequence[tuple[SavedSearch, int]]) -> list[SheetRow]:
     """Return the saved searches, each with the number of its new hits."""
     if not searches:
         return []
     rows = sheet.paragraph("Saved searches", "title")
-    for each in searches:
-        text = f"{clean(each.name)} · {each.new:,} new"
+    for each, new in searches:
+        text = f"{clean(each.name)} · {new:,} new"
         line = _first(text, sheet.width, sheet.mode, rtl=False)
         rows.append(SheetRow(((INDENT, line, "path"),), each))
     return [*rows, SheetRow()]

@@ -206,7 +206,7 @@ class Welcome(VerticalScroll, can_focus=False):
         progress = self._relay.last
         if progress is not None:
             pace = IndexingPace(progress, seconds)
-            self._bar.update(total=pace.total, progress=pace.done)
+            self._bar.update(total=1, progress=pace.share)
             self.tell(f"{pace}\nCtrl+C stops; what is committed stays.")
 
     def _show_failure(self, reason: str) -> None:
