@@ -166,14 +166,14 @@ async def test_saved_searches_are_listed_with_the_number_of_their_new_hits(tmp_p
         await on.ask("x")
         await on.ask("")
         assert "rails · 1 new" in on.text
+        titles = [command.title for command in on.app.commands()]
+        assert "Saved search: rails (1 new)" in titles
         page = on.app.hits.page
         assert page is not None
         await on.press("down", "down")
         before = on.app.hits.document
         on.app.hits.show_page(replace(page, saved=[]))
         assert on.app.hits.document == before
-        titles = [command.title for command in on.app.commands()]
-        assert "Saved search: rails (1 new)" in titles
 
 
 @played

@@ -44,10 +44,8 @@ class FrontList(ResultList):
         if self.on_page:
             selected = self._target
             self._lay_out_page()
-            kept = [
-                n for n, at in enumerate(self._targets) if self._page_rows[at].target == selected
-            ]
-            self.row = kept[0] + 1 if kept else 0
+            targets = [self._page_rows[at].target for at in self._targets]
+            self.row = targets.index(selected) + 1 if selected in targets else 0
 
     def _lay_out_page(self) -> None:
         counts = not self._counted_beside()
