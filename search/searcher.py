@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Set
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -35,7 +36,8 @@ from search.planning.term_variants import TermExpander
 from search.query.query_terms import target_positions
 from search.ranking.rerank import DEPTH
 from search.results import SearchResults, Span
-from search.suggest.suggestions import Suggestion, corrected, suggestions
+from search.suggest.suggestions import Suggestion
+from search.variations import Variations
 
 T = TypeVar("T")
 
@@ -44,7 +46,7 @@ T = TypeVar("T")
 class Retrieved:
     """A query that was planned and run."""
 
-    text: str
+    query: ParsedQuery
     plan: QueryPlan
     found: MatchSet
     options: Options
@@ -75,6 +77,7 @@ class Searcher:
         self._reader = snapshot.reader
         self._engine = engine = Engine.over(snapshot.reader)
         self._facet_counter = FacetCounter()
+        self._variations = Variations(engine, self._plan)
         self._expander = TermExpander(engine.dictionary)
         self.roots: Roots | None = own_roots(directory.path)
         """The folders that the user indexed here; None for a foreign index."""
@@ -167,7 +170,10 @@ class Searcher:
         with self._snapshot.reading():
             ranking = RankedDocuments.of(self._best(retrieved, max(found.total, 1)))
             builder = self._builder(retrieved)
-            results = LazyResults(text, plan, found, ranking, builder, self._facet_counter)
+            results = LazyResults(
+                text, plan, found, ranking, builder, self._facet_counter,
+                partial(self._variations.without_filters, retrieved.query, options),
+            )  # fmt: skip
             tries = [] if options.typing else self._suggestions(retrieved)
             results.suggestion = str(tries[0]) if tries else None
             whole = found.total and plan.settled and not plan.missing
@@ -234,7 +240,7 @@ class Searcher:
             found = self._engine.collector.collect(plan.query)
             plan.notes[:0] = plan.spelling_notes(found.count_with)
             plan.notes += undated_notes(query, lambda other: self._total(other, options))
-        return Retrieved(text, plan, found, options)
+        return Retrieved(query, plan, found, options)
 
     def _plan(
         self, query: ParsedQuery, options: Options, *, max_approximated: int = MAX_APPROXIMATED
@@ -267,33 +273,8 @@ class Searcher:
 
     def _suggestions(self, retrieved: Retrieved) -> list[Suggestion]:
         """Queries to try if nothing is found or no document has a word."""
-        text, plan, options = retrieved.text, retrieved.plan, retrieved.options
-        total = retrieved.found.total
-        if options.plain or (total and not plan.missing):
-            return []
-        first = list(plan.missing.items())[:MAX_APPROXIMATED]
-        nowhere = {word for word, near in first if not near}
-
-        def count(other: str) -> int:
-            return self._count(other, options, nowhere)
-
-        if total:
-            better = corrected(text, plan.missing)
-            found = count(better) if better != text else 0
-            return [Suggestion(better, found, "did you mean")] if found else []
-        dictionary = self._engine.dictionary
-        missing = {**plan.missing, **{word: dictionary.nearest(word) for word in nowhere}}
-        return suggestions(text, missing, count, dictionary.common)
-
-    def _count(self, text: str, options: Options, nowhere: Set[str]) -> int:
-        """The documents that a query finds; 0 if near terms would have to be searched first.
-
-        ``nowhere`` are words without near terms.
-        """
-        plan = self._plan(parse(text).required(options.filters), options, max_approximated=0)
-        if plan.missing.keys() - nowhere:
-            return 0
-        return self._engine.count(plan.query)
+        text, total = retrieved.query.text, retrieved.found.total
+        return self._variations.suggestions(text, retrieved.plan, retrieved.options, total)
 
     def _total(self, query: ParsedQuery, options: Options) -> int:
         """The documents that a query finds."""

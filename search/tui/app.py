@@ -25,6 +25,7 @@ from search.tui.interaction.keys import ACTIONS, HINTS
 from search.tui.interaction.search_controller import SearchController
 from search.tui.interaction.search_session import SearchRequest, SearchSession
 from search.tui.themes import DARK, LIGHT
+from search.tui.widgets.chips import Chips
 from search.tui.widgets.help import Help
 from search.tui.widgets.panes import Panes
 from search.tui.widgets.query_box import QueryBox
@@ -57,6 +58,7 @@ class DalilApp(FilterActions):
         self.listing = None
         self.panes = Panes(plan)
         self.box = QueryBox(plan.mode)
+        self.chips = Chips(plan.mode)
         self.status = StatusLine(plan.mode)
         self._hints = StatusLine(plan.mode, id="hints")
         self.controller = SearchController(
@@ -74,6 +76,7 @@ class DalilApp(FilterActions):
     def compose(self) -> ComposeResult:
         """Yield the parts from top to bottom."""
         yield self.box
+        yield self.chips
         yield self.panes
         yield self.status
         yield self._hints

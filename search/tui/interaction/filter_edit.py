@@ -44,6 +44,15 @@ def without(query: str, field: str, value: str, *, excluded: bool = False) -> st
     return query if found is None else _cut(query, *found)
 
 
+def removed(query: str, field: str, value: str) -> str:
+    """Take a value out of a query that asks for it or leaves it out.
+
+    >>> removed("libya -type:pdf", "type", "pdf"), removed("libya lang:ar", "lang", "ar")
+    ('libya', 'libya')
+    """
+    return without(without(query, field, value), field, value, excluded=True)
+
+
 def only(query: str, field: str, value: str) -> str:
     """Ask for one value of a field instead of those asked for before; for any with ``""``.
 
@@ -54,6 +63,16 @@ def only(query: str, field: str, value: str) -> str:
         if clause.field == field and not clause.excluded:
             query = _cut_clause(query, clause)
     return _with(query, field, value, excluded=False) if value else query
+
+
+def next_language(query: str) -> str:
+    """Ask for the next of Arabic, English and both.
+
+    >>> next_language("libya"), next_language("libya lang:ar"), next_language("libya lang:en")
+    ('libya lang:ar', 'libya lang:en', 'libya')
+    """
+    asked = [language for language in ("ar", "en") if has(query, "lang", language)]
+    return only(query, "lang", {(): "ar", ("ar",): "en"}.get(tuple(asked), ""))
 
 
 def ranged(query: str, *, first: str = "", last: str = "") -> str:
