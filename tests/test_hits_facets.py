@@ -96,7 +96,6 @@ def test_folders_have_rows_below_the_folder_of_all_documents(index: Path, folder
         ("", 6, 0), ("/a", 5, 1), ("/b 1", 1, 1),
     ]  # fmt: skip
     assert [row.unfolded for row in rows] == [True, False, None]
-    turned = {str(folder / "a"), str(folder / "a/two")}
     unfolded = folder_rows(counts, {str(folder / "a"), str(folder / "a/two")})
     inside = [tuple(p.removeprefix(str(folder)) for p in (r.path, r.above)) for r in unfolded]
     assert inside[2:] == [

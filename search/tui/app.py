@@ -20,6 +20,7 @@ from search.hits.facets import Facets
 from search.terminal.session import has_terminal, restored, watch_terminal
 from search.tui import gc_policy
 from search.tui.actions.filter_actions import FilterActions
+from search.tui.actions.history_actions import HistoryActions
 from search.tui.interaction.history import History
 from search.tui.interaction.keys import ACTIONS, HINTS
 from search.tui.interaction.search_controller import SearchController
@@ -38,7 +39,7 @@ _GONE = 128 + _HANGUP
 """The exit code if the terminal has gone: Textual would read its end in a loop."""
 
 
-class DalilApp(FilterActions):
+class DalilApp(FilterActions, HistoryActions):
     """The interactive search of one index."""
 
     CSS_PATH = "dalil.tcss"

@@ -49,6 +49,8 @@ ACTIONS = (
     Action("copy_passage", ("Y",), "copy the passage with its source", inside=True),
     Action("cycle_sort", ("s",), "sort by rank, date or path"),
     Action("cycle_language", ("l",), "Arabic only, English only, both"),
+    Action("undo_query", ("alt+left",), "back to the query or filter before"),
+    Action("redo_query", ("alt+right",), "forward again"),
     Action("toggle_preview", ("p",), "show or hide the document", inside=True),
     Action("toggle_side", ("f",), "show or hide the filters", inside=True),
     Action("help", ("question_mark", "f1"), "this help"),
@@ -58,6 +60,8 @@ ACTIONS = (
 
 FIXED = (
     ("Enter", "read the document; again: go on to its next match"),
+    ("- [ ] Del in the filters", "leave out; from, up to a year; take off"),
+    ("→ ← in the filters", "folders in a folder, or the one it is in"),
     ("Esc", "back one step; the query stays"),
     ("Tab, Shift+Tab", "from pane to pane"),
     ("↑ ↓, Ctrl+P, Ctrl+N", "move through the hits while typing"),
@@ -72,14 +76,18 @@ HINTS = {
     "query": "Enter read · Tab list, filters · F1 help · Ctrl+C quit · ↓ next · ↑ earlier",
     "hits": "/ type · Enter read · f filters · q quit · ? help · s sort · e edit · l lang",
     "document": "/ type · n next match · Esc back · q quit · ? help · e edit · Y copy",
-    "filters": "/ type · Enter on or off · Esc back · q quit · ? help · f hide",
+    "filters": "/ type · Enter on or off · - not · [ ] years · → folders · Esc back · f hide",
     "make": "Enter index this folder · Ctrl+C quit",
 }
 """Id of a pane → its most important keys, for the bottom line."""
 
 
+_LABELS = {
+    "slash": "/", "question_mark": "?", "arabic_question_mark": "؟", "f1": "F1",
+    "alt+left": "Alt+←", "alt+right": "Alt+→",
+}  # fmt: skip
+
+
 def key_label(key: str) -> str:
     """Return the label of a key as printed on keyboards."""
-    return {"slash": "/", "question_mark": "?", "arabic_question_mark": "؟", "f1": "F1"}.get(
-        key, key
-    )
+    return _LABELS.get(key, key)

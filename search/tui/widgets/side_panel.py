@@ -62,6 +62,8 @@ class SidePanel(Column, can_focus=True):
         self._entries: list[Entry] = []
         self._at = 0
         """The row of the cursor."""
+        self._chosen = ""
+        """The filter that the user has moved the cursor to."""
 
     # -- rows ------------------------------------------------------------------------
 
@@ -75,12 +77,12 @@ class SidePanel(Column, can_focus=True):
         self.show(self._facets, query)
 
     def _renew(self) -> None:
-        entry, self._entries = self.entry, entries(self._facets, self._query, self._turned)
+        self._entries = entries(self._facets, self._query, self._turned)
         clauses = [each.clause for each in self._entries]
-        if entry and entry.clause in clauses:
-            self._at = clauses.index(entry.clause)
+        if self._chosen in clauses:
+            self._at = clauses.index(self._chosen)
         else:
-            self._at = _nearest(clauses, self._at)
+            self._at = _nearest(clauses, self._at if self._chosen else 0)
         self.set_rows(len(self._entries))
 
     @property
@@ -100,7 +102,7 @@ class SidePanel(Column, can_focus=True):
             self._select(at)
 
     def _select(self, at: int) -> None:
-        self._at = at
+        self._at, self._chosen = at, self._entries[at].clause
         top = 0 if at <= 1 else at  # with the first filter, its heading
         self.scroll_to_region(Region(0, top, 1, at - top + 1), animate=False)
         self.refresh()
@@ -108,6 +110,7 @@ class SidePanel(Column, can_focus=True):
     def action_change(self, change: Change) -> None:
         """Ask to change the filter of the cursor."""
         if entry := self.entry:
+            self._chosen = entry.clause
             self.post_message(self.Changed(entry, change))
 
     def action_unfold(self) -> None:
