@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 STATED, DATELINE, FILE_NAME = "stated", "dateline", "file name"
@@ -78,6 +78,8 @@ class Document:
     """The numbers, from 1, of pages whose text was put in order by the places of its letters."""
     doubtful: tuple[int, ...] = ()
     """The numbers of pages whose words are implausible."""
+    end: int = field(default=0, compare=False)
+    """The bytes of the file up to the end of the document; 0 for one that is a whole file."""
 
 
 @dataclass(frozen=True, slots=True)

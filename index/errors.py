@@ -8,7 +8,8 @@
     │   ├── IndexForeign      the folder has content that Dalil did not write
     │   ├── IndexOutdated     written by another version of Dalil
     │   ├── IndexCorrupt      written by Dalil, damaged since
-    │   └── IndexLocked       another process is writing to the index
+    │   ├── IndexLocked       another process is writing to the index
+    │   └── IndexEmpty        the index holds no document
     ├── StorageFailed         the disk is full or write-protected
     ├── WorkerLost            a worker process ended before its work
     ├── Unreadable            a file cannot be turned into a document
@@ -17,6 +18,8 @@
     ├── NotFound              a document or folder is not in the index
     ├── BadQuery              `--strict` refuses the query
     ├── BadOption             an option has an invalid value
+    ├── BadDossier            a file is no dossier, or not one that can be checked
+    ├── NoTerminal            the screen was asked for where there is none
     └── InternalError         a defect of Dalil
 
 Each has a ``message`` with the cause and the place, and a ``hint`` with the next step.
@@ -71,6 +74,10 @@ class IndexLocked(UnusableIndex):
     """Another process is writing to the index."""
 
 
+class IndexEmpty(UnusableIndex):
+    """The index holds no document, so that there is nothing to search."""
+
+
 class StorageFailed(DalilError):
     """The system refused to write: the disk is full, or permission is missing."""
 
@@ -105,6 +112,14 @@ class BadQuery(DalilError):
 
 class BadOption(DalilError):
     """An option has an invalid value."""
+
+
+class BadDossier(DalilError):
+    """A file is no dossier, or none that can be checked."""
+
+
+class NoTerminal(DalilError):
+    """The screen was asked for, and no terminal is there to draw it on."""
 
 
 class InternalError(DalilError):

@@ -20,18 +20,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from search.results import Hit, Match, SearchResults, Snippet
-
 if TYPE_CHECKING:
+    from search.results import Hit, Match, SearchResults, Snippet
     from search.searcher import Searcher
 
 __all__ = ["Hit", "Match", "SearchResults", "Searcher", "Snippet"]
 
 
 def __getattr__(name: str) -> Any:
-    """Import the searcher when it is asked for: results can be used without it."""
+    """Import a class when it is asked for: results can be used without the searcher."""
     if name == "Searcher":
         from search.searcher import Searcher  # noqa: PLC0415
 
         return Searcher
+    if name in __all__:
+        from search import results  # noqa: PLC0415
+
+        return getattr(results, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -3,34 +3,32 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
+
+_SCREEN_OPTIONS = ("--index", "--bidi", "--color", "--query", "-q", "--pick", "--null", "-0")
 
 
 def main() -> None:
     """Run the command line and exit with its code."""
     gc.disable()  # imports create thousands of objects and no garbage
     try:
+        if _answered_at_once(sys.argv[1:]):
+            return
         # Measured: only what the command needs is imported.
         from search.cli.argv import ordered  # noqa: PLC0415
-        from search.cli.dispatch import import_commands, run_command, typer_group  # noqa: PLC0415
+        from search.cli.dispatch import import_commands, run_command  # noqa: PLC0415
 
-        completing = "_DALIL_COMPLETE" in os.environ
-        if not completing and _names_no_command(sys.argv[1:]):
+        if _names_no_command(sys.argv[1:]):
             from search.cli.commands.interactive import open_screen  # noqa: PLC0415
 
             if open_screen(sys.argv[1:]):
                 return
-        import_commands([] if completing else sys.argv[1:])
+        import_commands(sys.argv[1:])
         # Code lives until the end: neither a collection nor the exit traverses it again.
         gc.freeze()
         gc.enable()
         _replace_undecodable()
-        arguments = ordered(sys.argv[1:])
-        if completing:
-            typer_group()(args=arguments, prog_name="dalil")
-        else:
-            run_command(arguments)
+        run_command(ordered(sys.argv[1:]))
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:
@@ -40,9 +38,23 @@ def main() -> None:
         sys.exit(FAILED)
 
 
+def _answered_at_once(arguments: list[str]) -> bool:
+    """Answer what needs none of the commands: a Tab of the shell, and ``--version``."""
+    if arguments[:1] == ["__complete"]:
+        from search.cli.completion.complete import main as complete  # noqa: PLC0415
+
+        sys.exit(complete(arguments[1:]))
+    if arguments == ["--version"]:
+        from importlib.metadata import version  # noqa: PLC0415
+
+        print(f"dalil {version('dalil')}")
+        return True
+    return False
+
+
 def _names_no_command(arguments: list[str]) -> bool:
     """Return whether the arguments can be options of the interactive screen."""
-    return not arguments or arguments[0].partition("=")[0] in ("--index", "--bidi", "--color")
+    return not arguments or arguments[0].partition("=")[0] in _SCREEN_OPTIONS
 
 
 def _replace_undecodable() -> None:

@@ -18,12 +18,27 @@ from dataclasses import dataclass
 from index.codec.segment_reader import IndexReader
 from index.schema import DOUBTFUL
 from search.dictionary.dictionary import Dictionary
-from search.execution.collector import Collector
+from search.execution.collector import Collector, MatchSet
 from search.hits.documents import StoredDocuments
+from search.kernels.ranked_documents import Ranked
+from search.options import Options
+from search.parsing.ast import ParsedQuery
+from search.planning.planner import QueryPlan
 from search.query.boolean import ExcludeQuery
 from search.query.node import Query
 from search.query.terms import TermQuery
-from search.ranking.rerank import Reranker
+from search.ranking.rerank import DEPTH, Reranker
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """A query that was planned and run."""
+
+    query: ParsedQuery
+    plan: QueryPlan
+    found: MatchSet
+    options: Options
+    """With the order that the query asks for itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +60,15 @@ class Engine:
         if self.dictionary.document_frequency("doubtful", DOUBTFUL):
             query = ExcludeQuery(query, TermQuery("doubtful", DOUBTFUL))
         return self.collector.count(query)
+
+    def best(self, retrieved: Retrieved, count: int) -> Ranked:
+        """The first ``count`` matches in the order that the options ask for."""
+        found, options = retrieved.found, retrieved.options
+        if options.sort == "score" and options.second_stage and not options.exact:
+            ranked = found.best(max(count, DEPTH))
+            return self.reranker.rerank(ranked, retrieved.plan.targets)[:count]
+        if options.sort == "score":
+            return found.best(count)
+        if options.sort == "date":  # the newest first
+            return found.best(count, (-self.documents.days(found.documents)).tolist())
+        return found.best(count, self.documents.paths(found.documents))

@@ -8,6 +8,9 @@ from search.parsing.ast import Filter, Sort
 
 WIDTH = 240
 """Characters of a fragment, about: two or three lines of a terminal."""
+DOSSIER_FRAGMENTS, DOSSIER_WIDTH = 3, 400
+"""Fragments of a document in a dossier, and characters of one: a paragraph, for what stands around
+a word is evidence too."""
 
 
 @dataclass(frozen=True, slots=True)

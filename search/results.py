@@ -78,6 +78,8 @@ class Snippet:
     part: str | None = None
     """The part of the document in which the first span is, such as ``footnote``, ``comment by
     Hana`` or ``form field``; None for the main text."""
+    cut: tuple[bool, bool] = (False, False)
+    """Whether it begins, and whether it ends, in the middle of a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,9 @@ class Hit:
     author: str = ""
     tags: tuple[str, ...] = ()
     """Author and key words that the document states."""
+    own_tags: tuple[str, ...] = ()
+    own_note: str = ""
+    """The user's own tags of the document, and the user's note on it."""
 
     @property
     def shown_date(self) -> str:

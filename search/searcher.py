@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -13,44 +14,34 @@ from typing import Self, TypeVar
 from index.analysis import analyze
 from index.errors import IndexCorrupt, NotFound
 from index.store.catalog import Catalog
+from index.store.catalog_changes import CatalogChanges, catalog_changes
 from index.store.directory import IndexDirectory
+from index.store.layout import commit_stamp
 from index.store.trust import Roots, own_roots
-from search.engine import Engine
-from search.execution.collector import MatchSet
+from search.engine import Engine, Retrieved
+from search.hits.annotations import AnnotationFile
 from search.hits.builder import HitBuilder, SnippetOptions
 from search.hits.deduplicate import distinct_documents
 from search.hits.documents import Stored
 from search.hits.facets import FacetCounter
 from search.hits.lazy_results import LazyResults
 from search.hits.stored_text import highlight_spans
-from search.kernels.ranked_documents import Ranked, RankedDocuments
+from search.kernels.ranked_documents import RankedDocuments
 from search.names import aliases
 from search.names.spellings import NameSpellings
 from search.options import Options
 from search.parsing.ast import ParsedQuery
 from search.parsing.parser import parse
-from search.parsing.undated import undated_notes
+from search.parsing.query_notes import query_notes
 from search.planning.context import MAX_APPROXIMATED
 from search.planning.planner import QueryPlan, last_word, plan_query
 from search.planning.term_variants import TermExpander
 from search.query.query_terms import target_positions
-from search.ranking.rerank import DEPTH
 from search.results import SearchResults, Span
 from search.suggest.suggestions import Suggestion
 from search.variations import Variations
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Retrieved:
-    """A query that was planned and run."""
-
-    query: ParsedQuery
-    plan: QueryPlan
-    found: MatchSet
-    options: Options
-    """With the order that the query asks for itself."""
 
 
 class Searcher:
@@ -69,18 +60,17 @@ class Searcher:
     def _open_snapshot(self) -> None:
         """Open the last commit without the segments that are left out."""
         directory = self._directory
-        self._snapshot = snapshot = directory.snapshot(
-            skip_damaged=self._skip_damaged, without=self._left_out
-        )
-        self._notes = (snapshot.note,) if snapshot.note else ()
-        self._catalog = snapshot.catalog
-        self._reader = snapshot.reader
+        snapshot = directory.snapshot(skip_damaged=self._skip_damaged, without=self._left_out)
         self._engine = engine = Engine.over(snapshot.reader)
+        self._snapshot = snapshot
+        self._notes = (snapshot.note,) if snapshot.note else ()
+        self._catalog, self._reader = snapshot.catalog, snapshot.reader
         self._facet_counter = FacetCounter()
         self._variations = Variations(engine, self._plan)
         self._expander = TermExpander(engine.dictionary)
         self.roots: Roots | None = own_roots(directory.path)
         """The folders that the user indexed here; None for a foreign index."""
+        self._annotations = AnnotationFile(directory.path, is_own=self.roots is not None)
         known = aliases.NONE if self.roots is None else aliases.load(directory.path)
         self._names = NameSpellings(engine.dictionary, engine.count, known)
 
@@ -93,6 +83,21 @@ class Searcher:
         """
         directory = IndexDirectory.open(Path(path).expanduser().absolute())
         return cls(directory, skip_damaged=skip_damaged)
+
+    def renew(self) -> CatalogChanges | None:
+        """Open the last commit, if it is a later one; return what changed, or None.
+
+        Results that were returned before stay as they are. Raises UnusableIndex, for example
+        IndexMissing if the folder is gone; the searcher then answers as before.
+        """
+        path = self._directory.path
+        with suppress(OSError):  # being removed or made anew: opening it says what is wrong
+            if commit_stamp(path) == self._snapshot.stamp:
+                return None
+        self._directory = IndexDirectory.open(path)  # of this version of the schema
+        self._left_out, before = set(), self._catalog
+        self._open_snapshot()
+        return catalog_changes(before, self._catalog)
 
     def __enter__(self) -> Self:
         return self
@@ -142,7 +147,7 @@ class Searcher:
             builder = self._builder(retrieved)
             documents = distinct_documents(
                 found,
-                lambda count: self._best(retrieved, count),
+                lambda count: self._engine.best(retrieved, count),
                 options.limit,
                 self._engine.documents,
                 self._catalog,
@@ -168,7 +173,7 @@ class Searcher:
         retrieved = self._run(text, replace(options or Options(), strict=False))
         plan, found, options = retrieved.plan, retrieved.found, retrieved.options
         with self._snapshot.reading():
-            ranking = RankedDocuments.of(self._best(retrieved, max(found.total, 1)))
+            ranking = RankedDocuments.of(self._engine.best(retrieved, max(found.total, 1)))
             builder = self._builder(retrieved)
             results = LazyResults(
                 text, plan, found, ranking, builder, self._facet_counter,
@@ -188,7 +193,7 @@ class Searcher:
     def _rank(self, text: str, options: Options) -> list[tuple[str, float]]:
         retrieved = self._run(text, options)
         with self._snapshot.reading():
-            best = self._best(retrieved, options.limit)
+            best = self._engine.best(retrieved, options.limit)
             stored = self._engine.documents.stored
             return [(stored(number)["id"], score) for number, score in best]
 
@@ -239,7 +244,8 @@ class Searcher:
             plan = self._plan(query, options)
             found = self._engine.collector.collect(plan.query)
             plan.notes[:0] = plan.spelling_notes(found.count_with)
-            plan.notes += undated_notes(query, lambda other: self._total(other, options))
+            typed = "" if options.plain else text
+            plan.notes += query_notes(query, typed, self._totals(options), self.counts)
         return Retrieved(query, plan, found, options)
 
     def _plan(
@@ -252,30 +258,22 @@ class Searcher:
             max_approximated=0 if options.typing else max_approximated,
             names=self._names if options.names else None,
             unfinished=last_word(query.text) if options.typing else None,
+            tagged=lambda tag: self._annotations.current().paths(tag, self._catalog),
         )
 
     def _builder(self, retrieved: Retrieved) -> HitBuilder:
         options = SnippetOptions(retrieved.options.fragments, retrieved.options.width)
         targets = retrieved.plan.targets
-        return HitBuilder(self._engine.documents, self._snapshot, targets, options, self.roots)
-
-    def _best(self, retrieved: Retrieved, count: int) -> Ranked:
-        """The first ``count`` matches in the order that the options ask for."""
-        found, options, documents = retrieved.found, retrieved.options, self._engine.documents
-        if options.sort == "score" and options.second_stage and not options.exact:
-            ranked = found.best(max(count, DEPTH))
-            return self._engine.reranker.rerank(ranked, retrieved.plan.targets)[:count]
-        if options.sort == "score":
-            return found.best(count)
-        if options.sort == "date":  # the newest first
-            return found.best(count, (-documents.days(found.documents)).tolist())
-        return found.best(count, documents.paths(found.documents))
+        annotations = self._annotations.current()
+        return HitBuilder(
+            self._engine.documents, self._snapshot, targets, options, self.roots, annotations
+        )
 
     def _suggestions(self, retrieved: Retrieved) -> list[Suggestion]:
         """Queries to try if nothing is found or no document has a word."""
         text, total = retrieved.query.text, retrieved.found.total
         return self._variations.suggestions(text, retrieved.plan, retrieved.options, total)
 
-    def _total(self, query: ParsedQuery, options: Options) -> int:
-        """The documents that a query finds."""
-        return self._engine.collector.count(self._plan(query, options).query)
+    def _totals(self, options: Options) -> Callable[[ParsedQuery], int]:
+        """The function that returns the documents that a query finds."""
+        return lambda query: self._engine.collector.count(self._plan(query, options).query)

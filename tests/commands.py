@@ -40,12 +40,18 @@ class _Stream(io.TextIOWrapper):
         return self.terminal
 
 
-def run(*arguments: object, stdin: str = "", terminal: bool = False) -> Ran:
-    """Run ``dalil`` in this process, with its output to a terminal or not."""
+def run(*arguments: object, stdin: str = "", terminal: bool = False, together: bool = False) -> Ran:
+    """Run ``dalil`` in this process, with its output to a terminal or not.
+
+    With ``together`` both streams are one, in the order of what was written.
+    """
     out, err = (
-        _Stream(io.BytesIO(), encoding="utf-8", errors="backslashreplace") for _ in range(2)
+        _Stream(io.BytesIO(), encoding="utf-8", errors="backslashreplace", write_through=together)
+        for _ in range(2)
     )
     out.terminal = terminal
+    if together:
+        err = out
     given = io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8")
     with (
         patch.object(sys, "stdin", given),

@@ -79,7 +79,7 @@ def paths(ran: Ran) -> set[str]:
         (["libya", "--lang", "fr"], 2, "", "'fr' is not one of"),
         (["libya", "-n", "-1"], 2, "", "--limit"),
         (["libya", "-n"], 2, "", "-n"),
-        ([], 2, "", "Missing argument"),
+        ([], 2, "", "nothing to search for"),
     ],
 )  # fmt: skip
 def test_results_alone_go_to_standard_output(
@@ -112,26 +112,6 @@ def test_python_m_search_is_dalil_and_reads_dalil_index_from_the_environment(
 ) -> None:
     ran = process("search", "haftar", "-l", cwd=docs, DALIL_INDEX=str(index))
     assert ran == Ran(0, "en/summit.txt\n", "")
-
-
-@pytest.mark.parametrize(
-    ("words", "candidates"),
-    [("dalil sta", {"status"}), ("dalil search --fr", {"--fragments"})],
-)
-def test_the_shell_completes_commands_and_options(
-    monkeypatch: pytest.MonkeyPatch, words: str, candidates: set[str]
-) -> None:
-    monkeypatch.setenv("_DALIL_COMPLETE", "complete_bash")
-    monkeypatch.setenv("COMP_WORDS", words)
-    monkeypatch.setenv("COMP_CWORD", str(len(words.split()) - 1))
-    assert set(run().out.split()) == candidates
-
-
-def test_completion_can_be_shown_for_installing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("_DALIL_COMPLETE", "source_bash")
-    assert "complete -o default -F _dalil_completion dalil" in run().out
-    monkeypatch.delenv("_DALIL_COMPLETE")
-    assert "--show-completion" in run("--help").out
 
 
 # --- arguments that look like options ---------------------------------------------------------
@@ -228,7 +208,7 @@ def test_hits_are_sorted_as_requested(search: Any, sort: str, first: str, last: 
     assert (lines[0], lines[-1]) == (first, last)
 
 
-@pytest.mark.parametrize(("limit", "count"), [("1", 1), ("3", 3), ("100", 6), ("0", 0)])
+@pytest.mark.parametrize(("limit", "count"), [("1", 1), ("3", 3), ("100", 6)])
 def test_the_limit_is_kept_and_the_total_does_not_know_it(
     search: Any, limit: str, count: int
 ) -> None:
@@ -275,7 +255,7 @@ def test_plain_has_no_operators(search: Any) -> None:
 HIT = {"rank", "path", "id", "title", "language", "type", "date", "modified", "sha256", "score"}
 HIT |= {"snippets", "matched"}
 ADDED = {"copies", "state", "title_spans", "path_spans", "date_source", "date_marks", "author"}
-ADDED |= {"tags"}
+ADDED |= {"tags", "own_tags", "own_note"}
 
 
 def test_json_has_the_keys_that_were_promised(search: Any, docs: Path) -> None:
@@ -350,7 +330,7 @@ def test_colours_are_used_as_requested(
     for name, value in environ.items():
         monkeypatch.setenv(name, value)
     out = search("haftar", "--color", colour).out
-    assert ("\x1b[30;43mHaftar\x1b[0m" in out) == painted
+    assert ("\x1b[30;103mHaftar\x1b[0m" in out) == painted
     assert ("\x1b" in out) == painted
 
 
@@ -442,7 +422,7 @@ def test_show_takes_a_path_in_any_form(
 
 def test_show_takes_an_id_and_highlights_a_query(index: Path) -> None:
     ran = run("show", "w2", "libya", "-wire", "--color", "always", "--index", index)
-    assert ran.out == "\x1b[30;43mLibya\x1b[0m wire\n"
+    assert ran.out == "\x1b[30;103mLibya\x1b[0m wire\n"
     shown = json.loads(run("show", "w2", "libya", "--json", "--index", index).out)
     assert (shown["text"], shown["spans"]) == ("Libya wire", [[0, 5]])
 
@@ -538,7 +518,7 @@ def test_a_terminal_gets_only_our_own_sequences(
 ) -> None:
     ran = run(*arguments, "--bidi", bidi, "--color", "always", "--index", hostile, terminal=True)
     assert ran.code == 0
-    assert "\x1b[30;43mwire\x1b[0m" in ran.out
+    assert "\x1b[30;103mwire\x1b[0m" in ran.out
     assert not FORBIDDEN.findall(OWN.sub("", ran.out))
     assert "\x1b[31m" not in ran.out
     assert not FORBIDDEN.findall(ran.err)
@@ -561,7 +541,7 @@ def test_a_real_terminal_gets_colours_and_arabic_at_its_right_edge(index: Path, 
     assert ran.returncode == 0
     assert "1 document · " in ran.stderr.decode()
     (line,) = (line for line in out.splitlines() if "الدبيبة" in line)
-    assert "\x1b[30;43mالدبيبة\x1b[0m" in line
+    assert "\x1b[38;5;16;48;5;227mالدبيبة\x1b[0m" in line
     assert line.startswith(" " * 12)
 
 

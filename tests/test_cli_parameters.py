@@ -17,7 +17,10 @@ from search.cli.registry import commands
 from search.cli.typer_app import build
 
 PLAIN = [
+    "search",
+    "search --",
     "search libya",
+    "search --saved contracts --json",
     "search -- libya -haftar +russia",
     "search -n 3 -- libya",
     "search --limit 0 --limit 4 -- libya",
@@ -41,8 +44,6 @@ PLAIN = [
     "index --jobs 2 --max-size 64M --quiet a",
 ]
 FOR_TYPER = [
-    "search",
-    "search --",
     "search --help",
     "search -n5 a",
     "search -n=5 a",

@@ -12,7 +12,10 @@ from commands import PROJECT, run
 
 from search.cli.dispatch import typer_group
 
-COMMANDS = ("index", "search", "batch", "show", "status", "trust", "analyze", "forget")
+COMMANDS = (
+    *("index", "search", "batch", "show", "status", "trust", "analyze", "forget", "watch"),
+    *("verify", "new", "tag", "completion", "help"),
+)
 
 PROMISED: dict[str, tuple[str, ...]] = {
     "index": (
@@ -23,13 +26,14 @@ PROMISED: dict[str, tuple[str, ...]] = {
         "-n", "--limit", "--lang", "--path", "--type", "--after", "--before", "--sort", "--names",
         "--no-names", "--exact", "--plain", "--strict", "--json", "--jsonl", "-l", "--paths", "-c",
         "--count", "-0", "--null", "--csv", "--fragments", "--width", "--explain", "--bidi",
-        "--color", "--skip-damaged",
+        "--color", "--skip-damaged", "--export", "--force", "--all", "--hyperlink",
     ),
     "batch": (
         "-n", "--limit", "--lang", "--path", "--type", "--after", "--before", "--sort", "--names",
         "--no-names", "--exact", "--plain", "--strict", "--format",
     ),
     "status": ("--verify",),
+    "verify": ("--under", "--json"),
 }  # fmt: skip
 
 
@@ -69,7 +73,7 @@ def test_every_option_and_argument_is_explained(name: str) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_options_that_were_promised_are_there(name: str) -> None:
     promised = set(PROMISED.get(name, ()))
-    if name not in ("analyze", "trust"):
+    if name not in ("analyze", "completion", "help", "trust"):
         promised.add("--index")
     assert promised <= set(options(name))
 

@@ -152,6 +152,17 @@ def test_rows_that_were_given_out_stay_when_a_copy_leaves_the_list(copied: Path)
             assert whole(listing, number) == whole(listing, listing.shown_by(number))
 
 
+def test_a_hit_is_found_by_its_path_unless_it_is_a_copy_or_does_not_match(copied: Path) -> None:
+    with Searcher.open(copied) as searcher:
+        listing = searcher.look("oil")
+        hits = listing.window(0, 20)
+        again = searcher.look("oil")
+        assert [again.by_path(hit.path) for hit in hits] == [replace(hit, rank=0) for hit in hits]
+        assert {again.by_path(path) for hit in hits for path in hit.copies} == {None}
+        assert searcher.look("number0").by_path(hits[1].path) is None
+        assert listing.by_path("/elsewhere") is None
+
+
 def test_ranks_are_those_of_the_rows_as_they_are_then(copied: Path) -> None:
     with Searcher.open(copied) as searcher:
         listing = searcher.look("oil")

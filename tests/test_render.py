@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 
 from search import Hit, Match, SearchResults, Snippet
 from search.bidi import Mode, TerminalPlan, cell_width, terminal_plan
+from search.hits.boundaries import splits_sentence
 from search.render import data, lines
-from search.render.style import RESET, Style, wants_colour
+from search.render.hyperlink import file_uri
+from search.render.passage import bracketed, passage_of
+from search.render.style import RESET, Style, has_many_colours, wants_colour, wants_links
 from search.render.terminal import GUTTER, Page, hit_lines
 
 ENGLISH = (
@@ -79,11 +82,11 @@ def drawn(hit: Hit, columns: int, mode: Mode, *, explain: bool = False) -> list[
 
 def test_an_english_hit_starts_at_the_left_of_its_column() -> None:
     assert drawn(HIT, 80, "visual") == [
-        "   1  en    Libya and Russia: a timeline",
+        "   1  en    [Libya] and Russia: a timeline",
         "            notes/timeline.md · 2024-03-02",
-        "            The ambassador told Sarraj in Tripoli that Moscow backs the unity",
-        "            government and is ready to talk about railways, oil and the return",
-        "            of Russian companies to Libya.",
+        "            The ambassador told [Sarraj] in Tripoli that [Moscow] backs the",
+        "            unity government and is ready to talk about railways, oil and the",
+        "            return of Russian companies to Libya.",
     ]
 
 
@@ -117,8 +120,101 @@ def test_no_line_is_wider_than_the_terminal(columns: int, mode: Mode, hit: Hit) 
 
 def test_a_long_path_is_shown_whole() -> None:
     deep = replace(HIT, path="/files/" + "folder/" * 20 + "name.txt")
-    text = "".join(line.strip() for line in drawn(deep, 60, "visual"))
-    assert "folder/" * 20 + "name.txt" in text
+    lines = drawn(deep, 60, "visual")
+    assert "folder/" * 20 + "name.txt" in "".join(line.strip() for line in lines)
+    assert all(line.endswith("folder/") for line in lines[1:4])  # not broken within a name
+
+
+def test_a_path_is_shown_once_if_the_title_is_the_name_of_the_file() -> None:
+    for title in ("", "timeline.md"):
+        lines = drawn(replace(HIT, title=title, title_spans=()), 80, "visual")
+        assert "\n".join(lines).count("timeline.md") == 1
+
+
+def test_the_words_of_the_query_are_marked_in_a_path_that_stands_for_a_title() -> None:
+    named = replace(HIT, title="", title_spans=(), path_spans=((13, 21),))
+    line = next(hit_lines(named, "notes/timeline.md", page(80, colour=True), explain=False))
+    assert "\x1b[30;103mtimeline\x1b[0m" in line
+
+
+def test_a_passage_has_an_ellipsis_where_a_sentence_is_cut_and_single_blanks() -> None:
+    cut = Snippet("the  end\n\nLibya  said", 9, 1, None, ((10, 15),), cut=(True, True))
+    assert passage_of(cut) == ("… the end Libya said …", [(10, 15)])
+    assert passage_of(replace(cut, cut=(False, False))) == ("the end Libya said", [(8, 13)])
+
+
+@given(st.text(alphabet=" \n\tabسـ.", max_size=40), st.data())
+def test_a_passage_marks_the_words_that_the_snippet_marked(text: str, drawn: st.DataObject) -> None:
+    ends = sorted(drawn.draw(st.sets(st.integers(0, len(text)), max_size=6)))
+    spans = tuple(
+        (a, b) for a, b in zip(ends[::2], ends[1::2], strict=False) if not text[a:b].isspace()
+    )
+    shown, moved = passage_of(Snippet(text, 0, 1, None, spans, cut=(True, False)))
+    assert ["".join(shown[a:b].split()) for a, b in moved] == [
+        "".join(text[a:b].split()) for a, b in spans
+    ]
+    marked, around = bracketed(shown, moved)
+    assert [marked[a:b] for a, b in around] == [f"[{shown[a:b]}]" for a, b in moved]
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "inside"),
+    [
+        ("Libya pays. Russia too.", 12, False),
+        ("Libya pays. Russia too.", 11, False),
+        ("Libya pays Russia too.", 11, True),
+        ("Libya pays Russia too.", 0, False),
+        ("Libya pays Russia too.", 22, False),
+        ("The heading\nRussia too.", 12, False),
+        ("a line that goes\non here", 17, True),
+        ("قال الدبيبة إن", 4, True),
+        ("قال الدبيبة؟ ثم", 13, False),
+        ("He said “no.” Then", 14, False),
+    ],
+)
+def test_a_sentence_is_cut_where_it_goes_on(text: str, at: int, inside: bool) -> None:
+    assert splits_sentence(text, at) is inside
+
+
+def test_on_a_narrow_terminal_the_gutter_holds_the_rank_alone() -> None:
+    lines = drawn(HIT, 40, "visual")
+    assert lines[0] == "  1 [Libya] and Russia: a timeline"
+    assert {len(line) - len(line.lstrip()) for line in lines[1:]} == {4}
+
+
+def test_a_title_is_bold_but_not_in_kitty_where_bold_letters_do_not_join() -> None:
+    bold = "\x1b[1m and Russia: a timeline\x1b[0m"
+    for mode, expected in (("visual", True), ("logical", True), ("words", False)):
+        first = next(hit_lines(HIT, "a.md", page(80, mode, colour=True), explain=False))
+        assert (bold in first) is expected
+
+
+def test_matches_are_bright_yellow_and_light_yellow_where_there_are_256_colours() -> None:
+    assert Style(True).match("x") == "\x1b[30;103mx\x1b[0m"
+    assert Style(True, many=True).match("x") == "\x1b[38;5;16;48;5;227mx\x1b[0m"
+    assert has_many_colours({"TERM": "xterm-256color"})
+    assert has_many_colours({"TERM": "xterm", "COLORTERM": "truecolor"})
+    assert not has_many_colours({"TERM": "xterm"})
+
+
+LINKS = [
+    ("auto", True, "xterm-256color", True), ("auto", True, "tmux", True),
+    ("auto", False, "xterm", False), ("auto", True, "dumb", False), ("auto", True, "linux", False),
+    ("always", False, "dumb", True), ("never", True, "xterm", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("setting", "tty", "term", "expected"), LINKS)
+def test_paths_are_links_on_terminals_that_do_not_print_the_sequence(
+    setting: str, tty: bool, term: str, expected: bool
+) -> None:
+    assert wants_links(setting, tty=tty, environ={"TERM": term}) is expected
+
+
+@given(st.text(min_size=1))
+def test_the_address_of_a_file_is_plain_ascii(path: str) -> None:
+    uri = file_uri("/" + path.replace("\0", "").encode("utf-8", "ignore").decode())
+    assert re.fullmatch("file://[A-Za-z0-9%._~/-]+", uri)
 
 
 FACTS = [
@@ -154,7 +250,7 @@ def test_a_hit_has_the_facts_about_its_file(changed: dict[str, object], line: st
 
 def test_a_document_without_a_title_or_a_language_shows_its_file() -> None:
     bare = replace(HIT, title="", title_spans=(), language="")
-    assert drawn(bare, 80, "visual")[0] == "   1  ··    timeline.md"
+    assert drawn(bare, 80, "visual")[0] == "   1  ··    notes/timeline.md · 2024-03-02"
 
 
 def test_an_explanation_says_how_each_word_matched() -> None:
@@ -200,7 +296,7 @@ def test_for_a_terminal_that_reorders_each_arabic_folder_name_is_isolated() -> N
 
 def test_matched_words_are_marked_and_nothing_else_is_coloured_like_them() -> None:
     text = "\n".join(hit_lines(HIT, "a.md", page(80, colour=True), explain=False))
-    assert re.findall(r"\x1b\[30;43m(.*?)\x1b\[0m", text) == ["Libya", "Sarraj", "Moscow"]
+    assert re.findall(r"\x1b\[30;103m(.*?)\x1b\[0m", text) == ["Libya", "Sarraj", "Moscow"]
     assert text.count("\x1b[") == 2 * text.count(RESET)
 
 
@@ -231,7 +327,7 @@ def test_a_line_for_an_editor_is_path_line_and_text() -> None:
 def test_a_snippet_over_several_lines_is_one_line() -> None:
     found = snippet("one\ntwo\r\nthree", "two")
     assert lines.highlighted(found, Style(colour=False)) == "one two  three"
-    assert lines.highlighted(found, Style(colour=True)) == f"one \x1b[30;43mtwo{RESET}  three"
+    assert lines.highlighted(found, Style(colour=True)) == f"one \x1b[30;103mtwo{RESET}  three"
 
 
 def test_marks_inside_a_word_are_kept_and_control_characters_removed() -> None:
@@ -293,6 +389,8 @@ def test_json_has_the_shape_that_is_promised() -> None:
         "date_marks": [],
         "author": "",
         "tags": [],
+        "own_tags": [],
+        "own_note": "",
     }
 
 

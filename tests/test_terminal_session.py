@@ -140,6 +140,30 @@ def test_marks_and_a_paste_reach_the_query(index: Path, tmux: Tmux) -> None:
     tmux.sees("match 1 of 2")
 
 
+@in_tmux
+@pytest.mark.parametrize("stdin", ["", "echo | "])
+def test_the_marked_paths_are_printed_on_leaving(
+    index: Path, tmux: Tmux, tmp_path: Path, stdin: str
+) -> None:
+    words = shlex.join(command("--pick", "-q", "oil النفط", "--index", index))
+    tmux.type(f'cd {PROJECT}; P=$({stdin}{words}); echo "$? $P" > {tmp_path}/picked')
+    tmux.keys("Enter")
+    tmux.sees("2 documents · ")
+    tmux.keys("Enter")  # into the document
+    tmux.sees("q quit")
+    tmux.type("q")
+    picked = tmp_path / "picked"
+    until(lambda: picked.exists() and picked.read_text(), lambda: tmux.screen)
+    assert re.fullmatch(r"0 \S+/docs/(ar|railway)\.txt\n", picked.read_text())
+
+
+@in_tmux
+def test_picking_nothing_is_exit_code_1(index: Path, tmux: Tmux) -> None:
+    tmux.start(*command("--pick", "--index", index))
+    tmux.keys("C-c")
+    assert tmux.ended() == 1
+
+
 # -- to the byte, in a pseudo-terminal ---------------------------------------------
 
 BDSM = ("\x1b[8l", "\x1b[8h")
@@ -391,4 +415,17 @@ def test_sequences_reach_the_terminal_around_tmux_without_a_setting_of_its_user(
         until(lambda: not option(), lambda: terminal.sent)
     finally:
         subprocess.run([*tmux, "kill-server"], check=False, capture_output=True)
+        terminal.end()
+
+
+def test_a_line_is_shown_before_the_screen_is_imported_and_is_cleared(index: Path) -> None:
+    terminal = Terminal(command("--index", index), {})
+    try:
+        terminal.sees("\x1b[?1049h")
+        before, _, _ = terminal.sent.partition("\x1b[?1049h")
+        shown, cleared, _ = before.partition("\r\x1b[K")
+        assert re.sub(r"\x1b\[[0-9?$]*[a-z]", "", shown) == "Dalil …"
+        assert cleared
+        assert "\n" not in before
+    finally:
         terminal.end()

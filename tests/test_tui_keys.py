@@ -48,7 +48,7 @@ async def test_the_help_opens_and_closes_over_any_pane(seeds: Path, key: str) ->
         await on.ask("russia")
         await on.press("enter", key)
         assert isinstance(on.app.screen, Help)
-        assert "copy the passage with its source" in on.text
+        assert "next match in the document" in on.text
         await on.press("q")
         assert not isinstance(on.app.screen, Help)
         assert (on.focus, on.query) == ("document", "russia")

@@ -50,7 +50,7 @@ def read(source: FileSource) -> Iterator[Document | Skipped]:
         number = 0
         try:
             for number, line in enumerate(_lines(stream), 1):
-                yield from _line(source, number, line)
+                yield from _line(source, number, line, _position(stream))
         except (EOFError, zlib.error, gzip.BadGzipFile):
             reason = "the compressed file ends early or is damaged: nothing from here on was read"
             yield Skipped(f"{source.path}:{number + 1}", reason, problem=True)
@@ -98,25 +98,33 @@ def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
 def _read_line(stream: BinaryIO, size: int) -> bytes:
     """Read a line, up to ``size`` bytes of it. Raises `_UnpacksTooMuch`."""
     line = stream.readline(size)
-    if isinstance(stream, gzip.GzipFile) and (unpacked := stream.tell()) > MIN_UNPACKED_SIZE:
-        read = stream.fileobj.tell() if stream.fileobj else 0
-        if unpacked > MAX_RATIO * read:
-            raise _UnpacksTooMuch
+    packed = isinstance(stream, gzip.GzipFile) and stream.tell() > MIN_UNPACKED_SIZE
+    if packed and stream.tell() > MAX_RATIO * _position(stream):
+        raise _UnpacksTooMuch
     return line
 
 
-def _line(source: FileSource, number: int, line: bytes | None) -> Iterator[Document | Skipped]:
+def _position(stream: BinaryIO) -> int:
+    """Return how many bytes of the file were read, compressed ones if it is compressed."""
+    if isinstance(stream, gzip.GzipFile):
+        return stream.fileobj.tell() if stream.fileobj else 0
+    return stream.tell()
+
+
+def _line(
+    source: FileSource, number: int, line: bytes | None, end: int
+) -> Iterator[Document | Skipped]:
     """Yield the document of a line, or a `Skipped`; nothing for a blank line."""
     try:
         if line is None:
             raise _BadLine(f"the line is longer than {MAX_LINE_SIZE >> 20} MB")
         if line.strip():
-            yield _document(source, line, first=number == 1)
+            yield _document(source, line, end, first=number == 1)
     except _BadLine as error:
         yield Skipped(f"{source.path}:{number}", str(error), problem=True)
 
 
-def _document(source: FileSource, line: bytes, *, first: bool) -> Document:
+def _document(source: FileSource, line: bytes, end: int, *, first: bool) -> Document:
     """Return the document of a line. Raises `_BadLine`."""
     decoded = decode(line, override=source.override)
     value = _parsed(decoded.text.removeprefix("\ufeff") if first else decoded.text)
@@ -134,6 +142,7 @@ def _document(source: FileSource, line: bytes, *, first: bool) -> Document:
         **date_fields(read_date(value.get("date")), text),
         url=_optional(value, "url"),
         encoding=decoded.encoding,
+        end=end,
     )
 
 

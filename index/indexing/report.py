@@ -20,6 +20,15 @@ class Progress:
     """Documents that have been read."""
     path: str
     """A file that is being read; "" if none is left to read."""
+    bytes: int = 0
+    """Bytes that have been read, of the files on the disk."""
+    of_bytes: int = 0
+    """Bytes that the run reads."""
+
+    @property
+    def share(self) -> float:
+        """The share that has been read, from 0 to 1, by bytes."""
+        return min(self.bytes / self.of_bytes, 1.0) if self.of_bytes else 1.0
 
 
 @dataclass(slots=True)

@@ -38,9 +38,9 @@ document takes, never come together. Measured: 1.25 GB in one process when they 
 PROGRESS_DOCUMENTS = 500
 """Documents of one file between two reports of progress."""
 
-OnProgress = Callable[[int, int, str], None]
-"""Receives the numbers of files and documents that were read, and the path of the file that is
-being read, "" after the last."""
+OnProgress = Callable[[int, int, str, int], None]
+"""Receives the numbers of files and documents that were read, the path of the file that is being
+read, "" after the last, and the bytes that were read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,8 @@ class BatchReader:
         self._reader = reader
         self._on_progress = on_progress
         self._files = self._documents = 0
+        self._bytes = 0
+        """Bytes of the files that were read, and of the file that is being read up to here."""
         self._begin_batch()
 
     def _begin_batch(self) -> None:
@@ -112,23 +114,28 @@ class BatchReader:
             yield from self._read(file)
         if self._parts:
             yield self._write_batch()
-        self._on_progress(self._files, self._documents, "")
+        self._report("")
 
     def _read(self, file: Candidate) -> Iterator[SegmentBatch]:
         reader = FileReader(file, self._reader)
-        self._on_progress(self._files, self._documents, reader.path)
-        before = self._documents
+        self._report(reader.path)
+        before, start = self._documents, self._bytes
         for document in reader.documents():
             if self._builder.count and len(document.text) > LARGE_DOCUMENT:
                 yield self._write_part(reader)
             self._add(document, reader)
+            self._bytes = start + min(document.end, file.size)
             if (self._documents - before) % PROGRESS_DOCUMENTS == 0:
-                self._on_progress(self._files, self._documents, reader.path)
+                self._report(reader.path)
             if self._is_full:
                 yield self._write_part(reader)
-                self._on_progress(self._files, self._documents, reader.path)
+                self._report(reader.path)
         self._parts.append(reader.take_part(is_last=True))
         self._files += 1
+        self._bytes = start + file.size
+
+    def _report(self, path: str) -> None:
+        self._on_progress(self._files, self._documents, path, self._bytes)
 
     def _add(self, document: Document, reader: FileReader) -> None:
         if reader.count(document):

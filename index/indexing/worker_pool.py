@@ -111,7 +111,8 @@ def _collect(
                     worker.progress = progress
                     files = sum(each.progress.files for each in workers)
                     documents = sum(each.progress.documents for each in workers)
-                    on_progress(files, documents, progress.path)
+                    size = sum(each.progress.bytes for each in workers)
+                    on_progress(files, documents, progress.path, size)
                 case FilesRequest():
                     worker.send(work.next_files(worker.number))
                 case None:
@@ -127,7 +128,7 @@ def _start(number: int, settings: BatchSettings) -> _Worker:
     )
     process.start()
     there.close()
-    return _Worker(number, process, here, WorkerProgress(0, 0, ""))
+    return _Worker(number, process, here, WorkerProgress(0, 0, "", 0))
 
 
 @contextmanager

@@ -32,6 +32,7 @@ class WorkerProgress:
     files: int
     documents: int
     path: str
+    bytes: int
 
 
 class FilesRequest:
@@ -88,8 +89,8 @@ class _ProgressSender:
         self._pipe = pipe
         self._due = 0.0
 
-    def __call__(self, files: int, documents: int, path: str) -> None:
+    def __call__(self, files: int, documents: int, path: str, size: int) -> None:
         now = time.monotonic()
         if now >= self._due or not path:
             self._due = now + PROGRESS_SECONDS
-            self._pipe.send(WorkerProgress(files, documents, path))
+            self._pipe.send(WorkerProgress(files, documents, path, size))

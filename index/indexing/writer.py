@@ -225,9 +225,11 @@ class IndexWriter:
             max_characters=segment_batch.MAX_BATCH_CHARACTERS,
         )
 
-        def on_progress(done: int, documents: int, path: str) -> None:
+        total = sum(file.size for file in files)
+
+        def on_progress(done: int, documents: int, path: str, size: int) -> None:
             if self._on_progress:
-                self._on_progress(Progress(done, len(files), documents, path))
+                self._on_progress(Progress(done, len(files), documents, path, size, total))
 
         jobs = worker_pool.default_jobs(files) if self._jobs is None else self._jobs
         jobs = min(jobs, len(files))

@@ -136,6 +136,7 @@ def _fields(document: Document) -> dict[str, Any]:
         "tags": document.tags,
         "parts": [(part.start, part.label) for part in document.parts],
         "first_line": document.first_line,
+        "end": document.end,
         **{name: getattr(document, name) for name in _PAGES},
     }
 
@@ -159,6 +160,8 @@ def _document(fields: dict[str, Any], text: str) -> Document:
         raise BadFrame("parts out of order")
     if not isinstance(first_line, int) or first_line < 1:
         raise BadFrame("a line that is none")
+    if not isinstance(end := fields["end"], int) or end < 0:
+        raise BadFrame("an end that is none")
     return Document(
         **names,
         **optional,
@@ -170,6 +173,7 @@ def _document(fields: dict[str, Any], text: str) -> Document:
         doubtful=pages["doubtful"],
         tags=tuple(tags),
         first_line=first_line,
+        end=end,
         parts=parts,
     )
 

@@ -103,7 +103,7 @@ class Catalog:
     @classmethod
     def from_lines(cls, text: str) -> Catalog:
         """Raises IndexCorrupt where the text is no catalog, or not as it was written."""
-        with _understanding():
+        with understanding():
             head, rest = _head(text)
             sum_of_files, lines = rest.split("\n", 1)
             if sum_of_files != _sum(lines):
@@ -126,7 +126,7 @@ class CatalogReader:
     def __init__(self, folder: Path, generation: int) -> None:
         self.folder = folder
         """Where the index lies."""
-        with _understanding():  # ValueError if it is empty
+        with understanding():  # ValueError if it is empty
             self.mapping = MappedFile(_path(folder, generation))
             self._map = self.mapping.data
             self._start = self._end_of_line(self._end_of_line(self._end_of_line(0)))
@@ -156,10 +156,16 @@ class CatalogReader:
     def _text(self, start: int, end: int) -> str:
         return self._map[start:end].decode("ascii", "replace")
 
+    def lines(self) -> list[bytes]:
+        """The line of each file, and an empty one. Raises IndexCorrupt."""
+        with understanding():
+            self._verify(0, len(self._map) - self._start)
+        return self._map[self._start :].split(b"\n")
+
     def state(self, path: str) -> FileState | None:
         """A file as it was when it was read, found by halving the lines."""
         low, high = self._start, len(self._map)
-        with _understanding():
+        with understanding():
             while low < high:
                 start = self._map.rfind(b"\n", low, (low + high) // 2) + 1 or low
                 end = self._end_of_line(start)
@@ -228,7 +234,7 @@ def _copies(files: Sequence[tuple[str, FileState]]) -> dict[str, list[str]]:
 
 
 @contextmanager
-def _understanding() -> Iterator[None]:
+def understanding() -> Iterator[None]:
     """What is wrong with a catalog as a sentence."""
     try:
         yield

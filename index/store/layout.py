@@ -9,6 +9,9 @@
 ``MAIN_WRITELOCK``  locked while a process writes
 ``aliases.txt``     the user's aliases
 ``history.txt``     the user's earlier queries
+``searches.txt``    the user's saved searches
+``seen.jsonl``      what they had found when they were last asked
+``tags.jsonl``      the user's tags and notes on documents
 ==================  ==========================================================
 """
 
@@ -24,6 +27,9 @@ MARKER = "dalil.json"
 LOCK = f"{INDEX_NAME}_WRITELOCK"
 ALIASES = "aliases.txt"
 HISTORY = "history.txt"
+SEARCHES = "searches.txt"
+SEEN = "seen.jsonl"
+TAGS = "tags.jsonl"
 SEGMENTS = f"{INDEX_NAME}_*{SUFFIX}"
 """Pattern of the names of segments."""
 NEW = ".new"
@@ -52,6 +58,11 @@ FILES = (
     FileKind(re.escape(HISTORY), HISTORY),
     FileKind(re.escape(MARKER + NEW), MARKER + NEW),
     FileKind(re.escape(HISTORY + NEW), HISTORY + NEW),
+    *(
+        FileKind(re.escape(name + suffix), name + suffix)
+        for name in (SEARCHES, SEEN, TAGS)
+        for suffix in ("", NEW)
+    ),
     FileKind(_TOC.pattern + r"(\.new)?", f"_{INDEX_NAME}_7.toc", committed=True),
     FileKind(r"catalog-\d+\.json", "catalog-7.json", committed=True),
     FileKind(rf"{INDEX_NAME}_[0-9a-z]+\..+", f"{INDEX_NAME}_x1y2.arr", committed=True),
@@ -103,3 +114,21 @@ def latest_generation(folder: Path) -> int:
     """The generation of the last commit, or -1 if there is none."""
     found = (_TOC.fullmatch(entry.name) for entry in folder.iterdir())
     return max((int(match[1]) for match in found if match), default=-1)
+
+
+@dataclass(frozen=True, slots=True)
+class CommitStamp:
+    """By what one commit of a folder differs from any other, also of an index made anew there."""
+
+    generation: int
+    inode: int = 0
+    written_ns: int = 0
+
+
+def commit_stamp(folder: Path) -> CommitStamp:
+    """The stamp of the last commit; its generation is -1 if there is none. Raises OSError."""
+    generation = latest_generation(folder)
+    if generation < 0:
+        return CommitStamp(generation)
+    status = (folder / toc_name(generation)).lstat()
+    return CommitStamp(generation, status.st_ino, status.st_mtime_ns)

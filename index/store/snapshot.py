@@ -13,7 +13,14 @@ from index.errors import DAMAGED_SEGMENT, REBUILD, DalilError, IndexCorrupt, Ind
 from index.mapped_file import MappedFile, require_intact
 from index.store.catalog import CatalogReader
 from index.store.disk import checksum, reading
-from index.store.layout import ATTEMPTS, is_segment, latest_generation, toc_name
+from index.store.layout import (
+    ATTEMPTS,
+    CommitStamp,
+    commit_stamp,
+    is_segment,
+    latest_generation,
+    toc_name,
+)
 from index.store.toc import read as read_toc
 
 NO_NAMES: Set[str] = frozenset()
@@ -25,9 +32,14 @@ class Snapshot:
 
     reader: IndexReader
     catalog: CatalogReader
-    generation: int
+    stamp: CommitStamp
     left_out: tuple[SegmentInfo, ...] = ()
     """Damaged segments that the reader does without."""
+
+    @property
+    def generation(self) -> int:
+        """The number of the commit."""
+        return self.stamp.generation
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -83,7 +95,8 @@ class _Opening:
 
     def __init__(self, folder: Path, skip_damaged: bool, without: Set[str]) -> None:
         self._folder, self._skip_damaged, self._without = folder, skip_damaged, without
-        self._generation = latest_generation(folder)
+        self._stamp = commit_stamp(folder)
+        self._generation = self._stamp.generation
 
     def snapshot(self) -> Snapshot:
         """Open catalog, table of contents and segments."""
@@ -98,7 +111,7 @@ class _Opening:
         return Snapshot(
             IndexReader([reader for _, reader in opened if reader]),
             catalog,
-            self._generation,
+            self._stamp,
             tuple(segment for segment, reader in opened if reader is None),
         )
 

@@ -130,9 +130,15 @@ def is_document(path: str, roots: Roots | None) -> bool:
     No link leads to it: the indexer follows none. A path that fails by its name is not touched,
     and of any other nothing outside the roots.
     """
-    if not roots or not path.isprintable() or not is_within(path, roots):
-        return False
-    if is_within(path, _SYSTEM):
+    return path.isprintable() and holds_file(path, roots)
+
+
+def holds_file(path: str, roots: Roots | None) -> bool:
+    """Whether a stored path is a regular file within the roots, to which no link leads.
+
+    Its name may have any bytes: it may be read, but not given to another program.
+    """
+    if not roots or not is_within(path, roots) or is_within(path, _SYSTEM):
         return False
     root = max((root for root in roots if is_within(path, [root])), key=len)
     try:

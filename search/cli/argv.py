@@ -75,7 +75,10 @@ def query_last(arguments: Sequence[str]) -> list[str]:
         elif name in takes_value:
             options.append(argument)
             if takes_value[name] and argument == name:
-                options.extend([value] if (value := next(rest, None)) is not None else [])
+                value = next(rest, None)
+                if value is None:  # an error, for the parser to report
+                    return [arguments[0], *options]
+                options.append(value)
         elif _is_option(argument, takes_value):
             options.append(argument)
         else:

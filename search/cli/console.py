@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import suppress
 from pathlib import Path
 
 from search.render.lines import one_line
+from search.render.style import Style, wants_colour
 
 
 def print_error(message: str, hint: str = "") -> None:
     """Print an error as a sentence, and what to do about it."""
     hint = hint.rstrip(".")
-    advice = f"\n  {hint[0].upper()}{hint[1:]}." if hint else ""
+    end = "" if hint.endswith("?") else "."
+    advice = f"\n  {hint[0].upper()}{hint[1:]}{end}" if hint else ""
     print_note(f"dalil: {message.rstrip('.')}.{advice}")
 
 
@@ -20,6 +23,15 @@ def print_note(text: str) -> None:
     """Print a note, a warning or a report, one or more lines."""
     with suppress(OSError):  # standard error is closed
         print("\n".join(map(_printable, text.split("\n"))), file=sys.stderr, flush=True)
+
+
+def print_warning(text: str) -> None:
+    """Print what the user should look at, in yellow on a terminal with colours."""
+    colour = wants_colour("auto", tty=sys.stderr.isatty(), environ=os.environ)
+    with suppress(OSError):
+        lines = map(_printable, text.split("\n"))
+        shown = "\n".join(Style(colour).paint("warning", line) for line in lines)
+        print(shown, file=sys.stderr, flush=True)
 
 
 def print_foreign_note(folder: Path) -> None:

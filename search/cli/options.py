@@ -8,6 +8,9 @@ from typing import Annotated
 
 from search.cli.parameters import Option
 
+NARROW, OUTPUT, MATCHING, TERMINAL = "Narrow", "Output", "Matching", "Terminal"
+"""The panels of options in the help."""
+
 
 class Colour(StrEnum):
     """When to use colours."""
@@ -15,6 +18,10 @@ class Colour(StrEnum):
     AUTO = "auto"
     ALWAYS = "always"
     NEVER = "never"
+
+
+When = Colour
+"""When to link paths: the same three values."""
 
 
 class Bidi(StrEnum):
@@ -29,15 +36,23 @@ class Bidi(StrEnum):
 IndexOption = Annotated[
     Path | None,
     Option(
-        "--index", metavar="DIR", envvar="DALIL_INDEX", help="The folder of the index.",
+        "--index", metavar="DIR", envvar="DALIL_INDEX", help="Use the index in this folder.",
         show_envvar=True,
     ),
 ]  # fmt: skip
-BidiOption = Annotated[Bidi, Option("--bidi", help="Who puts Arabic in visual order.")]
-ColourOption = Annotated[Colour, Option("--color", help="Colours in the output.")]
-JsonOption = Annotated[bool, Option("--json", help="Print one JSON object.")]
+BidiOption = Annotated[
+    Bidi, Option("--bidi", help="Say who puts Arabic in visual order.", panel=TERMINAL)
+]
+ColourOption = Annotated[Colour, Option("--color", help="Say when to use colours.", panel=TERMINAL)]
+LinkOption = Annotated[
+    When, Option("--hyperlink", help="Say when paths are links that a click opens.", panel=TERMINAL)
+]
+JsonOption = Annotated[bool, Option("--json", help="Print one JSON object.", panel=OUTPUT)]
 SkipDamagedOption = Annotated[
-    bool, Option("--skip-damaged", help="Leave out damaged segments, with a note.")
+    bool,
+    Option(
+        "--skip-damaged", help="Search without the damaged segments, with a note.", panel=MATCHING
+    ),
 ]
 QuietOption = Annotated[bool, Option("--quiet", "-q", help="Print nothing but errors.")]
 

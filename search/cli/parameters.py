@@ -25,11 +25,12 @@ Function = Callable[..., None]
 class Option:
     """An option with its names; by default ``--`` and the name of the parameter.
 
-    ``facts`` are typer's: ``help``, ``metavar``, ``envvar``, ``min``.
+    ``panel`` is the heading under which the help has it; ``facts`` are typer's: ``help``,
+    ``metavar``, ``envvar``, ``min``.
     """
 
-    def __init__(self, *names: str, **facts: Any) -> None:
-        self.names, self.facts = names, facts
+    def __init__(self, *names: str, panel: str = "", **facts: Any) -> None:
+        self.names, self.panel, self.facts = names, panel, facts
 
 
 class Argument:

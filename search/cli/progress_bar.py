@@ -1,8 +1,9 @@
-"""The progress bar of the indexer."""
+"""The progress bars of the indexer, and of what counts."""
 
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -22,15 +23,36 @@ def progress_bar(*, silent: bool) -> Iterator[Callable[[Progress], None] | None]
     from rich.console import Console  # noqa: PLC0415
 
     columns = (
-        *(rich.TextColumn("indexing"), rich.BarColumn(), rich.MofNCompleteColumn()),
-        *(rich.TextColumn("files, {task.fields[documents]:,} documents"), rich.TimeElapsedColumn()),
+        *(rich.TextColumn("indexing"), rich.BarColumn(), rich.DownloadColumn(binary_units=True)),
+        *(rich.TextColumn("{task.fields[counts]}"), rich.TimeRemainingColumn(compact=True)),
+        rich.TextColumn("left"),
     )
+    began = time.monotonic()
     with rich.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("indexing", total=None, documents=0)
+        task = bar.add_task("indexing", total=None, counts="")
 
         def update(progress: Progress) -> None:
+            rate = progress.documents / max(time.monotonic() - began, 0.1)
             bar.update(
-                task, total=progress.of, completed=progress.files, documents=progress.documents
+                task,
+                total=progress.of_bytes,
+                completed=progress.bytes,
+                counts=f"{progress.documents:,} documents, {rate:,.0f}/s",
             )
 
         yield update
+
+
+@contextmanager
+def count_bar(label: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Show a bar with a count on a terminal, and yield the function that sets the count."""
+    if not sys.stderr.isatty():
+        yield lambda _count: None
+        return
+    from rich import progress as rich  # noqa: PLC0415 (only on a terminal)
+    from rich.console import Console  # noqa: PLC0415
+
+    columns = (rich.TextColumn(label), rich.BarColumn(), rich.MofNCompleteColumn())
+    with rich.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=total)
+        yield lambda count: bar.update(task, completed=count)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from index.errors import BadOption
+from search.cli import options as opt
 from search.cli.parameters import Group, Option
 from search.options import Options
 from search.parsing import ast
@@ -31,32 +32,68 @@ class Sort(StrEnum):
 
 LanguageOption = Annotated[
     Language | None,
-    Option("--lang", help="Only documents of which at least a fifth is in this language."),
+    Option(
+        "--lang",
+        help="Keep documents of which at least a fifth is in this language.",
+        panel=opt.NARROW,
+    ),
 ]
 PathOption = Annotated[
-    str | None, Option("--path", metavar="GLOB", help="Only documents whose path matches.")
+    str | None,
+    Option(
+        "--path",
+        metavar="GLOB",
+        help="Keep documents whose path matches: a folder, a file, or a pattern with *.",
+        panel=opt.NARROW,
+    ),
 ]
 TypeOption = Annotated[
-    str | None, Option("--type", help="Only this format: text, markdown, html, pdf, …")
+    str | None,
+    Option(
+        "--type",
+        help="Keep documents of these formats, with commas between them: text, markdown, html, …",
+        panel=opt.NARROW,
+    ),
 ]
 AfterOption = Annotated[
-    str | None, Option("--after", metavar="DATE", help="Only documents of this day or later.")
+    str | None,
+    Option(
+        "--after",
+        metavar="DATE",
+        help="Keep documents dated on this day or later.",
+        panel=opt.NARROW,
+    ),
 ]
 BeforeOption = Annotated[
-    str | None, Option("--before", metavar="DATE", help="Only documents of this day or earlier.")
+    str | None,
+    Option(
+        "--before",
+        metavar="DATE",
+        help="Keep documents dated on this day or earlier.",
+        panel=opt.NARROW,
+    ),
 ]
 ModifiedAfterOption = Annotated[
     str | None,
-    Option("--modified-after", metavar="DATE", help="Only files changed on this day or later."),
+    Option(
+        "--modified-after",
+        metavar="DATE",
+        help="Keep files that were changed on this day or later.",
+        panel=opt.NARROW,
+    ),
 ]
 ModifiedBeforeOption = Annotated[
     str | None,
-    Option("--modified-before", metavar="DATE", help="Only files changed on this day or earlier."),
+    Option(
+        "--modified-before",
+        metavar="DATE",
+        help="Keep files that were changed on this day or earlier.",
+        panel=opt.NARROW,
+    ),
 ]
 
 
 def query_options(
-    limit: Annotated[int, Option("--limit", "-n", min=0, help="Maximum number of hits.")] = 10,
     lang: LanguageOption = None,
     path: PathOption = None,
     type_: TypeOption = None,
@@ -64,17 +101,50 @@ def query_options(
     before: BeforeOption = None,
     modified_after: ModifiedAfterOption = None,
     modified_before: ModifiedBeforeOption = None,
-    sort: Annotated[Sort, Option("--sort", help="Order of the hits.")] = Sort.SCORE,
     names: Annotated[
-        bool, Option("--names/--no-names", help="Whether to find names in all their spellings.")
+        bool,
+        Option(
+            "--names/--no-names",
+            help="Find names in all their spellings, or only as typed.",
+            panel=opt.MATCHING,
+        ),
     ] = True,
-    exact: Annotated[bool, Option("--exact", help="Match every word as spelled.")] = False,
-    plain: Annotated[bool, Option("--plain", help="Treat the query as words only.")] = False,
-    strict: Annotated[
-        bool, Option("--strict", help="Refuse a query that cannot be understood.")
+    exact: Annotated[
+        bool,
+        Option("--exact", help="Match every word exactly as it is spelled.", panel=opt.MATCHING),
     ] = False,
+    plain: Annotated[
+        bool,
+        Option(
+            "--plain", help="Take the whole query as words, without operators.", panel=opt.MATCHING
+        ),
+    ] = False,
+    strict: Annotated[
+        bool,
+        Option(
+            "--strict",
+            help="Refuse a query that cannot be understood, instead of searching its words.",
+            panel=opt.MATCHING,
+        ),
+    ] = False,
+    limit: Annotated[
+        int, Option("--limit", "-n", min=0, help="Print this many hits at most.", panel=opt.OUTPUT)
+    ] = 10,
+    sort: Annotated[
+        Sort,
+        Option(
+            "--sort",
+            help="Print the best, the newest or the first by path first.",
+            panel=opt.OUTPUT,
+        ),
+    ] = Sort.SCORE,
 ) -> Options:
-    """Return the searcher's options. Raises BadOption for a date that is not valid."""
+    """Return the searcher's options. Raises BadOption for a date that is not valid, and for 0."""
+    if not limit:
+        raise BadOption(
+            "-n 0 leaves no hits",
+            "give a number; a search has --count for the total, --all for all",
+        )
     return Options(
         limit=limit,
         filters=(

@@ -37,6 +37,7 @@ def layout_message(text: str) -> str:
     return "\n".join(sentence(text, page.columns, page))
 
 
-def output_page(colour: str, setting: str) -> Page:
+def output_page(colour: str, setting: str, links: str = "never") -> Page:
     """Return the page for hits on standard output."""
-    return Page(shutil.get_terminal_size().columns, output_plan(setting), output_style(colour))
+    style = output_style(colour, links)
+    return Page(shutil.get_terminal_size().columns, output_plan(setting), style)

@@ -31,6 +31,9 @@ _SENTENCE = re.compile(
     re.VERBOSE,
 )
 _LINE = re.compile(r"\n\s*")
+_ENDED = re.compile(r"""[.!?؟۔…:]["'”’»)\]]*\Z""")
+_LONGEST_GAP = 32
+"""Characters of white space within a sentence; more of them part two texts."""
 _MARKS = re.compile(f"[{MARKS}]*")
 
 
@@ -77,6 +80,20 @@ def opening_span(text: str, width: int, start: int = 0) -> tuple[int, int]:
     start = _after_space(text, start, len(text))
     begin, end = extend_to_boundaries(text, start, start, width, start)
     return begin, end if end > begin else _after_marks(text, min(start + width, len(text)))
+
+
+def splits_sentence(text: str, at: int) -> bool:
+    """Return whether an offset is in the middle of a sentence: one goes on across it.
+
+    A line that ends there is a whole one, unless the next begins with a lower-case letter.
+    """
+    before = text[max(at - _LONGEST_GAP, 0) : at]
+    after = text[at : at + _LONGEST_GAP]
+    gap = before[len(before.rstrip()) :] + after[: len(after) - len(after.lstrip())]
+    before, after = before.rstrip(), after.lstrip()
+    if not before or not after or _ENDED.search(before):
+        return False
+    return "\n" not in gap or after[0].islower()
 
 
 def _earliest_start(limits: FragmentLimits) -> int:

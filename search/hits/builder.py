@@ -9,6 +9,7 @@ from index.document import DATE_MARKS
 from index.schema import filename_words, readable_path
 from index.store.snapshot import Snapshot
 from index.store.trust import Roots
+from search.hits.annotations import Annotations
 from search.hits.documents import Stored, StoredDocuments
 from search.hits.file_state import file_state
 from search.hits.snippet import fragments, matches
@@ -48,6 +49,7 @@ class HitBuilder:
     options: SnippetOptions
     roots: Roots | None = None
     """The folders whose files may be checked; None for a foreign index."""
+    annotations: Annotations = field(default_factory=Annotations)
 
     def positions(self, numbers: Iterable[int]) -> dict[int, Positions]:
         """The positions of the targets in the bodies of documents, by document.
@@ -72,6 +74,7 @@ class HitBuilder:
         path = readable_path(stored["path"])
         filename = StoredText.single_block(filename_words(path, stored["filename"]))
         in_filename = self._in_filename(filename)
+        own = self.annotations.of(stored["path"], stored["sha256"])
         found = (
             *matches(title, in_title, self.targets),
             *matches(text, positions, self.targets),
@@ -94,6 +97,8 @@ class HitBuilder:
             date_marks=tuple(mark for mark in DATE_MARKS if mark in stored["date_marks"]),
             author=stored["author"],
             tags=tuple(stored["tags"]),
+            own_tags=own.tags if own else (),
+            own_note=own.note if own else "",
             modified=stored["modified"],
             sha256=stored["sha256"],
             score=document.score,

@@ -5,7 +5,7 @@ A list on a screen may have ten thousand rows, of which thirty are seen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from search.execution.collector import MatchSet
@@ -105,6 +105,24 @@ class LazyResults:
         with self._builder.snapshot.reading():
             return self._window(first, count)
 
+    def identities(self) -> list[tuple[int, str, str]]:
+        """The number, the path and the SHA-256 of every document that matches, copies included."""
+        stored = self._builder.documents.stored
+        with self._builder.snapshot.reading():
+            documents = [(number, stored(number)) for number in self._found.documents.tolist()]
+        return [(number, found["path"], found["sha256"]) for number, found in documents]
+
+    def keep(self, numbers: Collection[int]) -> None:
+        """Keep only the rows of some documents."""
+        self._rows = self._rows.without(set(self._rows.numbers.tolist()) - set(numbers))
+
+    def row_of(self, path: str) -> int | None:
+        """The row of the document with a path, counted from 0; None if it has none."""
+        with self._builder.snapshot.reading():
+            numbers = self._builder.documents.numbers("path", path)
+        rows = (self._rows.index_of(self.shown_by(number)) for number in numbers)
+        return next((row for row in rows if row is not None), None)
+
     def _window(self, first: int, count: int) -> list[Hit]:
         found: list[Hit] = []
         copies = len(self._copy_of)
@@ -144,6 +162,18 @@ class LazyResults:
     def _copies(self, stored: Stored) -> list[str]:
         same = self._builder.snapshot.catalog.copies.get(stored["sha256"], [])
         return [path for path in same if path != stored["path"]]
+
+    def by_path(self, path: str) -> Hit | None:
+        """The hit of the document with a path, without a rank.
+
+        None if it does not match, or is a copy of one that has a row.
+        """
+        with self._builder.snapshot.reading():
+            for number in self._builder.documents.numbers("path", path):
+                row = self._rows.index_of(number)
+                if row is not None:
+                    return self._hit(*self._rows[row], {})
+        return None
 
     def passage(
         self, document: int, wanted: Callable[[], bool] = lambda: True

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.analysis import Token
-from search.hits.boundaries import extend_to_boundaries, opening_span
+from search.hits.boundaries import extend_to_boundaries, opening_span, splits_sentence
 from search.hits.stored_text import StoredText, highlight_spans
 from search.query.query_terms import MatchTarget, Positions
 from search.results import Match, Snippet, Span
@@ -117,6 +117,7 @@ def _fragment(
         page=source.page(first),
         spans=highlight_spans(source.at_offsets(start, end), positions, start, end),
         part=source.part(first),
+        cut=(splits_sentence(source.text, start), splits_sentence(source.text, end)),
     )
 
 
@@ -152,6 +153,7 @@ def _opening(source: StoredText, width: int, heading: int) -> Iterator[Snippet]:
             page=source.page(start),
             spans=(),
             part=source.part(start),
+            cut=(splits_sentence(source.text, start), splits_sentence(source.text, end)),
         )
 
 

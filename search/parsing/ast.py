@@ -6,7 +6,7 @@
       └─ ParsedGroup ── should, must, must_not
            ├─ Word  Exact  Phrase  Prefix  Wildcard  Fuzzy      text to find
            ├─ PathFilter  TypeFilter  LanguageFilter                  documents to search
-           ├─ DateFilter  UndatedFilter  ModifiedFilter
+           ├─ DateFilter  UndatedFilter  ModifiedFilter  TagFilter
            ├─ Title ── a clause that the title must match
            ├─ Name ── a clause whose words are names, in every spelling
            └─ ParsedGroup ── a nested group
@@ -134,7 +134,23 @@ class ParsedGroup:
 Sort = Literal["score", "date", "path"]
 """Order of the hits: best first, newest first, or by path."""
 
-Filter = PathFilter | TypeFilter | LanguageFilter | DateFilter | UndatedFilter | ModifiedFilter
+
+@dataclass(frozen=True, slots=True)
+class TagFilter:
+    """Documents that the user gave one of these tags."""
+
+    tags: tuple[str, ...]
+
+
+Filter = (
+    PathFilter
+    | TypeFilter
+    | LanguageFilter
+    | DateFilter
+    | UndatedFilter
+    | ModifiedFilter
+    | TagFilter
+)
 TextClause = Word | Exact | Phrase | Prefix | Wildcard | Fuzzy
 Clause = TextClause | Title | Name | Filter | ParsedGroup
 

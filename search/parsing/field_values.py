@@ -19,6 +19,7 @@ from search.parsing.ast import (
     ParsedGroup,
     PathFilter,
     Sort,
+    TagFilter,
     TypeFilter,
     UndatedFilter,
 )
@@ -49,6 +50,14 @@ def type_filter(text: str) -> TypeFilter:
     """Parse formats separated by commas."""
     parts = [part.strip() for part in re.split("[,،]", text.lower())]
     return TypeFilter(tuple(filter(None, parts)))
+
+
+def tag_filter(text: str) -> TagFilter:
+    """Parse tags separated by commas; a document has any of them."""
+    tags = [part.strip().lstrip("#") for part in re.split("[,،]", text)]
+    if not any(tags):
+        raise ValueError(f"{_quoted(text)} is no tag; write tag:lead")
+    return TagFilter(tuple(filter(None, tags)))
 
 
 def date_filter(text: str) -> DateFilter | UndatedFilter:
@@ -104,6 +113,7 @@ FILTERS: dict[str, Callable[[str], Clause]] = {
     "lang": language_filter,
     "date": date_filter,
     "modified": modified_filter,
+    "tag": tag_filter,
 }
 """Name of a filter field → the function that parses its value."""
 

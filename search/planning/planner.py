@@ -16,7 +16,7 @@ from search.names.spellings import NameSpellings
 from search.parsing import ast
 from search.planning.context import MAX_APPROXIMATED, QueryContext
 from search.planning.expansion_queries import expanded_query
-from search.planning.filter_queries import filter_query
+from search.planning.filter_queries import TaggedPaths, filter_query
 from search.planning.phrase_queries import MAX_SLOP
 from search.planning.quoted_queries import exact_query, quoted_query
 from search.planning.required_words import required_words
@@ -70,17 +70,19 @@ def plan_query(
     max_approximated: int = MAX_APPROXIMATED,
     names: NameSpellings | None = None,
     unfinished: Term | None = None,
+    tagged: TaggedPaths = lambda _tag: (),
 ) -> QueryPlan:
     """Plan a query against the terms of an index.
 
     With ``exact`` every word is matched as spelled. ``max_approximated`` is the number of
     rare or missing words for which near terms are searched, ``unfinished`` a word that is
-    being typed. Without ``names`` a name is found in the spelling that was typed.
+    being typed. Without ``names`` a name is found in the spelling that was typed. ``tagged``
+    tells which documents have a tag of the user.
     """
 
     def planner(*, stop_words: bool = False, approximated: int = max_approximated) -> _Planner:
         builder = QueryTermBuilder(expander, names, unfinished)
-        return _Planner(QueryContext(builder, stop_words, approximated), exact)
+        return _Planner(QueryContext(builder, stop_words, approximated), exact, tagged)
 
     current = planner()
     found = current.group(query.root, FieldScope())
@@ -125,6 +127,7 @@ class _Planner:
 
     context: QueryContext
     exact: bool
+    tagged: TaggedPaths
     has_terms: bool = False
     """Whether any term is searched, be it found or not."""
 
@@ -206,7 +209,7 @@ class _Planner:
                 self.has_terms |= found is not None
                 return found
             case _:
-                return filter_query(clause)
+                return filter_query(clause, self.tagged)
 
     def _text(self, clause: ast.TextClause, scope: FieldScope, *, required: bool) -> Query | None:
         context = self.context

@@ -42,7 +42,7 @@ def hit_dict(hit: Hit) -> dict[str, Any]:
     data = asdict(hit)
     data["snippets"] = [_snippet_dict(snippet) for snippet in hit.snippets]
     data["score"] = round(hit.score, 6)
-    for name in ("date_marks", "tags"):
+    for name in ("date_marks", "tags", "own_tags"):
         data[name] = list(data[name])
     data["copies"] = [*map(readable_path, hit.copies)]
     data["path"] = path = readable_path(hit.path)
@@ -53,6 +53,7 @@ def hit_dict(hit: Hit) -> dict[str, Any]:
 
 def _snippet_dict(snippet: Snippet) -> dict[str, Any]:
     data = asdict(snippet)
+    del data["cut"]  # programs have the offsets, and the text
     if snippet.part is None:
         del data["part"]
     return data

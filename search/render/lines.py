@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from index.schema import readable_path
-from search.render.style import Style
+from search.render.style import Style, linked
 from search.results import Hit, Snippet, Span
 
 # Characters that could move a cursor, colour a screen or reorder a line. ZWNJ and ZWJ shape
@@ -24,14 +24,15 @@ def one_line(text: str) -> str:
     return _UNSAFE.sub(" ", text)
 
 
-def hit_lines(hit: Hit, path: str, style: Style, *, explain: bool) -> Iterator[str]:
-    """Yield the fragments of a hit, then why it matched if ``explain``."""
+def hit_lines(hit: Hit, path: str, style: Style, *, explain: bool, uri: str = "") -> Iterator[str]:
+    """Yield the fragments of a hit, then why it matched if ``explain``. A path links to ``uri``."""
+    name = linked(style.path(one_line(path)), uri)
     for snippet in hit.snippets:
         part = style.quiet(f"[{one_line(snippet.part)}] ") if snippet.part else ""
         text = highlighted(snippet, style)
-        yield f"{style.path(one_line(path))}:{snippet.line}: {part}{text}"
+        yield f"{name}:{snippet.line}: {part}{text}"
     if not hit.snippets:
-        yield f"{style.path(one_line(path))}:1: {one_line(hit.title)}"
+        yield f"{name}:1: {one_line(hit.title)}"
     if explain:
         yield from (f"    {line}" for line in explanation(hit))
 

@@ -84,7 +84,7 @@ def _with_totals(
 def _likely(query: str, missing: MissingWords, common: CommonTerms) -> Iterator[Candidate]:
     """Yield corrections of the query, then parts of it."""
     for part in (query, *_WORD.findall(query)[:_MAX_CLAUSES]):
-        if (other := _in_other_layout(part)) != part:
+        if (other := in_other_layout(part)) != part:
             yield other, "with the other keyboard"
     better = corrected(query, missing)
     yield better, "did you mean"
@@ -109,7 +109,7 @@ def corrected(query: str, missing: MissingWords) -> str:
     return query
 
 
-def _in_other_layout(query: str) -> str:
+def in_other_layout(query: str) -> str:
     """Swap the keyboard layout of every word that is a word in the other layout."""
     words = _WORD.findall(query)
     swapped = [swap_keyboard_layout(word) or "" for word in words]

@@ -40,6 +40,33 @@ def send(sequence: str) -> None:
             sys.__stderr__.flush()
 
 
+@contextmanager
+def splash() -> Iterator[None]:
+    """Show one line while the screen is imported, which takes longest, and clear it."""
+    send("Dalil …")
+    try:
+        yield
+    finally:
+        send("\r\x1b[K")
+
+
+def attach_terminal() -> bool:
+    """Connect standard input and error to the terminal; return whether there is one.
+
+    The screen reads the one and draws on the other; standard output may be a pipe.
+    """
+    for descriptor, stream in {0: sys.__stdin__, 2: sys.__stderr__}.items():
+        if stream is not None and stream.isatty():
+            continue
+        try:
+            terminal = os.open("/dev/tty", os.O_RDWR)
+        except OSError:
+            return False
+        os.dup2(terminal, descriptor)
+        os.close(terminal)
+    return True
+
+
 def has_terminal() -> bool:
     """Return whether standard input is a terminal that is still open."""
     return sys.__stdin__ is not None and sys.__stdin__.isatty()

@@ -19,8 +19,12 @@ from search.bidi import TerminalPlan
 from search.hits.facets import Facets
 from search.terminal.session import has_terminal, restored, watch_terminal
 from search.tui import gc_policy
+from search.tui.actions.export_actions import ExportActions
 from search.tui.actions.filter_actions import FilterActions
 from search.tui.actions.history_actions import HistoryActions
+from search.tui.actions.refresh_actions import RefreshActions
+from search.tui.actions.saved_actions import SavedActions
+from search.tui.actions.tag_actions import TagActions
 from search.tui.interaction.history import History
 from search.tui.interaction.keys import ACTIONS, HINTS
 from search.tui.interaction.search_controller import SearchController
@@ -39,7 +43,9 @@ _GONE = 128 + _HANGUP
 """The exit code if the terminal has gone: Textual would read its end in a loop."""
 
 
-class DalilApp(FilterActions, HistoryActions):
+class DalilApp(
+    ExportActions, FilterActions, HistoryActions, RefreshActions, SavedActions, TagActions
+):
     """The interactive search of one index."""
 
     CSS_PATH = "dalil.tcss"
@@ -48,6 +54,7 @@ class DalilApp(FilterActions, HistoryActions):
         Binding("ctrl+c", "quit", "quit", priority=True, show=False),
         Binding("ctrl+z", "suspend_process", "to the background", priority=True, show=False),
         Binding("ctrl+p,f2", "command_palette", "commands", show=False),
+        Binding("ctrl+s", "save_search", "save the search", priority=True, show=False),
         Binding("escape", "step_back", "back", show=False),
         *(action.binding() for action in ACTIONS if not action.inside),
     ]
@@ -66,7 +73,6 @@ class DalilApp(FilterActions, HistoryActions):
             self, self.session, lambda: self.box.has_focus and not self.hits.row
         )
         self._first_query = query
-        self._documents = 0
         self.defect: Exception | None = None
         """The exception that ended the screen."""
         self._read_when_found = False
@@ -111,7 +117,7 @@ class DalilApp(FilterActions, HistoryActions):
     async def _open(self) -> None:
         self.status.show("opening the index …")
         try:
-            documents = await asyncio.to_thread(self.session.open)
+            await asyncio.to_thread(self.session.open)
         except IndexMissing:
             self.panes.display = self.box.display = False
             self.status.show("no index yet")
@@ -119,15 +125,14 @@ class DalilApp(FilterActions, HistoryActions):
         except DalilError as error:
             self.status.show(error.message, error.hint)
         else:
-            self._start_search(documents)
+            self._start_search()
 
-    def _start_search(self, documents: int) -> None:
+    def _start_search(self) -> None:
         """Start searching: the index is open."""
-        self._documents = documents
         if self.session.roots is not None:
             self.box.history = History(self.session.folder)
         self.panes.roots = self.session.roots
-        self._show_status()
+        self.show_status()
         if self._first_query and not self.box.value:
             self.box.fill(self._first_query)
         elif self.box.value:
@@ -146,7 +151,7 @@ class DalilApp(FilterActions, HistoryActions):
         await self.query_one(Welcome).remove()
         self.panes.display = self.box.display = True
         self.box.focus()
-        self._start_search(event.documents)
+        self._start_search()
         self.notify(f"{event.documents:,} documents indexed", timeout=4)
 
     # -- searching ----------------------------------------------
@@ -174,7 +179,7 @@ class DalilApp(FilterActions, HistoryActions):
         elif self._read_when_found:
             self._read_when_found = False
             self.action_read()
-        self._show_status()
+        self.show_status()
 
     def on_search_controller_facets_counted(self, event: SearchController.FacetsCounted) -> None:
         """Show the facets."""
@@ -185,7 +190,7 @@ class DalilApp(FilterActions, HistoryActions):
     def on_search_controller_rows_loaded(self, _event: SearchController.RowsLoaded) -> None:
         """Show hits that were built, and problems with their files."""
         self.hits.update_rows()
-        self._show_status()
+        self.show_status()
 
     def on_search_controller_document_loaded(self, event: SearchController.DocumentLoaded) -> None:
         """Show the document."""
@@ -195,11 +200,20 @@ class DalilApp(FilterActions, HistoryActions):
         """Show an error of the index."""
         self.status.show(event.error.message, event.error.hint)
 
-    def _show_status(self) -> None:
+    def show_renewed_index(self) -> None:
+        """Search again, in the index as it is now."""
+        self.panes.roots = self.session.roots
+        self.show_status()
+        if self.box.value.strip():
+            self._search()
+
+    def show_status(self) -> None:
         """Show the status of the search, or the size of the index."""
         name = self.session.folder.name
         foreign = f"foreign index: dalil trust {name}" if self.session.roots is None else ""
-        self.status.show(foreign, *summary(self.listing, self._documents), f"index {name}")
+        self.status.show(
+            foreign, *summary(self.listing, self.session.document_count), f"index {name}"
+        )
 
     # -- messages of the panes --------------------------------------------------------
 

@@ -12,6 +12,7 @@ from index.errors import NotFound
 from search.cli import options as opt
 from search.cli.console import print_foreign_note, print_note
 from search.cli.errors import NOTHING_FOUND
+from search.cli.open_index import open_searcher
 from search.cli.parameters import Argument, Option
 from search.cli.query_options import QueryOptions
 from search.cli.registry import command
@@ -56,7 +57,7 @@ def batch(
     if format_ is BatchFormat.CSV:
         sys.stdout.write(data.csv_lines([("query_id", *data.CSV_COLUMNS)]))
     has_hits = False
-    with Searcher.open(opt.index_folder(index), skip_damaged=skip_damaged) as searcher:
+    with open_searcher(index, skip_damaged=skip_damaged) as searcher:
         if searcher.roots is None:
             print_foreign_note(opt.index_folder(index))
         for query in listed.queries:

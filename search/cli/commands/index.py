@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from index.document import Skipped
-from index.errors import BadOption, IndexMissing, NotFound
+from index.errors import BadOption, IndexMissing, NotFound, Unreadable
 from index.extract.encoding import canonical_name
 from index.indexing.report import IndexReport
 from index.indexing.sync_plan import SyncPlan
@@ -17,14 +17,14 @@ from index.indexing.writer import MAX_SIZE, IndexWriter, dry_run, refuse_foreign
 from index.store.directory import IndexDirectory
 from index.store.layout import MARKER
 from search.cli import options as opt
-from search.cli.console import print_note
-from search.cli.errors import FAILED
+from search.cli.console import print_note, print_warning
+from search.cli.errors import FAILED, NOTHING_FOUND
 from search.cli.parameters import Argument, Option
 from search.cli.progress_bar import progress_bar
 from search.cli.registry import command
 from search.render import data
 from search.render.lines import one_line, shown_path
-from search.render.report import report_sentence
+from search.render.report import left_out_kind, report_sentence
 
 MAX_SKIPPED = 40
 """Skipped files that a report lists; ``dalil status`` lists all."""
@@ -102,6 +102,22 @@ def index(
         else:
             report = writer.add_paths(paths) if paths else writer.refresh()
     _print_report(report, json=json, quiet=quiet, strict=strict)
+    _refuse_unread(paths or [], report)
+
+
+def _refuse_unread(paths: Sequence[Path], report: IndexReport) -> None:
+    """Raise Unreadable for a path of the command line that the system did not open.
+
+    Exits with 1 if nothing below the paths is or was a document.
+    """
+    named = {str(path.expanduser().resolve()) for path in paths}
+    for skipped in report.skipped:
+        if skipped.problem and skipped.path in named:
+            raise Unreadable(f"{skipped.path} {skipped.reason}", "check who may read it")
+    if paths and not (report.changed or report.unchanged):
+        listed = ", ".join(map(str, paths))
+        print_note(f"There is nothing to read in {listed}: `dalil status` says what was left out.")
+        sys.exit(NOTHING_FOUND)
 
 
 def _sources(folder: Path, paths: list[Path]) -> list[Path]:
@@ -148,8 +164,8 @@ def _print_report(report: IndexReport, *, json: bool, quiet: bool, strict: bool)
         print(data.dumps(report.to_json(), indent=2))
     elif not quiet:
         for warning in report.warnings:
-            print_note(f"warning: {warning}")
-        _print_skipped(report.skipped)
+            print_warning(f"warning: {warning}")
+        _print_skipped([skipped for skipped in report.skipped if not left_out_kind(skipped)])
         print_note(report_sentence(report))
     elif strict:
         _print_skipped(problems)
@@ -159,9 +175,9 @@ def _print_report(report: IndexReport, *, json: bool, quiet: bool, strict: bool)
 
 def _print_skipped(skipped: Sequence[Skipped]) -> None:
     for file in skipped[:MAX_SKIPPED]:
-        print_note(f"skipped {one_line(shown_path(file.path))}: {one_line(file.reason)}")
+        print_warning(f"skipped {one_line(shown_path(file.path))}: {one_line(file.reason)}")
     if len(skipped) > MAX_SKIPPED:
-        print_note(f"… and {len(skipped) - MAX_SKIPPED:,} more: `dalil status` lists them")
+        print_warning(f"… and {len(skipped) - MAX_SKIPPED:,} more: `dalil status` lists them")
 
 
 def _print_plan(plan: SyncPlan, *, json: bool) -> None:

@@ -5,11 +5,25 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import Annotated
 
+from index.errors import NoTerminal
 from search.bidi import SETTINGS
 from search.cli import options as opt
-from search.cli.errors import guarded
+from search.cli.errors import NOTHING_FOUND, guarded
 from search.cli.fast_parse import parse
+from search.cli.parameters import Option
+from search.cli.print_hits import print_path
+from search.results import Hit
+from search.terminal.session import attach_terminal, reordering_off, screen_plan, splash
+
+QueryOption = Annotated[
+    str, Option("--query", "-q", metavar="QUERY", help="Open the screen with this query.")
+]
+PickOption = Annotated[
+    bool, Option("--pick", help="On leaving, print the paths of the marked hits.")
+]
+NullOption = Annotated[bool, Option("--null", "-0", help="With --pick, NUL after each path.")]
 
 
 @guarded
@@ -17,36 +31,54 @@ def interactive(
     index: opt.IndexOption = None,
     bidi: opt.BidiOption = opt.Bidi.AUTO,
     color: opt.ColourOption = opt.Colour.AUTO,
+    query: QueryOption = "",
+    pick: PickOption = False,
+    null: NullOption = False,
 ) -> None:
     """Search as you type, read and filter.
 
     Example: dalil --index my-index
     """
+    if not (attach_terminal() if pick else sys.stdin.isatty() and sys.stdout.isatty()):
+        raise NoTerminal("The screen needs a terminal", "`dalil search QUERY` prints hits")
     if color is opt.Colour.NEVER:
         os.environ["NO_COLOR"] = "1"  # read by Textual
     setting = os.environ.get("DALIL_BIDI", "auto") if bidi is opt.Bidi.AUTO else bidi.value
-    from search.terminal.session import reordering_off, screen_plan  # noqa: PLC0415
+    with splash():
+        plan = screen_plan(os.environ, setting if setting in SETTINGS else "auto")
+        from search.tui import gc_policy  # noqa: PLC0415
+        from search.tui.app import DalilApp  # noqa: PLC0415 (importing Textual takes a while)
 
-    plan = screen_plan(os.environ, setting if setting in SETTINGS else "auto")
-    from search.tui import gc_policy  # noqa: PLC0415
-    from search.tui.app import DalilApp  # noqa: PLC0415 (importing Textual takes a while)
-
-    gc_policy.begin()
-    app = DalilApp(opt.index_folder(index).absolute(), plan)
+        gc_policy.begin()
+        app = DalilApp(opt.index_folder(index).absolute(), plan, query=query)
     with reordering_off(plan, os.environ):
         app.run()
     if app.defect is not None:
         raise app.defect
     if app.return_code:
         raise SystemExit(app.return_code)
+    if pick:
+        _print_picked(app.hits.target_hits, null=null)
+
+
+def _print_picked(hits: Sequence[Hit], *, null: bool) -> None:
+    """Print the paths of hits on standard output; exit with 1 if there are none."""
+    for hit in hits:
+        print_path(hit.path, null=null)
+    if not hits:
+        raise SystemExit(NOTHING_FOUND)
 
 
 def open_screen(arguments: Sequence[str]) -> bool:
-    """Run the screen if these are its options and a person is at the terminal; return whether."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return False
+    """Run the screen if these are its options and a person is at the terminal; return whether.
+
+    Raises NoTerminal, as a sentence, for the own options of the screen without a terminal.
+    """
     values = parse(interactive, arguments)
     if values is None:
+        return False
+    asked = values["query"] or values["pick"] or values["null"]
+    if not asked and not (sys.stdin.isatty() and sys.stdout.isatty()):
         return False
     interactive(**values)
     return True

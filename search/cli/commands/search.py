@@ -4,67 +4,135 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated
 
 from search.cli import options as opt
+from search.cli.asked_query import asked_query
 from search.cli.console import print_foreign_note, print_note
 from search.cli.errors import NOTHING_FOUND
+from search.cli.open_index import answered, open_searcher
+from search.cli.output_format import Output, OutputFormat
 from search.cli.parameters import Argument, Option
-from search.cli.print_hits import print_data, print_fragments, print_list, print_paths
+from search.cli.print_hits import Look, print_list, print_results, print_total
 from search.cli.query_options import QueryOptions
 from search.cli.registry import command
-from search.options import WIDTH
+from search.options import DOSSIER_FRAGMENTS, DOSSIER_WIDTH, WIDTH, Options
+from search.results import SearchResults
 from search.searcher import Searcher
+
+ExportOption = Annotated[
+    Path | None,
+    Option(
+        metavar="FILE", panel=opt.OUTPUT,
+        help="Write the hits to a dossier: .html, .md, .csv, .jsonl, .json (CSL) or .bib.",
+    ),
+]  # fmt: skip
+ForceOption = Annotated[
+    bool, Option("--force", help="Let --export replace a file.", panel=opt.OUTPUT)
+]
+AllOption = Annotated[
+    bool, Option("--all", help="Print all hits, whatever -n is.", panel=opt.OUTPUT)
+]
+FragmentsOption = Annotated[
+    int | None,
+    Option(
+        min=1, panel=opt.OUTPUT,
+        help="Print this many fragments of each document: 1, in a dossier up to 3.",
+    ),
+]  # fmt: skip
+WidthOption = Annotated[
+    int | None,
+    Option(
+        min=20, panel=opt.OUTPUT,
+        help="Print about this many characters in a fragment: 240, in a dossier 400.",
+    ),
+]  # fmt: skip
 
 
 @command("search")
 def search(
-    query: Annotated[list[str], Argument(help="What to search for.")],
+    query: Annotated[list[str] | None, Argument(help="What to search for.")] = None,
     *,
+    saved: Annotated[
+        str | None,
+        Option("--saved", metavar="NAME", help="Ask a saved search; further words narrow it."),
+    ] = None,
     index: opt.IndexOption = None,
     options: QueryOptions,
-    json: opt.JsonOption = False,
-    jsonl: Annotated[bool, Option("--jsonl", help="Print a JSON object for each hit.")] = False,
-    csv: Annotated[bool, Option("--csv", help="Print a line of CSV for each hit.")] = False,
-    paths: Annotated[bool, Option("--paths", "-l", help="Print paths only.")] = False,
-    count: Annotated[bool, Option("--count", "-c", help="Print the total only.")] = False,
-    null: Annotated[bool, Option("--null", "-0", help="Print NUL after each path.")] = False,
-    fragments: Annotated[int, Option(min=1, help="Fragments for each document.")] = 1,
-    width: Annotated[int, Option(min=20, help="Characters in a fragment, about.")] = WIDTH,
-    explain: Annotated[bool, Option("--explain", help="Print why each hit matched.")] = False,
+    all_: AllOption = False,
+    output: OutputFormat,
+    export: ExportOption = None,
+    force: ForceOption = False,
+    fragments: FragmentsOption = None,
+    width: WidthOption = None,
+    explain: Annotated[
+        bool, Option("--explain", help="Print why each hit matched.", panel=opt.OUTPUT)
+    ] = False,
     skip_damaged: opt.SkipDamagedOption = False,
     bidi: opt.BidiOption = opt.Bidi.AUTO,
     color: opt.ColourOption = opt.Colour.AUTO,
+    hyperlink: opt.LinkOption = opt.When.AUTO,
 ) -> None:
-    """Ranked search. Words are all optional; +word -word "a phrase" prefix* w?rd fuzzy~ refine it.
+    """Print the documents that have the words, those with more of them first.
 
-    In a word ? is one letter and * any number of them; behind a word ? is text,
-    but a query of that word alone finds it as it is and with one letter more.
+    Query language: +word -word "a phrase" "words near"~5 prefix* w?rd fuzzy~
+    ="as spelled" title:word name:name lang:ar type:pdf date:2016..2021, AND, OR,
+    NOT and brackets. `dalil help query` explains each.
+
     Signs as in a sentence are text: -2, +1, item(s), (Smith, 2001). In more than
-    12 words so are + and - before a word. NOT, AND and OR always work.
-    A number is found however it is written: 021 333 4455 is (021) 333-4455.
+    12 words so are + and - before a word. A number is found however it is written:
+    021 333 4455 is (021) 333-4455.
 
     Examples: dalil search ليبيا روسيا · dalil search '"unity government"' -n 5 --lang en
     """
-    limit = 0 if count else options.limit
-    options = replace(options, limit=limit, fragments=fragments, width=width)
-    with Searcher.open(opt.index_folder(index), skip_damaged=skip_damaged) as searcher:
-        results = searcher.search(" ".join(query), options=options)
+    folder = opt.index_folder(index).absolute()
+    options = _sized(options, fragments, width, in_dossier=export is not None)
+    with open_searcher(index, skip_damaged=skip_damaged) as searcher:
+        limit = searcher.document_count if all_ else options.limit
+        counted = output is Output.COUNT and not export
+        options = replace(options, limit=0 if counted else limit)
+        text = asked_query(searcher, folder, query or [], saved)
+        results = _results(searcher, text, options, folder, export, force=force)
+    look = Look(color.value, bidi.value, hyperlink.value, explain, searcher.roots)
+    for_people = output is Output.PEOPLE and export is None  # else the hits are in the dossier
+    listed = for_people and sys.stdout.isatty()
+    if listed:  # the notes are below the hits, where the eye is
+        print_list(results, look)
     if searcher.roots is None:
-        print_foreign_note(opt.index_folder(index))
+        print_foreign_note(folder)
     for note in results.notes:
         print_note(f"note: {note}")
-    if count:
-        print(results.total)
-    elif json or jsonl or csv:
-        print_data(results, json=json, csv=csv and not jsonl)
-    elif paths or null:
-        print_paths(results, null=null)
-    elif sys.stdout.isatty():
-        print_list(results, color.value, bidi.value, explain=explain)
-    else:
-        print_fragments(results, color.value, explain=explain)
+    if listed and results.total:
+        print_total(results)
+    elif not listed and (for_people or output is not Output.PEOPLE):
+        print_results(results, output, look)
     if not results.total:
-        if not (json or jsonl or csv or count):
+        if output in (Output.PEOPLE, Output.PATHS, Output.NUL_PATHS):
             print_note("Nothing found.")
         sys.exit(NOTHING_FOUND)
+
+
+def _sized(
+    options: Options, fragments: int | None, width: int | None, *, in_dossier: bool
+) -> Options:
+    """Return the options with number and width of fragments, by default what is usual."""
+    usual = (DOSSIER_FRAGMENTS, DOSSIER_WIDTH) if in_dossier else (1, WIDTH)
+    return replace(options, fragments=fragments or usual[0], width=width or usual[1])
+
+
+def _results(
+    searcher: Searcher,
+    query: str,
+    options: Options,
+    folder: Path,
+    export: Path | None,
+    *,
+    force: bool,
+) -> SearchResults:
+    """Return the results of a query, after they were exported if a file is named."""
+    if export is None:
+        return answered(searcher, query, options)
+    from search.cli.export_hits import export_hits  # noqa: PLC0415 (only for that)
+
+    return export_hits(searcher, query, options, folder, export, force=force)

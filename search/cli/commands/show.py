@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 
-from index.errors import NotFound
-from search.bidi import layout
+from index.errors import BadOption, NotFound
 from search.cli import options as opt
 from search.cli.console import print_foreign_note, print_note
-from search.cli.parameters import Argument
+from search.cli.parameters import Argument, Option
 from search.cli.registry import command
 from search.cli.terminal_page import output_page
 from search.render import data
-from search.render.lines import one_line, paint, shown_path
-from search.render.style import Style, output_style
-from search.render.terminal import Page, draw
-from search.results import Span, shown_date
+from search.render.document import TextLine, piped, rows, text_lines, with_context
+from search.render.lines import one_line, shown_path
+from search.render.style import output_style
+from search.render.terminal import Page
+from search.results import shown_date
 from search.searcher import Searcher
+from search.terminal.pager import page_through
+
+_ROWS_ABOVE = 3
+"""Rows above the first match when a pager begins with it."""
+
+ContextOption = Annotated[
+    int | None,
+    Option(
+        "--context", "-C", metavar="N", min=0, panel=opt.OUTPUT,
+        help="Print the lines with matches and N lines around each.",
+    ),
+]  # fmt: skip
+PagerOption = Annotated[
+    bool,
+    Option("--no-pager", help="Print a long document instead of paging.", panel=opt.TERMINAL),
+]
 
 
 @command("show")
@@ -26,14 +45,20 @@ def show(
     query: Annotated[list[str] | None, Argument(help="What to highlight in it.")] = None,
     index: opt.IndexOption = None,
     json: opt.JsonOption = False,
+    context: ContextOption = None,
+    no_pager: PagerOption = False,
     bidi: opt.BidiOption = opt.Bidi.AUTO,
     color: opt.ColourOption = opt.Colour.AUTO,
     skip_damaged: opt.SkipDamagedOption = False,
 ) -> None:
     """One document as the index holds it.
 
+    On a terminal a long one is shown by $PAGER or less, from its first match on.
+
     Example: dalil show notes/timeline.md Sarraj
     """
+    if context is not None and not query:
+        raise BadOption("--context needs words", "name them behind the document")
     with Searcher.open(opt.index_folder(index), skip_damaged=skip_damaged) as searcher:
         stored = _only(searcher.documents(document), document)
         spans, notes = searcher.highlight(stored, " ".join(query)) if query else ((), [])
@@ -44,10 +69,15 @@ def show(
     if json:
         fields = {key: value for key, value in stored.items() if key != "checkpoints"}
         print(data.dumps({**fields, "spans": spans}, indent=2))
-    elif sys.stdout.isatty():
-        _draw(stored, spans, output_page(color.value, bidi.value))
+        return
+    whole = text_lines(stored["text"], spans)
+    lines: Iterable[TextLine | None] = whole if context is None else with_context(whole, context)
+    if sys.stdout.isatty():
+        _draw(stored, lines, output_page(color.value, bidi.value), paged=not no_pager)
     else:
-        _write(stored["text"], spans, output_style(color.value))
+        style = output_style(color.value)
+        for line in lines:
+            print(piped(line, style))
 
 
 def _only(documents: list[dict[str, Any]], name: str) -> dict[str, Any]:
@@ -61,42 +91,42 @@ def _only(documents: list[dict[str, Any]], name: str) -> dict[str, Any]:
     return documents[0]
 
 
-def _lines(text: str, spans: tuple[Span, ...]) -> list[tuple[str, tuple[Span, ...]]]:
-    """Split a text into lines, each with its part of the spans in offsets of the line."""
-    lines, start = [], 0
-    for line in text.split("\n"):
-        end = start + len(line)
-        inside = tuple(
-            (max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start
-        )
-        lines.append((line, inside))
-        start = end + 1
-    return lines
-
-
-def _write(text: str, spans: tuple[Span, ...], style: Style) -> None:
-    """Print a text for a pipe."""
-    for line, inside in _lines(text, spans):
-        print(paint(one_line(line), inside, style))
-
-
-def _draw(stored: dict[str, Any], spans: tuple[Span, ...], page: Page) -> None:
-    """Print a document on a terminal."""
-    date = shown_date(stored["date"], stored["date_marks"])
-    facts = [stored["type"], "+".join(stored["languages"]), date, stored["encoding"]]
-    print(page.style.path(one_line(shown_path(stored["path"]))))
-    print(page.style.quiet(" · ".join(fact for fact in facts if fact)))
-    print()
+def _draw(
+    stored: dict[str, Any], lines: Iterable[TextLine | None], page: Page, *, paged: bool
+) -> None:
+    """Print a document on a terminal, or show it in the pager if it is longer than that."""
+    lines = [*lines]
+    height = shutil.get_terminal_size().lines
     try:
         sys.stdout.write(page.bidi.enter)
-        for text, inside in _lines(stored["text"], spans):
-            styled = [(start, end, "match") for start, end in inside]
-            rows = layout(text, styled, page.width, mode=page.bidi.mode)
-            # One cell first: some terminals lose an isolate at the edge.
-            for row in rows:
-                print(draw(row, page.width, page, indent=1))
-            if not rows:
-                print()
+        sys.stdout.flush()
+        if not (paged and len(lines) >= height // 2 and _page(stored, lines, page, height)):
+            for row in (*_head(stored, page), *(row for line in lines for row in rows(line, page))):
+                print(row)
     finally:
         sys.stdout.write(page.bidi.leave)
         sys.stdout.flush()
+
+
+def _page(
+    stored: dict[str, Any], lines: Sequence[TextLine | None], page: Page, height: int
+) -> bool:
+    """Show a document in the pager; return whether it did, as it does not what fits the screen."""
+    # less shows isolates as numbers in brackets.
+    page = replace(page, bidi=replace(page.bidi, isolates=False))
+    shown, first = _head(stored, page), 0
+    for line in lines:
+        first = first or (len(shown) if line and line.spans else 0)
+        shown += rows(line, page)
+    return len(shown) > height and page_through(shown, max(first - _ROWS_ABOVE, 0) + 1)
+
+
+def _head(stored: dict[str, Any], page: Page) -> list[str]:
+    """Return the rows above the text: path and facts."""
+    date = shown_date(stored["date"], stored["date_marks"])
+    facts = [stored["type"], "+".join(stored["languages"]), date, stored["encoding"]]
+    return [
+        page.style.path(one_line(shown_path(stored["path"]))),
+        page.style.quiet(" · ".join(fact for fact in facts if fact)),
+        "",
+    ]

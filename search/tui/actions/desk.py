@@ -38,3 +38,11 @@ class Desk(App[None]):
     def document(self) -> Preview:
         """The document of the selected hit."""
         return self.panes.document
+
+    def show_renewed_index(self) -> None:
+        """Search again, in the index as it is now."""
+        raise NotImplementedError
+
+    def show_status(self) -> None:
+        """Show the status of the search, or the size of the index."""
+        raise NotImplementedError

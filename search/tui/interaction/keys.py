@@ -13,7 +13,7 @@ from textual.binding import Binding
 TWINS = {
     "q": "ض", "e": "ث", "r": "ق", "t": "ف", "y": "غ", "Y": "إ", "i": "ه", "o": "خ", "p": "ح",
     "s": "س", "d": "ي", "f": "ب", "g": "ل", "j": "ت", "k": "ن", "l": "م", "n": "ى", "N": "آ",
-    "slash": "ظ", "question_mark": "arabic_question_mark",
+    "R": "arabic_dammatan", "x": "ء", "slash": "ظ", "question_mark": "arabic_question_mark",
 }  # fmt: skip
 """Key → what it sends while an Arabic layout is active."""
 TO_START, TO_END = ("g", "ل"), ("G", "ﻷ", "أ")
@@ -47,12 +47,15 @@ ACTIONS = (
     Action("open_file", ("o",), "open with the system's program", inside=True),
     Action("copy_path", ("y",), "copy the path, or those of all hits marked by Space", inside=True),
     Action("copy_passage", ("Y",), "copy the passage with its source", inside=True),
+    Action("export", ("x",), "export the marked hits, or all, to a file"),
     Action("cycle_sort", ("s",), "sort by rank, date or path"),
     Action("cycle_language", ("l",), "Arabic only, English only, both"),
     Action("undo_query", ("alt+left",), "back to the query or filter before"),
     Action("redo_query", ("alt+right",), "forward again"),
     Action("toggle_preview", ("p",), "show or hide the document", inside=True),
     Action("toggle_side", ("f",), "show or hide the filters", inside=True),
+    Action("refresh_folders", ("R",), "read what changed in the folders of the index"),
+    Action("tag", ("t",), "your tags and note of the document"),
     Action("help", ("question_mark", "f1"), "this help"),
     Action("quit", ("q",), "quit"),
 )
@@ -67,6 +70,7 @@ FIXED = (
     ("↑ ↓, Ctrl+P, Ctrl+N", "move through the hits while typing"),
     ("↑ in an empty box, Ctrl+R", "earlier queries"),
     ("Ctrl+P outside the box", "all commands by name, themes too"),
+    ("Ctrl+S", "save the search under a name; dalil new tells what came since"),
     ("Ctrl+C, Ctrl+Z", "quit, from anywhere; leave for the shell, back with fg"),
 )
 """Keys that work in any keyboard layout, and what they do."""

@@ -9,10 +9,18 @@ from pathlib import Path
 
 from index import IndexWriter
 from index.indexing.report import IndexReport, Progress
+from index.store.catalog import Catalog
+from index.store.catalog_changes import CatalogChanges
 from index.store.trust import Roots
+from search.desk import saved
+from search.desk.new_hits import mark_seen, new_hits
+from search.desk.saved import SavedSearch
+from search.desk.tags import annotate
+from search.hits.annotations import Annotation, AnnotationFile
 from search.hits.facets import Facets
 from search.hits.lazy_results import HighlightedDocument, LazyResults
 from search.options import Options
+from search.results import Hit
 from search.searcher import Searcher
 
 ANSWERS_BETWEEN_RELEASES = 4
@@ -34,6 +42,8 @@ class SearchRequest:
     """Hits to build before the results are shown: one screen."""
     typing: bool = False
     """Whether the last word may be incomplete."""
+    fragments: int = 1
+    """Snippets of a hit."""
 
 
 class SearchSession:
@@ -59,6 +69,16 @@ class SearchSession:
             return searcher.document_count
 
     @property
+    def document_count(self) -> int:
+        """Documents in the index; 0 before it is open."""
+        return self._searcher.document_count if self._searcher else 0
+
+    def renew(self) -> CatalogChanges | None:
+        """Open the last commit if it is a later one; return what changed. Raises UnusableIndex."""
+        with self._lock:
+            return self._searcher.renew() if self._searcher else None
+
+    @property
     def roots(self) -> Roots | None:
         """The folders whose files may be opened; None for a foreign index."""
         return self._searcher.roots if self._searcher else None
@@ -74,7 +94,9 @@ class SearchSession:
         with self._lock:
             if self._searcher is None or not is_current():
                 return None
-            options = Options(width=request.width, typing=request.typing)
+            options = Options(
+                width=request.width, typing=request.typing, fragments=request.fragments
+            )
             listing = self._searcher.look(request.text, options)
             if not is_current():
                 return None
@@ -90,6 +112,23 @@ class SearchSession:
             if self._searcher is not None and is_current():
                 listing.window(first, count)
                 self._release_sometimes(self._searcher)
+
+    def hits(self, listing: LazyResults, first: int, count: int) -> list[Hit]:
+        """Return at most ``count`` hits of results from the row ``first`` on."""
+        with self._lock:
+            return listing.window(first, count) if self._searcher else []
+
+    def hit(self, listing: LazyResults, path: str) -> Hit | None:
+        """Return the hit of a document of the results; None if it is not among them."""
+        with self._lock:
+            return listing.by_path(path) if self._searcher else None
+
+    def catalog(self) -> Catalog:
+        """Return what the index was made of. Raises IndexCorrupt, or Stopped if it is closed."""
+        with self._lock:
+            if self._searcher is None:
+                raise Stopped
+            return self._searcher.catalog
 
     def _release_sometimes(self, searcher: Searcher) -> None:
         """Release the memory of what searches have read: the screen may be open all day."""
@@ -115,6 +154,38 @@ class SearchSession:
             report = writer.add_path(folder)
         self.open()
         return report
+
+    def save_search(self, name: str, query: str) -> SavedSearch:
+        """Save a search, and remember what it finds now as seen. Raises DalilError."""
+        search = saved.save(self.folder, name, query)
+        with self._lock:
+            if self._searcher is not None:
+                mark_seen(self._searcher, self.folder, search)
+        return search
+
+    def new_counts(self) -> list[tuple[SavedSearch, int]]:
+        """Return the saved searches, each with the number of its new hits. Raises IndexCorrupt."""
+        found = []
+        for search in saved.load(self.folder).searches if self.roots is not None else ():
+            with self._lock:  # one at a time: a key that is pressed meanwhile is answered between
+                if self._searcher is not None:
+                    new = new_hits(self._searcher, self.folder, search).new
+                    found.append((search, new))
+        return found
+
+    def annotation(self, path: str, sha256: str) -> Annotation:
+        """Return the user's tags and note of a document."""
+        known = AnnotationFile(self.folder).current().of(path, sha256)
+        return known or Annotation(path, sha256)
+
+    def annotate(self, annotation: Annotation) -> None:
+        """Store the tags and the note of a document. Raises DalilError."""
+        annotate(self.folder, annotation)
+
+    def refresh(self, relay: ProgressRelay) -> IndexReport:
+        """Read what changed in the folders of the index. Raises DalilError, Stopped."""
+        with IndexWriter.open(self.folder, jobs=None, on_progress=relay.put) as writer:
+            return writer.refresh()
 
     def close(self) -> None:
         """Close the index."""

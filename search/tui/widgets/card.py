@@ -134,6 +134,7 @@ def _facts(hit: Hit) -> list[str]:
         f"p. {first.page}" if first and first.page else "",
         clean(first.part)[:_PART] if first and first.part else "",
         hit.shown_date or NO_DATE,
+        clean(" ".join(f"#{tag}" for tag in hit.own_tags))[:_PART],
         f"+{copies} {'copy' if copies == 1 else 'copies'}" if copies else "",
         "" if hit.state == "current" else hit.state,
     )

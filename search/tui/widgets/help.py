@@ -15,22 +15,8 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from search.parsing.examples import QUERIES
 from search.tui.interaction.keys import ACTIONS, FIXED, TO_END, TO_START, TWINS, key_label
-
-QUERIES = (
-    ("libya russia", "documents with any of the words, those with more first"),
-    ("+libya -russia", "with libya and without russia"),
-    ('"oil ministry"', "these words in a row"),
-    ('"oil ministry"~5', "no more than five words apart"),
-    ("rail*  lib?a  sarrag~", "words that begin so; ? a letter, * any; a letter apart"),
-    ('="Tripoli"', "as it is spelled, nothing else"),
-    ("title:oil  name:sarraj", "in the title; a name in any spelling and script"),
-    ("lang:ar  type:pdf", "Arabic documents; PDF files"),
-    ("date:2016..2021", "of these years"),
-    ("path:reports", "in a folder, or a file, of this name"),
-    ("sort:date", "the newest first"),
-)
-"""The query language by example."""
 
 _KEYS = 26
 """Width of the column of keys, in cells."""

@@ -61,6 +61,16 @@ class Preview(Widget, can_focus=True):
             self.current = following % len(passage.spans)
         self._renew()
 
+    @property
+    def place(self) -> tuple[int, int | None]:
+        """The current match, and where the user scrolled to: for :meth:`return_to`."""
+        return self.current, self._place
+
+    def return_to(self, place: tuple[int, int | None]) -> None:
+        """Show the same place of a document that was shown before."""
+        self.current, self._place = place
+        self._renew()
+
     def action_step(self, matches: int) -> None:
         """Go ``matches`` matches on; the first follows the last."""
         if self.passage is None or not self.passage.spans:

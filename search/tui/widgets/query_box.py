@@ -19,6 +19,7 @@ from search.tui.widgets.strips import in_column, strip
 
 _CARET_CELL = "\u00a0"
 """The character under the caret after the last letter; a space would be trimmed."""
+PLACEHOLDER = "a word, a phrase, a name · كلمة أو عبارة أو اسم"
 _NO_WRAP = 1 << 16
 """A width, in cells, that no query reaches."""
 
@@ -44,11 +45,14 @@ class QueryBox(Input):
 
         rows: int
 
-    def __init__(self, mode: Mode) -> None:
-        super().__init__(
-            placeholder="a word, a phrase, a name · كلمة أو عبارة أو اسم",
-            id="query", compact=True, select_on_focus=False,
-        )  # fmt: skip
+    def __init__(
+        self,
+        mode: Mode,
+        *,
+        placeholder: str = PLACEHOLDER,
+        id: str = "query",  # noqa: A002
+    ) -> None:
+        super().__init__(placeholder=placeholder, id=id, compact=True, select_on_focus=False)
         self.mode = mode
         self.history: History | None = None
         self._recalled: str | None = None

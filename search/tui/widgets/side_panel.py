@@ -79,7 +79,7 @@ class SidePanel(Column, can_focus=True):
     def _renew(self) -> None:
         self._entries = entries(self._facets, self._query, self._turned)
         clauses = [each.clause for each in self._entries]
-        if self._chosen in clauses:
+        if self._chosen and self._chosen in clauses:
             self._at = clauses.index(self._chosen)
         else:
             self._at = _nearest(clauses, self._at if self._chosen else 0)

@@ -1,0 +1,120 @@
+"""The user's own tags and notes on documents."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from index import IndexWriter
+from search import Searcher
+from search.hits.annotations import AnnotationFile
+from tests.commands import run, written
+from tests.piloted import played, screen
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    """An index of three documents in ``tmp_path / "docs"``."""
+    written(tmp_path / "docs", {f"{n}.txt": f"railway number {n}\n" for n in ("a", "b", "c")})
+    _refresh(tmp_path)
+    return tmp_path / "index"
+
+
+def _refresh(folder: Path, *, rebuild: bool = False) -> None:
+    with IndexWriter.open(folder / "index", rebuild=rebuild) as writer:
+        writer.add_path(folder / "docs")
+
+
+def _found(index: Path, query: str) -> list[str]:
+    with Searcher.open(index) as searcher:
+        return sorted(Path(hit.path).name for hit in searcher.search(query).hits)
+
+
+def _tag(index: Path, name: str, *arguments: object) -> str:
+    ran = run("tag", index.parent / "docs" / name, *arguments, "--index", index)
+    assert ran.code == 0, ran.err
+    return ran.out.strip()
+
+
+def test_a_tag_finds_its_documents(index: Path) -> None:
+    _tag(index, "a.txt", "lead", "عقود")
+    _tag(index, "b.txt", "Lead")
+    assert _found(index, "tag:lead") == ["a.txt", "b.txt"]
+    assert _found(index, "railway tag:عقود") == ["a.txt"]
+    assert _found(index, "railway -tag:lead") == ["c.txt"]
+    assert _found(index, "tag:عقود,nothing") == ["a.txt"]
+    assert _found(index, "tag:nothing") == []
+
+
+def test_tags_are_added_removed_and_shown(index: Path) -> None:
+    assert _tag(index, "a.txt").endswith("no tags")
+    _tag(index, "a.txt", "lead", "urgent", "--note", "ask\tHana\x1b[31m")
+    assert _tag(index, "a.txt", "Lead", "more").endswith("#lead #urgent #more · “ask Hana␛[31m”")
+    assert _tag(index, "a.txt", "urgent", "--remove").endswith("#lead #more · “ask Hana␛[31m”")
+    assert _tag(index, "a.txt", "--remove", "--note", "").endswith("no tags")
+    assert (index / "tags.jsonl").read_text() == ""
+
+
+def test_tags_survive_a_rebuild_a_change_and_a_move(index: Path) -> None:
+    docs = index.parent / "docs"
+    _tag(index, "a.txt", "lead")
+    _tag(index, "b.txt", "lead")
+    (docs / "a.txt").write_text("railway, changed")
+    (docs / "sub").mkdir()
+    (docs / "b.txt").rename(docs / "sub" / "moved.txt")
+    _refresh(index.parent)
+    assert _found(index, "tag:lead") == ["a.txt", "moved.txt"]
+    _refresh(index.parent, rebuild=True)
+    assert _found(index, "tag:lead") == ["a.txt", "moved.txt"]
+    run("tag", docs / "sub" / "moved.txt", "lead", "--remove", "--index", index)
+    assert _found(index, "tag:lead") == ["a.txt"]
+
+
+def test_a_hit_has_its_tags_in_json(index: Path) -> None:
+    _tag(index, "a.txt", "lead", "--note", "ask Hana")
+    ran = run("search", "tag:lead", "--json", "--index", index)
+    hit = json.loads(ran.out)["hits"][0]
+    assert (hit["own_tags"], hit["own_note"]) == (["lead"], "ask Hana")
+
+
+def test_a_line_broken_by_hand_is_named_and_nothing_is_lost(index: Path) -> None:
+    _tag(index, "a.txt", "lead")
+    file = index / "tags.jsonl"
+    file.write_text(file.read_text() + "lead b.txt\n")
+    assert _found(index, "tag:lead") == ["a.txt"]
+    ran = run("tag", index.parent / "docs" / "b.txt", "lead", "--index", index)
+    assert (ran.code, "line 2" in ran.err) == (2, True)
+    assert "lead b.txt" in file.read_text()
+
+
+def test_tags_of_a_foreign_index_are_not_used(index: Path) -> None:
+    _tag(index, "a.txt", "lead")
+    annotations = AnnotationFile(index, is_own=False).current()
+    assert annotations.entries == ()
+
+
+@pytest.mark.parametrize("tag", ["a,b", 'a"b', "x" * 61])
+def test_a_tag_that_a_query_cannot_name_is_refused(index: Path, tag: str) -> None:
+    ran = run("tag", index.parent / "docs" / "a.txt", tag, "--index", index)
+    assert (ran.code, "is no tag" in ran.err) == (2, True)
+
+
+@played
+async def test_t_tags_the_selected_document(index: Path) -> None:
+    async with screen(index) as on:
+        await on.ask("railway")
+        await on.press("tab", "tab", "down", "t")
+        title = on.title
+        dialog = on.app.screen
+        dialog.boxes[0].fill("lead, عقود")  # type: ignore[attr-defined]
+        dialog.boxes[1].fill("ask Hana")  # type: ignore[attr-defined]
+        await on.press("enter")
+        assert on.title == title
+        assert "#lead" in on.text
+        hit = on.app.hits.hit
+        assert hit is not None
+        assert (hit.own_tags, hit.own_note) == (("lead", "عقود"), "ask Hana")
+        await on.ask("tag:عقود")
+        assert on.title == title
