@@ -25,6 +25,7 @@ from search.tui.actions.completion_actions import CompletionActions
 from search.tui.actions.export_actions import ExportActions
 from search.tui.actions.filter_actions import FilterActions
 from search.tui.actions.front_page_actions import FrontPageActions
+from search.tui.actions.history_actions import HistoryActions
 from search.tui.actions.palette import Commands, PaletteActions
 from search.tui.actions.ranking_actions import RankingActions
 from search.tui.actions.refresh_actions import RefreshActions
@@ -34,6 +35,7 @@ from search.tui.interaction.keys import ACTIONS, HINTS
 from search.tui.interaction.search_controller import SearchController
 from search.tui.interaction.search_session import SearchRequest, SearchSession
 from search.tui.themes import DARK, LIGHT
+from search.tui.widgets.chips import Chips
 from search.tui.widgets.help import Help
 from search.tui.widgets.panes import Panes
 from search.tui.widgets.query_box import QueryBox
@@ -50,6 +52,7 @@ class DalilApp(
     ExportActions,
     FilterActions,
     FrontPageActions,
+    HistoryActions,
     PaletteActions,
     RankingActions,
     RefreshActions,
@@ -77,6 +80,7 @@ class DalilApp(
         self.listing = None
         self.panes = Panes(plan)
         self.box = QueryBox(plan.mode)
+        self.chips = Chips(plan.mode)
         self.status = StatusLine(plan.mode)
         self.hints = StatusLine(plan.mode, id="hints")
         self.controller = SearchController(
@@ -95,6 +99,7 @@ class DalilApp(
     def compose(self) -> ComposeResult:
         """Yield the parts from top to bottom."""
         yield self.box
+        yield self.chips
         yield self.panes
         yield self.status
         yield self.hints

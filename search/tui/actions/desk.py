@@ -11,6 +11,7 @@ from search.hits.lazy_results import LazyResults
 from search.tui.interaction.keys import Action
 from search.tui.interaction.search_controller import SearchController
 from search.tui.interaction.search_session import SearchSession
+from search.tui.widgets.chips import Chips
 from search.tui.widgets.front_list import FrontList
 from search.tui.widgets.panes import Panes
 from search.tui.widgets.preview import Preview
@@ -28,6 +29,7 @@ class Desk(App[None]):
     """The results on the screen; None if the query is empty."""
     panes: Panes
     box: QueryBox
+    chips: Chips
     status: StatusLine
     hints: StatusLine
     first_query: str

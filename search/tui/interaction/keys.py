@@ -62,6 +62,8 @@ ACTIONS = (
     Action("cycle_language", ("l",), "Arabic only, English only, both"),
     Action("toggle_exact", ("equals_sign",), "words as typed, or in all forms and spellings"),
     Action("explain", ("w",), "why this hit stands here"),
+    Action("undo_query", ("alt+left",), "back to the query or filter before"),
+    Action("redo_query", ("alt+right",), "forward again"),
     Action("toggle_preview", ("p",), "show or hide the document", inside=True),
     Action("toggle_side", ("f",), "show or hide the filters", inside=True),
     Action("refresh_folders", ("R",), "read what changed in the folders of the index"),
@@ -74,6 +76,8 @@ ACTIONS = (
 
 FIXED = (
     ("Enter", "read the document; again: go on to its next match"),
+    ("- [ ] Del in the filters", "leave out; from, up to a year; take off"),
+    ("→ ← in the filters", "folders in a folder, or the one it is in"),
     ("Esc", "back one step; the query stays"),
     ("Tab, Shift+Tab", "from pane to pane"),
     ("↑ ↓, Ctrl+P, Ctrl+N", "move through the hits while typing"),
@@ -96,7 +100,7 @@ HINTS = {
     "query": "Enter read · Tab list, filters · F1 help · Ctrl+C quit · ↓ next · ↑ earlier",
     "hits": "/ type · Enter read · f filters · q quit · ? help · s sort · e edit · l lang",
     "document": "/ type · n next match · Esc back · q quit · ? help · e edit · Y copy",
-    "filters": "/ type · Enter on or off · Esc back · q quit · ? help · f hide",
+    "filters": "/ type · Enter on or off · - not · [ ] years · → folders · Esc back · f hide",
     "make": "Enter index this folder · Tab choose another · Ctrl+C quit",
     "folder": "type a path · Enter index it · ↓ the tree · Ctrl+C quit",
     "tree": "↑ ↓ Enter choose a folder · Space open it · Esc back · Ctrl+C quit",
@@ -110,12 +114,12 @@ def rebound(keys: Mapping[str, tuple[str, ...]]) -> list[Action]:
     return [replace(action, keys=keys.get(action.action, action.keys)) for action in ACTIONS]
 
 
+_LABELS = {
+    "slash": "/", "equals_sign": "=", "question_mark": "?", "arabic_question_mark": "؟", "f1": "F1",
+    "alt+left": "Alt+←", "alt+right": "Alt+→",
+}  # fmt: skip
+
+
 def key_label(key: str) -> str:
     """Return the label of a key as printed on keyboards."""
-    return {
-        "slash": "/",
-        "equals_sign": "=",
-        "question_mark": "?",
-        "arabic_question_mark": "؟",
-        "f1": "F1",
-    }.get(key, key)
+    return _LABELS.get(key, key)

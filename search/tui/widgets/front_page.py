@@ -11,7 +11,6 @@ from search.render.lines import shown_path
 from search.results import Hit
 from search.tui.interaction.front_page import FrontPage
 from search.tui.widgets.sheet import INDENT, Sheet, SheetRow
-from search.tui.widgets.side_panel import folder_label
 
 _MIN_NEWEST = 3
 """Documents that are listed on a low screen."""
@@ -61,7 +60,7 @@ def _facts(page: FrontPage, *, counts: bool) -> Iterator[tuple[str, str]]:
 
 
 def _counts(facets: Facets) -> Iterator[tuple[str, str]]:
-    folders = tuple((folder_label(path), count) for path, count in facets.folders)
+    folders = tuple((_folder_label(path), count) for path, count in facets.folders)
     for heading, values in (
         ("Language", facets.languages),
         ("Type", facets.types),
@@ -117,3 +116,9 @@ def _first(text: str, width: int, mode: Mode, *, rtl: bool | None = None) -> Lin
         return lines[0] if lines else Line((), 0, False, 0, 0)
     end = layout(text, (), width - cell_width("…"), mode=mode, rtl=rtl, max_lines=1)[0].end
     return layout(text[:end] + "…", (), width, mode=mode, rtl=lines[0].rtl)[0]
+
+
+def _folder_label(path: str) -> str:
+    """Return the last two parts of a path, which distinguish folders."""
+    parts = shown_path(path).rstrip("/").split("/")
+    return "/".join(parts[-2:]) or "/"
