@@ -79,7 +79,7 @@ class QueryTermBuilder:
         forms = [each.exact for each in (typed.term, *spelled_out)]
         found = names.of_any(forms, without_proclitics(typed.term, own))
         others = [spelling for spelling in found if spelling.stem not in own]
-        stems = tuple((other.stem, NAME_WEIGHT * other.similarity**4) for other in others)
+        stems = tuple((other.stem, other.weight) for other in others)
         field_terms = (*term.field_terms, *(("stem", stem) for stem, _ in stems))
         term = replace(term, field_terms=field_terms, name_stems=stems)
         return term, {other.written: other.found for other in others}
