@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 from math import log1p
-from typing import NamedTuple
 
 import numpy as np
 
@@ -28,13 +26,13 @@ from index.schema import DISJOINT_PREFIXES
 from search.dictionary.dictionary import Dictionary
 from search.kernels.scored_postings import Array
 from search.names.aliases import NONE, Aliases
-from search.names.false_friends import PROCLITIC_COST, without_false_friends
-from search.names.likelihood import FIELDS, greatest_weight, least_score, unlikely
+from search.names.false_friends import without_false_friends
+from search.names.likelihood import with_unlikely_ones_below
+from search.names.spelling import Found, Spelling
 from search.parsing.tokens import QueryToken
 from search.query.boolean import OrQuery
 from search.query.node import Query
 from search.query.terms import TermQuery
-from search.ranking.bm25 import NAME_WEIGHT, idf
 
 _MAX_FORMS = 8 * MAX_SPELLINGS
 """Forms that are compared, the most similar, before those of one stem become one."""
@@ -52,37 +50,6 @@ Form = tuple[str, float]
 """An exact form, and its similarity."""
 Count = Callable[[Query], int]
 """Counts the documents that match a query."""
-
-
-class Found(NamedTuple):
-    """The documents with a spelling: their number, and the query that finds them."""
-
-    documents: int
-    query: Query
-
-
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """A spelling of a name that is in the index."""
-
-    written: str
-    """Its commonest form, for people."""
-    stem: str
-    similarity: float
-    """To the name that was looked up, up to 1."""
-    found: Found
-    greatest_weight: float = 1.0
-    """Upper bound of :attr:`weight`, lower for one that may be another word."""
-
-    @property
-    def weight(self) -> float:
-        """How much a match counts; one of the name as it was typed counts 1."""
-        return min(NAME_WEIGHT * self.similarity**4, self.greatest_weight)
-
-    @property
-    def less_sure(self) -> Spelling:
-        """The spelling as one of a word behind a stripped proclitic."""
-        return replace(self, similarity=self.similarity - PROCLITIC_COST)
 
 
 class NameSpellings:
@@ -118,33 +85,7 @@ class NameSpellings:
 
         chosen = sorted(by_stem, key=worth, reverse=True)[:MAX_SPELLINGS]
         found = [self._spelling(stem, by_stem[stem], frequency) for stem in chosen]
-        return self._with_unlikely_ones_below(exact, found)
-
-    def _with_unlikely_ones_below(
-        self, name: str, found: Sequence[Spelling]
-    ) -> tuple[Spelling, ...]:
-        """The spellings, with less weight for those that may be another word."""
-        others = unlikely(name, [each.written for each in found])
-        if not others:
-            return tuple(found)
-        likeliest = next(each for each in found if language_of(each.written) == "ar")
-        least = min(self._least_score(stem) for stem in (likeliest.stem, *_stems_of(name)))
-        least *= likeliest.weight
-        bounds = {
-            at: greatest_weight(least, self._idfs(found[at].stem), len(others)) for at in others
-        }
-        return tuple(
-            replace(each, greatest_weight=bounds.get(at, each.greatest_weight))
-            for at, each in enumerate(found)
-        )
-
-    def _least_score(self, stem: str) -> float:
-        longest = self._dictionary.longest_text(stem)
-        return least_score(longest, self._dictionary.average_length or 1.0)
-
-    def _idfs(self, stem: str) -> list[float]:
-        known = self._dictionary
-        return [idf(known.documents, known.document_frequency(field, stem)) for field in FIELDS]
+        return tuple(with_unlikely_ones_below(found, exact, self._dictionary))
 
     def _spelling(self, stem: str, forms: Sequence[Form], frequency: Counter[str]) -> Spelling:
         commonest = max((form for form, _ in forms), key=frequency.__getitem__)
@@ -222,11 +163,6 @@ def _candidates(view: FieldPostings, numbers: Iterable[int], *, names: bool) -> 
     """The ranks of the words of a field that share a key, or only of those that are names."""
     ranks = ranks_with_keys(view, numbers)
     return ranks[~are_lowercase(view, ranks)] if names and len(ranks) else ranks
-
-
-def _stems_of(word: str) -> list[str]:
-    terms = [token.term for token in analyze(word) if not token.alternative]
-    return [term.stem for term in terms if term.stem is not None]
 
 
 def _by_stem(found: Iterable[Form]) -> dict[str, list[Form]]:

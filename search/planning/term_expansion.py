@@ -10,7 +10,8 @@ from index.analysis.chains import spelled_out_terms
 from index.analysis.names.particles import other_articles, split_name
 from search.dictionary.proclitics import without_proclitics
 from search.names.compounds import as_equivalent, join_name, particle_term
-from search.names.spellings import Found, NameSpellings
+from search.names.spelling import Found
+from search.names.spellings import NameSpellings
 from search.parsing.tokens import QueryToken, token_of_word
 from search.planning.term_queries import FieldScope
 from search.planning.term_variants import TermExpander
