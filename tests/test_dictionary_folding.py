@@ -12,6 +12,7 @@ from search.dictionary.folding import fold, fold_all
 @given(st.text())
 @example("Erdoğan's Œuvre الأزمة ٢٠١٦ وزیر ΐ ﷺ a\u0323\u0301 각")
 @example("")
+@example("\U0001ee27À")  # a mathematical Arabic letter, which becomes ح, before an accent
 def test_words_folded_together_are_those_folded_one_by_one(text: str) -> None:
     words = [token.term.exact for token in analyze(text)]
     assert fold_all(words) == [fold(word) for word in words]

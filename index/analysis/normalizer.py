@@ -69,14 +69,23 @@ def folded(word: str) -> str:
 
 
 def strip_accents(word: str) -> str:
-    """Return the word without the accents of Latin letters: Erdoğan is Erdogan."""
-    if word.isascii() or is_arabic(word[0]):
-        return word
-    decomposed = unicodedata.normalize("NFKD", word)
+    """Return the word without the accents of letters that are not Arabic: Erdoğan is Erdogan.
+
+    Letter by letter, so that a word of both scripts loses those of its Latin letters alone.
+    """
+    return word if word.isascii() else _ACCENTED.sub(_without_accents, word)
+
+
+def _without_accents(letters: re.Match[str]) -> str:
+    decomposed = unicodedata.normalize("NFKD", letters[0])
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return unicodedata.normalize("NFC", bare).translate(_UNDECOMPOSED)
 
 
+# Letters that may have an accent, and combining marks: all but ASCII and the Arabic blocks.
+_ACCENTED = re.compile(
+    "[^\\x00-\\x7f" + "".join(f"{chr(first)}-{chr(last)}" for first, last in ARABIC_BLOCKS) + "]+"
+)
 # Latin letters without a Unicode decomposition, as they are typed on other keyboards.
 _UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from index.analysis import Term
+from index.codec.inversion import LENGTH_BY_CODE
 from index.codec.postings import FieldPostings
 from index.codec.segment_reader import IndexReader
 from index.schema import DISJOINT_PREFIXES, DOUBTFUL
@@ -38,6 +39,22 @@ class Dictionary:
     def total_frequency(self, field: str, term: str) -> int:
         """Document frequency in texts and in names of files; a document may count twice."""
         return sum(self.document_frequency(prefix + field, term) for prefix in DISJOINT_PREFIXES)
+
+    @cached_property
+    def average_length(self) -> float:
+        """The mean length of a text in stems, over all documents."""
+        return self._reader.field_length("stem") / (self.documents or 1)
+
+    def longest_text(self, stem: str) -> int:
+        """Stems of the longest text with a stem, as scored; 0 if no text has it."""
+        longest = 0
+        for segment in self._reader.segments:
+            view = segment.fields["stem"]
+            rank = view.rank(stem.encode())
+            codes = view.postings(rank).codes if rank >= 0 else None
+            if codes is not None:
+                longest = max(longest, int(LENGTH_BY_CODE[int((codes & 255).max())]))
+        return longest
 
     def exact_views(self) -> Iterator[FieldPostings]:
         """The dictionaries of exact forms, segment by segment."""

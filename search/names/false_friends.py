@@ -38,7 +38,7 @@ def without_false_friends(
     """
     kept = dict(similarity)
     if language_of(name) == "ar":
-        kept = {w: near for w, near in kept.items() if _has_consonants_of(name, w)}
+        kept = {w: near for w, near in kept.items() if has_consonants_of(name, w)}
     rests = {word: rest for word in kept if (rest := _behind_proclitic(word, frequency))}
     if rests:
         near = passing_similarities(name, encode_words(rests.values(), phonology())).tolist()
@@ -47,7 +47,7 @@ def without_false_friends(
     return {word: value for word, value in kept.items() if value > 0}
 
 
-def _has_consonants_of(name: str, word: str) -> bool:
+def has_consonants_of(name: str, word: str) -> bool:
     """Whether an Arabic word has the emphatic and guttural consonants of another, in order."""
     is_arabic = language_of(word) == "ar"
     return not is_arabic or name.translate(_SILENT) == word.translate(_SILENT)

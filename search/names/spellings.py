@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 from math import log1p
-from typing import NamedTuple
 
 import numpy as np
 
@@ -28,7 +26,9 @@ from index.schema import DISJOINT_PREFIXES
 from search.dictionary.dictionary import Dictionary
 from search.kernels.scored_postings import Array
 from search.names.aliases import NONE, Aliases
-from search.names.false_friends import PROCLITIC_COST, without_false_friends
+from search.names.false_friends import without_false_friends
+from search.names.likelihood import with_unlikely_ones_below
+from search.names.spelling import Found, Spelling
 from search.parsing.tokens import QueryToken
 from search.query.boolean import OrQuery
 from search.query.node import Query
@@ -50,30 +50,6 @@ Form = tuple[str, float]
 """An exact form, and its similarity."""
 Count = Callable[[Query], int]
 """Counts the documents that match a query."""
-
-
-class Found(NamedTuple):
-    """The documents with a spelling: their number, and the query that finds them."""
-
-    documents: int
-    query: Query
-
-
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """A spelling of a name that is in the index."""
-
-    written: str
-    """Its commonest form, for people."""
-    stem: str
-    similarity: float
-    """To the name that was looked up, up to 1."""
-    found: Found
-
-    @property
-    def less_sure(self) -> Spelling:
-        """The spelling as one of a word behind a stripped proclitic."""
-        return replace(self, similarity=self.similarity - PROCLITIC_COST)
 
 
 class NameSpellings:
@@ -108,7 +84,8 @@ class NameSpellings:
             return by_stem[stem][0][1] + _COMMONNESS * common
 
         chosen = sorted(by_stem, key=worth, reverse=True)[:MAX_SPELLINGS]
-        return tuple(self._spelling(stem, by_stem[stem], frequency) for stem in chosen)
+        found = [self._spelling(stem, by_stem[stem], frequency) for stem in chosen]
+        return tuple(with_unlikely_ones_below(found, exact, self._dictionary))
 
     def _spelling(self, stem: str, forms: Sequence[Form], frequency: Counter[str]) -> Spelling:
         commonest = max((form for form, _ in forms), key=frequency.__getitem__)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from search.names.spellings import Found
+from search.names.spelling import Found
 from search.parsing import ast
 from search.planning.term_expansion import Others
 

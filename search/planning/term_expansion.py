@@ -10,7 +10,8 @@ from index.analysis.chains import spelled_out_terms
 from index.analysis.names.particles import other_articles, split_name
 from search.dictionary.proclitics import without_proclitics
 from search.names.compounds import as_equivalent, join_name, particle_term
-from search.names.spellings import Found, NameSpellings
+from search.names.spelling import Found
+from search.names.spellings import NameSpellings
 from search.parsing.tokens import QueryToken, token_of_word
 from search.planning.term_queries import FieldScope
 from search.planning.term_variants import TermExpander
@@ -79,7 +80,7 @@ class QueryTermBuilder:
         forms = [each.exact for each in (typed.term, *spelled_out)]
         found = names.of_any(forms, without_proclitics(typed.term, own))
         others = [spelling for spelling in found if spelling.stem not in own]
-        stems = tuple((other.stem, NAME_WEIGHT * other.similarity**4) for other in others)
+        stems = tuple((other.stem, other.weight) for other in others)
         field_terms = (*term.field_terms, *(("stem", stem) for stem, _ in stems))
         term = replace(term, field_terms=field_terms, name_stems=stems)
         return term, {other.written: other.found for other in others}
