@@ -30,8 +30,8 @@ DOCUMENTS = {
 }
 BROKEN = """
 import sys
-from search.tui.widgets.panes import Panes
-Panes.action_copy_path = lambda self: 1 / 0
+from search.tui.app import DalilApp
+DalilApp.action_copy_path = lambda self: 1 / 0
 sys.argv = ["dalil", *sys.argv[1:]]
 from search.__main__ import main
 main()

@@ -44,7 +44,7 @@ async def test_escape_steps_back_and_keeps_the_query(seeds: Path, pane: str) -> 
 @pytest.mark.parametrize("key", ["question_mark", "arabic_question_mark", "f1"])
 @played
 async def test_the_help_opens_and_closes_over_any_pane(seeds: Path, key: str) -> None:
-    async with screen(seeds) as on:
+    async with screen(seeds, (140, 60)) as on:
         await on.ask("russia")
         await on.press("enter", key)
         assert isinstance(on.app.screen, Help)

@@ -31,7 +31,7 @@ and ZWJ shape letters in ``visual`` mode only, because no format character is se
 
 from __future__ import annotations
 
-from search.bidi.characters import base_rtl, cell_width, clean, has_rtl
+from search.bidi.characters import base_rtl, cell_width, clean, has_rtl, without_controls
 from search.bidi.layout import Line, Mode, Segment, layout
 from search.bidi.quotes import quotes
 from search.bidi.terminal import (
@@ -41,9 +41,11 @@ from search.bidi.terminal import (
     PROBE,
     RLI,
     SETTINGS,
+    TERMINAL_VARIABLES,
     TerminalPlan,
     isolate,
     probe_answer,
+    terminal_name,
     terminal_plan,
 )
 
@@ -54,6 +56,7 @@ __all__ = [
     "PROBE",
     "RLI",
     "SETTINGS",
+    "TERMINAL_VARIABLES",
     "Line",
     "Mode",
     "Segment",
@@ -66,5 +69,7 @@ __all__ = [
     "layout",
     "probe_answer",
     "quotes",
+    "terminal_name",
     "terminal_plan",
+    "without_controls",
 ]

@@ -19,6 +19,7 @@ from search.bidi import TerminalPlan
 from search.hits.facets import Facets
 from search.terminal.session import has_terminal, restored, watch_terminal
 from search.tui import gc_policy
+from search.tui.actions.copy_actions import CopyActions
 from search.tui.actions.export_actions import ExportActions
 from search.tui.actions.filter_actions import FilterActions
 from search.tui.actions.refresh_actions import RefreshActions
@@ -41,13 +42,15 @@ _GONE = 128 + _HANGUP
 """The exit code if the terminal has gone: Textual would read its end in a loop."""
 
 
-class DalilApp(ExportActions, FilterActions, RefreshActions, SavedActions, TagActions):
+class DalilApp(
+    CopyActions, ExportActions, FilterActions, RefreshActions, SavedActions, TagActions
+):
     """The interactive search of one index."""
 
     CSS_PATH = "dalil.tcss"
     TITLE = "Dalil"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+c", "quit", "quit", priority=True, show=False),
+        Binding("ctrl+c", "copy_or_quit", "copy or quit", priority=True, show=False),
         Binding("ctrl+z", "suspend_process", "to the background", priority=True, show=False),
         Binding("ctrl+p,f2", "command_palette", "commands", show=False),
         Binding("ctrl+s", "save_search", "save the search", priority=True, show=False),

@@ -13,7 +13,8 @@ from textual.binding import Binding
 TWINS = {
     "q": "ض", "e": "ث", "r": "ق", "t": "ف", "y": "غ", "Y": "إ", "i": "ه", "o": "خ", "p": "ح",
     "s": "س", "d": "ي", "f": "ب", "g": "ل", "j": "ت", "k": "ن", "l": "م", "n": "ى", "N": "آ",
-    "R": "arabic_dammatan", "x": "ء", "slash": "ظ", "question_mark": "arabic_question_mark",
+    "D": "right_square_bracket", "R": "arabic_dammatan", "x": "ء", "slash": "ظ",
+    "question_mark": "arabic_question_mark",
 }  # fmt: skip
 """Key → what it sends while an Arabic layout is active."""
 TO_START, TO_END = ("g", "ل"), ("G", "ﻷ", "أ")
@@ -45,8 +46,9 @@ ACTIONS = (
     Action("previous_match", ("N",), "previous match in the document", inside=True),
     Action("open_editor", ("e",), "open in your editor, at the line", inside=True),
     Action("open_file", ("o",), "open with the system's program", inside=True),
-    Action("copy_path", ("y",), "copy the path, or those of all hits marked by Space", inside=True),
-    Action("copy_passage", ("Y",), "copy the passage with its source", inside=True),
+    Action("copy_path", ("y",), "copy what is selected; else the path, or all marked ones"),
+    Action("copy_passage", ("Y",), "copy the passage with its source"),
+    Action("write_copied", ("D",), "write what was copied to a file"),
     Action("export", ("x",), "export the marked hits, or all, to a file"),
     Action("cycle_sort", ("s",), "sort by rank, date or path"),
     Action("cycle_language", ("l",), "Arabic only, English only, both"),
@@ -67,7 +69,7 @@ FIXED = (
     ("↑ in an empty box, Ctrl+R", "earlier queries"),
     ("Ctrl+P outside the box", "all commands by name, themes too"),
     ("Ctrl+S", "save the search under a name; dalil new tells what came since"),
-    ("Ctrl+C, Ctrl+Z", "quit, from anywhere; leave for the shell, back with fg"),
+    ("Ctrl+C, Ctrl+Z", "copy what is selected, or quit; leave for the shell, back with fg"),
 )
 """Keys that work in any keyboard layout, and what they do."""
 
@@ -84,6 +86,5 @@ HINTS = {
 
 def key_label(key: str) -> str:
     """Return the label of a key as printed on keyboards."""
-    return {"slash": "/", "question_mark": "?", "arabic_question_mark": "؟", "f1": "F1"}.get(
-        key, key
-    )
+    return {"slash": "/", "question_mark": "?", "arabic_question_mark": "؟", "f1": "F1",
+            "right_square_bracket": "]"}.get(key, key)  # fmt: skip
