@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pytest
+from commands import indexed, written
 
 from search.terminal.clipboard import Tool
-from tests.piloted import played, screen
+from tests.piloted import Screen, played, screen
 
 
 @played
@@ -65,3 +67,97 @@ async def test_ctrl_c_copies_what_is_selected_in_the_box_and_quits_otherwise(see
         assert on.app.is_running
         await on.press("end", "ctrl+c")
         assert not on.app.is_running
+
+
+# -- selected text -----------------------------------------------------------------
+
+MIXED = "قالت وزارة النفط (NOC) إن 2021 كان عاما جيدا.\n\nThe oil ministry said so: النفط غال.\n"
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return indexed(written(tmp_path_factory.mktemp("mixed") / "docs", {"mixed.txt": MIXED}))
+
+
+async def _drag(on: Screen, start: tuple[int, int], end: tuple[int, int]) -> None:
+    """Press the button on a cell of the document, and let it go on another one."""
+    await on.pilot.mouse_down("#document", offset=start)
+    await on.pilot.hover("#document", offset=end)
+    await on.settle()
+    await on.pilot.mouse_up("#document", offset=end)
+    await on.settle()
+
+
+def _drawn(on: Screen) -> str:
+    """What is drawn as selected in the document, as letters in the order of the screen."""
+    look = on.app.document.get_component_rich_style("document--selected").bgcolor
+    return "".join(
+        segment.text for strip in on.strips for segment in strip
+        if segment.style and segment.style.bgcolor == look
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("environ", [{"TERM": "xterm"}, {"TERM": "xterm-kitty"}])
+@played
+async def test_what_is_dragged_over_is_copied_as_it_was_written(
+    mixed: Path, environ: dict[str, str]
+) -> None:
+    async with screen(mixed, environ=environ) as on:
+        await on.ask("النفط")
+        width, english = on.app.document.size.width, len(on.app.document.rows) + 1
+        last = on.app.document.content_size.width + 2
+        await _drag(on, (last, 3), (last - 3, 3))
+        assert on.app.screen.get_selected_text() == "قالت"
+        assert unicodedata.normalize("NFKC", _drawn(on)) in ("قالت", "تلاق")
+        await on.press("ctrl+c")
+        assert on.app.clipboard == "قالت"
+        assert on.toasts[-1].startswith("selected text sent to the terminal")
+        assert not on.app.screen.selections
+        await _drag(on, (last - 11, 3), (width - 3, english))
+        assert on.app.screen.get_selected_text() == MIXED[MIXED.index("النفط") : -1]
+
+
+@played
+async def test_a_double_click_selects_a_word_and_a_triple_one_its_paragraph(mixed: Path) -> None:
+    async with screen(mixed) as on:
+        await on.ask("النفط")
+        english = len(on.app.document.rows) + 1
+        await on.click("#document", 8, english, times=2)
+        assert on.app.screen.get_selected_text() == "oil"
+        await on.press("y")
+        assert on.app.clipboard == "oil"
+        await on.click("#document", 8, english, times=3)
+        assert on.app.screen.get_selected_text() == MIXED.split("\n")[2]
+        await on.click("#document", 8, english)
+        assert not on.app.screen.selections
+
+
+@played
+async def test_keys_select_the_match_its_paragraph_and_words_beside_it(mixed: Path) -> None:
+    async with screen(mixed) as on:
+        await on.ask("النفط")
+        await on.press("enter", "v")
+        assert on.app.screen.get_selected_text() == "النفط"
+        await on.press("shift+left")  # forward in Arabic
+        assert on.app.screen.get_selected_text() == "النفط (NOC)"
+        await on.press("right", "shift+down")
+        assert on.app.screen.get_selected_text().startswith("النفط (NOC)")
+        await on.press("escape")
+        assert not on.app.screen.selections
+        assert on.focus == "document"
+        await on.press("ر", "v")
+        assert on.app.screen.get_selected_text() == MIXED.split("\n", maxsplit=1)[0]
+        await on.press("y")
+        assert on.app.clipboard == MIXED.split("\n", maxsplit=1)[0]
+        await on.press("y")
+        assert on.app.clipboard.endswith("mixed.txt")
+
+
+@played
+async def test_another_document_has_nothing_selected(seeds: Path) -> None:
+    async with screen(seeds) as on:
+        await on.ask("russia")
+        await on.press("enter", "v", "j")
+        assert on.app.screen.selections
+        await on.press("escape", "escape", "down")
+        assert not on.app.screen.selections

@@ -32,7 +32,7 @@ and ZWJ shape letters in ``visual`` mode only, because no format character is se
 from __future__ import annotations
 
 from search.bidi.characters import base_rtl, cell_width, clean, has_rtl, without_controls
-from search.bidi.layout import Line, Mode, Segment, layout
+from search.bidi.layout import Line, Mode, Segment, cell_spans, layout
 from search.bidi.quotes import quotes
 from search.bidi.terminal import (
     FSI,
@@ -62,6 +62,7 @@ __all__ = [
     "Segment",
     "TerminalPlan",
     "base_rtl",
+    "cell_spans",
     "cell_width",
     "clean",
     "has_rtl",

@@ -13,7 +13,7 @@ from textual.binding import Binding
 TWINS = {
     "q": "ض", "e": "ث", "r": "ق", "t": "ف", "y": "غ", "Y": "إ", "i": "ه", "o": "خ", "p": "ح",
     "s": "س", "d": "ي", "f": "ب", "g": "ل", "j": "ت", "k": "ن", "l": "م", "n": "ى", "N": "آ",
-    "D": "right_square_bracket", "R": "arabic_dammatan", "x": "ء", "slash": "ظ",
+    "v": "ر", "D": "right_square_bracket", "R": "arabic_dammatan", "x": "ء", "slash": "ظ",
     "question_mark": "arabic_question_mark",
 }  # fmt: skip
 """Key → what it sends while an Arabic layout is active."""
@@ -67,6 +67,9 @@ FIXED = (
     ("Tab, Shift+Tab", "from pane to pane"),
     ("↑ ↓, Ctrl+P, Ctrl+N", "move through the hits while typing"),
     ("↑ in an empty box, Ctrl+R", "earlier queries"),
+    ("v in the document", "select the match; again: its paragraph"),
+    ("Shift+arrows there", "select by word or row; y or Ctrl+C copies"),
+    ("the mouse", "click, double click to read; drag to select; wheel"),
     ("Ctrl+P outside the box", "all commands by name, themes too"),
     ("Ctrl+S", "save the search under a name; dalil new tells what came since"),
     ("Ctrl+C, Ctrl+Z", "copy what is selected, or quit; leave for the shell, back with fg"),
