@@ -20,7 +20,7 @@ async def test_a_filter_is_put_into_the_query_and_taken_out_by_key(seeds: Path) 
     async with screen(seeds) as on:
         await on.ask(BOTH)
         everything = on.app.listing.total  # type: ignore[union-attr]
-        await on.press("tab")
+        await on.press("shift+tab")
         assert on.focus == "filters"
         await on.press("enter")
         assert on.query == f"{BOTH} lang:ar"
@@ -93,3 +93,26 @@ async def test_without_a_query_there_is_nothing_to_narrow_down(seeds: Path) -> N
         await on.ask("")
         assert "Language" not in on.text
         assert on.app.document.passage is None
+
+
+@played
+async def test_a_folder_is_put_into_the_query_as_it_is_shown(
+    seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Searcher.open(seeds) as searcher:
+        facets = searcher.look("russia").facets()
+        folder = Path(facets.folders[0][0])
+        for here, clause in (
+            (folder.parent, f"path:./{folder.name}"),
+            (folder, f"path:{folder}"),
+        ):
+            monkeypatch.chdir(here)
+            assert clause in [entry.clause for entry in entries(facets)]
+        monkeypatch.chdir("/")
+        monkeypatch.setenv("HOME", str(folder.parent))
+        assert f"path:~/{folder.name}" in [
+            entry.clause for entry in entries(facets)
+        ] or f"path:./{str(folder)[1:]}" in [entry.clause for entry in entries(facets)]
+        for entry in entries(facets):
+            if entry.clause:
+                assert searcher.look(f"russia {entry.clause}").total == entry.count

@@ -63,7 +63,7 @@ ACTIONS = (
 
 FIXED = (
     ("Enter", "read the document; again: go on to its next match"),
-    ("Esc", "back one step; the query stays"),
+    ("Esc", "back one step; twice in the box clears it, ↑ brings it back"),
     ("Tab, Shift+Tab", "from pane to pane"),
     ("↑ ↓, Ctrl+P, Ctrl+N", "move through the hits while typing"),
     ("↑ in an empty box, Ctrl+R", "earlier queries"),
@@ -79,7 +79,7 @@ FIXED = (
 
 HINTS = {
     "query": "Enter read · Tab list, filters · F1 help · Ctrl+C quit · ↓ next · ↑ earlier",
-    "hits": "/ type · Enter read · f filters · q quit · ? help · s sort · e edit · l lang",
+    "hits": "/ type · Enter read · Space mark · f filters · q quit · ? help · s sort · e edit",
     "document": "/ type · n next match · Esc back · q quit · ? help · e edit · Y copy",
     "filters": "/ type · Enter on or off · Esc back · q quit · ? help · f hide",
     "make": "Enter index this folder · Ctrl+C quit",

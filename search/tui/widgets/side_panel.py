@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -17,7 +19,7 @@ from textual.strip import Strip
 
 from search.bidi import Mode, clean
 from search.hits.facets import NO_DATE, Counts, Facets
-from search.render.lines import shown_path
+from search.render.lines import relative_path, shown_path
 from search.tui.interaction.query_edit import contains
 from search.tui.widgets.column import Column
 from search.tui.widgets.strips import in_column, ink, strips
@@ -57,6 +59,12 @@ class SidePanel(Column, can_focus=True):
         self._entries: list[Entry] = []
         self._query = ""
         self._at = 0
+
+    @property
+    def _focus_sort_key(self) -> tuple[int, int]:
+        """Make it the last pane for Tab, which goes from the box to the list first."""
+        y, _ = super()._focus_sort_key
+        return y, sys.maxsize
 
     def show(self, facets: Facets, query: str) -> None:
         """Show the facets of other results."""
@@ -153,11 +161,24 @@ def _values(heading: str, counts: Counts, clause: str) -> list[Entry]:
     found = []
     for value, count in counts:
         label = _folder_label(value) if heading == "Folder" else value
-        inside = value if re.fullmatch(r"[^\s\"()]+", value) else f'"{value.replace(chr(34), " ")}"'
+        given = _as_shown(value) if heading == "Folder" else value
+        inside = given if re.fullmatch(r"[^\s\"()]+", given) else f'"{given.replace(chr(34), " ")}"'
         if heading == "Year" and value == NO_DATE:
             inside = "none"
         found.append(Entry(clean(label), count, clause.format(inside)))
     return found
+
+
+def _as_shown(folder: str) -> str:
+    """Return a folder as ``path:`` takes it, from here or from the home folder if it is there.
+
+    Without ``./`` a folder of this name anywhere would be meant.
+    """
+    shown = relative_path(folder)
+    if shown != folder:
+        return f"./{shown}"
+    home = f"{Path.home()}/"
+    return f"~/{folder.removeprefix(home)}" if folder.startswith(home) else folder
 
 
 def _folder_label(path: str) -> str:
