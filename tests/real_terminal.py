@@ -24,25 +24,26 @@ SYSTEM_PYTHON = "/usr/bin/python3"
 """The Python that has the bindings of GTK, if the system has them."""
 SIZE = (1200, 620)
 """Of the display, in pixels."""
+COLUMNS, ROWS = 100, 28
+"""Of VTE and xterm."""
 UNKNOWN = ("VTE_VERSION", "KONSOLE_VERSION", "XTERM_VERSION", "TMUX", "TMUX_PANE", "COLORTERM",
            "TERM_PROGRAM", "WAYLAND_DISPLAY", "NO_COLOR", "COLUMNS", "LINES", "DALIL_BIDI",
            "SSH_CONNECTION", "SSH_TTY", "PYTHONDONTWRITEBYTECODE")  # fmt: skip
 """Variables that a terminal sets itself, or that would tell of another one."""
 
-VTE_WINDOW = """
-import signal, sys
+VTE_WINDOW = f"""
+import os, signal, sys
 import gi
 gi.require_version("Gtk", "3.0")
 gi.require_version("Vte", "2.91")
 from gi.repository import GLib, Gtk, Vte
 text, *command = sys.argv[1:]
 window, terminal = Gtk.Window(), Vte.Terminal()
-terminal.set_size(100, 28)
+terminal.set_size({COLUMNS}, {ROWS})
 terminal.spawn_async(Vte.PtyFlags.DEFAULT, None, command, None, 0, None, None, -1, None, None)
 def dump(*_):
     with open(text + ".new", "w") as file:
         file.write(terminal.get_text(None, None)[0] or "")
-    import os
     os.replace(text + ".new", text)
     return True
 GLib.unix_signal_add(GLib.PRIORITY_DEFAULT, signal.SIGUSR1, dump)
@@ -101,9 +102,15 @@ class Display:
         return self.run("xclip", "-o", "-selection", "clipboard").decode()
 
     @property
-    def windows(self) -> list[str]:
-        """The numbers of the visible windows, without the one that is the background."""
-        return self.run("xdotool", "search", "--onlyvisible", "--name", "").decode().split()[1:]
+    def largest(self) -> tuple[str, int, int]:
+        """The number, width and height in pixels of the largest window; 0 wide if there is none."""
+        found = self.run("xdotool", "search", "--onlyvisible", "--name", "").decode().split()[1:]
+        sizes = []
+        for number in found:  # the first of all is the background
+            told = self.run("xdotool", "getwindowgeometry", "--shell", number).decode().split()
+            shape = dict(line.split("=") for line in told if "=" in line)
+            sizes.append((number, int(shape.get("WIDTH", 0)), int(shape.get("HEIGHT", 0))))
+        return max(sizes, key=lambda size: size[1] * size[2], default=("", 0, 0))
 
     def type(self, text: str) -> None:
         """Type letters."""
@@ -144,6 +151,12 @@ class Window:
             time.sleep(0.02)
         return ""
 
+    @property
+    def cell(self) -> tuple[float, float]:
+        """Width and height of a cell of VTE in pixels."""
+        _, width, height = self.display.largest
+        return width / COLUMNS, height / ROWS
+
     def sees(self, text: str) -> None:
         """Wait for a text in a VTE."""
         until(lambda: text in self.text, lambda: f"{text!r} is not in\n{self.text}")
@@ -175,9 +188,9 @@ def _window(on: Display, words: Sequence[str], text: Path) -> Iterator[Window]:
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        until(lambda: on.windows, lambda: f"no window of {words[0]}")
+        until(lambda: on.largest[1] > 100, lambda: f"no window of {words[0]}")
         # There is no window manager to give it the keys.
-        on.run("xdotool", "mousemove", "300", "300", "windowfocus", on.windows[-1])
+        on.run("xdotool", "mousemove", "300", "300", "windowfocus", on.largest[0])
         yield Window(on, process, text)
     finally:
         with suppress(ProcessLookupError):
@@ -193,7 +206,9 @@ def vte(on: Display, *command: str) -> AbstractContextManager[Window]:
 
 def xterm(on: Display, *command: str) -> AbstractContextManager[Window]:
     """Open xterm; its text cannot be read, only its picture."""
-    return _window(on, ["xterm", "-geometry", "100x28+0+0", "-u8", "-e", *command], Path())
+    return _window(
+        on, ["xterm", "-geometry", f"{COLUMNS}x{ROWS}+0+0", "-u8", "-e", *command], Path()
+    )
 
 
 def konsole(on: Display, *command: str) -> AbstractContextManager[Window]:

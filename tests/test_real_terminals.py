@@ -109,22 +109,12 @@ def test_arabic_that_is_dragged_over_is_pasted_as_it_was_written(index: Path, on
         first = next(
             y for y, row in enumerate(rows) if "│" in row and "ﻂﻔﻨﻟﺍ" in row.partition("│")[2]
         )
-        cell = _cell(on)
+        cell = window.cell
         y = int((first + 0.5) * cell[1])
-        on.drag((int(98.5 * cell[0]), y), (int(60.5 * cell[0]), y))
+        on.drag((int(96.5 * cell[0]), y), (int(60.5 * cell[0]), y))
         on.press("ctrl+c")
         until(lambda: on.clipboard and on.clipboard in ARABIC, lambda: repr(on.clipboard))
         assert len(on.clipboard) > 5
-
-
-def _cell(on: Display) -> tuple[float, float]:
-    """The size of a cell of the only window, which has 100 columns and 28 rows."""
-    number = on.windows[-1]
-    shape = dict(
-        line.split("=") for line in
-        on.run("xdotool", "getwindowgeometry", "--shell", number).decode().split() if "=" in line
-    )  # fmt: skip
-    return int(shape["WIDTH"]) / 100, int(shape["HEIGHT"]) / 28
 
 
 @needs("vte", "tmux")

@@ -164,6 +164,14 @@ def test_picking_nothing_is_exit_code_1(index: Path, tmux: Tmux) -> None:
     assert tmux.ended() == 1
 
 
+@in_tmux
+def test_keys_of_one_burst_keep_their_order(index: Path, tmux: Tmux) -> None:
+    """As over a slow connection: all are read at once."""
+    tmux.start(*command("--index", index))
+    tmux.keys("o", "n", "e", "Space", "t", "w", "o", "C-w", "x")
+    tmux.sees(" one x ")
+
+
 # -- to the byte, in a pseudo-terminal ---------------------------------------------
 
 BDSM = ("\x1b[8l", "\x1b[8h")
@@ -385,6 +393,21 @@ def test_a_terminal_that_says_what_it_does_is_believed(index: Path) -> None:
         assert terminal.close("Ctrl+C") == 0
         assert SWITCHES.findall(terminal.sent) == ["\x1b[8l", "\x1b[8l"]
         assert "65;1c" not in terminal.sent
+    finally:
+        terminal.end()
+
+
+def test_on_a_light_terminal_the_screen_is_light(index: Path) -> None:
+    terminal = Terminal(
+        command("--index", index), {"VTE_VERSION": "7006", "COLORTERM": "truecolor"}
+    )
+    try:
+        terminal.sees("\x1b]11;?\x1b\\\x1b[8$p\x1b[c")
+        terminal.press("\x1b]11;rgb:fcfc/fcfc/fcfc")  # a piece that ends in c is not all
+        terminal.press("\x1b\\\x1b[8;1$y\x1b[?65;1c")
+        terminal.sees("documents")
+        assert "48;2;250;249;246" in terminal.sent
+        assert terminal.close("Ctrl+C") == 0
     finally:
         terminal.end()
 

@@ -161,3 +161,20 @@ async def test_another_document_has_nothing_selected(seeds: Path) -> None:
         assert on.app.screen.selections
         await on.press("escape", "escape", "down")
         assert not on.app.screen.selections
+
+
+@pytest.mark.parametrize("size", [(140, 40), (80, 20)])
+@played
+async def test_a_message_covers_neither_the_status_line_nor_the_box(
+    seeds: Path, size: tuple[int, int]
+) -> None:
+    async with screen(seeds, size) as on:
+        await on.ask("russia")
+        box, *_, status, hints = on.text.splitlines()[1:]
+        await on.press("enter", "y")
+        rows = on.text.splitlines()
+        shown = [y for y, row in enumerate(rows) if "path sent" in row]
+        assert shown
+        assert 2 < min(shown) < 8
+        assert (rows[1], rows[-2]) == (box, status)
+        assert hints != rows[-1]

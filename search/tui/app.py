@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from contextlib import suppress
 from functools import partial
@@ -29,7 +30,7 @@ from search.tui.interaction.history import History
 from search.tui.interaction.keys import ACTIONS, HINTS
 from search.tui.interaction.search_controller import SearchController
 from search.tui.interaction.search_session import SearchRequest, SearchSession
-from search.tui.themes import DARK, LIGHT
+from search.tui.themes import DARK, LIGHT, starting_theme
 from search.tui.widgets.help import Help
 from search.tui.widgets.panes import Panes
 from search.tui.widgets.query_box import QueryBox
@@ -58,7 +59,9 @@ class DalilApp(
         *(action.binding() for action in ACTIONS if not action.inside),
     ]
 
-    def __init__(self, folder: Path, plan: TerminalPlan, *, query: str = "") -> None:
+    def __init__(
+        self, folder: Path, plan: TerminalPlan, *, query: str = "", light: bool | None = None
+    ) -> None:
         super().__init__()
         self.plan = plan
         self.session = SearchSession(folder)
@@ -71,6 +74,7 @@ class DalilApp(
             self, self.session, lambda: self.box.has_focus and not self.hits.row
         )
         self._first_query = query
+        self._light = light
         self.defect: Exception | None = None
         """The exception that ended the screen."""
         self._read_when_found = False
@@ -89,7 +93,7 @@ class DalilApp(
         """Draw the screen, then open the index."""
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self.theme = DARK.name
+        self.theme = starting_theme(os.environ, self._light)
         for signal_number in (signal.SIGTERM, _HANGUP):
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 leave = partial(self.exit, return_code=128 + signal_number)

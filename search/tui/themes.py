@@ -7,7 +7,9 @@ both themes, as with a marker pen, and the chosen hit has a bar at its edge.
 
 from __future__ import annotations
 
-from textual.theme import Theme
+from collections.abc import Mapping
+
+from textual.theme import BUILTIN_THEMES, Theme
 
 DARK = Theme(
     name="dalil-dark",
@@ -21,3 +23,17 @@ LIGHT = Theme(
     success="#007A59", foreground="#1C2126", background="#FAF9F6", surface="#F2F0EB",
     panel="#E6E3DC", dark=False,
 )  # fmt: skip
+
+
+def starting_theme(environ: Mapping[str, str], light: bool | None) -> str:
+    """Return the name of the theme to begin with.
+
+    DALIL_THEME is ``dark``, ``light`` or a name that the command palette lists; without it, or with
+    another word in it, the background of the terminal decides. ``light``: whether that is light;
+    None if it is not known, which counts as dark.
+    """
+    own = {"dark": DARK.name, "light": LIGHT.name, DARK.name: DARK.name, LIGHT.name: LIGHT.name}
+    wanted = environ.get("DALIL_THEME", "")
+    if wanted in BUILTIN_THEMES:
+        return wanted
+    return own.get(wanted) or (LIGHT if light else DARK).name
