@@ -169,7 +169,7 @@ def test_keys_of_one_burst_keep_their_order(index: Path, tmux: Tmux) -> None:
     """As over a slow connection: all are read at once."""
     tmux.start(*command("--index", index))
     tmux.keys("o", "n", "e", "Space", "t", "w", "o", "C-w", "x")
-    tmux.sees(" one x ")
+    tmux.sees("one\u00a0x")
 
 
 # -- to the byte, in a pseudo-terminal ---------------------------------------------
