@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from commands import indexed, written
 
+from search.bidi import without_controls
 from search.terminal.clipboard import Tool
+from search.tui.widgets.card import GUTTER, HEIGHT
 from tests.piloted import Screen, played, screen
 
 
@@ -79,12 +81,14 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return indexed(written(tmp_path_factory.mktemp("mixed") / "docs", {"mixed.txt": MIXED}))
 
 
-async def _drag(on: Screen, start: tuple[int, int], end: tuple[int, int]) -> None:
-    """Press the button on a cell of the document, and let it go on another one."""
-    await on.pilot.mouse_down("#document", offset=start)
-    await on.pilot.hover("#document", offset=end)
+async def _drag(
+    on: Screen, start: tuple[int, int], end: tuple[int, int], pane: str = "#document"
+) -> None:
+    """Press the button on a cell of a pane, and let it go on another one."""
+    await on.pilot.mouse_down(pane, offset=start)
+    await on.pilot.hover(pane, offset=end)
     await on.settle()
-    await on.pilot.mouse_up("#document", offset=end)
+    await on.pilot.mouse_up(pane, offset=end)
     await on.settle()
 
 
@@ -178,3 +182,35 @@ async def test_a_message_covers_neither_the_status_line_nor_the_box(
         assert 2 < min(shown) < 8
         assert (rows[1], rows[-2]) == (box, status)
         assert hints != rows[-1]
+
+
+@played
+async def test_text_of_a_card_is_selected_and_no_more_than_of_that_card(mixed: Path) -> None:
+    async with screen(mixed) as on:
+        await on.ask("ministry")
+        list_width = on.app.hits.scrollable_content_region.width
+        await _drag(on, (GUTTER, 1), (list_width - 1, 30), "#hits")
+        hit = on.app.hits.hit
+        assert hit is not None
+        copied = on.app.screen.get_selected_text()
+        assert copied is not None
+        assert hit.snippets[0].text in copied
+        assert "mixed.txt" in copied
+        await on.press("ctrl+c")
+        assert on.app.clipboard == without_controls(copied)
+        look = on.app.hits.get_component_rich_style("hits--swept").bgcolor
+        assert not on.lit(look.name if look else "")
+
+
+@played
+async def test_a_drag_in_the_list_reads_nothing_and_another_query_deselects(seeds: Path) -> None:
+    async with screen(seeds) as on:
+        await on.ask("russia")
+        row = on.app.hits.row
+        await _drag(on, (GUTTER, HEIGHT + 1), (GUTTER + 9, HEIGHT + 1), "#hits")
+        assert on.app.screen.get_selected_text()
+        look = on.app.hits.get_component_rich_style("hits--swept").bgcolor
+        assert on.lit(look.name if look else "")
+        assert (on.app.hits.row, on.focus) == (row, "hits")
+        await on.ask("oil")
+        assert not on.app.screen.selections

@@ -7,9 +7,13 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.style import Style
 
+from search import Hit, Snippet
 from search.bidi import Mode, cell_spans, cell_width, layout
 from search.tui.interaction.caret import Caret, paragraph_at, word_at
+from search.tui.widgets.card import GUTTER, HEIGHT, NAMES, Card, CardStyle
+from search.tui.widgets.card_text import CardText
 from search.tui.widgets.cells import Cells, Touch, swept
 from search.tui.widgets.pager import Pager
 
@@ -120,3 +124,49 @@ def test_a_word_is_without_the_signs_around_it() -> None:
     assert word_at(text, 4) == (4, 4)
     assert text[slice(*paragraph_at(text, 5))] == text.split("\n", maxsplit=1)[0]
     assert text[slice(*paragraph_at(text, len(text)))] == "end"
+
+
+# -- cards -------------------------------------------------------------------------
+
+PLAIN = CardStyle(Style(), {name: Style() for name in NAMES})
+
+
+def _hit(title: str, snippet: str, path: str) -> Hit:
+    fragment = Snippet(snippet, 0, 1, None, ())
+    return Hit(1, path, (), path, title, (), "ar", "text", None, "", "", 1.0, (fragment,), ())
+
+
+@given(TEXTS, TEXTS, st.text(st.sampled_from("abcل /.م٣4"), max_size=60), st.integers(14, 60))
+def test_each_cell_of_a_card_has_the_letter_that_is_drawn_in_it(
+    title: str, snippet: str, path: str, room: int
+) -> None:
+    hit = _hit(title, snippet, "/" + path)
+    text = CardText(hit, room, "visual")
+    drawn = Card(1, room + GUTTER, "visual", PLAIN, selected=False).render(hit, 1.0)
+    for row in range(len(drawn)):
+        cells, shown = text.cells(row), _shown(drawn[row].crop(GUTTER).text)
+        for x, (start, end) in enumerate(cells.spans):
+            assert 0 <= start <= end <= len(text.whole)
+            at = x + cells.left
+            if at < len(shown) and shown[at] != "…":
+                assert _letters(shown[at]) <= _letters(text.whole[start:end])
+
+
+@given(TEXTS, TEXTS, st.integers(14, 60), st.sampled_from(MODES), st.data())
+def test_what_is_swept_in_a_card_is_a_slice_of_its_text_in_order(
+    title: str, snippet: str, room: int, mode: Mode, data: st.DataObject
+) -> None:
+    text = CardText(_hit(title, snippet, "/home/reports/oil.txt"), room, mode)
+    rows = sorted(data.draw(st.integers(0, HEIGHT - 1)) for _ in range(2))
+    first, last = (Touch(text.cells(row), data.draw(st.integers(0, room - 1))) for row in rows)
+    start, end = swept(first, last)
+    assert 0 <= start <= end <= len(text.whole)
+
+
+def test_what_an_ellipsis_hides_is_selected_with_it() -> None:
+    long = "the oil ministry and the national oil company in Tripoli"
+    text = CardText(_hit(long, "", "/srv/archive/of/many/reports/oil.txt"), 30, "visual")
+    title, location = text.cells(0), text.cells(3)
+    assert text.whole[slice(*title.hull(0, 99))] == long
+    assert text.location.startswith("…")
+    assert text.whole[slice(*location.hull(0, 99))].startswith("/srv/archive/of/many/reports")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from typing import Final
@@ -22,6 +23,7 @@ def is_light(reply: str, environ: Mapping[str, str]) -> bool | None:
     """
     if found := _COLOUR.search(reply):
         shares = (int(value, 16) / (16 ** len(value) - 1) for value in found.groups())
-        return sum(w * share for w, share in zip(_LUMINANCE, shares, strict=True)) > 0.5
+        weighted = (weight * share for weight, share in zip(_LUMINANCE, shares, strict=True))
+        return math.fsum(weighted) > 0.5
     _, _, background = environ.get("COLORFGBG", "").rpartition(";")
     return background in _LIGHT_ANSI if background.isdecimal() else None

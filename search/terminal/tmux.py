@@ -19,7 +19,7 @@ _MAX_ENVIRON = 1 << 20
 """Bytes read of the environment of the client; a usual one has some thousands."""
 CLIENT_VARIABLES = (*sorted(TERMINAL_VARIABLES), "DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY",
                     "XDG_RUNTIME_DIR", "SSH_CONNECTION", "SSH_TTY", "WSL_DISTRO_NAME")  # fmt: skip
-"""The variables that are taken from the environment of tmux's client; no others are looked at."""
+"""The variables that are taken from the environment of tmux's client, and no others."""
 
 
 @dataclass(frozen=True, slots=True)

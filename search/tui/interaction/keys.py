@@ -63,7 +63,7 @@ ACTIONS = (
 
 FIXED = (
     ("Enter", "read the document; again: go on to its next match"),
-    ("Esc", "back one step; twice in the box clears it, ↑ brings it back"),
+    ("Esc", "back one step; twice in the box: clear it (↑ undoes that)"),
     ("Tab, Shift+Tab", "from pane to pane"),
     ("↑ ↓, Ctrl+P, Ctrl+N", "move through the hits while typing"),
     ("↑ in an empty box, Ctrl+R", "earlier queries"),
