@@ -214,3 +214,12 @@ async def test_a_drag_in_the_list_reads_nothing_and_another_query_deselects(seed
         assert (on.app.hits.row, on.focus) == (row, "hits")
         await on.ask("oil")
         assert not on.app.screen.selections
+
+
+@played
+async def test_a_drag_over_what_is_no_text_selects_nothing(seeds: Path) -> None:
+    async with screen(seeds) as on:
+        await on.ask("russia")
+        for pane in ("#status", "#hints", "#filters", "#query"):
+            await _drag(on, (3, 0), (20, 0), pane)
+            assert not on.app.screen.get_selected_text()

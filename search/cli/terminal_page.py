@@ -32,7 +32,8 @@ def _plan(setting: str, tty: bool) -> TerminalPlan:
 def layout_message(text: str) -> str:
     """Lay out lines of English for standard error, a terminal, with their Arabic in order.
 
-    Every line ends in a line feed. The reordering of a terminal is switched off around them, as around results.
+    Every line ends in a line feed. The reordering of a terminal is switched off around them, as it
+    is around results.
     """
     plan = _plan("auto", tty=True)
     page = Page(shutil.get_terminal_size().columns, plan, Style(colour=False))

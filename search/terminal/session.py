@@ -135,10 +135,10 @@ def _query_terminal(probe: str) -> str:
         import tty  # noqa: PLC0415
     except ImportError:
         return ""
-    descriptor = sys.stdin.fileno()
     try:
+        descriptor = sys.stdin.fileno()
         attributes = termios.tcgetattr(descriptor)
-    except termios.error:
+    except (termios.error, OSError):  # it is a pipe, or no file at all
         return ""
     try:
         tty.setcbreak(descriptor, termios.TCSANOW)

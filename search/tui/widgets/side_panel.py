@@ -38,6 +38,7 @@ class Entry:
 class SidePanel(Column, can_focus=True):
     """Languages, types, years, folders and words, with their document counts."""
 
+    ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "filters--heading", "filters--count", "filters--selected", "filters--active",
     }  # fmt: skip
