@@ -43,9 +43,7 @@ _GONE = 128 + _HANGUP
 """The exit code if the terminal has gone: Textual would read its end in a loop."""
 
 
-class DalilApp(
-    CopyActions, ExportActions, FilterActions, RefreshActions, SavedActions, TagActions
-):
+class DalilApp(CopyActions, ExportActions, FilterActions, RefreshActions, SavedActions, TagActions):
     """The interactive search of one index."""
 
     CSS_PATH = "dalil.tcss"

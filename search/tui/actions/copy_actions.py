@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from textual import work
+from textual.widgets import Input
 
 from search.bidi import without_controls
 from search.results import Hit
@@ -69,13 +70,14 @@ class CopyActions(Desk):
 
     def _copy_selection(self) -> bool:
         """Copy what is selected and select nothing; return whether anything was selected."""
-        text = self.box.selected_text if self.box.has_focus else self.screen.get_selected_text()
+        field = self.screen.focused if isinstance(self.screen.focused, Input) else None
+        text = field.selected_text if field else self.screen.get_selected_text()
         if not text:
             return False
         self.copy_as("selected text", text)
         self.screen.clear_selection()
-        if self.box.has_focus:
-            self.box.cursor_position = self.box.cursor_position  # selects nothing there
+        if field:
+            field.cursor_position = field.cursor_position  # selects nothing there
         return True
 
     def action_write_copied(self) -> None:
