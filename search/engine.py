@@ -22,6 +22,7 @@ from search.execution.collector import Collector, MatchSet
 from search.hits.documents import StoredDocuments
 from search.kernels.ranked_documents import Ranked
 from search.options import Options
+from search.parsing.ast import ParsedQuery
 from search.planning.planner import QueryPlan
 from search.query.boolean import ExcludeQuery
 from search.query.node import Query
@@ -33,7 +34,7 @@ from search.ranking.rerank import DEPTH, Reranker
 class Retrieved:
     """A query that was planned and run."""
 
-    text: str
+    query: ParsedQuery
     plan: QueryPlan
     found: MatchSet
     options: Options

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Set
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -37,7 +38,8 @@ from search.planning.planner import QueryPlan, last_word, plan_query
 from search.planning.term_variants import TermExpander
 from search.query.query_terms import target_positions
 from search.results import SearchResults, Span
-from search.suggest.suggestions import Suggestion, corrected, suggestions
+from search.suggest.suggestions import Suggestion
+from search.variations import Variations
 
 T = TypeVar("T")
 
@@ -64,6 +66,7 @@ class Searcher:
         self._notes = (snapshot.note,) if snapshot.note else ()
         self._catalog, self._reader = snapshot.catalog, snapshot.reader
         self._facet_counter = FacetCounter()
+        self._variations = Variations(engine, self._plan)
         self._expander = TermExpander(engine.dictionary)
         self.roots: Roots | None = own_roots(directory.path)
         """The folders that the user indexed here; None for a foreign index."""
@@ -172,7 +175,10 @@ class Searcher:
         with self._snapshot.reading():
             ranking = RankedDocuments.of(self._engine.best(retrieved, max(found.total, 1)))
             builder = self._builder(retrieved)
-            results = LazyResults(text, plan, found, ranking, builder, self._facet_counter)
+            results = LazyResults(
+                text, plan, found, ranking, builder, self._facet_counter,
+                partial(self._variations.without_filters, retrieved.query, options),
+            )  # fmt: skip
             tries = [] if options.typing else self._suggestions(retrieved)
             results.suggestion = str(tries[0]) if tries else None
             whole = found.total and plan.settled and not plan.missing
@@ -240,7 +246,7 @@ class Searcher:
             plan.notes[:0] = plan.spelling_notes(found.count_with)
             typed = "" if options.plain else text
             plan.notes += query_notes(query, typed, self._totals(options), self.counts)
-        return Retrieved(text, plan, found, options)
+        return Retrieved(query, plan, found, options)
 
     def _plan(
         self, query: ParsedQuery, options: Options, *, max_approximated: int = MAX_APPROXIMATED
@@ -265,33 +271,8 @@ class Searcher:
 
     def _suggestions(self, retrieved: Retrieved) -> list[Suggestion]:
         """Queries to try if nothing is found or no document has a word."""
-        text, plan, options = retrieved.text, retrieved.plan, retrieved.options
-        total = retrieved.found.total
-        if options.plain or (total and not plan.missing):
-            return []
-        first = list(plan.missing.items())[:MAX_APPROXIMATED]
-        nowhere = {word for word, near in first if not near}
-
-        def count(other: str) -> int:
-            return self._count(other, options, nowhere)
-
-        if total:
-            better = corrected(text, plan.missing)
-            found = count(better) if better != text else 0
-            return [Suggestion(better, found, "did you mean")] if found else []
-        dictionary = self._engine.dictionary
-        missing = {**plan.missing, **{word: dictionary.nearest(word) for word in nowhere}}
-        return suggestions(text, missing, count, dictionary.common)
-
-    def _count(self, text: str, options: Options, nowhere: Set[str]) -> int:
-        """The documents that a query finds; 0 if near terms would have to be searched first.
-
-        ``nowhere`` are words without near terms.
-        """
-        plan = self._plan(parse(text).required(options.filters), options, max_approximated=0)
-        if plan.missing.keys() - nowhere:
-            return 0
-        return self._engine.count(plan.query)
+        text, total = retrieved.query.text, retrieved.found.total
+        return self._variations.suggestions(text, retrieved.plan, retrieved.options, total)
 
     def _totals(self, options: Options) -> Callable[[ParsedQuery], int]:
         """The function that returns the documents that a query finds."""

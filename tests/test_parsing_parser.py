@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import BadQuery
-from search.parsing import field_values
+from search.parsing import field_values, value_lists
 from search.parsing.ast import (
     Clause,
     DateFilter,
@@ -25,6 +25,7 @@ from search.parsing.ast import (
     Prefix,
     Title,
     TypeFilter,
+    UndatedFilter,
     Wildcard,
     Word,
     is_filter,
@@ -152,8 +153,18 @@ UNDERSTOOD = [
     ("path:x/y.txt a", ParsedGroup((A,), (PathFilter("x/y.txt"),))),
     ('path:"my files/*"', all_of(PathFilter("my files/*"))),
     ("type:pdf", all_of(TypeFilter(("pdf",)))),
-    ("type:PDF,html", all_of(TypeFilter(("pdf", "html")))),
-    ("type:pdf،html", all_of(TypeFilter(("pdf", "html")))),
+    ("type:PDF,html", all_of(any_of(TypeFilter(("pdf",)), TypeFilter(("html",))))),
+    ("type:pdf،html", all_of(any_of(TypeFilter(("pdf",)), TypeFilter(("html",))))),
+    ("lang:ar,en", all_of(any_of(LanguageFilter("ar"), LanguageFilter("en")))),
+    ("lang:ar, a", ParsedGroup((A,), (LanguageFilter("ar"),))),
+    ("-lang:ar,en", but_not(any_of(LanguageFilter("ar"), LanguageFilter("en")))),
+    ("lang:ar+en", all_of(all_of(LanguageFilter("ar"), LanguageFilter("en")))),
+    ("date:2016,none", all_of(any_of(date_filter("2016"), UndatedFilter()))),
+    ("path:a,b", all_of(PathFilter("a,b"))),
+    ('path:"a, b"', all_of(PathFilter("a, b"))),
+    ('path:"a","b c" a', ParsedGroup((A,), (any_of(PathFilter("a"), PathFilter("b c")),))),
+    ('path:x,"b c"', all_of(any_of(PathFilter("x"), PathFilter("b c")))),
+    ('path:"b c",x', all_of(any_of(PathFilter("b c"), PathFilter("x")))),
     ("lang:ar", all_of(LanguageFilter("ar"))),
     ("lang:English", all_of(LanguageFilter("en"))),
     ("lang:عربي", all_of(LanguageFilter("ar"))),
@@ -270,7 +281,7 @@ def test_what_is_no_date_says_so(text: str) -> None:
 
 
 def test_the_examples_in_the_docstrings_hold() -> None:
-    assert doctest.testmod(field_values).failed == 0
+    assert doctest.testmod(field_values).failed == doctest.testmod(value_lists).failed == 0
 
 
 @pytest.mark.parametrize(
@@ -301,6 +312,8 @@ SIGNS = st.sampled_from(
         "title:",
         "date:",
         "lang:",
+        "path:",
+        "ar,en",
         "٥",
         "a",
         "ل",

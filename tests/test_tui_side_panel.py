@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from search import Searcher
-from search.tui.interaction.query_edit import toggled
-from search.tui.widgets.side_panel import SidePanel, entries
+from search.tui.actions.filter_actions import changed
+from search.tui.interaction.filter_rows import ON, entries
+from search.tui.widgets.side_panel import SidePanel
 from tests.piloted import played, screen
 
 BOTH = "libya روسيا"
@@ -25,7 +27,7 @@ async def test_a_filter_is_put_into_the_query_and_taken_out_by_key(seeds: Path) 
         await on.press("enter")
         assert on.query == f"{BOTH} lang:ar"
         assert 0 < on.app.listing.total < everything  # type: ignore[union-attr]
-        assert "▸ ar" in on.text or "▸ar" in on.text
+        assert "▸✓ ar" in on.text
         await on.press("space")
         assert on.query == BOTH
         assert on.app.listing.total == everything  # type: ignore[union-attr]
@@ -54,9 +56,9 @@ def test_a_filter_leaves_as_many_documents_as_it_says(seeds: Path, query: str) -
         assert {entry.label for entry in found} > {"Language", "Type", "Year", "Folder", "Word"}
         for entry in found:
             if entry.clause:
-                narrowed = toggled(query, entry.clause)
+                narrowed = changed(query, entry, "switch")
                 assert searcher.look(narrowed).total == entry.count, narrowed
-                assert toggled(narrowed, entry.clause) == query
+                assert changed(narrowed, replace(entry, mark=ON), "switch") == query
 
 
 @played
@@ -96,23 +98,117 @@ async def test_without_a_query_there_is_nothing_to_narrow_down(seeds: Path) -> N
 
 
 @played
-async def test_a_folder_is_put_into_the_query_as_it_is_shown(
-    seeds: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with Searcher.open(seeds) as searcher:
-        facets = searcher.look("russia").facets()
-        folder = Path(facets.folders[0][0])
-        for here, clause in (
-            (folder.parent, f"path:./{folder.name}"),
-            (folder, f"path:{folder}"),
-        ):
-            monkeypatch.chdir(here)
-            assert clause in [entry.clause for entry in entries(facets)]
-        monkeypatch.chdir("/")
-        monkeypatch.setenv("HOME", str(folder.parent))
-        assert f"path:~/{folder.name}" in [
-            entry.clause for entry in entries(facets)
-        ] or f"path:./{str(folder)[1:]}" in [entry.clause for entry in entries(facets)]
-        for entry in entries(facets):
-            if entry.clause:
-                assert searcher.look(f"russia {entry.clause}").total == entry.count
+async def test_the_cursor_stays_on_its_filter_when_rows_come_and_go(seeds: Path) -> None:
+    async with screen(seeds) as on:
+        await on.ask(BOTH)
+        await on.press("shift+tab", "down", "down", "down")
+        entry = on.app.panes.side.entry
+        assert entry is not None
+        assert entry.field == "type"
+        await on.press("enter")
+        assert on.query == f"{BOTH} {entry.clause}"
+        assert f"▸✓ {entry.label}" in on.text
+        await on.press("enter")
+        assert on.query == BOTH
+        assert on.app.panes.side.entry == entry
+
+
+@played
+async def test_a_second_value_of_a_heading_is_found_besides_the_first(seeds: Path) -> None:
+    async with screen(seeds) as on:
+        await on.ask(BOTH)
+        counts = dict(on.app.panes.side._facets.types)
+        await on.press("shift+tab", "down", "down", "down")
+        assert on.app.panes.side.entry
+        first = on.app.panes.side.entry.value
+        await on.press("enter")
+        assert dict(on.app.panes.side._facets.types) == counts
+        await on.press("down")
+        second = on.app.panes.side.entry.value
+        await on.press("enter")
+        assert on.query == f"{BOTH} type:{first},{second}"
+        assert on.app.listing is not None
+        assert on.app.listing.total == counts[first] + counts[second]
+
+
+@played
+async def test_minus_and_the_right_button_leave_a_value_out(seeds: Path) -> None:
+    async with screen(seeds) as on:
+        await on.ask(BOTH)
+        assert on.app.listing is not None
+        everything = on.app.listing.total
+        await on.press("shift+tab", "down", "down", "down", "minus")
+        entry = on.app.panes.side.entry
+        assert entry is not None
+        assert on.query == f"{BOTH} -type:{entry.value}"
+        assert on.app.listing.total == everything - (entry.count or 0)
+        assert f"▸− {entry.label}" in on.text
+        await on.press("minus")
+        assert on.query == BOTH
+        top = on.app.panes.side.region.y
+        row = next(y for y, text in enumerate(on.text.splitlines()[top:]) if "pdf" in text[:30])
+        await on.pilot.click("#filters", offset=(6, row), button=3)
+        await on.settle()
+        assert on.query == f"{BOTH} -type:pdf"
+        await on.press("delete")
+        assert on.query == BOTH
+
+
+@played
+async def test_brackets_on_a_year_make_a_range(seeds: Path) -> None:
+    async with screen(seeds) as on:
+        await on.ask(BOTH)
+        assert on.app.listing is not None
+        years = [year for year, _ in on.app.listing.facets().years if year.isdigit()]
+        side = on.app.panes.side
+        await on.press("shift+tab")
+        while side.entry is None or side.entry.value != years[-1]:
+            await on.press("down")
+        await on.press("left_square_bracket", "up", "right_square_bracket")
+        assert on.query == f"{BOTH} date:{years[-1]}..{years[-2]}"
+        assert f"▸· {years[-2]}" in on.text
+        assert f"✓ {years[-1]}..{years[-2]}" in on.text
+        await on.press("left_square_bracket")
+        assert on.query == f"{BOTH} date:{years[-2]}"
+
+
+@played
+async def test_folders_are_a_tree_that_arrows_unfold(seeds: Path) -> None:
+    async with screen(seeds) as on:
+        await on.ask("libya")
+        side = on.app.panes.side
+        await on.press("shift+tab")
+        while side.entry is None or side.entry.folder is None:
+            await on.press("down")
+        assert side.entry.folder.unfolded
+        rows = len(side._entries)
+        await on.press("left")
+        assert len(side._entries) < rows
+        assert side.entry.folder.unfolded is False
+        await on.press("right", "right")
+        assert len(side._entries) == rows
+        assert side.entry.folder.depth == 1
+        await on.press("left", "left")
+        assert side.entry.folder.depth == 0
+
+
+@played
+async def test_a_filter_is_a_chip_that_a_click_takes_out(seeds: Path) -> None:
+    async with screen(seeds) as on:
+        await on.ask(f"{BOTH} lang:ar -type:pdf")
+        line = on.text.splitlines()[2]
+        assert line.split() == ["lang:ar", "✕", "-type:pdf", "✕"]
+        await on.click("#chips", line.index("-type") - 2, 0)
+        assert on.query == f"{BOTH} lang:ar"
+        await on.click("#chips", line.index("lang"), 0)
+        assert on.query == BOTH
+        assert not on.text.splitlines()[2].strip()
+
+
+@played
+async def test_a_chip_in_arabic_is_shaped(seeds: Path) -> None:
+    async with screen(seeds, (30, 8)) as on:
+        await on.ask("ليبيا path:ليبيا type:pdf,text,html lang:ar")
+        line = on.text.splitlines()[2]
+        assert line.strip().startswith("path:ﺎﻴﺒﻴﻟ ✕")
+        assert line.rstrip().endswith("+4")

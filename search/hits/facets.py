@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -23,7 +24,9 @@ from search.planning.term_queries import TITLE
 from search.query.query_terms import MatchTarget
 
 MAX_VALUES = 12
-"""Folders and words that are listed, the commonest of them."""
+"""Words that are listed."""
+BOTH = "ar+en"
+"""The value of documents in both languages, which are counted for each of them too."""
 _EPOCH = 719_163
 """The ordinal of 1970-01-01, from which numpy counts days."""
 
@@ -32,18 +35,27 @@ NO_DATE = "no date"
 
 Counts = tuple[tuple[str, int], ...]
 """A value and the documents that have it; the commonest first."""
+Count = Callable[[SegmentSearcher, Array], Counter[str]]
+"""A segment and its matching documents → the counts."""
+Unfiltered = Callable[[str], MatchSet | None]
+"""A field → the matches of the query without its filters of that field; None if it has none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """Documents counted by what they are."""
+    """Documents counted by what they are.
+
+    Each field is counted without the query's own filters of that field, so that another of its
+    values can be chosen beside one that is.
+    """
 
     languages: Counts = ()
     types: Counts = ()
     years: Counts = ()
     """The latest first, and last :data:`NO_DATE`."""
     folders: Counts = ()
-    """Folders with all that is below them, and files that hold many documents."""
+    """Folders with all that is below them, and files that hold many documents. The first holds
+    all documents, and every folder between it and another one is there too."""
     words: Counts = ()
     """By the words and phrases of the query, in their order."""
 
@@ -54,27 +66,45 @@ class FacetCounter:
     def __init__(self) -> None:
         self._folders: dict[SegmentSearcher, Folders] = {}
 
-    def facets(self, found: MatchSet, targets: Sequence[MatchTarget]) -> Facets:
-        """The facets of the matching documents."""
-        counts: dict[str, Counter[str]] = {name: Counter() for name in Facets.__slots__}
-        counts["words"] = Counter({target.query: 0 for target in targets})
-        for searcher, documents in found.by_segment:
-            matching = docsets.mask(documents, searcher.count)
-            segment = searcher.segment
-            counts["languages"] += _by_value(segment.fields["language"], matching)
-            counts["types"] += _by_value(segment.fields["type"], matching)
-            counts["years"] += _years(segment.days()[documents])
-            counts["folders"] += self._of(searcher).counts(matching)
-            for target in (each for each in targets if not each.by_root):
-                holding = _documents(target, searcher)
-                counts["words"][target.query] += int(matching[holding].sum())
+    def facets(
+        self,
+        found: MatchSet,
+        targets: Sequence[MatchTarget],
+        unfiltered: Unfiltered = lambda _field: None,
+        wanted: Callable[[], bool] = lambda: True,
+    ) -> Facets | None:
+        """The facets of the matching documents.
+
+        Counting takes time: ``wanted`` is called again and again, and the result is None once
+        it returns False.
+        """
+        counts: dict[str, Counter[str]] = {}
+        for name, (field, count) in self._counts.items():
+            if not wanted():
+                return None
+            counts[name] = Counter()
+            for searcher, documents in (unfiltered(field) or found).by_segment:
+                counts[name] += count(searcher, documents)
         return Facets(
             languages=tuple(counts["languages"].most_common()),
             types=tuple(counts["types"].most_common()),
             years=tuple(sorted(counts["years"].items(), key=_latest_first, reverse=True)),
-            folders=tuple(counts["folders"].most_common(MAX_VALUES)),
-            words=tuple(list(counts["words"].items())[:MAX_VALUES]),
+            folders=_below_the_common_one(counts["folders"]),
+            words=_words(found, targets),
         )
+
+    @cached_property
+    def _counts(self) -> dict[str, tuple[str, Count]]:
+        """Name of a facet → the field of its filters, and what counts it in a segment."""
+        return {
+            "languages": ("lang", _languages),
+            "types": ("type", _types),
+            "years": ("date", _years),
+            "folders": ("path", self._folder_counts),
+        }
+
+    def _folder_counts(self, searcher: SegmentSearcher, documents: Array) -> Counter[str]:
+        return self._of(searcher).counts(docsets.mask(documents, searcher.count))
 
     def _of(self, searcher: SegmentSearcher) -> Folders:
         known = self._folders.get(searcher)
@@ -83,18 +113,35 @@ class FacetCounter:
         return known
 
 
-def _by_value(view: FieldPostings, matching: Array) -> Counter[str]:
-    """Matching documents by each value of a field."""
-    found: Counter[str] = Counter()
-    for rank, term in enumerate(view.terms()):
-        start, end = view.span(rank)
-        if count := int(matching[view.documents[start:end]].sum()):
-            found[decode_term(term)] = count
-    return found
+def _types(searcher: SegmentSearcher, documents: Array) -> Counter[str]:
+    matching = docsets.mask(documents, searcher.count)
+    return _by_value(_holding(searcher.segment.fields["type"]), matching)
 
 
-def _years(days: Array) -> Counter[str]:
+def _languages(searcher: SegmentSearcher, documents: Array) -> Counter[str]:
+    """Documents by language; those in both under :data:`BOTH` too."""
+    matching = docsets.mask(documents, searcher.count)
+    holding = _holding(searcher.segment.fields["language"])
+    one, other = (holding.get(language, NO_DOCUMENTS) for language in BOTH.split("+"))
+    both = docsets.mask(one, searcher.count)
+    return _by_value({**holding, BOTH: other[both[other]]}, matching)
+
+
+def _holding(view: FieldPostings) -> dict[str, Array]:
+    """Each value of a field and the documents that have it."""
+    spans = ((term, *view.span(rank)) for rank, term in enumerate(view.terms()))
+    return {decode_term(term): view.documents[start:end] for term, start, end in spans}
+
+
+def _by_value(holding: Mapping[str, Array], matching: Array) -> Counter[str]:
+    """Matching documents by value."""
+    counts = {value: int(matching[documents].sum()) for value, documents in holding.items()}
+    return Counter({value: count for value, count in counts.items() if count})
+
+
+def _years(searcher: SegmentSearcher, documents: Array) -> Counter[str]:
     """Documents by the year of their day, or :data:`NO_DATE`."""
+    days = searcher.segment.days()[documents]
     dated = days[days != NO_DAY]
     dates = (dated.astype(np.int64) - _EPOCH).astype("datetime64[D]")
     years, counts = np.unique(dates.astype("datetime64[Y]"), return_counts=True)
@@ -102,6 +149,24 @@ def _years(days: Array) -> Counter[str]:
     if len(dated) < len(days):
         found[NO_DATE] = len(days) - len(dated)
     return found
+
+
+def _below_the_common_one(counts: Counter[str]) -> Counts:
+    """Folders without those that only lead to the one that holds all documents."""
+    total = max(counts.values(), default=0)
+    common = max((name for name, count in counts.items() if count == total), key=len, default="")
+    kept = [(name, n) for name, n in counts.items() if n < total or name == common]
+    return tuple(sorted(kept, key=lambda item: (-item[1], item[0])))
+
+
+def _words(found: MatchSet, targets: Sequence[MatchTarget]) -> Counts:
+    """Documents by word or phrase of the query, in its order."""
+    counts = Counter({target.query: 0 for target in targets})
+    for searcher, documents in found.by_segment:
+        matching = docsets.mask(documents, searcher.count)
+        for target in (each for each in targets if not each.by_root):
+            counts[target.query] += int(matching[_documents(target, searcher)].sum())
+    return tuple(list(counts.items())[:MAX_VALUES])
 
 
 def _latest_first(item: tuple[str, int]) -> tuple[bool, str]:

@@ -39,23 +39,27 @@ class Folders:
         return list(known), by_document
 
     @cached_property
-    def _parents(self) -> list[tuple[int, int]]:
-        """Each folder that is inside another one of the list, and that one; the deepest first."""
-        names, _ = self._numbered
+    def _tree(self) -> tuple[list[str], list[tuple[int, int]]]:
+        """The folders with all those above them; and each with the one above, deepest first."""
+        names = [*self._numbered[0]]
         known = {name: n for n, name in enumerate(names)}
         pairs = []
-        for name in sorted(names, key=len, reverse=True):
+        for name in names:  # which grows
             above = os.path.dirname(name)  # noqa: PTH120
-            while above not in known and above != os.path.dirname(above):  # noqa: PTH120
-                above = os.path.dirname(above)  # noqa: PTH120
-            if above in known and above != name:
+            if above != name:
+                if above not in known:
+                    known[above] = len(names)
+                    names.append(above)
                 pairs.append((known[name], known[above]))
-        return pairs
+        pairs.sort(key=lambda pair: -len(names[pair[0]]))
+        return names, pairs
 
     def counts(self, matching: Array) -> Counter[str]:
-        """The matching documents (bool, one a document) by folder."""
-        names, by_document = self._numbered
-        counts = np.bincount(by_document[matching[: len(by_document)]], minlength=len(names))
-        for inner, outer in self._parents:
+        """The matching documents (bool, one a document) by folder, up to the root."""
+        own, by_document = self._numbered
+        names, pairs = self._tree
+        found = np.bincount(by_document[matching[: len(by_document)]], minlength=len(own))
+        counts = [*found.tolist(), *[0] * (len(names) - len(own))]
+        for inner, outer in pairs:
             counts[outer] += counts[inner]
-        return Counter({names[n]: int(counts[n]) for n in counts.nonzero()[0].tolist()})
+        return Counter({name: count for name, count in zip(names, counts, strict=True) if count})

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from search.execution.collector import MatchSet
 from search.hits.builder import HitBuilder, ScoredDocument
 from search.hits.documents import Stored
-from search.hits.facets import FacetCounter, Facets
+from search.hits.facets import FacetCounter, Facets, Unfiltered
 from search.hits.highlights import LazyHighlights
 from search.kernels.ranked_documents import RankedDocuments
 from search.planning.planner import QueryPlan
@@ -44,6 +44,7 @@ class LazyResults:
         ranking: RankedDocuments,
         builder: HitBuilder,
         facet_counter: FacetCounter,
+        unfiltered: Unfiltered = lambda _field: None,
     ) -> None:
         self.query = query
         self.notes = tuple(plan.notes)
@@ -57,7 +58,8 @@ class LazyResults:
         self._rows = ranking
         self.best = float(ranking.scores.max(initial=0.0))
         """The highest score, whatever the order of the rows."""
-        self._builder, self._facet_counter = builder, facet_counter
+        self._builder = builder
+        self._facet_counter, self._unfiltered = facet_counter, unfiltered
         self._hits: dict[int, Hit] = {}
         """By number of the document."""
         self._first: dict[str, int] = {}
@@ -193,5 +195,11 @@ class LazyResults:
 
     def facets(self) -> Facets:
         """The matching documents counted by what they have in common."""
+        facets = self.wanted_facets(lambda: True)
+        assert facets is not None  # noqa: S101 (they are wanted)
+        return facets
+
+    def wanted_facets(self, wanted: Callable[[], bool]) -> Facets | None:
+        """The facets; None if ``wanted``, which is called now and then, returns False."""
         with self._builder.snapshot.reading():
-            return self._facet_counter.facets(self._found, self._targets)
+            return self._facet_counter.facets(self._found, self._targets, self._unfiltered, wanted)

@@ -12,10 +12,11 @@ from datetime import date
 
 from index.analysis.normalizer import folded
 from search.parsing.ast import (
+    Clause,
     DateFilter,
-    Filter,
     LanguageFilter,
     ModifiedFilter,
+    ParsedGroup,
     PathFilter,
     Sort,
     TagFilter,
@@ -33,11 +34,16 @@ _MAX_QUOTED = 40
 """Characters of a value in a message."""
 
 
-def language_filter(text: str) -> LanguageFilter:
-    """Parse ``ar``, ``en``, or the name of either language in either language."""
-    if text.lower() not in _LANGUAGES:
-        raise ValueError(f"the language {_quoted(text)} is neither ar nor en")
-    return LanguageFilter(_LANGUAGES[text.lower()])
+def language_filter(text: str) -> LanguageFilter | ParsedGroup:
+    """Parse ``ar``, ``en``, or the name of either language in either language.
+
+    ``ar+en`` are the documents in both.
+    """
+    languages = text.lower().split("+")
+    if unknown := [language for language in languages if language not in _LANGUAGES]:
+        raise ValueError(f"the language {_quoted(unknown[0])} is neither ar nor en")
+    filters = tuple(LanguageFilter(_LANGUAGES[language]) for language in languages)
+    return filters[0] if len(filters) == 1 else ParsedGroup(must=filters)
 
 
 def type_filter(text: str) -> TypeFilter:
@@ -101,7 +107,7 @@ def _days(text: str) -> tuple[date, date]:
     return first, first.replace(month=month, day=monthrange(year, month)[1])
 
 
-FILTERS: dict[str, Callable[[str], Filter]] = {
+FILTERS: dict[str, Callable[[str], Clause]] = {
     "path": PathFilter,
     "type": type_filter,
     "lang": language_filter,

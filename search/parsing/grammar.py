@@ -7,7 +7,8 @@
     conjunction  signed AND signed …          AND binds tighter than OR
     signed       +item  -item  NOT item       signs bind tightest
     item         word  prefix*  p?tt*rn  fuzzy~2  "a phrase"  "a phrase"~5  ="as spelled"
-                 ( query )  title: item  name: item  path: type: lang: date: modified: sort: value
+                 ( query )  title: item  name: item  sort: value
+                 path: type: lang: date: modified: value,value  any of the values
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 
 from search.parsing.ast import (
@@ -31,6 +33,7 @@ from search.parsing.ast import (
 from search.parsing.field_values import FIELD, FILTERS, SORTS
 from search.parsing.lexer import Lexer
 from search.parsing.text_signs import QUOTES
+from search.parsing.value_lists import split_values, unquoted
 from search.parsing.word_clauses import is_single_word, trailing_number, word_clause
 
 _MAX_DEPTH = 30
@@ -42,12 +45,24 @@ _Signed = tuple[str, Clause | None]
 """``+``, ``-`` or ``""``, and the clause; None if that is empty."""
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A clause that is in no brackets, and where it stands in the text."""
+
+    start: int
+    end: int
+    sign: str
+    clause: Clause | None
+
+
 class QueryGrammar(Lexer):
     """Parses one text; every method raises BadQuery."""
 
     depth = 0
     sort: Sort | None = None
     """The order that ``sort:`` asked for, or None."""
+    parts: list[Part]
+    """The clauses that were read and that are in no brackets."""
 
     @cached_property
     def _is_single_word(self) -> bool:
@@ -55,6 +70,7 @@ class QueryGrammar(Lexer):
 
     def query(self) -> ParsedGroup:
         """Parse the whole text."""
+        self.parts = []
         group = self._clauses()
         if self.offset < len(self.text):
             raise self.error("a bracket is closed that was never opened")
@@ -63,7 +79,11 @@ class QueryGrammar(Lexer):
     def _clauses(self) -> ParsedGroup:
         by_sign: dict[str, list[Clause]] = {"": [], "+": [], "-": []}
         while self.skip_space() and self.peek_bracket() != ")":
+            start = self.offset
             sign, clause = self._disjunction()
+            if not self.depth:
+                end = start + len(self.text[start : self.offset].rstrip())
+                self.parts.append(Part(start, end, sign, clause))
             if clause is not None:
                 by_sign[_default_sign(sign, clause)].append(clause)
         return ParsedGroup(tuple(by_sign[""]), tuple(by_sign["+"]), tuple(by_sign["-"]))
@@ -172,13 +192,14 @@ class QueryGrammar(Lexer):
 
     def _filter(self, name: str) -> Clause:
         start = self.offset
-        value = self.read_quotation() if self.peek() in QUOTES else self.read_value()
-        if not value.strip(" ,،"):
+        values = [unquoted(value) for value in split_values(name, self.read_values())]
+        if not any(value.strip(" ,،") for value in values):
             raise self.error(f"nothing follows {name}:", start)
         try:
-            return FILTERS[name](value)
+            filters = tuple(FILTERS[name](value) for value in values)
         except ValueError as error:
             raise self.error(str(error), start) from error
+        return filters[0] if len(filters) == 1 else ParsedGroup(should=filters)
 
     def _sort(self) -> None:
         start = self.offset

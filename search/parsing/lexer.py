@@ -10,6 +10,7 @@ from index.errors import BadQuery
 from search.parsing.text_signs import QUOTES, text_signs
 
 _BREAK = re.compile(r'[\s()"“”«»„‟]')
+_COMMAS = ",،"
 _OPERATOR = re.compile(r'(AND|OR|NOT)(?=[\s()"“«„]|$)')
 
 
@@ -96,3 +97,17 @@ class Lexer:
         value = self.text[self.offset : end]
         self.offset = max(end, self.offset + 1)
         return value
+
+    def read_values(self) -> str:
+        """Read values between commas, of which some may be in quotation marks. Raises BadQuery."""
+        start = self.offset
+        while True:
+            quoted = self.peek() in QUOTES
+            if quoted:
+                self.read_quotation()
+            else:
+                self.read_value()
+            follows = self.peek() or " "
+            before = self.text[self.offset - 1]
+            if not (follows in _COMMAS if quoted else before in _COMMAS and follows in QUOTES):
+                return self.text[start : self.offset]

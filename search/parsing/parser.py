@@ -17,7 +17,7 @@ from search.parsing.text_signs import text_signs_note
 
 _OPERATORS = ("AND", "OR", "NOT")
 _PLAIN_WORD = re.compile(r"\S+")
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+INVISIBLE_CHARACTER = re.compile(f"[{INVISIBLE}]")
 """What a right-to-left keyboard or copied text may put before a sign."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 MAX_LENGTH = 150_000
@@ -30,7 +30,7 @@ def parse(text: str, *, plain: bool = False, strict: bool = False) -> ParsedQuer
     Bytes of the command line that are not UTF-8 become U+FFFD; of a text longer than
     :data:`MAX_LENGTH` the rest is left out, with a note. Raises BadQuery only with ``strict``.
     """
-    visible = _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text[:MAX_LENGTH]))
+    visible = _SURROGATE.sub("\ufffd", INVISIBLE_CHARACTER.sub("", text[:MAX_LENGTH]))
     notes: tuple[str, ...] = ()
     if len(text) > MAX_LENGTH:
         fault = f"the query has {len(text):,} characters, more than {MAX_LENGTH:,}"

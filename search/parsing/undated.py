@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from search.parsing.ast import DateFilter, ParsedQuery, UndatedFilter
+from search.parsing.ast import Clause, DateFilter, ParsedGroup, ParsedQuery, UndatedFilter
 
 
 def undated_query(query: ParsedQuery) -> ParsedQuery | None:
     """Return the query for the documents without a date that pass all but the filters by date.
 
-    None if nothing filters by date; a filter within brackets counts for none, for documents may
-    pass beside it.
+    None if nothing filters by date; a filter within brackets or a list counts for none if
+    documents may pass beside it.
     """
     clauses = query.root.must
-    others = tuple(clause for clause in clauses if not isinstance(clause, DateFilter))
+    others = tuple(clause for clause in clauses if not _is_by_date(clause))
     if len(others) == len(clauses):
         return None
     return replace(query, root=replace(query.root, must=(*others, UndatedFilter())))
+
+
+def _is_by_date(clause: Clause) -> bool:
+    if isinstance(clause, ParsedGroup) and clause.should:
+        return all(map(_is_by_date, clause.should)) and not clause.must
+    return isinstance(clause, DateFilter)
 
 
 def undated_notes(query: ParsedQuery, count: Callable[[ParsedQuery], int]) -> list[str]:

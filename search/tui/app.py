@@ -23,6 +23,7 @@ from search.tui import gc_policy
 from search.tui.actions.copy_actions import CopyActions
 from search.tui.actions.export_actions import ExportActions
 from search.tui.actions.filter_actions import FilterActions
+from search.tui.actions.history_actions import HistoryActions
 from search.tui.actions.refresh_actions import RefreshActions
 from search.tui.actions.saved_actions import SavedActions
 from search.tui.actions.tag_actions import TagActions
@@ -31,6 +32,7 @@ from search.tui.interaction.keys import ACTIONS, HINTS
 from search.tui.interaction.search_controller import SearchController
 from search.tui.interaction.search_session import SearchRequest, SearchSession
 from search.tui.themes import DARK, LIGHT, starting_theme
+from search.tui.widgets.chips import Chips
 from search.tui.widgets.help import Help
 from search.tui.widgets.panes import Panes
 from search.tui.widgets.query_box import QueryBox
@@ -43,7 +45,15 @@ _GONE = 128 + _HANGUP
 """The exit code if the terminal has gone: Textual would read its end in a loop."""
 
 
-class DalilApp(CopyActions, ExportActions, FilterActions, RefreshActions, SavedActions, TagActions):
+class DalilApp(
+    CopyActions,
+    ExportActions,
+    FilterActions,
+    HistoryActions,
+    RefreshActions,
+    SavedActions,
+    TagActions,
+):
     """The interactive search of one index."""
 
     CSS_PATH = "dalil.tcss"
@@ -66,6 +76,7 @@ class DalilApp(CopyActions, ExportActions, FilterActions, RefreshActions, SavedA
         self.listing = None
         self.panes = Panes(plan)
         self.box = QueryBox(plan.mode)
+        self.chips = Chips(plan.mode)
         self.status = StatusLine(plan.mode)
         self._hints = StatusLine(plan.mode, id="hints")
         self.controller = SearchController(
@@ -83,6 +94,7 @@ class DalilApp(CopyActions, ExportActions, FilterActions, RefreshActions, SavedA
     def compose(self) -> ComposeResult:
         """Yield the parts from top to bottom."""
         yield self.box
+        yield self.chips
         yield self.panes
         yield self.status
         yield self._hints

@@ -8,6 +8,7 @@ from search.bidi import TerminalPlan
 from search.hits.lazy_results import LazyResults
 from search.tui.interaction.search_controller import SearchController
 from search.tui.interaction.search_session import SearchSession
+from search.tui.widgets.chips import Chips
 from search.tui.widgets.panes import Panes
 from search.tui.widgets.preview import Preview
 from search.tui.widgets.query_box import QueryBox
@@ -25,6 +26,7 @@ class Desk(App[None]):
     """The results on the screen; None if the query is empty."""
     panes: Panes
     box: QueryBox
+    chips: Chips
     status: StatusLine
 
     @property

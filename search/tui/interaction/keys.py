@@ -13,7 +13,7 @@ from textual.binding import Binding
 TWINS = {
     "q": "ض", "e": "ث", "r": "ق", "t": "ف", "y": "غ", "Y": "إ", "i": "ه", "o": "خ", "p": "ح",
     "s": "س", "d": "ي", "f": "ب", "g": "ل", "j": "ت", "k": "ن", "l": "م", "n": "ى", "N": "آ",
-    "v": "ر", "D": "right_square_bracket", "R": "arabic_dammatan", "x": "ء", "slash": "ظ",
+    "v": "ر", "R": "arabic_dammatan", "x": "ء", "slash": "ظ",
     "question_mark": "arabic_question_mark",
 }  # fmt: skip
 """Key → what it sends while an Arabic layout is active."""
@@ -52,6 +52,8 @@ ACTIONS = (
     Action("export", ("x",), "export the marked hits, or all, to a file"),
     Action("cycle_sort", ("s",), "sort by rank, date or path"),
     Action("cycle_language", ("l",), "Arabic only, English only, both"),
+    Action("undo_query", ("alt+left",), "back to the query or filter before"),
+    Action("redo_query", ("alt+right",), "forward again"),
     Action("toggle_preview", ("p",), "show or hide the document", inside=True),
     Action("toggle_side", ("f",), "show or hide the filters", inside=True),
     Action("refresh_folders", ("R",), "read what changed in the folders of the index"),
@@ -63,6 +65,8 @@ ACTIONS = (
 
 FIXED = (
     ("Enter", "read the document; again: go on to its next match"),
+    ("- [ ] Del in the filters", "leave out; from, up to a year; take off"),
+    ("→ ← in the filters", "folders in a folder, or the one it is in"),
     ("Esc", "back one step; twice in the box: clear it (↑ undoes that)"),
     ("Tab, Shift+Tab", "from pane to pane"),
     ("↑ ↓, Ctrl+P, Ctrl+N", "move through the hits while typing"),
@@ -81,13 +85,18 @@ HINTS = {
     "query": "Enter read · Tab list, filters · F1 help · Ctrl+C quit · ↓ next · ↑ earlier",
     "hits": "/ type · Enter read · Space mark · f filters · q quit · ? help · s sort · e edit",
     "document": "/ type · n next match · Esc back · q quit · ? help · e edit · Y copy",
-    "filters": "/ type · Enter on or off · Esc back · q quit · ? help · f hide",
+    "filters": "/ type · Enter on or off · - not · [ ] years · → folders · Esc back · f hide",
     "make": "Enter index this folder · Ctrl+C quit",
 }
 """Id of a pane → its most important keys, for the bottom line."""
 
 
+_LABELS = {
+    "slash": "/", "question_mark": "?", "arabic_question_mark": "؟", "f1": "F1",
+    "alt+left": "Alt+←", "alt+right": "Alt+→",
+}  # fmt: skip
+
+
 def key_label(key: str) -> str:
     """Return the label of a key as printed on keyboards."""
-    return {"slash": "/", "question_mark": "?", "arabic_question_mark": "؟", "f1": "F1",
-            "right_square_bracket": "]"}.get(key, key)  # fmt: skip
+    return _LABELS.get(key, key)

@@ -1,11 +1,10 @@
-"""Add filters to a query and remove them, as text, for a key or a click."""
+"""Add words and orders to a query and remove them, as text, for a key or a click."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 SORTS = ("", "sort:date", "sort:path")
-LANGUAGES = ("", "lang:ar", "lang:en")
 
 
 def contains(query: str, clause: str) -> bool:
@@ -14,27 +13,29 @@ def contains(query: str, clause: str) -> bool:
 
 
 def toggled(query: str, clause: str) -> str:
-    """Add a clause to a query, or remove it; a required word replaces the optional one.
+    """Add a clause to a query, or remove it; a word with a sign replaces the one without.
 
-    >>> toggled("libya", "lang:ar"), toggled("libya lang:ar", "lang:ar")
-    ('libya lang:ar', 'libya')
-    >>> toggled("libya oil", "+oil")
-    'libya +oil'
+    >>> toggled("libya", "sort:date"), toggled("libya sort:date", "sort:date")
+    ('libya sort:date', 'libya')
+    >>> toggled("libya oil", "+oil"), toggled("libya +oil", "-oil")
+    ('libya +oil', 'libya -oil')
     """
-    padded = f" {query} "
+    padded, sign, bare = f" {query} ", clause[:1], clause[1:]
+    if sign not in ("+", "-"):
+        sign, bare = "", ""
     if f" {clause} " in padded:
-        bare = clause.removeprefix("+") if clause.startswith("+") else ""
         return " ".join(padded.replace(f" {clause} ", f" {bare} ", 1).split())
-    if clause.startswith("+") and f" {clause[1:]} " in padded:
-        return padded.replace(f" {clause[1:]} ", f" {clause} ", 1).strip()
+    for other in (bare, f"+{bare}", f"-{bare}") if sign else ():
+        if f" {other} " in padded:
+            return padded.replace(f" {other} ", f" {clause} ", 1).strip()
     return f"{query.strip()} {clause}".strip()
 
 
 def cycled(query: str, clauses: Sequence[str]) -> str:
     """Replace the clause that a query has with the next of ``clauses``; the first is empty.
 
-    >>> cycled("libya", LANGUAGES), cycled("libya lang:en", LANGUAGES)
-    ('libya lang:ar', 'libya')
+    >>> cycled("libya", SORTS), cycled("libya sort:path", SORTS)
+    ('libya sort:date', 'libya')
     """
     current = next((clause for clause in clauses[1:] if contains(query, clause)), "")
     following = clauses[(clauses.index(current) + 1) % len(clauses)]

@@ -139,7 +139,7 @@ class SearchSession:
     def facets(self, listing: LazyResults, is_current: IsCurrent) -> Facets | None:
         """Count the facets of the results; None if outdated."""
         with self._lock:
-            return listing.facets() if self._searcher and is_current() else None
+            return listing.wanted_facets(is_current) if self._searcher else None
 
     def load_document(
         self, listing: LazyResults, document: int, is_current: IsCurrent

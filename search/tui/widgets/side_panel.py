@@ -1,13 +1,11 @@
-"""The filters: facets of the results, each line a filter to switch on and off."""
+"""The filters: facets of the results, each row a filter to switch on and off."""
 
 from __future__ import annotations
 
-import re
 import sys
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from rich.segment import Segment
 from rich.style import Style
@@ -17,22 +15,18 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from search.bidi import Mode, clean
-from search.hits.facets import NO_DATE, Counts, Facets
-from search.render.lines import relative_path, shown_path
-from search.tui.interaction.query_edit import contains
+from search.bidi import Mode
+from search.hits.facets import Facets
+from search.tui.interaction.filter_rows import FOLDED, UNFOLDED, Entry, entries
 from search.tui.widgets.column import Column
 from search.tui.widgets.strips import in_column, ink, strips
 
+MARKS = 3
+"""Cells at the left edge, for the cursor and the mark."""
+_RIGHT_BUTTON = 3
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the panel: a heading, or a value with its document count."""
-
-    label: str
-    count: int | None = None
-    clause: str = ""
-    """The filter that it adds to the query."""
+Change = Literal["switch", "exclude", "remove", "first", "last"]
+"""What a key does with a filter: on or off, out or no longer, off, from it, up to it."""
 
 
 class SidePanel(Column, can_focus=True):
@@ -45,21 +39,35 @@ class SidePanel(Column, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j,ت", "move(1)", show=False),
         Binding("up,k,ن", "move(-1)", show=False),
-        Binding("enter,space", "toggle_filter", show=False),
+        Binding("enter,space", "change('switch')", show=False),
+        Binding("minus", "change('exclude')", show=False),
+        Binding("delete,backspace", "change('remove')", show=False),
+        Binding("left_square_bracket,ج", "change('first')", show=False),
+        Binding("right_square_bracket,د", "change('last')", show=False),
+        Binding("right", "unfold", show=False),
+        Binding("left", "fold", show=False),
     ]
 
     @dataclass
-    class Toggled(Message):
-        """A filter was switched on or off."""
+    class Changed(Message):
+        """The user wants to change a filter of the query."""
 
-        clause: str
+        entry: Entry
+        change: Change
 
     def __init__(self, mode: Mode) -> None:
         super().__init__(id="filters")
         self.mode = mode
+        self._facets, self._query = Facets(), ""
+        self._turned: set[str] = set()
+        """Folders that the user has unfolded, or folded."""
         self._entries: list[Entry] = []
-        self._query = ""
         self._at = 0
+        """The row of the cursor."""
+        self._chosen = ""
+        """The filter that the user has moved the cursor to."""
+
+    # -- rows ------------------------------------------------------------------------
 
     @property
     def _focus_sort_key(self) -> tuple[int, int]:
@@ -68,44 +76,93 @@ class SidePanel(Column, can_focus=True):
         return y, sys.maxsize
 
     def show(self, facets: Facets, query: str) -> None:
-        """Show the facets of other results."""
-        self._entries = entries(facets)
-        self._query = query
-        self._at = min(self._at, max(len(self._entries) - 1, 0))
+        """Show the facets of other results; the cursor stays on its filter."""
+        self._facets, self._query = facets, query
+        self._renew()
+
+    def mark(self, query: str) -> None:
+        """Show what another query asks for, before its facets are counted."""
+        self.show(self._facets, query)
+
+    def _renew(self) -> None:
+        self._entries = entries(self._facets, self._query, self._turned)
+        clauses = [each.clause for each in self._entries]
+        if self._chosen and self._chosen in clauses:
+            self._at = clauses.index(self._chosen)
+        else:
+            self._at = _nearest(clauses, self._at if self._chosen else 0)
         self.set_rows(len(self._entries))
 
+    @property
+    def entry(self) -> Entry | None:
+        """The row of the cursor; None if it is no filter."""
+        entry = self._entries[self._at] if self._at < len(self._entries) else None
+        return entry if entry and entry.clause else None
+
+    # -- keys and mouse --------------------------------------------------------------
+
     def action_move(self, rows: int) -> None:
-        """Move to the next line that is a filter."""
+        """Move to the next row that is a filter."""
         at = self._at + rows
         while 0 <= at < len(self._entries) and not self._entries[at].clause:
             at += rows
         if 0 <= at < len(self._entries):
-            self._at = at
-            self.scroll_to_region(Region(0, at, 1, 1), animate=False)
-            self.refresh()
+            self._select(at)
 
-    def action_toggle_filter(self) -> None:
-        """Switch the selected filter on or off."""
-        if self._at < len(self._entries) and self._entries[self._at].clause:
-            self.post_message(self.Toggled(self._entries[self._at].clause))
+    def _select(self, at: int) -> None:
+        self._at, self._chosen = at, self._entries[at].clause
+        top = 0 if at <= 1 else at  # with the first filter, its heading
+        self.scroll_to_region(Region(0, top, 1, at - top + 1), animate=False)
+        self.refresh()
+
+    def action_change(self, change: Change) -> None:
+        """Ask to change the filter of the cursor."""
+        if entry := self.entry:
+            self._chosen = entry.clause
+            self.post_message(self.Changed(entry, change))
+
+    def action_unfold(self) -> None:
+        """Show the subfolders; if they are seen, go to the first."""
+        folder = self.entry.folder if self.entry else None
+        if folder and folder.unfolded:
+            self.action_move(1)
+        elif folder and folder.unfolded is False:
+            self._turn(folder.path)
+
+    def action_fold(self) -> None:
+        """Hide the subfolders; if there are none, go to the folder above."""
+        folder = self.entry.folder if self.entry else None
+        if folder and folder.unfolded:
+            self._turn(folder.path)
+        elif folder and folder.above:
+            paths = [each.folder.path if each.folder else "" for each in self._entries]
+            self._select(paths.index(folder.above))
+
+    def _turn(self, path: str) -> None:
+        self._turned ^= {path}
+        self._renew()
 
     def on_click(self, event: events.Click) -> None:
-        """Select the clicked line and toggle its filter."""
+        """Switch the filter of a row; leave it out with the right button; unfold at its sign."""
         at = event.y + self.scroll_offset.y
-        if at < len(self._entries) and self._entries[at].clause:
-            self._at = at
-            self.action_toggle_filter()
-            self.refresh()
+        if at >= len(self._entries) or not self._entries[at].clause:
+            return
+        self._select(at)
+        folder, x = self._entries[at].folder, event.x - self.gutter.left
+        if folder and folder.unfolded is not None and x - MARKS == 2 * folder.depth:
+            self._turn(folder.path)
+        else:
+            self.action_change("exclude" if event.button == _RIGHT_BUTTON else "switch")
 
     def on_focus(self) -> None:
-        """Select a line that is a filter."""
-        if self._entries and not self._entries[min(self._at, len(self._entries) - 1)].clause:
-            self.action_move(1)
+        """Draw the cursor."""
         self.refresh()
 
     def on_blur(self) -> None:
-        """Redraw: no line is selected without the focus."""
+        """Draw no cursor without the focus."""
         self.refresh()
+
+    # -- rendering -------------------------------------------------------------------
 
     @cached_property
     def _base(self) -> Style:
@@ -124,65 +181,30 @@ class SidePanel(Column, can_focus=True):
         if at >= len(self._entries) or width < 8:
             return Strip.blank(width, self._base)
         entry = self._entries[at]
-        selected = self.has_focus and at == self._at
-        style = self.get_component_rich_style
-        base = self._base
-        if selected or entry.count is None:
+        selected = self.has_focus and at == self._at and bool(entry.clause)
+        style, base = self.get_component_rich_style, self._base
+        if selected or not entry.clause:
             base += style("filters--selected" if selected else "filters--heading")
-        active = bool(entry.clause) and contains(self._query, entry.clause)
-        if active:
+        if entry.mark:
             base += ink(style("filters--active"))
         count = "" if entry.count is None else f"{entry.count:,}"
-        sign = "▸" if selected else "✓" if active else " "
-        room = width - len(count) - 3
+        before = f"{'▸' if selected else ' '}{entry.mark or ' '} {_fold(entry)}"
+        room = max(width - len(before) - len(count) - 2, 1)
         label = strips(entry.label, (), room, self.mode, base, {}, rtl=False, max_lines=1)
         middle = label[0] if label else Strip.blank(room, base)
         number = Segment(f" {count} ", base + ink(style("filters--count") if count else base))
-        row = Strip([Segment(sign, base), *middle, number])
-        return in_column(row, width, base)
+        return in_column(Strip([Segment(before, base), *middle, number]), width, base)
 
 
-def entries(facets: Facets) -> list[Entry]:
-    """Return the lines of the panel."""
-    found: list[Entry] = []
-    for heading, counts, clause in (
-        ("Language", facets.languages, "lang:{}"),
-        ("Type", facets.types, "type:{}"),
-        ("Year", facets.years, "date:{}"),
-        ("Folder", facets.folders, "path:{}"),
-        ("Word", facets.words, "+{}"),
-    ):
-        if counts:
-            found += [Entry(""), Entry(heading)] if found else [Entry(heading)]
-            found += list(_values(heading, counts, clause))
-    return found
+def _fold(entry: Entry) -> str:
+    """The indent of a folder, and the sign that says whether its subfolders are seen."""
+    if entry.folder is None:
+        return ""
+    sign = {None: " ", True: UNFOLDED, False: FOLDED}[entry.folder.unfolded]
+    return f"{'  ' * entry.folder.depth}{sign} "
 
 
-def _values(heading: str, counts: Counts, clause: str) -> list[Entry]:
-    found = []
-    for value, count in counts:
-        label = _folder_label(value) if heading == "Folder" else value
-        given = _as_shown(value) if heading == "Folder" else value
-        inside = given if re.fullmatch(r"[^\s\"()]+", given) else f'"{given.replace(chr(34), " ")}"'
-        if heading == "Year" and value == NO_DATE:
-            inside = "none"
-        found.append(Entry(clean(label), count, clause.format(inside)))
-    return found
-
-
-def _as_shown(folder: str) -> str:
-    """Return a folder as ``path:`` takes it, from here or from the home folder if it is there.
-
-    Without ``./`` a folder of this name anywhere would be meant.
-    """
-    shown = relative_path(folder)
-    if shown != folder:
-        return f"./{shown}"
-    home = f"{Path.home()}/"
-    return f"~/{folder.removeprefix(home)}" if folder.startswith(home) else folder
-
-
-def _folder_label(path: str) -> str:
-    """Return the last two parts of a path, which distinguish folders."""
-    parts = shown_path(path).rstrip("/").split("/")
-    return "/".join(parts[-2:]) or "/"
+def _nearest(clauses: list[str], at: int) -> int:
+    """The row of a filter at ``at`` or behind it, else the last before; 0 if there is none."""
+    rows = [row for row, clause in enumerate(clauses) if clause]
+    return next((row for row in rows if row >= at), rows[-1] if rows else 0)
