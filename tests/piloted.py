@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 
 from search.bidi import terminal_plan
+from search.terminal.clipboard import Tool
 from search.tui.app import DalilApp
 
 XTERM = {"TERM": "xterm"}
@@ -66,6 +68,11 @@ class Screen:
         return "\n".join(strip.text.rstrip() for strip in self.strips)
 
     @property
+    def toasts(self) -> list[str]:
+        """The messages shown so far, the newest last."""
+        return [notification.message for notification in self.app._notifications]
+
+    @property
     def query(self) -> str:
         """What is in the box."""
         return self.app.box.value
@@ -108,14 +115,25 @@ def played(test: Callable[..., Awaitable[None]]) -> Callable[..., None]:
 
 @asynccontextmanager
 async def screen(
-    index: Path, size: tuple[int, int] = (140, 40), environ: Mapping[str, str] = XTERM
+    index: Path,
+    size: tuple[int, int] = (140, 40),
+    environ: Mapping[str, str] = XTERM,
+    tools: tuple[Tool, ...] = (),
 ) -> AsyncIterator[Screen]:
-    """The screen of an index, open and waiting for a query; no pause before a search."""
+    """The screen of an index, open and waiting for a query; no pause before a search.
+
+    What is copied goes to the terminal, unless there are tools.
+    """
     app = DalilApp(index, terminal_plan(environ, screen=True, tty=True))
     waits = {"TYPING_PAUSE": 0, "IDLE_PAUSE": 0, "WORD_PAUSE": 0}
     gc.freeze()  # the screen collects its garbage, and need not go through all that tests hold
     try:
-        with patch.multiple("search.tui.interaction.search_controller", **waits):
+        with (
+            patch.multiple("search.tui.interaction.search_controller", **waits),
+            patch.multiple("search.terminal.clipboard", TOOLS=tools),  # not the user's clipboard
+            patch.dict(os.environ),
+        ):
+            os.environ.pop("TMUX", None)
             async with app.run_test(size=size, notifications=True) as pilot:
                 opened = Screen(app, pilot)
                 await opened.settle()

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from commands import Ran, command, environment, indexed, process, run, written
 
+from search.cli import options as shared
 from search.cli.argv import ordered, query_last
 from search.cli.console import print_note
 from search.cli.terminal_page import output_plan
@@ -585,7 +586,49 @@ def test_a_note_has_its_arabic_in_order_on_a_terminal_and_as_it_is_in_a_pipe(
     assert capsys.readouterr().err == "note: Dbeibah: also الدبيبة [2J\n"
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     print_note("note: also الدبيبة")
-    assert capsys.readouterr().err == "note: also ﺔﺒﻴﺑﺪﻟﺍ\n"
+    assert capsys.readouterr().err == "\x1b[8lnote: also ﺔﺒﻴﺑﺪﻟﺍ\n\x1b[8h"
+    print_note("note: nothing to put in order")
+    assert capsys.readouterr().err == "note: nothing to put in order\n"
+
+
+def test_a_note_follows_the_setting_for_arabic_as_results_do(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], index: Path
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    for setting, shown in (
+        ("off", "note: الدبيبة\n"),
+        ("nonsense", "\x1b[8lnote: ﺔﺒﻴﺑﺪﻟﺍ\n\x1b[8h"),
+    ):
+        monkeypatch.setenv("DALIL_BIDI", setting)
+        print_note("note: الدبيبة")
+        assert capsys.readouterr().err == shown
+    monkeypatch.setenv("DALIL_BIDI", "app")
+    shared.follow(shared.Bidi.AUTO)
+    assert os.environ["DALIL_BIDI"] == "app"
+    shared.follow(shared.Bidi.OFF)
+    print_note("note: الدبيبة")
+    assert capsys.readouterr().err == "note: الدبيبة\n"
+
+
+@pytest.mark.parametrize(
+    ("variables", "term", "mode"),
+    [
+        ({"VTE_VERSION": "7006", "TERM": "xterm-256color"}, "", "logical"),
+        ({"KONSOLE_VERSION": "221203"}, "", "logical"),
+        ({"VTE_VERSION": "7006", "TERM": "alacritty"}, "", "visual"),  # started from GNOME Terminal
+        ({"VTE_VERSION": "7006", "TERM": "xterm-256color"}, "XTerm(379)", "visual"),
+        ({"TERM": "xterm-256color"}, "", "visual"),
+    ],
+)
+def test_tmux_is_shown_in_the_terminal_of_its_client(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], term: str, mode: str
+) -> None:
+    monkeypatch.setenv("TMUX", "/nowhere,1,0")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setattr(tmux, "_tmux", lambda *_: f"{term}|xterm-256color|12")
+    monkeypatch.setattr(tmux, "_variables", lambda _pid: variables)
+    assert output_plan("auto").mode == mode
 
 
 def test_what_is_printed_in_tmux_is_for_the_terminal_around_it(
@@ -602,7 +645,7 @@ def test_what_is_printed_in_tmux_is_for_the_terminal_around_it(
 @pytest.mark.parametrize(
     ("term", "shown"),
     [
-        ("xterm", "note: also ﺔﺒﻴﺑﺪﻟﺍ (13), ﺎﻴﺒﻴﻟ (5)\n"),
+        ("xterm", "\x1b[8lnote: also ﺔﺒﻴﺑﺪﻟﺍ (13), ﺎﻴﺒﻴﻟ (5)\n\x1b[8h"),
         ("vte", "\u2066note: also \u2068الدبيبة\u2069 (13), \u2068ليبيا\u2069 (5)\u2069\n"),
         ("mlterm", "note: also الدبيبة (13), ليبيا (5)\n"),
     ],

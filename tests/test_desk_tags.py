@@ -105,7 +105,7 @@ def test_a_tag_that_a_query_cannot_name_is_refused(index: Path, tag: str) -> Non
 async def test_t_tags_the_selected_document(index: Path) -> None:
     async with screen(index) as on:
         await on.ask("railway")
-        await on.press("tab", "tab", "down", "t")
+        await on.press("tab", "down", "t")
         title = on.title
         dialog = on.app.screen
         dialog.boxes[0].fill("lead, عقود")  # type: ignore[attr-defined]

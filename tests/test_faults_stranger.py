@@ -154,7 +154,7 @@ async def test_every_editor_gets_an_odd_name_as_one_absolute_path(
     async with screen(indexed(root)) as on:
         with patch.object(DalilApp, "suspend", not_suspended):
             await on.ask("wire sort:path")
-            await on.press("tab", "tab")
+            await on.press("tab")
             for name in sorted(ODD):
                 hit = on.app.hits.hit
                 assert hit is not None

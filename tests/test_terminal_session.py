@@ -30,8 +30,8 @@ DOCUMENTS = {
 }
 BROKEN = """
 import sys
-from search.tui.widgets.panes import Panes
-Panes.action_copy_path = lambda self: 1 / 0
+from search.tui.app import DalilApp
+DalilApp.action_copy_path = lambda self: 1 / 0
 sys.argv = ["dalil", *sys.argv[1:]]
 from search.__main__ import main
 main()
@@ -162,6 +162,14 @@ def test_picking_nothing_is_exit_code_1(index: Path, tmux: Tmux) -> None:
     tmux.start(*command("--pick", "--index", index))
     tmux.keys("C-c")
     assert tmux.ended() == 1
+
+
+@in_tmux
+def test_keys_of_one_burst_keep_their_order(index: Path, tmux: Tmux) -> None:
+    """As over a slow connection: all are read at once."""
+    tmux.start(*command("--index", index))
+    tmux.keys("o", "n", "e", "Space", "t", "w", "o", "C-w", "x")
+    tmux.sees("one\u00a0x")
 
 
 # -- to the byte, in a pseudo-terminal ---------------------------------------------
@@ -389,6 +397,21 @@ def test_a_terminal_that_says_what_it_does_is_believed(index: Path) -> None:
         terminal.end()
 
 
+def test_on_a_light_terminal_the_screen_is_light(index: Path) -> None:
+    terminal = Terminal(
+        command("--index", index), {"VTE_VERSION": "7006", "COLORTERM": "truecolor"}
+    )
+    try:
+        terminal.sees("\x1b]11;?\x1b\\\x1b[8$p\x1b[c")
+        terminal.press("\x1b]11;rgb:fcfc/fcfc/fcfc")  # a piece that ends in c is not all
+        terminal.press("\x1b\\\x1b[8;1$y\x1b[?65;1c")
+        terminal.sees("documents")
+        assert "48;2;250;249;246" in terminal.sent
+        assert terminal.close("Ctrl+C") == 0
+    finally:
+        terminal.end()
+
+
 @in_tmux
 @pytest.mark.parametrize("key", ["\x03", "y"], ids=["Ctrl+C", "mistake"])
 def test_sequences_reach_the_terminal_around_tmux_without_a_setting_of_its_user(
@@ -424,7 +447,7 @@ def test_a_line_is_shown_before_the_screen_is_imported_and_is_cleared(index: Pat
         terminal.sees("\x1b[?1049h")
         before, _, _ = terminal.sent.partition("\x1b[?1049h")
         shown, cleared, _ = before.partition("\r\x1b[K")
-        assert re.sub(r"\x1b\[[0-9?$]*[a-z]", "", shown) == "Dalil …"
+        assert re.sub(r"\x1b\[[0-9?$]*[a-z]|\x1b\]11;\?\x1b\\", "", shown) == "Dalil …"
         assert cleared
         assert "\n" not in before
     finally:

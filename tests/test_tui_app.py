@@ -94,7 +94,7 @@ async def test_nothing_found_is_said(seeds: Path) -> None:
         await on.ask("qqqqqq")
         assert on.app.hits.hit is None
         assert "nothing found" in on.app.status.text
-        await on.press("tab", "tab", "enter", "n", "j", "G", "y", "Y", "e", "o")
+        await on.press("tab", "enter", "n", "j", "G", "y", "Y", "e", "o")
         assert on.app.is_running
 
 

@@ -43,7 +43,7 @@ async def test_what_is_copied_is_as_its_author_wrote_it(seeds: Path) -> None:
 @played
 async def test_a_path_that_is_no_text_is_copied_all_the_same(seeds: Path) -> None:
     async with screen(seeds) as on:
-        on.app.panes._copy(os.fsdecode(b"caf\xe9.txt"), "copied")
+        on.app.copy_as("path", os.fsdecode(b"caf\xe9.txt"))
         assert on.app.clipboard == "caf?.txt"
 
 

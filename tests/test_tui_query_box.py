@@ -6,6 +6,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from textual._xterm_parser import XTermParser
 
 from search.tui.interaction.history import History
 from search.tui.widgets.help import Help
@@ -214,3 +215,38 @@ async def test_of_a_long_query_the_caret_is_seen_on_a_mark_too(seeds: Path) -> N
         for place in range(0, 240, 7):
             on.app.box.cursor_position = place
             assert 0 <= _caret(on.app.box) < 58
+
+
+@pytest.mark.parametrize(
+    ("keys", "left"),
+    [
+        ("one two\x17x", "one x"),
+        ("one two\x15x", "x"),
+        ("one two\x1b[D\x1b[D\x0bx", "one tx"),
+        ("one twp\x7fo", "one two"),
+        ("two\x01one \x05!", "one two!"),
+    ],
+)
+@played
+async def test_keys_that_arrive_together_are_taken_in_their_order(
+    seeds: Path, keys: str, left: str
+) -> None:
+    async with screen(seeds) as on:
+        for event in XTermParser().feed(keys):
+            on.app.post_message(event)
+        await on.settle()
+        assert on.query == left
+
+
+@played
+async def test_esc_twice_clears_the_box_and_once_keeps_it(seeds: Path) -> None:
+    async with screen(seeds) as on:
+        await on.ask("oil")
+        await on.press("escape")
+        assert on.query == "oil"
+        await on.press("x", "escape", "left", "escape")
+        assert on.query == "oilx"
+        await on.press("escape")
+        assert (on.query, on.focus) == ("", "query")
+        await on.press("up")
+        assert on.query == "oilx"

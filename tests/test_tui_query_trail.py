@@ -73,11 +73,11 @@ def test_the_oldest_steps_are_forgotten() -> None:
 async def test_filters_and_words_are_undone_and_redone_from_every_pane(seeds: Path) -> None:
     async with screen(seeds) as on:
         await on.press(*"oil", "space", *"libya")
-        await on.press("tab", "enter", "down", "enter")
+        await on.press("shift+tab", "enter", "down", "enter")
         assert on.query == "oil libya lang:ar,en"
         await on.press("alt+left")
         assert (on.query, on.focus) == ("oil libya lang:ar", "filters")
-        await on.press("tab", "alt+left")
+        await on.press("tab", "tab", "alt+left")
         assert (on.query, on.focus) == ("oil libya", "hits")
         await on.press("slash", "alt+left")
         assert (on.query, on.focus) == ("oil", "query")

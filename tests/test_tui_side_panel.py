@@ -22,7 +22,7 @@ async def test_a_filter_is_put_into_the_query_and_taken_out_by_key(seeds: Path) 
     async with screen(seeds) as on:
         await on.ask(BOTH)
         everything = on.app.listing.total  # type: ignore[union-attr]
-        await on.press("tab")
+        await on.press("shift+tab")
         assert on.focus == "filters"
         await on.press("enter")
         assert on.query == f"{BOTH} lang:ar"
@@ -105,7 +105,7 @@ async def test_without_a_query_the_filters_count_all_documents(seeds: Path) -> N
 async def test_the_cursor_stays_on_its_filter_when_rows_come_and_go(seeds: Path) -> None:
     async with screen(seeds) as on:
         await on.ask(BOTH)
-        await on.press("tab", "down", "down", "down")
+        await on.press("shift+tab", "down", "down", "down")
         entry = on.app.panes.side.entry
         assert entry is not None
         assert entry.field == "type"
@@ -122,7 +122,7 @@ async def test_a_second_value_of_a_heading_is_found_besides_the_first(seeds: Pat
     async with screen(seeds) as on:
         await on.ask(BOTH)
         counts = dict(on.app.panes.side._facets.types)
-        await on.press("tab", "down", "down", "down")
+        await on.press("shift+tab", "down", "down", "down")
         assert on.app.panes.side.entry
         first = on.app.panes.side.entry.value
         await on.press("enter")
@@ -141,7 +141,7 @@ async def test_minus_and_the_right_button_leave_a_value_out(seeds: Path) -> None
         await on.ask(BOTH)
         assert on.app.listing is not None
         everything = on.app.listing.total
-        await on.press("tab", "down", "down", "down", "minus")
+        await on.press("shift+tab", "down", "down", "down", "minus")
         entry = on.app.panes.side.entry
         assert entry is not None
         assert on.query == f"{BOTH} -type:{entry.value}"
@@ -165,7 +165,7 @@ async def test_brackets_on_a_year_make_a_range(seeds: Path) -> None:
         assert on.app.listing is not None
         years = [year for year, _ in on.app.listing.facets().years if year.isdigit()]
         side = on.app.panes.side
-        await on.press("tab")
+        await on.press("shift+tab")
         while side.entry is None or side.entry.value != years[-1]:
             await on.press("down")
         await on.press("left_square_bracket", "up", "right_square_bracket")
@@ -181,7 +181,7 @@ async def test_folders_are_a_tree_that_arrows_unfold(seeds: Path) -> None:
     async with screen(seeds) as on:
         await on.ask("libya")
         side = on.app.panes.side
-        await on.press("tab")
+        await on.press("shift+tab")
         while side.entry is None or side.entry.folder is None:
             await on.press("down")
         assert side.entry.folder.unfolded

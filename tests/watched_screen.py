@@ -67,7 +67,7 @@ async def press_on_all(index: Path, query: str, watch: Watch) -> dict[str, Any]:
     async with screen(index) as on:
         with patch.object(DalilApp, "suspend", not_suspended), _noticing(notices):
             await on.ask(query)
-            await on.press("tab", "tab")
+            await on.press("tab")
             for _ in range(on.app.hits.hit is not None and 100):
                 hit = on.app.hits.hit
                 assert hit is not None

@@ -31,8 +31,8 @@ and ZWJ shape letters in ``visual`` mode only, because no format character is se
 
 from __future__ import annotations
 
-from search.bidi.characters import base_rtl, cell_width, clean, has_rtl
-from search.bidi.layout import Line, Mode, Segment, layout
+from search.bidi.characters import base_rtl, cell_width, clean, has_rtl, without_controls
+from search.bidi.layout import Line, Mode, Segment, cell_spans, layout
 from search.bidi.quotes import quotes
 from search.bidi.terminal import (
     FSI,
@@ -41,9 +41,11 @@ from search.bidi.terminal import (
     PROBE,
     RLI,
     SETTINGS,
+    TERMINAL_VARIABLES,
     TerminalPlan,
     isolate,
     probe_answer,
+    terminal_name,
     terminal_plan,
 )
 
@@ -54,11 +56,13 @@ __all__ = [
     "PROBE",
     "RLI",
     "SETTINGS",
+    "TERMINAL_VARIABLES",
     "Line",
     "Mode",
     "Segment",
     "TerminalPlan",
     "base_rtl",
+    "cell_spans",
     "cell_width",
     "clean",
     "has_rtl",
@@ -66,5 +70,7 @@ __all__ = [
     "layout",
     "probe_answer",
     "quotes",
+    "terminal_name",
     "terminal_plan",
+    "without_controls",
 ]

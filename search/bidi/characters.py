@@ -121,6 +121,26 @@ def clean(text: str) -> str:
     return "".join([TRAITS[char].shown for char in text.replace("\r\n", "\n")])
 
 
+def without_controls(text: str) -> str:
+    r"""Return ``text`` as its author wrote it, made safe to paste: no control characters.
+
+    Line feeds and tabs stay, and so do the joiners that Persian is spelled with. Other controls go,
+    lone surrogates too, and so do the bidirectional controls, which could show a reader another
+    text than is pasted.
+
+    >>> without_controls("a\x1b[31m\r\nb\tc\u202e")
+    'a[31m\nb\tc'
+    """
+    kept = text.replace("\r\n", "\n")
+    if kept.isascii() and kept.replace("\n", "").replace("\t", "").isprintable():
+        return kept
+    return "".join([char for char in kept if char in "\n\t\u200c\u200d" or _is_text(char)])
+
+
+def _is_text(char: str) -> bool:
+    return unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
+
+
 def cell_width(text: str) -> int:
     """Return the width of ``clean(text)`` in terminal cells.
 

@@ -95,6 +95,41 @@ def layout(
     return lines
 
 
+def cell_spans(
+    text: str,
+    width: int = 80,
+    *,
+    mode: Mode = "visual",
+    rtl: bool | None = None,
+    isolates: Sequence[tuple[int, int]] = (),
+) -> list[tuple[tuple[int, int], ...]]:
+    """Return what is under each cell of the lines that ``layout`` makes of the same arguments.
+
+    For every line, from left to right, the (start, end) in ``text`` of the cluster that a reader
+    sees in the cell; a wide one fills two cells. In ``logical`` mode the terminal is taken to
+    reorder each row from left to right, and in ``words`` mode to turn the letters of each word.
+    """
+    rtl = base_rtl(text) if rtl is None else rtl
+    reorders = rtl or has_rtl(text)
+    clusters = cut_clusters(text, ligatures=reorders and mode == "visual")
+    levels: Sequence[int] = ()
+    if reorders and mode != "logical":
+        clusters, levels = _resolved(clusters, rtl, isolates, joined=False)
+    found = []
+    for line in _wrap(clusters, max(width, 1)):
+        start, end = clusters.starts[line.start], clusters.ends[line.stop - 1]
+        if reorders and mode == "logical":
+            (row,) = cell_spans(text[start:end], end - start << 1, mode="words", rtl=False)
+            found.append(tuple((start + first, start + last) for first, last in row))
+            continue
+        order = visual_order(line, levels) if reorders else line
+        found.append(tuple(
+            (clusters.starts[k], clusters.ends[k])
+            for k in order for _ in range(clusters.edges[k], clusters.edges[k + 1])
+        ))  # fmt: skip
+    return found
+
+
 def _resolved(
     clusters: Clusters, rtl: bool, isolates: Sequence[tuple[int, int]], *, joined: bool
 ) -> tuple[Clusters, Sequence[int]]:

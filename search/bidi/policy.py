@@ -91,7 +91,16 @@ TERMINALS: Final = (
         why="the terminal reports that its reordering is off",
     ),
     # Inside a multiplexer, the variables are those of the terminal in which it was started, not of
-    # the one in which it is shown. tmux reports the name of that, except for VTE.
+    # the one in which it is shown. tmux reports the name of that; VTE does not tell it, but the
+    # environment of tmux's client does.
+    Terminal(
+        "VTE around tmux",
+        {OUTER_TERMINAL: "VTE.*"},
+        screen="visual",
+        printed="logical",
+        switch=_through_tmux(_BDSM),
+        why="tmux passes text on to VTE",
+    ),
     Terminal(
         "Konsole around tmux",
         {OUTER_TERMINAL: "Konsole.*"},

@@ -101,6 +101,19 @@ def _terminal(variables: Mapping[str, str]) -> Terminal:
     return next((row for row in TERMINALS if _matches(row, variables)), OTHER)
 
 
+def terminal_name(variables: Mapping[str, str]) -> str:
+    """Return the name of a terminal in the table by its variables; "" if it is not in it."""
+    row = _terminal(variables)
+    return "" if row is OTHER else row.name
+
+
+TERMINAL_VARIABLES: Final = frozenset(name for row in TERMINALS for name in row.clues) - {
+    PROBE_ANSWER,
+    OUTER_TERMINAL,
+}
+"""The environment variables by which the table recognises a terminal."""
+
+
 def _matches(row: Terminal, variables: Mapping[str, str]) -> bool:
     """Return whether any variable matches its pattern in the row."""
     clues = row.clues.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -55,6 +56,12 @@ SkipDamagedOption = Annotated[
     ),
 ]
 QuietOption = Annotated[bool, Option("--quiet", "-q", help="Print nothing but errors.")]
+
+
+def follow(bidi: Bidi) -> None:
+    """Let messages on standard error follow ``--bidi`` as the results do, errors too."""
+    if bidi is not Bidi.AUTO:
+        os.environ["DALIL_BIDI"] = bidi.value
 
 
 def index_folder(given: Path | None) -> Path:

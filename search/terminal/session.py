@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import select
 import sys
 import threading
@@ -12,6 +13,7 @@ from contextlib import contextmanager, nullcontext, suppress
 
 from search.bidi import PROBE, TerminalPlan, probe_answer, terminal_plan
 from search.bidi.policy import OTHER
+from search.terminal.background import BACKGROUND_PROBE
 from search.terminal.tmux import outer_terminal, passthrough
 
 CHECK_SECONDS = 1.0
@@ -20,15 +22,28 @@ LEAVE_SECONDS = 3.0
 """Within which a program ends whose terminal has gone."""
 _TIMEOUT = 0.2
 """Seconds to wait for a terminal's reply; one at the far end of a connection takes less."""
+_MUTE = ("dumb", "linux")
+"""TERM of terminals that know no colour of the background."""
+_LAST_ANSWER = re.compile(rb"\x1b\[\?[0-9;]*c$")
+"""The answer to DA1, which comes after all others."""
 
 
-def screen_plan(environ: Mapping[str, str], setting: str) -> TerminalPlan:
-    """Return how to draw the screen on this terminal; an unknown terminal is queried."""
+def ask_terminal(environ: Mapping[str, str]) -> str:
+    """Ask the terminal how it reorders and what its background is; return its reply, "" if none.
+
+    A terminal that would print the question for the background is not asked for it.
+    """
+    asked = "" if environ.get("TERM") in _MUTE else BACKGROUND_PROBE
+    return _query_terminal(asked + PROBE)
+
+
+def screen_plan(environ: Mapping[str, str], setting: str, reply: str) -> TerminalPlan:
+    """Return how to draw the screen on this terminal; its reply decides if it is not known."""
     outer = outer_terminal(environ)
     plan = terminal_plan(environ, setting=setting, screen=True, tty=True, outer_terminal=outer)
     if setting != "auto" or plan.why != OTHER.why:
         return plan
-    state = probe_answer(_query_terminal())
+    state = probe_answer(reply)
     return terminal_plan(environ, setting=setting, screen=True, tty=True, probe=state)
 
 
@@ -100,7 +115,7 @@ def reordering_off(plan: TerminalPlan, environ: Mapping[str, str]) -> Iterator[N
         finally:
             send(plan.leave)
             if option_set:
-                _query_terminal()  # once it replies, tmux has passed on what was sent before
+                _query_terminal(PROBE)  # once it replies, tmux has passed on what was sent before
 
 
 @contextmanager
@@ -113,21 +128,21 @@ def restored(plan: TerminalPlan) -> Iterator[None]:
         send(plan.enter)
 
 
-def _query_terminal() -> str:
-    """Send ``PROBE`` and return the reply; "" if none comes or the terminal cannot be queried."""
+def _query_terminal(probe: str) -> str:
+    """Send a probe that ends in DA1, and return the reply; "" if none comes or can come."""
     try:
         import termios  # noqa: PLC0415 (not on Windows)
         import tty  # noqa: PLC0415
     except ImportError:
         return ""
-    descriptor = sys.stdin.fileno()
     try:
+        descriptor = sys.stdin.fileno()
         attributes = termios.tcgetattr(descriptor)
-    except termios.error:
+    except (termios.error, OSError):  # it is a pipe, or no file at all
         return ""
     try:
         tty.setcbreak(descriptor, termios.TCSANOW)
-        send(PROBE)
+        send(probe)
         return _read_reply(descriptor)
     finally:
         with suppress(termios.error):  # the terminal was closed
@@ -135,9 +150,9 @@ def _query_terminal() -> str:
 
 
 def _read_reply(descriptor: int) -> str:
-    """Read up to the ``c`` that ends every reply, for ``_TIMEOUT`` seconds at most."""
+    """Read up to the answer to DA1, the last one, for ``_TIMEOUT`` seconds at most."""
     reply, end = b"", time.monotonic() + _TIMEOUT
-    while not reply.endswith(b"c") and (left := end - time.monotonic()) > 0:
+    while not _LAST_ANSWER.search(reply) and (left := end - time.monotonic()) > 0:
         if not select.select([descriptor], [], [], left)[0]:
             break
         try:

@@ -22,6 +22,7 @@ from search.bidi import TerminalPlan
 from search.terminal.session import has_terminal, restored, watch_terminal
 from search.tui import gc_policy
 from search.tui.actions.completion_actions import CompletionActions
+from search.tui.actions.copy_actions import CopyActions
 from search.tui.actions.export_actions import ExportActions
 from search.tui.actions.filter_actions import FilterActions
 from search.tui.actions.front_page_actions import FrontPageActions
@@ -34,7 +35,7 @@ from search.tui.actions.tag_actions import TagActions
 from search.tui.interaction.keys import ACTIONS, HINTS
 from search.tui.interaction.search_controller import SearchController
 from search.tui.interaction.search_session import SearchRequest, SearchSession
-from search.tui.themes import DARK, LIGHT
+from search.tui.themes import DARK, LIGHT, terminal_theme
 from search.tui.widgets.chips import Chips
 from search.tui.widgets.help import Help
 from search.tui.widgets.panes import Panes
@@ -49,6 +50,7 @@ _GONE = 128 + _HANGUP
 
 class DalilApp(
     CompletionActions,
+    CopyActions,
     ExportActions,
     FilterActions,
     FrontPageActions,
@@ -65,7 +67,7 @@ class DalilApp(
     TITLE = "Dalil"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {Commands}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+c", "quit", "quit", priority=True, show=False),
+        Binding("ctrl+c", "copy_or_quit", "copy or quit", priority=True, show=False),
         Binding("ctrl+z", "suspend_process", "to the background", priority=True, show=False),
         Binding("ctrl+p,f2", "command_palette", "commands", show=False),
         Binding("ctrl+s", "save_search", "save the search", priority=True, show=False),
@@ -73,7 +75,9 @@ class DalilApp(
         *(action.binding() for action in ACTIONS if not action.inside),
     ]
 
-    def __init__(self, folder: Path, plan: TerminalPlan, *, query: str = "") -> None:
+    def __init__(
+        self, folder: Path, plan: TerminalPlan, *, query: str = "", light: bool | None = None
+    ) -> None:
         super().__init__()
         self.plan = plan
         self.session = SearchSession(folder)
@@ -89,6 +93,7 @@ class DalilApp(
         self.first_query = query
         self.exact = False
         self.actions = [*ACTIONS]
+        self._light = light
         self.defect: Exception | None = None
         """The exception that ended the screen."""
         self._read_when_found = False
@@ -109,7 +114,8 @@ class DalilApp(
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.apply_settings()
-        self.theme = self.first_theme(os.environ.get("DALIL_THEME", ""), DARK.name)
+        named = os.environ.get("DALIL_THEME", "")
+        self.theme = self.first_theme(named, terminal_theme(self._light))
         for signal_number in (signal.SIGTERM, _HANGUP):
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 leave = partial(self.exit, return_code=128 + signal_number)

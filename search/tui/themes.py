@@ -21,3 +21,11 @@ LIGHT = Theme(
     success="#007A59", foreground="#1C2126", background="#FAF9F6", surface="#F2F0EB",
     panel="#E6E3DC", dark=False,
 )  # fmt: skip
+
+
+def terminal_theme(light: bool | None) -> str:
+    """Return the name of the theme for the background of the terminal.
+
+    ``light``: whether that is light; None if it is not known, which counts as dark.
+    """
+    return (LIGHT if light else DARK).name

@@ -15,7 +15,14 @@ from search.cli.fast_parse import parse
 from search.cli.parameters import Option
 from search.cli.print_hits import print_path
 from search.results import Hit
-from search.terminal.session import attach_terminal, reordering_off, screen_plan, splash
+from search.terminal.background import is_light
+from search.terminal.session import (
+    ask_terminal,
+    attach_terminal,
+    reordering_off,
+    screen_plan,
+    splash,
+)
 
 QueryOption = Annotated[
     str, Option("--query", "-q", metavar="QUERY", help="Open the screen with this query.")
@@ -45,12 +52,14 @@ def interactive(
         os.environ["NO_COLOR"] = "1"  # read by Textual
     setting = os.environ.get("DALIL_BIDI", "auto") if bidi is opt.Bidi.AUTO else bidi.value
     with splash():
-        plan = screen_plan(os.environ, setting if setting in SETTINGS else "auto")
+        reply = ask_terminal(os.environ)
+        plan = screen_plan(os.environ, setting if setting in SETTINGS else "auto", reply)
         from search.tui import gc_policy  # noqa: PLC0415
         from search.tui.app import DalilApp  # noqa: PLC0415 (importing Textual takes a while)
 
         gc_policy.begin()
-        app = DalilApp(opt.index_folder(index).absolute(), plan, query=query)
+        folder, light = opt.index_folder(index).absolute(), is_light(reply, os.environ)
+        app = DalilApp(folder, plan, query=query, light=light)
     with reordering_off(plan, os.environ):
         app.run()
     if app.defect is not None:

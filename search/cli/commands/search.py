@@ -86,6 +86,7 @@ def search(
 
     Examples: dalil search ليبيا روسيا · dalil search '"unity government"' -n 5 --lang en
     """
+    opt.follow(bidi)
     folder = opt.index_folder(index).absolute()
     options = _sized(options, fragments, width, in_dossier=export is not None)
     with open_searcher(index, skip_damaged=skip_damaged) as searcher:

@@ -57,6 +57,7 @@ def show(
 
     Example: dalil show notes/timeline.md Sarraj
     """
+    opt.follow(bidi)
     if context is not None and not query:
         raise BadOption("--context needs words", "name them behind the document")
     with Searcher.open(opt.index_folder(index), skip_damaged=skip_damaged) as searcher:

@@ -15,7 +15,7 @@ from textual.keys import _character_to_key
 TWINS = {
     "q": "ض", "e": "ث", "r": "ق", "t": "ف", "y": "غ", "Y": "إ", "i": "ه", "o": "خ", "p": "ح",
     "s": "س", "d": "ي", "f": "ب", "g": "ل", "j": "ت", "k": "ن", "l": "م", "n": "ى", "N": "آ",
-    "R": "arabic_dammatan", "w": "ص", "x": "ء",
+    "R": "arabic_dammatan", "v": "ر", "w": "ص", "x": "ء",
     "slash": "ظ", "question_mark": "arabic_question_mark",
 }  # fmt: skip
 """Key → what it sends while an Arabic layout is active."""
@@ -55,8 +55,9 @@ ACTIONS = (
     Action("previous_match", ("N",), "previous match in the document", inside=True),
     Action("open_editor", ("e",), "open in your editor, at the line", inside=True),
     Action("open_file", ("o",), "open with the system's program", inside=True),
-    Action("copy_path", ("y",), "copy the path, or those of all hits marked by Space", inside=True),
-    Action("copy_passage", ("Y",), "copy the passage with its source", inside=True),
+    Action("copy_path", ("y",), "copy what is selected; else the path, or all marked ones"),
+    Action("copy_passage", ("Y",), "copy the passage with its source"),
+    Action("write_copied", ("D",), "write what was copied to a file"),
     Action("export", ("x",), "export the marked hits, or all, to a file"),
     Action("cycle_sort", ("s",), "sort by rank, date or path"),
     Action("cycle_language", ("l",), "Arabic only, English only, both"),
@@ -78,27 +79,30 @@ FIXED = (
     ("Enter", "read the document; again: go on to its next match"),
     ("- [ ] Del in the filters", "leave out; from, up to a year; take off"),
     ("→ ← in the filters", "folders in a folder, or the one it is in"),
-    ("Esc", "back one step; the query stays"),
+    ("Esc", "back one step; twice in the box: clear it (↑ undoes that)"),
     ("Tab, Shift+Tab", "from pane to pane"),
     ("↑ ↓, Ctrl+P, Ctrl+N", "move through the hits while typing"),
     ("↑ in an empty box, Ctrl+R", "earlier queries"),
+    ("v in the document", "select the match; again: its paragraph"),
+    ("Shift+arrows there", "select by word or row; y or Ctrl+C copies"),
     ("Ctrl+S", "save the search under a name; dalil new tells what came since"),
     ("F2, Ctrl+P outside the box", "all commands by name: sorts, folders, earlier queries, themes"),
     ("→ at the end of the box", "take what is completed in grey; in Arabic ←"),
-    ("Ctrl+C, Ctrl+Z", "quit, from anywhere; leave for the shell, back with fg"),
+    ("Ctrl+C, Ctrl+Z", "copy what is selected, or quit; leave for the shell, back with fg"),
 )
 """Keys that work in any keyboard layout, and what they do."""
 
 MOUSE = (
     ("Click", "select a hit, switch a filter on or off, place the caret"),
-    ("Double click", "read the hit"),
+    ("Double click", "read the hit; in a text, select the word"),
+    ("Drag", "select text, in the document or in a hit; y or Ctrl+C copies it"),
     ("Wheel", "scroll what is under the pointer"),
 )
 """What the mouse does."""
 
 HINTS = {
     "query": "Enter read · Tab list, filters · F1 help · Ctrl+C quit · ↓ next · ↑ earlier",
-    "hits": "/ type · Enter read · f filters · q quit · ? help · s sort · e edit · l lang",
+    "hits": "/ type · Enter read · Space mark · f filters · q quit · ? help · s sort · e edit",
     "document": "/ type · n next match · Esc back · q quit · ? help · e edit · Y copy",
     "filters": "/ type · Enter on or off · - not · [ ] years · → folders · Esc back · f hide",
     "make": "Enter index this folder · Tab choose another · Ctrl+C quit",

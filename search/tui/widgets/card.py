@@ -9,11 +9,10 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from search.bidi import Mode, base_rtl, clean, quotes
-from search.hits.facets import NO_DATE
-from search.render.lines import shown_path
-from search.results import Hit
-from search.tui.widgets.strips import first_line, in_column, ink, shortened, strips
+from search.bidi import Mode, quotes
+from search.results import Hit, Span
+from search.tui.widgets.card_text import PASSAGE, CardText
+from search.tui.widgets.strips import first_line, in_column, ink, strips
 
 HEIGHT = 5
 """Rows of a card."""
@@ -22,11 +21,7 @@ GUTTER = 12
 _BAR = 6
 """Cells of the bar of the best score."""
 _EIGHTHS = "▏▎▍▌▋▊▉█"
-_PASSAGE = 2
-"""Rows of the snippet."""
-_PART = 30
-"""Characters of the label of a part, which may have a long name in it."""
-NAMES = ("match", "path", "badge", "bar", "rank", "title")
+NAMES = ("match", "path", "badge", "bar", "rank", "title", "swept")
 """Parts of a card with a style of their own."""
 
 
@@ -52,10 +47,13 @@ class Card:
     styles: CardStyle
     selected: bool
     marked: bool = False
+    swept: Span | None = None
+    """What is selected with the mouse, a slice of the text of the card."""
 
     def render(self, hit: Hit, share: float) -> list[Strip]:
         """Render a hit; ``share`` is its score divided by the best, from 0 to 1."""
-        text = [self._title(hit), *self._passage(hit), self._location(hit)]
+        texts = CardText(hit, self._room, self.mode)
+        text = [self._title(texts), *self._passage(texts), self._location(texts)]
         gutter = [self._label(hit.language or "··"), self._bar(share), self._mark]
         return self._with_gutter(gutter, text)
 
@@ -96,49 +94,27 @@ class Card:
         label = Segment(" ● marked" if self.marked else "", self.styles.of("badge"))
         return in_column(Strip([self._edge, label]), GUTTER, self.styles.base)
 
-    def _title(self, hit: Hit) -> Strip:
-        title, matches = hit.heading
-        spans = [(start, end, "match") for start, end in matches]
+    def _title(self, text: CardText) -> Strip:
+        title, matches = text.hit.heading
+        spans = [*((start, end, "match") for start, end in matches), *text.inside(0, self.swept)]
         style, room = self.styles.of("title"), self._room
         found = first_line(title, spans, room, self.mode, style, self.styles.parts)
-        return found if hit.title or not _is_rtl(hit) else _at_the_right(found, room, style)
+        return found if text.hit.title or not text.rtl else _at_the_right(found, room, style)
 
-    def _passage(self, hit: Hit) -> list[Strip]:
-        snippet = hit.snippets[0] if hit.snippets else None
-        text = " ".join(snippet.text.split("\n")) if snippet else ""
-        spans = snippet.spans if snippet else ()
-        lit = [(start, end, "match") for start, end in spans]
+    def _passage(self, text: CardText) -> list[Strip]:
+        matches = text.hit.snippets[0].spans if text.hit.snippets else ()
+        lit = [*((start, end, "match") for start, end in matches), *text.inside(1, self.swept)]
         base, parts = self.styles.base, self.styles.parts
-        found = strips(text, lit, self._room, self.mode, base, parts, max_lines=_PASSAGE)
-        return found + [Strip.blank(self._room, base)] * (_PASSAGE - len(found))
+        found = strips(text.snippet, lit, self._room, self.mode, base, parts, max_lines=PASSAGE)
+        return found + [Strip.blank(self._room, base)] * (PASSAGE - len(found))
 
-    def _location(self, hit: Hit) -> Strip:
-        style, room = self.styles.of("path"), self._room
-        facts = " · ".join(_facts(hit))
-        path = shortened(clean(shown_path(hit.path)), room - len(facts) - 3)
-        text = f"{path} · {facts}"
-        found = first_line(text, (), room, self.mode, style, {}, rtl=False, isolates=quotes(text))
-        return _at_the_right(found, room, style) if _is_rtl(hit) else found
-
-
-def _is_rtl(hit: Hit) -> bool:
-    """Whether the snippet runs from right to left."""
-    return bool(hit.snippets) and base_rtl(hit.snippets[0].text)
-
-
-def _facts(hit: Hit) -> list[str]:
-    """Return what follows the path of a hit: page, part, date, copies, state."""
-    first = hit.snippets[0] if hit.snippets else None
-    copies = len(hit.copies)
-    facts = (
-        f"p. {first.page}" if first and first.page else "",
-        clean(first.part)[:_PART] if first and first.part else "",
-        hit.shown_date or NO_DATE,
-        clean(" ".join(f"#{tag}" for tag in hit.own_tags))[:_PART],
-        f"+{copies} {'copy' if copies == 1 else 'copies'}" if copies else "",
-        "" if hit.state == "current" else hit.state,
-    )
-    return [fact for fact in facts if fact]
+    def _location(self, text: CardText) -> Strip:
+        style, shown, lit = self.styles.of("path"), text.location, text.inside(2, self.swept)
+        found = first_line(
+            shown, lit, self._room, self.mode, style, self.styles.parts,
+            rtl=False, isolates=quotes(shown),
+        )  # fmt: skip
+        return _at_the_right(found, self._room, style) if text.rtl else found
 
 
 def _at_the_right(found: Strip, width: int, base: Style) -> Strip:

@@ -9,8 +9,9 @@ from textual.strip import Strip
 from search.bidi import Mode
 from search.hits.lazy_results import LazyResults
 from search.kernels.ranked_documents import RankedDocuments
-from search.results import Hit
-from search.tui.widgets.card import Card, CardStyle
+from search.results import Hit, Span
+from search.tui.widgets.card import GUTTER, Card, CardStyle
+from search.tui.widgets.card_text import CardText
 
 MAX_CARDS_CACHED = 256
 """Upper limit of rendered cards in memory: some screens."""
@@ -39,12 +40,21 @@ class Cards:
         """Return these rows, not rendered yet, in another width or other colours."""
         return Cards(self.listing, self.rows, width, self._mode, self._card_styles)
 
-    def card(self, row: int, *, selected: bool, marks: Collection[str] = ()) -> list[Strip]:
+    def card(
+        self,
+        row: int,
+        *,
+        selected: bool,
+        marks: Collection[str] = (),
+        swept: Span | None = None,
+    ) -> list[Strip]:
         """Return the strips of a row, empty ones if its hit is not built yet.
 
-        ``marks`` are the ids of the marked hits.
+        ``marks`` are the ids of the marked hits; ``swept`` is what is selected of the card's text.
         """
         hit = self.hit(row)
+        if hit is not None and swept is not None:
+            return self._render(row, selected, True, hit.id in marks, swept)
         which = row, selected, hit is not None, hit is not None and hit.id in marks
         if which not in self._rendered:
             if len(self._rendered) == MAX_CARDS_CACHED:
@@ -56,10 +66,16 @@ class Cards:
         """Return the hit of a row, None if it is not built yet."""
         return self.listing.known(self.rows[row][0])
 
-    def _render(self, row: int, selected: bool, made: bool, marked: bool) -> list[Strip]:
-        card = Card(
-            row + 1, self.width, self._mode, self._card_styles()[selected], selected, marked
-        )
+    def text(self, row: int) -> CardText | None:
+        """Return the text of a card, None if its hit is not built yet."""
+        hit = self.hit(row)
+        return CardText(hit, max(self.width - GUTTER, 0), self._mode) if hit else None
+
+    def _render(
+        self, row: int, selected: bool, made: bool, marked: bool, swept: Span | None = None
+    ) -> list[Strip]:
+        style = self._card_styles()[selected]
+        card = Card(row + 1, self.width, self._mode, style, selected, marked, swept)
         score, hit = self.rows[row][1], self.hit(row)
         if hit is None or not made:
             return card.blank()

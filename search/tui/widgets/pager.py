@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from itertools import count as numbers
 from operator import itemgetter
 
-from search.bidi import Line, Mode, base_rtl, layout
+from search.bidi import Line, Mode, base_rtl, cell_spans, layout
 from search.results import Span
+from search.tui.widgets.cells import Cells
 
 MAX_BLOCK = 2_000
 """Characters of a paragraph laid out together; a longer paragraph is cut at a space."""
@@ -43,6 +44,8 @@ class Pager:
     mode: Mode
     current: int | None = None
     """Index of the span with the style of the current match."""
+    selected: Span | None = None
+    """What the user has selected."""
 
     def rows(self, place: int, count: int) -> list[Row]:
         """Return ``count`` rows from the row with ``place`` on; fewer at the end."""
@@ -70,6 +73,22 @@ class Pager:
         rows = self.rows(place, count + 1)
         return rows[-1].start if rows else place
 
+    def cells(self, row: Row) -> Cells:
+        """Return the cells of a row and what is under each."""
+        if row.line is None:
+            return Cells(row.start)
+        start, end = self._around(row.start)
+        text = self.text[start:end]
+        lines = cell_spans(text, self.width, mode=self.mode, rtl=row.line.rtl)
+        number = _row_index(self._laid_out(start, end), row.start)
+        spans = tuple((start + first, start + last) for first, last in lines[number])
+        left = self.width - row.line.width if row.line.rtl else 0
+        return Cells(row.start, spans, row.line.rtl, left)
+
+    def rtl(self, place: int) -> bool:
+        """Return whether the paragraph of a place runs from right to left."""
+        return self._rtl(self._around(place)[0])
+
     def _around(self, place: int) -> tuple[int, int]:
         """Return start and end of the paragraph, or block of one, that contains ``place``."""
         begin = self.text.rfind("\n", 0, place) + 1
@@ -94,7 +113,7 @@ class Pager:
         return at if space < 0 else space + 1
 
     def _laid_out(self, start: int, end: int) -> list[Row]:
-        inside = list(self._spans_in(start, end))
+        inside = [*self._spans_in(start, end), *self._selected_in(start, end)]
         text = self.text[start:end]
         lines = layout(text, inside, self.width, mode=self.mode, rtl=self._rtl(start))
         # Invisible characters at the beginning belong to the first row.
@@ -118,6 +137,12 @@ class Pager:
             first, last = self.spans[n]
             style = "current" if n == self.current else "match"
             yield max(first, start) - start, min(last, end) - start, style
+
+    def _selected_in(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+        """Yield what is selected between two offsets, which hides a match under it."""
+        first, last = self.selected or (0, 0)
+        if max(first, start) < min(last, end):
+            yield max(first, start) - start, min(last, end) - start, "selected"
 
 
 def _row_index(rows: list[Row], place: int) -> int:

@@ -11,9 +11,7 @@ from textual.widget import Widget
 
 from index.store.trust import Roots
 from search.bidi import TerminalPlan
-from search.results import Hit
 from search.tui.interaction import external
-from search.tui.interaction.citation import citation
 from search.tui.interaction.keys import ACTIONS
 from search.tui.widgets.front_list import FrontList
 from search.tui.widgets.preview import Preview
@@ -125,30 +123,6 @@ class Panes(Horizontal):
     def action_toggle_preview(self) -> None:
         """Show or hide the document."""
         self.toggle(self.document)
-
-    def action_copy_path(self) -> None:
-        """Copy the paths, one a line."""
-        if hits := self._target_hits:
-            message = "path copied" if len(hits) == 1 else f"{len(hits)} paths copied"
-            self._copy("\n".join(hit.path for hit in hits), message)
-
-    def action_copy_passage(self) -> None:
-        """Copy the passages with their sources."""
-        if hits := self._target_hits:
-            one = "passage copied with its source"
-            message = one if len(hits) == 1 else f"{len(hits)} passages copied with their sources"
-            self._copy("\n\n".join(map(citation, hits)), message)
-
-    @property
-    def _target_hits(self) -> list[Hit]:
-        """The marked hits; else, or while the document is read, the selected one."""
-        reading = self.document.has_focus and self.hits.hit
-        return [reading] if reading else self.hits.target_hits
-
-    def _copy(self, text: str, message: str) -> None:
-        # A path may contain bytes that are not UTF-8; the clipboard takes text.
-        self.app.copy_to_clipboard(text.encode("utf-8", "replace").decode())
-        self.app.notify(message, timeout=2)
 
     def action_open_editor(self) -> None:
         """Open the file in the user's editor, at the line."""

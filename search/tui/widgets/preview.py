@@ -10,13 +10,16 @@ from typing import ClassVar
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.selection import Selection
 from textual.strip import Strip
-from textual.widget import Widget
 
 from search.bidi import Mode, cell_width, clean, quotes
 from search.hits.lazy_results import HighlightedDocument
 from search.render.lines import shown_path
+from search.results import Span
 from search.tui.interaction.keys import TO_END, TO_START
+from search.tui.widgets.cells import Cells
+from search.tui.widgets.document_selection import DocumentSelection
 from search.tui.widgets.match_kinds import match_kinds
 from search.tui.widgets.pager import Pager, Row
 from search.tui.widgets.strips import first_line, in_column, shortened, strip, strips
@@ -25,11 +28,11 @@ _HEAD = 3
 """Rows above the text: path and number of the current match; how the words matched; a blank."""
 
 
-class Preview(Widget, can_focus=True):
+class Preview(DocumentSelection, can_focus=True):
     """A text with all its matches highlighted, one of them the current match."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "document--match", "document--current", "document--head",
+        "document--match", "document--current", "document--head", "document--selected",
     }  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j,ت", "scroll(1)", show=False),
@@ -54,6 +57,7 @@ class Preview(Widget, can_focus=True):
     def show(self, passage: HighlightedDocument | None) -> None:
         """Show another document, at the first match of its snippet."""
         self.passage, self.current, self._place = passage, 0, None
+        self.deselect()
         if passage is not None and passage.spans:
             with_match = [s for s in passage.hit.snippets[:1] if s.spans]
             first = with_match[0].start + with_match[0].spans[0][0] if with_match else 0
@@ -93,7 +97,8 @@ class Preview(Widget, can_focus=True):
     @cached_property
     def _pager(self) -> Pager:
         text, spans = (self.passage.text, self.passage.spans) if self.passage else ("", ())
-        return Pager(text, spans, max(self.content_size.width, 2), self.mode, self.current)
+        width = max(self.content_size.width, 2)
+        return Pager(text, spans, width, self.mode, self.current, self.selected)
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -116,6 +121,34 @@ class Preview(Widget, can_focus=True):
 
     def on_resize(self, _event: events.Resize) -> None:
         """Lay out the text again."""
+        self._renew()
+
+    # -- what is selected ----------------------------------------------------------
+
+    @property
+    def match(self) -> Span | None:
+        """The current match."""
+        return self.passage.spans[self.current] if self.passage and self.passage.spans else None
+
+    def cells_at(self, y: int) -> Cells | None:
+        """Return the cells of a row of the widget, the nearest row of the text."""
+        return self.cells_in_row(y - _HEAD)
+
+    def bring_into_view(self, place: int) -> None:
+        """Scroll as little as needed to show the character at an offset."""
+        if self.rows and not self.rows[0].start <= place <= self.rows[-1].end:
+            after = place > self.rows[-1].end
+            self._move(self._pager.back(place, self._height - 1 if after else 0))
+
+    def scroll_selecting(self, rows: int) -> None:
+        """Scroll with the mouse, its button held, above or below the text."""
+        self.action_scroll(rows)
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Draw what is selected now; the visible text stays in place."""
+        super().selection_updated(selection)
+        if selection is not None and self.rows:
+            self._place = self.rows[0].start
         self._renew()
 
     # -- moving --------------------------------------------------------------------
@@ -178,7 +211,7 @@ class Preview(Widget, can_focus=True):
             return Strip.blank(width, self._base)
         styles = {
             name: self.get_component_rich_style(f"document--{name}")
-            for name in ("match", "current")
+            for name in ("match", "current", "selected")
         }
         return strip(line, width, self._base, styles)
 

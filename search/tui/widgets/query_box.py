@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
@@ -22,6 +24,13 @@ _CARET_CELL = "\u00a0"
 PLACEHOLDER = "a word, a phrase, a name · كلمة أو عبارة أو اسم"
 _NO_WRAP = 1 << 16
 """A width, in cells, that no query reaches."""
+_EDITS = {
+    key: binding.action
+    for binding in Input.BINDINGS
+    if isinstance(binding, Binding) and re.match("cursor|delete|home|end", binding.action)
+    for key in binding.key.split(",")
+}
+"""Key that edits the text or moves the caret → its action."""
 
 
 class QueryBox(Input):
@@ -63,6 +72,8 @@ class QueryBox(Input):
         """A query, and what completes it."""
         self._typed = ""
         """The text typed before the first recall."""
+        self._escaped = False
+        """Whether the last key was Esc: a second one clears the box."""
 
     @property
     def typing(self) -> bool:
@@ -168,6 +179,28 @@ class QueryBox(Input):
         self.value += rest
         self.cursor_position = len(self.value)
         return True
+
+    # -- keys in a burst -----------------------------------------------------------
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Edit at once; Esc twice clears the box. Input takes the letters.
+
+        Over a slow connection several keys arrive together. Textual runs the action of a key after
+        the letters behind it: Ctrl+W would delete what was typed after it.
+        """
+        cleared = event.key == "escape" and self._escaped and bool(self.value)
+        self._escaped = event.key == "escape" and not cleared
+        if cleared:
+            if self.history is not None:
+                self.history.add(self.value)  # the key Up brings it back
+            self.fill("")
+        elif event.key in _EDITS:
+            self._restart_blink()
+            await self.run_action(_EDITS[event.key])
+        else:
+            return
+        event.stop()
+        event.prevent_default()
 
     # -- movement on the screen --------------------------------------------------------
 

@@ -18,12 +18,13 @@ from search.kernels.ranked_documents import RankedDocuments
 from search.results import Hit
 from search.tui.interaction.keys import TO_END, TO_START
 from search.tui.widgets.card import GUTTER, HEIGHT, NAMES, CardStyle
+from search.tui.widgets.card_selection import CardSelection
 from search.tui.widgets.cards import Cards
 from search.tui.widgets.column import Column
 from search.tui.widgets.empty_state import empty_state
 
 
-class ResultList(Column, can_focus=True):
+class ResultList(Column, CardSelection, can_focus=True):
     """The hits of a :class:`LazyResults`, one of them selected.
 
     It builds no hits: it requests those of visible rows and of the next screen by
@@ -97,6 +98,7 @@ class ResultList(Column, can_focus=True):
             self._cards = next_cards
         else:
             self._cards = self._cards_of(listing)
+        self.deselect()
         self.row = self._anchor = 0
         self._waiting = False
         self.scroll_to(0, 0, animate=False, immediate=True)
@@ -244,7 +246,9 @@ class ResultList(Column, can_focus=True):
         self.post_message(self.ReadRequested())
 
     def on_click(self, event: events.Click) -> None:
-        """Select the clicked hit; a double click reads it."""
+        """Select the clicked hit; a double click reads it. Text that was dragged over stays."""
+        if self.selected is not None:
+            return
         row = (event.y + self.scroll_offset.y) // HEIGHT
         if row < len(self._rows):
             self.select_row(row)
@@ -264,7 +268,8 @@ class ResultList(Column, can_focus=True):
         strips_of_card: list[Strip] = []
         if row < len(self._cards.rows):
             self._blank_seen |= self._cards.hit(row) is None
-            strips_of_card = self._cards.card(row, selected=row == self.row, marks=self.marks)
+            strips_of_card = self._cards.card(row, selected=row == self.row, marks=self.marks,
+                                              swept=self.swept_in(row))  # fmt: skip
         return strips_of_card[line] if line < len(strips_of_card) else self._blank
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, Literal
@@ -31,6 +32,7 @@ Change = Literal["switch", "exclude", "remove", "first", "last"]
 class SidePanel(Column, can_focus=True):
     """Languages, types, years, folders and words, with their document counts."""
 
+    ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "filters--heading", "filters--count", "filters--selected", "filters--active",
     }  # fmt: skip
@@ -66,6 +68,12 @@ class SidePanel(Column, can_focus=True):
         """The filter that the user has moved the cursor to."""
 
     # -- rows ------------------------------------------------------------------------
+
+    @property
+    def _focus_sort_key(self) -> tuple[int, int]:
+        """Make it the last pane for Tab, which goes from the box to the list first."""
+        y, _ = super()._focus_sort_key
+        return y, sys.maxsize
 
     def show(self, facets: Facets, query: str) -> None:
         """Show the facets of other results; the cursor stays on its filter."""

@@ -13,6 +13,8 @@ from search.tui.widgets.strips import first_line, in_column
 class StatusLine(Widget):
     """A line of text, cut at the width of the screen."""
 
+    ALLOW_SELECT = False  # Textual would copy something else than is drawn
+
     def __init__(self, mode: Mode, id: str = "status") -> None:  # noqa: A002 (Textual's name)
         super().__init__(id=id)
         self.mode = mode

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from rich.segment import Segment
 from rich.style import Style
@@ -56,14 +57,37 @@ def first_line(
     isolates: Sequence[tuple[int, int]] = (),
 ) -> Strip:
     """Render the first line of a text, with an ellipsis at its end if the text is longer."""
-    lines = layout(text, spans, width, mode=mode, rtl=rtl, max_lines=2, isolates=isolates)
-    if len(lines) > 1:
-        end = layout(text, (), width - 1, mode=mode, rtl=rtl, max_lines=1)[0].end
-        kept = [(start, min(stop, end), style) for start, stop, style in spans]
-        apart = [(start, min(stop, end)) for start, stop in isolates]
-        whole, rtl = text[:end] + "…", lines[0].rtl
-        lines = layout(whole, kept, width, mode=mode, rtl=rtl, max_lines=1, isolates=apart)
+    line = fitted(text, width, mode, rtl=rtl, isolates=isolates)
+    kept = [(start, min(stop, line.end), style) for start, stop, style in spans]
+    apart = [(start, min(stop, line.end)) for start, stop in isolates]
+    lines = layout(line.text, kept, width, mode=mode, rtl=line.rtl, max_lines=1, isolates=apart)
     return strip(lines[0], width, base, styles) if lines else Strip.blank(width, base)
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A text cut to one line, with an ellipsis if it is longer."""
+
+    text: str
+    end: int
+    """How many characters of the text are shown."""
+    rtl: bool
+
+
+def fitted(
+    text: str,
+    width: int,
+    mode: Mode,
+    *,
+    rtl: bool | None = None,
+    isolates: Sequence[tuple[int, int]] = (),
+) -> Fitted:
+    """Return as much of a text as fits a line of ``width`` cells."""
+    lines = layout(text, (), width, mode=mode, rtl=rtl, max_lines=2, isolates=isolates)
+    if len(lines) < 2:
+        return Fitted(text, len(text), lines[0].rtl if lines else False)
+    end = layout(text, (), width - 1, mode=mode, rtl=rtl, max_lines=1)[0].end
+    return Fitted(text[:end] + "…", end, lines[0].rtl)
 
 
 def ink(style: Style) -> Style:
