@@ -129,6 +129,11 @@ class Hit:
         return shown_date(self.date, self.date_marks)
 
     @property
+    def rtl(self) -> bool:
+        """Whether its main language is written from right to left."""
+        return self.language.startswith("ar")
+
+    @property
     def heading(self) -> tuple[str, tuple[Span, ...]]:
         """The title, or without one the name of the file, and the words of the query in it."""
         if self.title:

@@ -31,7 +31,7 @@ and ZWJ shape letters in ``visual`` mode only, because no format character is se
 
 from __future__ import annotations
 
-from search.bidi.characters import base_rtl, cell_width, clean, has_rtl
+from search.bidi.characters import base_rtl, cell_width, clean, has_rtl, majority_rtl
 from search.bidi.layout import Line, Mode, Segment, layout
 from search.bidi.quotes import quotes
 from search.bidi.terminal import (
@@ -64,6 +64,7 @@ __all__ = [
     "has_rtl",
     "isolate",
     "layout",
+    "majority_rtl",
     "probe_answer",
     "quotes",
     "terminal_plan",

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from search.bidi import Line, TerminalPlan, base_rtl, isolate, layout, quotes
+from search.bidi import Line, TerminalPlan, base_rtl, isolate, layout, majority_rtl, quotes
 from search.render.lines import explanation, one_line
 from search.render.style import Style
 from search.results import Hit, Span
@@ -44,12 +44,12 @@ class Page:
 
 def hit_lines(hit: Hit, path: str, page: Page, *, explain: bool) -> Iterator[str]:
     """Yield the lines of a hit: title, path and facts, fragments, and with ``explain`` reasons."""
-    heading = _layout(*hit.heading, page, max_lines=2)
+    heading = _layout(*hit.heading, page, rtl=bool(hit.title) and hit.rtl, max_lines=2)
     yield _gutter(hit, page.style) + (draw(heading[0], page.width, page) if heading else "")
     yield from (draw(line, page.width, page, GUTTER) for line in heading[1:])
     yield from (" " * GUTTER + line for line in _path_and_facts(hit, path, page))
     for snippet in hit.snippets:
-        for line in _layout(snippet.text, snippet.spans, page):
+        for line in _layout(snippet.text, snippet.spans, page, rtl=hit.rtl):
             yield draw(line, page.width, page, GUTTER)
     if explain:
         for text in explanation(hit):
@@ -94,10 +94,12 @@ def _facts(hit: Hit) -> list[str]:
 
 
 def _layout(
-    text: str, spans: Sequence[Span], page: Page, *, max_lines: int | None = None
+    text: str, spans: Sequence[Span], page: Page, *, rtl: bool, max_lines: int | None = None
 ) -> list[Line]:
+    """Lay out a paragraph in the direction of most of its letters; without any, as ``rtl``."""
     styled = [(start, end, "match") for start, end in spans]
-    return layout(text, styled, page.width, mode=page.bidi.mode, max_lines=max_lines)
+    rtl, mode = majority_rtl(text, rtl), page.bidi.mode
+    return layout(text, styled, page.width, mode=mode, rtl=rtl, max_lines=max_lines)
 
 
 def sentence(text: str, width: int, page: Page) -> Iterator[str]:

@@ -9,7 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from search.bidi import Mode, base_rtl, clean, quotes
+from search.bidi import Mode, clean, majority_rtl, quotes
 from search.hits.facets import NO_DATE
 from search.render.lines import shown_path
 from search.results import Hit
@@ -20,8 +20,7 @@ HEIGHT = 5
 GUTTER = 12
 """Cells left of the text, for rank and language, and below them the score."""
 _BAR = 6
-"""Cells of the bar of the best score."""
-_EIGHTHS = "▏▎▍▌▋▊▉█"
+"""Cells of the bar of the best score, an eighth of a row high: the text is what is looked at."""
 _PASSAGE = 2
 """Rows of the snippet."""
 _PART = 30
@@ -85,9 +84,7 @@ class Card:
         return in_column(Strip([self._edge, rank, badge]), GUTTER, self.styles.base)
 
     def _bar(self, share: float) -> Strip:
-        eighths = max(1, round(min(share, 1.0) * _BAR * 8)) if share > 0 else 0
-        full, rest = divmod(eighths, 8)
-        bar = "█" * full + (_EIGHTHS[rest - 1] if rest else "")
+        bar = "▁" * max(1, round(min(share, 1.0) * _BAR)) if share > 0 else ""
         parts = [self._edge, Segment("  ", self.styles.base), Segment(bar, self.styles.of("bar"))]
         return in_column(Strip(parts), GUTTER, self.styles.base)
 
@@ -100,7 +97,8 @@ class Card:
         title, matches = hit.heading
         spans = [(start, end, "match") for start, end in matches]
         style, room = self.styles.of("title"), self._room
-        found = first_line(title, spans, room, self.mode, style, self.styles.parts)
+        rtl = majority_rtl(title, hit.rtl) if hit.title else False  # a file's name is no sentence
+        found = first_line(title, spans, room, self.mode, style, self.styles.parts, rtl=rtl)
         return found if hit.title or not _is_rtl(hit) else _at_the_right(found, room, style)
 
     def _passage(self, hit: Hit) -> list[Strip]:
@@ -109,7 +107,8 @@ class Card:
         spans = snippet.spans if snippet else ()
         lit = [(start, end, "match") for start, end in spans]
         base, parts = self.styles.base, self.styles.parts
-        found = strips(text, lit, self._room, self.mode, base, parts, max_lines=_PASSAGE)
+        rtl = majority_rtl(text, hit.rtl)
+        found = strips(text, lit, self._room, self.mode, base, parts, rtl=rtl, max_lines=_PASSAGE)
         return found + [Strip.blank(self._room, base)] * (_PASSAGE - len(found))
 
     def _location(self, hit: Hit) -> Strip:
@@ -123,7 +122,7 @@ class Card:
 
 def _is_rtl(hit: Hit) -> bool:
     """Whether the snippet runs from right to left."""
-    return bool(hit.snippets) and base_rtl(hit.snippets[0].text)
+    return bool(hit.snippets) and majority_rtl(hit.snippets[0].text, hit.rtl)
 
 
 def _facts(hit: Hit) -> list[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import count as numbers
 from operator import itemgetter
 
-from search.bidi import Line, Mode, base_rtl, layout
+from search.bidi import Line, Mode, layout, majority_rtl
 from search.results import Span
 
 MAX_BLOCK = 2_000
@@ -43,6 +43,8 @@ class Pager:
     mode: Mode
     current: int | None = None
     """Index of the span with the style of the current match."""
+    rtl: bool = False
+    """The direction of paragraphs without letters: that of the document."""
 
     def rows(self, place: int, count: int) -> list[Row]:
         """Return ``count`` rows from the row with ``place`` on; fewer at the end."""
@@ -105,10 +107,14 @@ class Pager:
         return rows or [Row(None, start, end)]
 
     def _rtl(self, start: int) -> bool:
-        """Whether a paragraph runs from right to left: its beginning decides for all its blocks."""
+        """Whether a paragraph runs from right to left: most letters of its beginning decide.
+
+        They decide for all its blocks.
+        """
         begin = self.text.rfind("\n", 0, start) + 1
         end = self.text.find("\n", begin, begin + MAX_BLOCK)
-        return base_rtl(self.text[begin : begin + MAX_BLOCK if end < 0 else end])
+        beginning = self.text[begin : begin + MAX_BLOCK if end < 0 else end]
+        return majority_rtl(beginning, self.rtl)
 
     def _spans_in(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         """Yield the spans between two offsets, relative to ``start``, with their style."""

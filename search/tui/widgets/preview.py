@@ -93,7 +93,8 @@ class Preview(Widget, can_focus=True):
     @cached_property
     def _pager(self) -> Pager:
         text, spans = (self.passage.text, self.passage.spans) if self.passage else ("", ())
-        return Pager(text, spans, max(self.content_size.width, 2), self.mode, self.current)
+        rtl = self.passage is not None and self.passage.hit.rtl
+        return Pager(text, spans, max(self.content_size.width, 2), self.mode, self.current, rtl)
 
     @cached_property
     def rows(self) -> list[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate, takewhile
 
 from rich.segment import Segment
 from rich.style import Style
@@ -72,12 +73,25 @@ def ink(style: Style) -> Style:
 
 
 def shortened(path: str, width: int) -> str:
-    """Shorten a path to ``width`` cells: its end stays, which says more than its beginning."""
+    """Shorten a path to ``width`` cells in its middle: the name of the file and its #id stay.
+
+    Where those alone are too wide, both ends of them stay.
+    """
     if cell_width(path) <= width:
         return path
-    while path and cell_width(path) >= max(width, 1):
-        path = path[1:]
-    return "…" + path
+    room = max(width - 1, 0)
+    name_at = path.rfind("/", 0, path.find("#") if "#" in path else len(path))
+    name = path[max(name_at, 0) :]
+    whole = cell_width(name) <= room
+    path = path if whole else name.removeprefix("/")
+    end = _fitting(path[::-1], cell_width(name) if whole else room * 2 // 3)[::-1]
+    return _fitting(path, room - cell_width(end)) + "…" + end
+
+
+def _fitting(text: str, width: int) -> str:
+    """Return as many characters from the beginning of a text as fit ``width`` cells."""
+    ends = accumulate(map(cell_width, text))
+    return text[: sum(1 for _ in takewhile(lambda end: end <= width, ends))]
 
 
 def _style(name: str | None, base: Style, styles: Styles) -> Style:
