@@ -79,6 +79,11 @@ class Snippet:
     """The part of the document in which the first span is, such as ``footnote``, ``comment by
     Hana`` or ``form field``; None for the main text."""
 
+    def overlaps(self, other: Snippet) -> bool:
+        """Whether two fragments of one document have characters in common."""
+        ends = self.start + len(self.text), other.start + len(other.text)
+        return max(self.start, other.start) < min(ends)
+
 
 @dataclass(frozen=True, slots=True)
 class Match:

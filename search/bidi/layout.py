@@ -69,7 +69,7 @@ def layout(
     """Lay out one paragraph in lines of at most ``width`` cells.
 
     ``spans`` are (start, end, style) in offsets of ``text``; of overlapping spans the later one
-    wins. ``rtl`` is the base direction, found by ``majority_rtl`` if None. Lines break at spaces, and
+    wins. ``rtl`` is the base direction, found by ``majority_rtl`` if None. Lines break at spaces;
     spaces at a break and at the end of the text are not shown; a word longer than a line is cut.
     Only a single character that is wider than ``width`` makes a line wider. Blank text has no
     lines. ``isolates`` are (start, end) of directional isolates within the paragraph, in order,
