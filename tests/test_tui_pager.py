@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from search.bidi import clean
 from search.tui.widgets.pager import MAX_BLOCK, Pager, Row
+from search.tui.widgets.text_structure import TextStructure
 
 WORDS = st.lists(st.sampled_from(["oil", "ليبيا", "النفط", "الحُكومة", "漢字", "a", "👍🏽"]),
                  max_size=25).map(" ".join)  # fmt: skip
@@ -129,5 +130,5 @@ def test_blank_lines_stay_blank_lines() -> None:
 
 def test_each_paragraph_has_the_direction_of_most_of_its_letters() -> None:
     text = "needlexyz هذا ملف عن النفط.\nThe minister of oil قال.\n2021"
-    rows = Pager(text, (), 60, "visual", rtl=True).rows(0, 9)
+    rows = Pager(text, (), 60, "visual", structure=TextStructure(rtl=True)).rows(0, 9)
     assert [row.line.rtl for row in rows if row.line] == [True, False, True]

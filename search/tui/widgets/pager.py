@@ -14,6 +14,8 @@ from operator import itemgetter
 
 from search.bidi import Line, Mode, layout, majority_rtl
 from search.results import Span
+from search.tui.widgets.page_breaks import page_begun_at, page_break
+from search.tui.widgets.text_structure import HEADING, PLAIN, TextStructure
 
 MAX_BLOCK = 2_000
 """Characters of a paragraph laid out together; a longer paragraph is cut at a space."""
@@ -23,7 +25,10 @@ _SLACK = 200
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A laid-out line of the text; ``line`` is None for an empty paragraph."""
+    """A laid-out line of the text; ``line`` is None for an empty paragraph.
+
+    The empty paragraph before a page has the rule of the page as its line.
+    """
 
     line: Line | None
     start: int
@@ -43,8 +48,7 @@ class Pager:
     mode: Mode
     current: int | None = None
     """Index of the span with the style of the current match."""
-    rtl: bool = False
-    """The direction of paragraphs without letters: that of the document."""
+    structure: TextStructure = PLAIN
 
     def rows(self, place: int, count: int) -> list[Row]:
         """Return ``count`` rows from the row with ``place`` on; fewer at the end."""
@@ -96,15 +100,25 @@ class Pager:
         return at if space < 0 else space + 1
 
     def _laid_out(self, start: int, end: int) -> list[Row]:
-        inside = list(self._spans_in(start, end))
-        text = self.text[start:end]
-        lines = layout(text, inside, self.width, mode=self.mode, rtl=self._rtl(start))
+        page = page_begun_at(self.structure.pages, start) if start == end else None
+        if page is not None:
+            return [Row(page_break(page, self.width), start, end)]
+        inside = [*self._heading(start, end), *self._spans_in(start, end)]
+        drawn = self.structure.drawn(self.text[start:end])
+        spans, rtl = drawn.spans(inside), self._rtl(start)
+        found = layout(drawn.text, spans, self.width, mode=self.mode, rtl=rtl)
+        lines = [drawn.line(line) for line in found]
         # Invisible characters at the beginning belong to the first row.
         begins = [start, *(start + line.start for line in lines[1:])]
         rows = [
             Row(line, begin, start + line.end) for line, begin in zip(lines, begins, strict=False)
         ]
         return rows or [Row(None, start, end)]
+
+    def _heading(self, start: int, end: int) -> list[tuple[int, int, str]]:
+        """Return the style of a paragraph that is a heading."""
+        is_heading = self.structure.is_heading(self.text, start, end)
+        return [(0, end - start, HEADING)] if is_heading else []
 
     def _rtl(self, start: int) -> bool:
         """Whether a paragraph runs from right to left: most letters of its beginning decide.
@@ -114,7 +128,7 @@ class Pager:
         begin = self.text.rfind("\n", 0, start) + 1
         end = self.text.find("\n", begin, begin + MAX_BLOCK)
         beginning = self.text[begin : begin + MAX_BLOCK if end < 0 else end]
-        return majority_rtl(beginning, self.rtl)
+        return majority_rtl(beginning, self.structure.rtl)
 
     def _spans_in(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         """Yield the spans between two offsets, relative to ``start``, with their style."""
