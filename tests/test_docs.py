@@ -12,9 +12,7 @@ from commands import PROJECT, run
 
 from search.cli.dispatch import typer_group
 
-COMMANDS = (
-    *("index", "search", "batch", "show", "status", "trust", "analyze", "forget", "watch"),
-)
+COMMANDS = (*("index", "search", "batch", "show", "status", "trust", "analyze", "forget", "watch"),)
 
 PROMISED: dict[str, tuple[str, ...]] = {
     "index": (

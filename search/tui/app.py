@@ -20,6 +20,7 @@ from search.hits.facets import Facets
 from search.terminal.session import has_terminal, restored, watch_terminal
 from search.tui import gc_policy
 from search.tui.actions.filter_actions import FilterActions
+from search.tui.actions.reading_actions import ReadingActions
 from search.tui.actions.refresh_actions import RefreshActions
 from search.tui.interaction.history import History
 from search.tui.interaction.keys import ACTIONS, HINTS
@@ -38,7 +39,7 @@ _GONE = 128 + _HANGUP
 """The exit code if the terminal has gone: Textual would read its end in a loop."""
 
 
-class DalilApp(FilterActions, RefreshActions):
+class DalilApp(FilterActions, RefreshActions, ReadingActions):
     """The interactive search of one index."""
 
     CSS_PATH = "dalil.tcss"
@@ -244,7 +245,7 @@ class DalilApp(FilterActions, RefreshActions):
         """Focus the query box."""
         self.box.focus()
 
-    def action_step_back(self) -> None:
+    def go_back(self) -> None:
         """Go one step back; the query stays."""
         if not self.panes.back():
             self.box.focus()

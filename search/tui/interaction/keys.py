@@ -38,7 +38,8 @@ class Action:
 
 
 ACTIONS = (
-    Action("edit_query", ("slash",), "type a query"),
+    Action("edit_query", ("slash",), "type a query; in the document: find words in it"),
+    Action("go_to", ("colon",), "go to a page or a line of the document"),
     Action("next_hit", ("j",), "next hit", inside=True),
     Action("previous_hit", ("k",), "previous hit", inside=True),
     Action("next_match", ("n",), "next match in the document", inside=True),
@@ -72,7 +73,8 @@ FIXED = (
 HINTS = {
     "query": "Enter read · Tab list, filters · F1 help · Ctrl+C quit · ↓ next · ↑ earlier",
     "hits": "/ type · Enter read · f filters · q quit · ? help · s sort · e edit · l lang",
-    "document": "/ type · n next match · Esc back · q quit · ? help · e edit · Y copy",
+    "document": "/ find · n next match · Esc back · q quit · ? help · e edit · Y copy",
+    "find": "Enter, ↓ next · ↑ the one before · Esc back to the matches of the query",
     "filters": "/ type · Enter on or off · Esc back · q quit · ? help · f hide",
     "make": "Enter index this folder · Ctrl+C quit",
 }

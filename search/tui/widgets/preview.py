@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 from typing import ClassVar
@@ -11,6 +12,7 @@ from typing import ClassVar
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -45,6 +47,10 @@ class Preview(Widget, can_focus=True):
         Binding(f"slash,{TWINS['slash']}", "app.find_in_document", show=False),
     ]
 
+    @dataclass
+    class Stepped(Message):
+        """Another match is the current one."""
+
     def __init__(self, mode: Mode) -> None:
         super().__init__(id="document")
         self.mode = mode
@@ -64,6 +70,11 @@ class Preview(Widget, can_focus=True):
         self.passage, self._found = passage, None
         with_match = [s for s in passage.hit.snippets[:1] if s.spans] if passage else []
         self.show_match(with_match[0].start + with_match[0].spans[0][0] if with_match else 0)
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether what was found by hand is highlighted."""
+        return self._found is not None
 
     @property
     def spans(self) -> Sequence[Span]:
@@ -105,6 +116,7 @@ class Preview(Widget, can_focus=True):
         else:
             self._place = None
         self._renew()
+        self.post_message(self.Stepped())
 
     # -- the visible rows ----------------------------------------------------------
 

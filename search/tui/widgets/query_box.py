@@ -44,11 +44,13 @@ class QueryBox(Input):
 
         rows: int
 
-    def __init__(self, mode: Mode) -> None:
-        super().__init__(
-            placeholder="a word, a phrase, a name · كلمة أو عبارة أو اسم",
-            id="query", compact=True, select_on_focus=False,
-        )  # fmt: skip
+    def __init__(
+        self,
+        mode: Mode,
+        placeholder: str = "a word, a phrase, a name · كلمة أو عبارة أو اسم",
+        id: str = "query",  # noqa: A002 (Textual's name)
+    ) -> None:
+        super().__init__(placeholder=placeholder, id=id, compact=True, select_on_focus=False)
         self.mode = mode
         self.history: History | None = None
         self._recalled: str | None = None
