@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from pdf_files import PdfFile
 
+from index.store.layout import SIZES
+from search.tui.interaction.pane_sizes import MAX_SHARE, read_share, write_share
 from tests.commands import indexed, run, written
 from tests.piloted import Screen, played, screen
 
@@ -175,3 +177,71 @@ async def test_headings_and_tables_of_markdown_are_drawn_without_their_marks(
         for start, end in document.passage.spans:
             assert document.passage.text[start:end].lower() == "oil"
         assert len(on.lit(MATCH)) + len(on.lit(CURRENT)) >= 3
+
+
+# -- the room for reading -----------------------------------------------------------
+
+
+@played
+async def test_z_shows_the_document_alone_in_lines_that_can_be_read(tmp_path: Path) -> None:
+    text = "The oil ministry of Libya. " * 60
+    async with screen(indexed(written(tmp_path / "docs", {"a.txt": text})), (200, 30)) as on:
+        await on.ask("oil")
+        await on.press("enter", "z")
+        document = on.app.document
+        assert (on.app.hits.display, document.display, on.focus) == (False, True, "document")
+        assert document.content_size.width <= 101
+        left, right = document.region.x, 200 - document.region.right
+        assert abs(left - right) <= 4
+        await on.press("n", "escape")
+        assert (on.app.hits.display, on.focus) == (True, "document")
+        await on.press("escape")
+        assert on.focus == "hits"
+        await on.press("ئ", "z")
+        assert on.app.hits.display
+
+
+@played
+async def test_the_border_is_moved_and_stays_where_it_was_left(lines: Path) -> None:
+    async with screen(lines) as on:
+        await on.ask("row")
+        on.app.hits.focus()
+        before = on.app.document.size.width
+        await on.press("less_than_sign", "less_than_sign")
+        wide = on.app.document.size.width
+        assert wide > before
+        await on.press("full_stop")
+        assert before < on.app.document.size.width < wide
+        await on.press("comma")
+    async with screen(lines) as on:
+        await on.ask("row")
+        assert on.app.document.size.width == wide
+        await on.press("tab", *["greater_than_sign"] * 20)
+        assert on.app.document.size.width > 15
+
+
+@pytest.mark.parametrize("stored", ["", "{", "[]", '{"document": "x"}', '{"document": 1e999}'])
+def test_sizes_that_are_damaged_are_none(tmp_path: Path, stored: str) -> None:
+    (tmp_path / SIZES).write_text(stored)
+    assert read_share(tmp_path) is None
+
+
+def test_stored_sizes_leave_room_for_both_panes(tmp_path: Path) -> None:
+    write_share(tmp_path, 4000)
+    assert read_share(tmp_path) == MAX_SHARE
+    assert (tmp_path / SIZES).stat().st_mode & 0o777 == 0o600
+
+
+@played
+async def test_a_document_is_read_on_thirty_columns_and_eight_rows(lines: Path) -> None:
+    async with screen(lines, (30, 8)) as on:
+        await on.ask("gas")
+        await on.press("enter")
+        assert "match 1 of 5" in on.text
+        assert on.lit(CURRENT) == ["gas"]
+        await on.press("slash")
+        await _type(on, "row 4")
+        assert "1/11" in on.text
+        assert on.lit(CURRENT) == ["row 4"]
+        await on.press("escape", "z", "z", "colon", "escape")
+        assert len(on.strips) == 8

@@ -9,6 +9,7 @@
 ``MAIN_WRITELOCK``  locked while a process writes
 ``aliases.txt``     the user's aliases
 ``history.txt``     the user's earlier queries
+``sizes.json``      how the user divided the screen
 ==================  ==========================================================
 """
 
@@ -24,6 +25,7 @@ MARKER = "dalil.json"
 LOCK = f"{INDEX_NAME}_WRITELOCK"
 ALIASES = "aliases.txt"
 HISTORY = "history.txt"
+SIZES = "sizes.json"
 SEGMENTS = f"{INDEX_NAME}_*{SUFFIX}"
 """Pattern of the names of segments."""
 NEW = ".new"
@@ -50,6 +52,8 @@ FILES = (
     FileKind(re.escape(LOCK), LOCK),
     FileKind(re.escape(ALIASES), ALIASES),
     FileKind(re.escape(HISTORY), HISTORY),
+    FileKind(re.escape(SIZES), SIZES),
+    FileKind(re.escape(SIZES + NEW), SIZES + NEW),
     FileKind(re.escape(MARKER + NEW), MARKER + NEW),
     FileKind(re.escape(HISTORY + NEW), HISTORY + NEW),
     FileKind(_TOC.pattern + r"(\.new)?", f"_{INDEX_NAME}_7.toc", committed=True),

@@ -20,6 +20,7 @@ from search.hits.facets import Facets
 from search.terminal.session import has_terminal, restored, watch_terminal
 from search.tui import gc_policy
 from search.tui.actions.filter_actions import FilterActions
+from search.tui.actions.layout_actions import LayoutActions
 from search.tui.actions.reading_actions import ReadingActions
 from search.tui.actions.refresh_actions import RefreshActions
 from search.tui.interaction.history import History
@@ -39,7 +40,7 @@ _GONE = 128 + _HANGUP
 """The exit code if the terminal has gone: Textual would read its end in a loop."""
 
 
-class DalilApp(FilterActions, RefreshActions, ReadingActions):
+class DalilApp(FilterActions, RefreshActions, ReadingActions, LayoutActions):
     """The interactive search of one index."""
 
     CSS_PATH = "dalil.tcss"
@@ -122,6 +123,7 @@ class DalilApp(FilterActions, RefreshActions, ReadingActions):
         """Start searching: the index is open."""
         if self.session.roots is not None:
             self.box.history = History(self.session.folder)
+            self.restore_sizes()
         self.panes.roots = self.session.roots
         self.show_status()
         if self._first_query and not self.box.value:

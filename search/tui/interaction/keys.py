@@ -13,6 +13,7 @@ from textual.binding import Binding
 TWINS = {
     "q": "ض", "e": "ث", "r": "ق", "t": "ف", "y": "غ", "Y": "إ", "i": "ه", "o": "خ", "p": "ح",
     "s": "س", "d": "ي", "f": "ب", "g": "ل", "j": "ت", "k": "ن", "l": "م", "n": "ى", "N": "آ",
+    "z": "ئ", "less_than_sign": "comma", "greater_than_sign": "full_stop",
     "R": "arabic_dammatan", "slash": "ظ", "question_mark": "arabic_question_mark",
 }  # fmt: skip
 """Key → what it sends while an Arabic layout is active."""
@@ -53,6 +54,9 @@ ACTIONS = (
     Action("toggle_preview", ("p",), "show or hide the document", inside=True),
     Action("toggle_side", ("f",), "show or hide the filters", inside=True),
     Action("refresh_folders", ("R",), "read what changed in the folders of the index"),
+    Action("read_full", ("z",), "read the document alone, or beside the list again"),
+    Action("move_border(1)", ("less_than_sign",), "make the document wider, and the list narrower"),
+    Action("move_border(-1)", ("greater_than_sign",), "make the list wider"),
     Action("help", ("question_mark", "f1"), "this help"),
     Action("quit", ("q",), "quit"),
 )
@@ -81,8 +85,12 @@ HINTS = {
 """Id of a pane → its most important keys, for the bottom line."""
 
 
+_LABELS = {
+    "slash": "/", "colon": ":", "question_mark": "?", "arabic_question_mark": "؟", "f1": "F1",
+    "less_than_sign": "<", "greater_than_sign": ">", "comma": ",", "full_stop": ".",
+}  # fmt: skip
+
+
 def key_label(key: str) -> str:
     """Return the label of a key as printed on keyboards."""
-    return {"slash": "/", "question_mark": "?", "arabic_question_mark": "؟", "f1": "F1"}.get(
-        key, key
-    )
+    return _LABELS.get(key, key)

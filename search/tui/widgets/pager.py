@@ -64,6 +64,8 @@ class Pager:
 
     def back(self, place: int, count: int) -> int:
         """Return the place ``count`` rows above; 0 if there are fewer."""
+        if count <= 0:
+            return self.forward(place, 0)
         start, end = self._around(place)
         above = [row.start for row in self._laid_out(start, end) if row.start < place]
         while len(above) < count and start > 0:
