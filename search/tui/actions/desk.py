@@ -9,9 +9,9 @@ from search.hits.lazy_results import LazyResults
 from search.tui.interaction.search_controller import SearchController
 from search.tui.interaction.search_session import SearchSession
 from search.tui.widgets.panes import Panes
+from search.tui.widgets.passage_list import PassageList
 from search.tui.widgets.preview import Preview
 from search.tui.widgets.query_box import QueryBox
-from search.tui.widgets.result_list import ResultList
 from search.tui.widgets.status_line import StatusLine
 
 
@@ -28,7 +28,7 @@ class Desk(App[None]):
     status: StatusLine
 
     @property
-    def hits(self) -> ResultList:
+    def hits(self) -> PassageList:
         """The list of hits."""
         return self.panes.hits
 

@@ -6,12 +6,15 @@ import asyncio
 
 from textual import work
 
+from index.errors import DalilError
 from search.hits.folded_text import FoldedText
+from search.hits.lazy_results import HighlightedDocument
 from search.tui.actions.desk import Desk
 from search.tui.interaction.places import LinePlace, PagePlace, read_place, start_of_line
 from search.tui.interaction.search_controller import SearchController
 from search.tui.widgets.find_bar import FindBar, FindInput
 from search.tui.widgets.page_breaks import start_of_page
+from search.tui.widgets.passage_list import PassageList
 
 _FIND, _GO_TO = "find", "go to"
 
@@ -72,6 +75,39 @@ class ReadingActions(Desk):
         else:
             self.go_back()
 
+    # -- further passages of a hit -----------------------------------------------------
+
+    @work(exclusive=True, group="passages")
+    async def on_passage_list_passages_requested(
+        self, event: PassageList.PassagesRequested
+    ) -> None:
+        """Unfold the further passages of a hit, or say that it has none."""
+        listing = self.listing
+        if listing is None:
+            return
+        try:
+            further = await asyncio.to_thread(
+                self.session.further_passages, listing, event.document, event.width
+            )
+        except DalilError as error:
+            self.status.show(error.message, error.hint)
+            return
+        if listing is not self.listing or further is None:
+            return
+        if further.snippets:
+            self.hits.unfold(event.document, further)
+        else:
+            self.notify("the document has no further passages", timeout=2)
+
+    def on_passage_list_passage_selected(self, event: PassageList.PassageSelected) -> None:
+        """Show the passage in the document."""
+        if self._is_shown(self.document.passage):
+            self.document.show_match(event.offset)
+
+    def _is_shown(self, passage: HighlightedDocument | None) -> bool:
+        """Whether a document is that of the selected hit."""
+        return passage is not None and passage.hit is self.hits.hit
+
     # -- messages of the line ---------------------------------------------------------
 
     @work(exclusive=True, group="find")
@@ -112,7 +148,10 @@ class ReadingActions(Desk):
         self._show_count()
 
     def on_search_controller_document_loaded(self, event: SearchController.DocumentLoaded) -> None:
-        """Close the line: it was for another document."""
+        """Go to the selected passage, and close the line: it was for another document."""
+        offset = self.hits.passage_offset
+        if offset is not None and self._is_shown(event.passage):
+            self.document.show_match(offset)
         if self._bar is not None:
             self.close_bar()
 

@@ -40,7 +40,6 @@ class Action:
 
 ACTIONS = (
     Action("edit_query", ("slash",), "type a query; in the document: find words in it"),
-    Action("go_to", ("colon",), "go to a page or a line of the document"),
     Action("next_hit", ("j",), "next hit", inside=True),
     Action("previous_hit", ("k",), "previous hit", inside=True),
     Action("next_match", ("n",), "next match in the document", inside=True),
@@ -54,6 +53,7 @@ ACTIONS = (
     Action("toggle_preview", ("p",), "show or hide the document", inside=True),
     Action("toggle_side", ("f",), "show or hide the filters", inside=True),
     Action("refresh_folders", ("R",), "read what changed in the folders of the index"),
+    Action("go_to", ("colon",), "go to a page or a line of the document"),
     Action("read_full", ("z",), "read the document alone, or beside the list again"),
     Action("move_border(1)", ("less_than_sign",), "make the document wider, and the list narrower"),
     Action("move_border(-1)", ("greater_than_sign",), "make the list wider"),
@@ -63,6 +63,7 @@ ACTIONS = (
 """All actions with a key of their own, in the order of the help."""
 
 FIXED = (
+    ("→ ←", "on a hit: unfold its further passages, fold them"),
     ("Enter", "read the document; again: go on to its next match"),
     ("Esc", "back one step; the query stays"),
     ("Tab, Shift+Tab", "from pane to pane"),

@@ -51,11 +51,13 @@ class Card:
     styles: CardStyle
     selected: bool
     marked: bool = False
+    matches: str = ""
+    """How many matches the document has, as few cells as the gutter has."""
 
     def render(self, hit: Hit, share: float) -> list[Strip]:
         """Render a hit; ``share`` is its score divided by the best, from 0 to 1."""
         text = [self._title(hit), *self._passage(hit), self._location(hit)]
-        gutter = [self._label(hit.language or "··"), self._bar(share), self._mark]
+        gutter = [self._label(hit.language or "··"), self._bar(share), self._mark, self._matches]
         return self._with_gutter(gutter, text)
 
     def blank(self) -> list[Strip]:
@@ -93,6 +95,11 @@ class Card:
         label = Segment(" ● marked" if self.marked else "", self.styles.of("badge"))
         return in_column(Strip([self._edge, label]), GUTTER, self.styles.base)
 
+    @property
+    def _matches(self) -> Strip:
+        label = Segment(f" {self.matches}", self.styles.of("path"))
+        return in_column(Strip([self._edge, label]), GUTTER, self.styles.base)
+
     def _title(self, hit: Hit) -> Strip:
         title, matches = hit.heading
         spans = [(start, end, "match") for start, end in matches]
@@ -118,6 +125,13 @@ class Card:
         text = f"{path} · {facts}"
         found = first_line(text, (), room, self.mode, style, {}, rtl=False, isolates=quotes(text))
         return _at_the_right(found, room, style) if _is_rtl(hit) else found
+
+
+def matches_label(count: int) -> str:
+    """Return how many matches a document has, no wider than the gutter; "" for one or none."""
+    if count < 2:
+        return ""
+    return f"{count} matches"[: GUTTER - 2] if count < 1000 else f"{count // 1000}k match"
 
 
 def _is_rtl(hit: Hit) -> bool:

@@ -33,19 +33,21 @@ class Cards:
         self.listing, self.rows, self.width = listing, rows, width
         self._mode, self._card_styles = mode, styles
         """Whether a hit is selected → its style; called at each rendering, since themes change."""
-        self._rendered: dict[tuple[int, bool, bool, bool], list[Strip]] = {}
+        self._rendered: dict[tuple[int, bool, bool, bool, str], list[Strip]] = {}
 
     def redrawn(self, width: int) -> Cards:
         """Return these rows, not rendered yet, in another width or other colours."""
         return Cards(self.listing, self.rows, width, self._mode, self._card_styles)
 
-    def card(self, row: int, *, selected: bool, marks: Collection[str] = ()) -> list[Strip]:
+    def card(
+        self, row: int, *, selected: bool, marks: Collection[str] = (), matches: str = ""
+    ) -> list[Strip]:
         """Return the strips of a row, empty ones if its hit is not built yet.
 
-        ``marks`` are the ids of the marked hits.
+        ``marks`` are the ids of the marked hits; ``matches`` says how many matches there are.
         """
         hit = self.hit(row)
-        which = row, selected, hit is not None, hit is not None and hit.id in marks
+        which = row, selected, hit is not None, hit is not None and hit.id in marks, matches
         if which not in self._rendered:
             if len(self._rendered) == MAX_CARDS_CACHED:
                 self._rendered.clear()
@@ -56,9 +58,17 @@ class Cards:
         """Return the hit of a row, None if it is not built yet."""
         return self.listing.known(self.rows[row][0])
 
-    def _render(self, row: int, selected: bool, made: bool, marked: bool) -> list[Strip]:
+    def _render(
+        self, row: int, selected: bool, made: bool, marked: bool, matches: str
+    ) -> list[Strip]:
         card = Card(
-            row + 1, self.width, self._mode, self._card_styles()[selected], selected, marked
+            row + 1,
+            self.width,
+            self._mode,
+            self._card_styles()[selected],
+            selected,
+            marked,
+            matches,
         )
         score, hit = self.rows[row][1], self.hit(row)
         if hit is None or not made:

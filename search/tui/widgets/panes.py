@@ -15,8 +15,8 @@ from search.results import Hit
 from search.tui.interaction import external
 from search.tui.interaction.citation import citation
 from search.tui.interaction.keys import ACTIONS
+from search.tui.widgets.passage_list import PassageList
 from search.tui.widgets.preview import Preview
-from search.tui.widgets.result_list import ResultList
 from search.tui.widgets.side_panel import SidePanel
 
 SIDE_FROM, DOCUMENT_FROM = 110, 100
@@ -39,7 +39,7 @@ class Panes(Horizontal):
         self.stacked = mode == "logical"
         """Whether panes lie one above the other: the terminal reorders whole rows."""
         self.set_class(self.stacked, "-stacked")
-        self.side, self.hits, self.document = SidePanel(mode), ResultList(mode), Preview(mode)
+        self.side, self.hits, self.document = SidePanel(mode), PassageList(mode), Preview(mode)
         self._columns = 0
         self._hidden: set[Widget] = set()
         """Panes the user has hidden."""

@@ -17,7 +17,7 @@ from search.hits.lazy_results import LazyResults
 from search.kernels.ranked_documents import RankedDocuments
 from search.results import Hit
 from search.tui.interaction.keys import TO_END, TO_START
-from search.tui.widgets.card import GUTTER, HEIGHT, NAMES, CardStyle
+from search.tui.widgets.card import GUTTER, HEIGHT, NAMES, CardStyle, matches_label
 from search.tui.widgets.cards import Cards
 from search.tui.widgets.column import Column
 from search.tui.widgets.empty_state import empty_state
@@ -64,6 +64,8 @@ class ResultList(Column, can_focus=True):
         self.mode = mode
         self.row = 0
         """Row of the selected hit, from 0."""
+        self.passage = 0
+        """Which further passage of the selected hit is selected, from 1; 0 for the hit itself."""
         self.marks: dict[str, Hit] = {}
         """Id → marked hit; marks stay for other queries."""
         self._cards: Cards | None = None
@@ -83,7 +85,7 @@ class ResultList(Column, can_focus=True):
         """Render the first cards of results that will be shown."""
         self._next_cards = cards = self._cards_of(listing)
         for row in range(min(self.visible_rows, len(cards.rows))):
-            cards.card(row, selected=row == 0, marks=self.marks)
+            self._drawn(cards, row, selected=row == 0)
 
     def show(self, listing: LazyResults | None) -> None:
         """Show other results, the first hit selected."""
@@ -171,7 +173,7 @@ class ResultList(Column, can_focus=True):
         """Request the hits of this screen and the next, if any is not built yet."""
         if self._waiting or self._cards is None:
             return
-        first, count = self.scroll_offset.y // HEIGHT, self.visible_rows + 1
+        first, count = self._row_at(self.scroll_offset.y)[0], self.visible_rows + 1
         near = range(first, min(first + 2 * count, len(self._rows)))
         known = [row for row in near if self._cards.hit(row) is not None]
         if len(known) < len(near):
@@ -186,7 +188,15 @@ class ResultList(Column, can_focus=True):
         self._request_rows()
 
     def _renew(self) -> None:
-        self.set_rows(len(self._rows) * HEIGHT)
+        self.set_rows(self._top(len(self._rows)))
+
+    def _top(self, row: int) -> int:
+        """Return the line of the list on which a row begins."""
+        return row * HEIGHT
+
+    def _row_at(self, y: int) -> tuple[int, int]:
+        """Return the row with a line of the list, and the line within it."""
+        return divmod(y, HEIGHT)
 
     @property
     def _width(self) -> int:
@@ -205,9 +215,9 @@ class ResultList(Column, can_focus=True):
         row = max(0, min(row, len(self._rows) - 1))
         if not self._rows:
             return
-        changed, self.row = row != self.row, row
+        changed, self.row, self.passage = row != self.row, row, 0
         self.scroll_to_region(
-            Region(0, row * HEIGHT, self._width, HEIGHT), animate=False, force=True
+            Region(0, self._top(row), self._width, HEIGHT), animate=False, force=True
         )
         self.refresh()
         if changed:
@@ -245,7 +255,7 @@ class ResultList(Column, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Select the clicked hit; a double click reads it."""
-        row = (event.y + self.scroll_offset.y) // HEIGHT
+        row, _ = self._row_at(event.y + self.scroll_offset.y)
         if row < len(self._rows):
             self.select_row(row)
             if event.chain > 1:
@@ -257,12 +267,22 @@ class ResultList(Column, can_focus=True):
         """Render one row."""
         if self._cards is None or not self._cards.rows:
             return empty_state(self.listing, y, self._width, self.mode, self._card_styles[False])
-        row, line = divmod(y + self.scroll_offset.y, HEIGHT)
+        row, line = self._row_at(y + self.scroll_offset.y)
         strips_of_card: list[Strip] = []
         if row < len(self._cards.rows):
             self._blank_seen |= self._cards.hit(row) is None
-            strips_of_card = self._cards.card(row, selected=row == self.row, marks=self.marks)
+            selected = row == self.row and not self.passage
+            strips_of_card = self._drawn(self._cards, row, selected=selected)
         return strips_of_card[line] if line < len(strips_of_card) else self._blank
+
+    def _drawn(self, cards: Cards, row: int, *, selected: bool) -> list[Strip]:
+        """Return the card of a row."""
+        matches = self._matches(cards.listing, cards.rows[row][0])
+        return cards.card(row, selected=selected, marks=self.marks, matches=matches)
+
+    def _matches(self, listing: LazyResults, document: int) -> str:
+        """Return how many matches a document has in its text; "" if it is one or none."""
+        return matches_label(listing.match_count(document))
 
     @property
     def _blank(self) -> Strip:
