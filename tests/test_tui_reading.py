@@ -8,6 +8,7 @@ import pytest
 from pdf_files import PdfFile
 
 from index.store.layout import SIZES
+from search.render.hyperlink import file_uri
 from search.tui.interaction.pane_sizes import MAX_SHARE, read_share, write_share
 from tests.commands import indexed, run, written
 from tests.piloted import Screen, played, screen
@@ -245,3 +246,23 @@ async def test_a_document_is_read_on_thirty_columns_and_eight_rows(lines: Path) 
         assert on.lit(CURRENT) == ["row 4"]
         await on.press("escape", "z", "z", "colon", "escape")
         assert len(on.strips) == 8
+
+
+# -- links ----------------------------------------------------------------------------
+
+
+@played
+async def test_paths_are_links_to_the_users_own_files_and_to_no_others(tmp_path: Path) -> None:
+    docs = written(tmp_path / "docs", {"نفط a.txt": "oil"})
+    index = indexed(docs)
+    async with screen(index) as on:
+        await on.ask("oil")
+        assert {uri for _, uri in _links(on)} == {file_uri(str(docs / "نفط a.txt"))}
+        on.app.panes.roots = None
+        await on.ask("oil ")
+        assert _links(on) == []
+
+
+def _links(on: Screen) -> list[tuple[str, str]]:
+    return [(part.text, part.style.link) for strip in on.strips for part in strip
+            if part.style and part.style.link]  # fmt: skip

@@ -30,6 +30,10 @@ def test_a_path_is_shortened_in_its_middle_so_that_name_and_id_remain(
     assert shortened(path, len(shown)) == shown
 
 
+def test_the_name_of_a_file_within_a_pdf_stays_with_that_of_the_pdf() -> None:
+    assert shortened("/home/user/reports/a.pdf!/annex.txt", 24) == "/home/…/a.pdf!/annex.txt"
+
+
 @given(PATHS, st.integers(1, 50))
 def test_a_shortened_path_fits_and_is_made_of_its_two_ends(path: str, width: int) -> None:
     shown = shortened(path, width)

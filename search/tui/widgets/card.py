@@ -54,9 +54,12 @@ class Card:
     matches: str = ""
     """How many matches the document has, as few cells as the gutter has."""
 
-    def render(self, hit: Hit, share: float) -> list[Strip]:
-        """Render a hit; ``share`` is its score divided by the best, from 0 to 1."""
-        text = [self._title(hit), *self._passage(hit), self._location(hit)]
+    def render(self, hit: Hit, share: float, uri: str | None = None) -> list[Strip]:
+        """Render a hit; ``share`` is its score divided by the best, from 0 to 1.
+
+        ``uri`` is the address of its file, to which its path becomes a link.
+        """
+        text = [self._title(hit), *self._passage(hit), self._location(hit, uri)]
         gutter = [self._label(hit.language or "··"), self._bar(share), self._mark, self._matches]
         return self._with_gutter(gutter, text)
 
@@ -118,12 +121,16 @@ class Card:
         found = strips(text, lit, self._room, self.mode, base, parts, rtl=rtl, max_lines=_PASSAGE)
         return found + [Strip.blank(self._room, base)] * (_PASSAGE - len(found))
 
-    def _location(self, hit: Hit) -> Strip:
+    def _location(self, hit: Hit, uri: str | None) -> Strip:
         style, room = self.styles.of("path"), self._room
         facts = " · ".join(_facts(hit))
         path = shortened(clean(shown_path(hit.path)), room - len(facts) - 3)
         text = f"{path} · {facts}"
-        found = first_line(text, (), room, self.mode, style, {}, rtl=False, isolates=quotes(text))
+        link = {"link": Style(link=uri)} if uri else {}
+        found = first_line(
+            text, [(0, len(path), "link")], room, self.mode, style, link,
+            rtl=False, isolates=quotes(text),
+        )  # fmt: skip
         return _at_the_right(found, room, style) if _is_rtl(hit) else found
 
 

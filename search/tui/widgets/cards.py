@@ -29,15 +29,17 @@ class Cards:
         width: int,
         mode: Mode,
         styles: Callable[[], Mapping[bool, CardStyle]],
+        uri: Callable[[Hit], str | None],
     ) -> None:
+        """``uri``: returns the address of the file of a hit, None if there shall be no link."""
         self.listing, self.rows, self.width = listing, rows, width
-        self._mode, self._card_styles = mode, styles
+        self._mode, self._card_styles, self._uri = mode, styles, uri
         """Whether a hit is selected → its style; called at each rendering, since themes change."""
         self._rendered: dict[tuple[int, bool, bool, bool, str], list[Strip]] = {}
 
     def redrawn(self, width: int) -> Cards:
         """Return these rows, not rendered yet, in another width or other colours."""
-        return Cards(self.listing, self.rows, width, self._mode, self._card_styles)
+        return Cards(self.listing, self.rows, width, self._mode, self._card_styles, self._uri)
 
     def card(
         self, row: int, *, selected: bool, marks: Collection[str] = (), matches: str = ""
@@ -73,4 +75,5 @@ class Cards:
         score, hit = self.rows[row][1], self.hit(row)
         if hit is None or not made:
             return card.blank()
-        return card.render(hit, score / self.listing.best if self.listing.best > 0 else 0.0)
+        share = score / self.listing.best if self.listing.best > 0 else 0.0
+        return card.render(hit, share, self._uri(hit))

@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from index.store.trust import Roots
 from search.bidi import TerminalPlan
+from search.render.hyperlink import hit_uri
 from search.results import Hit
 from search.tui.interaction import external
 from search.tui.interaction.citation import citation
@@ -40,6 +41,7 @@ class Panes(Horizontal):
         """Whether panes lie one above the other: the terminal reorders whole rows."""
         self.set_class(self.stacked, "-stacked")
         self.side, self.hits, self.document = SidePanel(mode), PassageList(mode), Preview(mode)
+        self.hits.uri = self.document.uri = lambda hit: hit_uri(hit, self.roots)
         self._columns = 0
         self._hidden: set[Widget] = set()
         """Panes the user has hidden."""
@@ -179,4 +181,5 @@ class Panes(Horizontal):
     def action_open_file(self) -> None:
         """Open the file with the system's program."""
         if hit := self.hits.hit:
-            external.view(self.app, hit, self.roots)
+            page = self.document.page if self.document.has_focus else None
+            external.view(self.app, hit, self.roots, page)

@@ -79,7 +79,8 @@ class PassageList(ResultList):
 
     def action_fold(self) -> None:
         """Fold the selected hit."""
-        if self.document is not None and self._further.pop(self.document, None):
+        if self.document is not None and self.document in self._further:
+            del self._further[self.document]
             self._renew()
             self.select_row(self.row)
 
@@ -138,6 +139,11 @@ class PassageList(ResultList):
                 passage = 0 if step > 0 else len(self._passages(row))
         self._select(row, passage)
 
+    def action_mark(self) -> None:
+        """Mark the selected hit and select the next hit, not one of its passages."""
+        self.passage = len(self._passages(self.row))
+        super().action_mark()
+
     def _select(self, row: int, passage: int) -> None:
         """Select a passage of a row; 0 is the hit itself."""
         was = self.row, self.passage
@@ -155,11 +161,10 @@ class PassageList(ResultList):
             self.post_message(self.PassageSelected(offset))
 
     def on_click(self, event: events.Click) -> None:
-        """Select the clicked passage; a double click reads it."""
+        """Select the clicked hit or passage; a double click reads it."""
         row, line = self._row_at(event.y + self.scroll_offset.y)
-        if line >= HEIGHT and row < len(self._rows):
-            event.prevent_default()
-            self._select(row, (line - HEIGHT) // PASSAGE_HEIGHT + 1)
+        if row < len(self._rows):
+            self._select(row, (line - HEIGHT) // PASSAGE_HEIGHT + 1 if line >= HEIGHT else 0)
             if event.chain > 1:
                 self.action_read()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
@@ -19,11 +20,11 @@ from search.results import Hit
 from search.tui.interaction.keys import TO_END, TO_START
 from search.tui.widgets.card import GUTTER, HEIGHT, NAMES, CardStyle, matches_label
 from search.tui.widgets.cards import Cards
-from search.tui.widgets.column import Column
 from search.tui.widgets.empty_state import empty_state
+from search.tui.widgets.marking_column import MarkingColumn
 
 
-class ResultList(Column, can_focus=True):
+class ResultList(MarkingColumn, can_focus=True):
     """The hits of a :class:`LazyResults`, one of them selected.
 
     It builds no hits: it requests those of visible rows and of the next screen by
@@ -39,7 +40,6 @@ class ResultList(Column, can_focus=True):
         Binding(",".join(("home", *TO_START)), "edge(-1)", show=False),
         Binding(",".join(("end", *TO_END)), "edge(1)", show=False),
         Binding("enter", "read", show=False),
-        Binding("space", "mark", show=False),
     ]
 
     @dataclass
@@ -66,8 +66,8 @@ class ResultList(Column, can_focus=True):
         """Row of the selected hit, from 0."""
         self.passage = 0
         """Which further passage of the selected hit is selected, from 1; 0 for the hit itself."""
-        self.marks: dict[str, Hit] = {}
-        """Id → marked hit; marks stay for other queries."""
+        self.uri: Callable[[Hit], str | None] = lambda hit: None
+        """The address of the file of a hit, None if there shall be no link."""
         self._cards: Cards | None = None
         """The cards on the screen."""
         self._next_cards: Cards | None = None
@@ -132,7 +132,9 @@ class ResultList(Column, can_focus=True):
             self.post_message(self.Selected(self.document))
 
     def _cards_of(self, listing: LazyResults) -> Cards:
-        return Cards(listing, listing.rows, self._width, self.mode, lambda: self._card_styles)
+        return Cards(
+            listing, listing.rows, self._width, self.mode, lambda: self._card_styles, self.uri
+        )
 
     @property
     def listing(self) -> LazyResults | None:
@@ -153,11 +155,6 @@ class ResultList(Column, can_focus=True):
         """The selected hit; None if there is none or it is not built yet."""
         document = self.document
         return self.listing.known(document) if self.listing and document is not None else None
-
-    @property
-    def target_hits(self) -> list[Hit]:
-        """The marked hits in the order of marking, else the selected one."""
-        return [*self.marks.values()] or [hit for hit in (self.hit,) if hit]
 
     @property
     def visible_rows(self) -> int:
@@ -235,31 +232,9 @@ class ResultList(Column, can_focus=True):
         """Select the last (1) or the first (-1) hit."""
         self.select_row(len(self._rows) if direction > 0 else 0)
 
-    def action_mark(self) -> None:
-        """Mark the selected hit, or remove its mark, and select the next."""
-        if hit := self.hit:
-            if self.marks.pop(hit.id, None) is None:
-                self.marks[hit.id] = hit
-            self.refresh()
-            self.action_move(1)
-
-    def unmark(self) -> bool:
-        """Remove all marks. Returns whether there were any."""
-        marked, self.marks = bool(self.marks), {}
-        self.refresh()
-        return marked
-
     def action_read(self) -> None:
         """Ask to read the selected hit."""
         self.post_message(self.ReadRequested())
-
-    def on_click(self, event: events.Click) -> None:
-        """Select the clicked hit; a double click reads it."""
-        row, _ = self._row_at(event.y + self.scroll_offset.y)
-        if row < len(self._rows):
-            self.select_row(row)
-            if event.chain > 1:
-                self.action_read()
 
     # -- rendering -------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, takewhile
 
@@ -11,6 +12,8 @@ from textual.strip import Strip
 
 from search.bidi import Line, Mode, cell_width, layout
 
+_INNER = re.compile(r"#|!/")
+"""Between the name of a file and that of a document in it."""
 Styles = Mapping[str, Style]
 """Name of a span → its style."""
 
@@ -73,14 +76,15 @@ def ink(style: Style) -> Style:
 
 
 def shortened(path: str, width: int) -> str:
-    """Shorten a path to ``width`` cells in its middle: the name of the file and its #id stay.
+    """Shorten a path to ``width`` cells in its middle: the file's name and its #id or !/name stay.
 
     Where those alone are too wide, both ends of them stay.
     """
     if cell_width(path) <= width:
         return path
     room = max(width - 1, 0)
-    name_at = path.rfind("/", 0, path.find("#") if "#" in path else len(path))
+    inner = _INNER.search(path)
+    name_at = path.rfind("/", 0, inner.start() if inner else len(path))
     name = path[max(name_at, 0) :]
     whole = cell_width(name) <= room
     path = path if whole else name.removeprefix("/")
