@@ -81,6 +81,11 @@ class Snippet:
     cut: tuple[bool, bool] = (False, False)
     """Whether it begins, and whether it ends, in the middle of a sentence."""
 
+    def overlaps(self, other: Snippet) -> bool:
+        """Whether two fragments of one document have characters in common."""
+        ends = self.start + len(self.text), other.start + len(other.text)
+        return max(self.start, other.start) < min(ends)
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -132,6 +137,11 @@ class Hit:
     def shown_date(self) -> str:
         """The date with what is uncertain of it, or "" if there is none."""
         return shown_date(self.date, self.date_marks)
+
+    @property
+    def rtl(self) -> bool:
+        """Whether its main language is written from right to left."""
+        return self.language.startswith("ar")
 
     @property
     def heading(self) -> tuple[str, tuple[Span, ...]]:

@@ -14,7 +14,17 @@ from bidi.mirror import MIRRORED
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.bidi import Line, Mode, base_rtl, cell_width, clean, has_rtl, layout, quotes
+from search.bidi import (
+    Line,
+    Mode,
+    base_rtl,
+    cell_width,
+    clean,
+    has_rtl,
+    layout,
+    majority_rtl,
+    quotes,
+)
 from search.bidi.clusters import LAM_ALEF
 from search.bidi.shapes import FORMS
 
@@ -597,3 +607,34 @@ def test_the_first_letter_with_a_direction_decides_the_base(text: str, rtl: bool
 )
 def test_has_rtl_finds_right_to_left_scripts(text: str, found: bool) -> None:
     assert has_rtl(text) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "rtl"),
+    [
+        ("needlexyz هذا ملف عن النفط في ليبيا 2021.", True),
+        ("قال the minister of oil in Tripoli", False),
+        ("abc ابت", False),
+        ("ابت abc", True),
+        ("", False),
+        ("... 2021", False),
+    ],
+)
+def test_most_letters_decide_the_direction_of_a_paragraph(text: str, rtl: bool) -> None:
+    assert majority_rtl(text) is rtl
+    assert {line.rtl for line in layout(text)} <= {rtl}
+
+
+@given(st.text(alphabet=MIXED), st.booleans(), st.randoms())
+def test_the_order_of_letters_does_not_change_their_majority(
+    text: str, otherwise: bool, random: random.Random
+) -> None:
+    kinds = Counter(unicodedata.bidirectional(char) for char in text)
+    left, right = kinds["L"], kinds["R"] + kinds["AL"]
+    if left != right:
+        shuffled = "".join(random.sample(text, len(text)))
+        assert majority_rtl(text, otherwise) is majority_rtl(shuffled, otherwise) is (right > left)
+    elif not left:
+        assert majority_rtl(text, otherwise) is otherwise
+    else:
+        assert majority_rtl(text, otherwise) is base_rtl(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -77,6 +78,8 @@ def test_a_defect_of_the_screen_is_a_sentence_after_it(
         "search.terminal.session.screen_plan", lambda *_: terminal_plan({}, screen=True, tty=True)
     )
     monkeypatch.setattr("search.terminal.session.reordering_off", lambda *_: nullcontext())
+    for stream in (sys.stdin, sys.stdout):
+        monkeypatch.setattr(stream, "isatty", lambda: True)
     with pytest.raises(SystemExit) as ended:
         interactive(index=index)
     assert ended.value.code == 2

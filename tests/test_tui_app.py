@@ -137,9 +137,9 @@ async def test_an_answer_is_found_and_drawn_before_the_pause_is_over_and_shown_t
 
     async with screen(seeds) as on:
 
-        def noted(card: Card, hit: Hit, share: float) -> list[Strip]:
+        def noted(card: Card, hit: Hit, share: float, uri: str) -> list[Strip]:
             drawn.append((card.rank, on.app.listing is not None))
-            return draw(card, hit, share)
+            return draw(card, hit, share, uri)
 
         with (
             patch("search.tui.interaction.search_controller.TYPING_PAUSE", 0.5),

@@ -108,16 +108,16 @@ async def test_what_is_dragged_over_is_copied_as_it_was_written(
 ) -> None:
     async with screen(mixed, environ=environ) as on:
         await on.ask("النفط")
-        width, english = on.app.document.size.width, len(on.app.document.rows) + 1
+        width, english = on.app.document.size.width, len(on.app.document.rows) + 2
         last = on.app.document.content_size.width + 2
-        await _drag(on, (last, 3), (last - 3, 3))
+        await _drag(on, (last, 4), (last - 3, 4))
         assert on.app.screen.get_selected_text() == "قالت"
         assert unicodedata.normalize("NFKC", _drawn(on)) in ("قالت", "تلاق")
         await on.press("ctrl+c")
         assert on.app.clipboard == "قالت"
         assert on.toasts[-1].startswith("selected text sent to the terminal")
         assert not on.app.screen.selections
-        await _drag(on, (last - 11, 3), (width - 3, english))
+        await _drag(on, (last - 11, 4), (width - 3, english))
         assert on.app.screen.get_selected_text() == MIXED[MIXED.index("النفط") : -1]
 
 
@@ -125,7 +125,7 @@ async def test_what_is_dragged_over_is_copied_as_it_was_written(
 async def test_a_double_click_selects_a_word_and_a_triple_one_its_paragraph(mixed: Path) -> None:
     async with screen(mixed) as on:
         await on.ask("النفط")
-        english = len(on.app.document.rows) + 1
+        english = len(on.app.document.rows) + 2
         await on.click("#document", 8, english, times=2)
         assert on.app.screen.get_selected_text() == "oil"
         await on.press("y")

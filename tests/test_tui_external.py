@@ -121,7 +121,7 @@ async def test_a_file_in_a_pdf_is_opened_as_the_pdf_and_its_card_says_what_it_is
         await on.ask("tamarind")
         assert "a.pdf!/annex.txt · attachment" in on.text
         with (
-            patch.object(external, "viewer_command", lambda path: [*viewer, str(path)]),
+            patch.object(external, "viewer_command", lambda path, page: [*viewer, str(path)]),
             patch.object(subprocess, "Popen", lambda command, **_: opened.append(command)),
         ):
             await on.press("enter", "e", "o")
@@ -192,3 +192,60 @@ async def test_an_editor_that_is_no_command_is_said(
         await on.ask("path:timeline.md Aganin")
         await on.press("enter", "e")
         assert "VISUAL or EDITOR is no command" in on.text
+
+
+@pytest.mark.parametrize(
+    ("entry", "command"),
+    [
+        ("org.gnome.Evince.desktop\n", ["evince", "--page-index", "3"]),
+        ("org.kde.okular.desktop\n", ["okular", "-p", "3"]),
+        ("org.pwmt.zathura-pdf-mupdf.desktop\n", ["zathura", "-P", "3"]),
+        ("sioyek.desktop\n", ["sioyek", "--page", "3"]),
+        ("firefox.desktop\n", ["xdg-open"]),
+        ("", ["xdg-open"]),
+    ],
+)
+def test_a_pdf_is_opened_at_its_page_where_the_viewer_takes_one(
+    entry: str, command: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = subprocess.CompletedProcess([], 0, stdout=entry.encode())
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: asked)
+    monkeypatch.setattr(external.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(external.sys, "platform", "linux")
+    file = Path("/docs/-i --a.pdf")
+    assert external.viewer_command(file, 3) == [*command, str(file)]
+    assert external.viewer_command(file) == ["xdg-open", str(file)]
+
+
+def test_a_machine_that_does_not_tell_its_viewer_opens_the_bare_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(subprocess, "run", fails)
+    monkeypatch.setattr(external.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(external.sys, "platform", "linux")
+    assert external.viewer_command(Path("/a.pdf"), 3) == ["xdg-open", "/a.pdf"]
+
+
+@played
+async def test_the_page_that_is_read_is_opened_and_else_that_of_the_snippet(
+    tmp_path: Path,
+) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    words = ["Cover", "Tamarind of the second page", "Tamarind of the third page"]
+    (docs / "a.pdf").write_bytes(PdfFile(words).data())
+    assert run("index", docs, "--index", tmp_path / "ix").code == 0
+    pages: list[int | None] = []
+
+    def noted(_path: Path, page: int | None) -> None:
+        pages.append(page)
+
+    async with screen(tmp_path / "ix") as on:
+        await on.ask("tamarind")
+        with patch.object(external, "viewer_command", noted):
+            on.app.hits.focus()
+            await on.press("o", "enter", "n", "o")
+    assert pages == [2, 3]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from search.bidi import clean
 from search.tui.widgets.pager import MAX_BLOCK, Pager, Row
+from search.tui.widgets.text_structure import TextStructure
 
 WORDS = st.lists(st.sampled_from(["oil", "ليبيا", "النفط", "الحُكومة", "漢字", "a", "👍🏽"]),
                  max_size=25).map(" ".join)  # fmt: skip
@@ -116,10 +117,18 @@ def test_what_is_laid_out_does_not_grow_with_the_text() -> None:
 
 
 def test_all_of_a_long_arabic_paragraph_is_at_the_right_edge() -> None:
-    text = "قال " + "Libya Russia oil " * 800
+    text = "Reuters: " + "قال الوزير في ليبيا " * 20 + "Libya Russia oil " * 10
+    text = text * 8
+    assert len(text) > 2 * MAX_BLOCK
     assert {row.line.rtl for row in all_rows(pager(text)) if row.line} == {True}
 
 
 def test_blank_lines_stay_blank_lines() -> None:
     rows = pager("one\n\n\ntwo").rows(0, 9)
     assert [row.line is None for row in rows] == [False, True, True, False]
+
+
+def test_each_paragraph_has_the_direction_of_most_of_its_letters() -> None:
+    text = "needlexyz هذا ملف عن النفط.\nThe minister of oil قال.\n2021"
+    rows = Pager(text, (), 60, "visual", structure=TextStructure(rtl=True)).rows(0, 9)
+    assert [row.line.rtl for row in rows if row.line] == [True, False, True]

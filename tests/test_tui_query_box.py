@@ -19,7 +19,7 @@ LIBYA = "الدبيبة"
 async def _read(on: Screen, *queries: str) -> None:
     for query in queries:
         await on.ask(query)
-        await on.press("enter", "slash")
+        await on.press("enter", "escape", "slash")
 
 
 @played

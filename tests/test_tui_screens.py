@@ -364,7 +364,7 @@ async def test_no_query_breaks_a_row(hostile: Path, query: str) -> None:
         for x in range(0, 78, 7):
             await on.click("#query", x, 0)
         _whole(on)
-        await on.press("enter", "slash", "home", "right", "left", "ctrl+r")
+        await on.press("enter", "escape", "slash", "home", "right", "left", "ctrl+r")
         _whole(on)
 
 

@@ -12,6 +12,7 @@
 ``searches.txt``    the user's saved searches
 ``seen.jsonl``      what they had found when they were last asked
 ``tags.jsonl``      the user's tags and notes on documents
+``sizes.json``      how the user divided the screen
 ==================  ==========================================================
 """
 
@@ -30,6 +31,7 @@ HISTORY = "history.txt"
 SEARCHES = "searches.txt"
 SEEN = "seen.jsonl"
 TAGS = "tags.jsonl"
+SIZES = "sizes.json"
 SEGMENTS = f"{INDEX_NAME}_*{SUFFIX}"
 """Pattern of the names of segments."""
 NEW = ".new"
@@ -56,6 +58,8 @@ FILES = (
     FileKind(re.escape(LOCK), LOCK),
     FileKind(re.escape(ALIASES), ALIASES),
     FileKind(re.escape(HISTORY), HISTORY),
+    FileKind(re.escape(SIZES), SIZES),
+    FileKind(re.escape(SIZES + NEW), SIZES + NEW),
     FileKind(re.escape(MARKER + NEW), MARKER + NEW),
     FileKind(re.escape(HISTORY + NEW), HISTORY + NEW),
     *(

@@ -31,7 +31,14 @@ and ZWJ shape letters in ``visual`` mode only, because no format character is se
 
 from __future__ import annotations
 
-from search.bidi.characters import base_rtl, cell_width, clean, has_rtl, without_controls
+from search.bidi.characters import (
+    base_rtl,
+    cell_width,
+    clean,
+    has_rtl,
+    majority_rtl,
+    without_controls,
+)
 from search.bidi.layout import Line, Mode, Segment, cell_spans, layout
 from search.bidi.quotes import quotes
 from search.bidi.terminal import (
@@ -68,6 +75,7 @@ __all__ = [
     "has_rtl",
     "isolate",
     "layout",
+    "majority_rtl",
     "probe_answer",
     "quotes",
     "terminal_name",

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
@@ -155,6 +156,27 @@ def cell_width(text: str) -> int:
 def has_rtl(text: str) -> bool:
     """Return whether any character belongs to a right-to-left script, digits and marks included."""
     return not text.isascii() and RTL_RUN.search(text) is not None
+
+
+def majority_rtl(text: str, otherwise: bool = False) -> bool:
+    """Return whether most letters of a paragraph run from right to left.
+
+    So an Arabic paragraph that begins with a Latin name is read as Arabic. Of as many letters of
+    both directions the first decides; ``otherwise`` is returned for a text without any.
+
+    >>> majority_rtl("Reuters: قال الوزير"), majority_rtl("12.5 %", otherwise=True)
+    (True, True)
+    """
+    if text.isascii():
+        return otherwise and not any(map(str.isalpha, text))
+    counts: Counter[bool] = Counter()
+    for char, count in Counter(text).items():
+        kind = unicodedata.bidirectional(char)
+        if kind in _DIRECTIONS:
+            counts[_DIRECTIONS[kind]] += count
+    if not counts:
+        return otherwise
+    return base_rtl(text) if counts[True] == counts[False] else counts[True] > counts[False]
 
 
 def base_rtl(text: str) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from typing import Final, Literal
 
-from search.bidi.characters import RTL_RUN, base_rtl, has_rtl
+from search.bidi.characters import RTL_RUN, has_rtl, majority_rtl
 from search.bidi.clusters import Clusters, cut_clusters, paint, shown_spans
 from search.bidi.order import visual_order, word_order
 
@@ -69,13 +69,13 @@ def layout(
     """Lay out one paragraph in lines of at most ``width`` cells.
 
     ``spans`` are (start, end, style) in offsets of ``text``; of overlapping spans the later one
-    wins. ``rtl`` is the base direction, found by ``base_rtl`` if None. Lines break at spaces, and
+    wins. ``rtl`` is the base direction, found by ``majority_rtl`` if None. Lines break at spaces;
     spaces at a break and at the end of the text are not shown; a word longer than a line is cut.
     Only a single character that is wider than ``width`` makes a line wider. Blank text has no
     lines. ``isolates`` are (start, end) of directional isolates within the paragraph, in order,
     with a character between any two; in ``logical`` mode they are left to the caller.
     """
-    rtl = base_rtl(text) if rtl is None else rtl
+    rtl = majority_rtl(text) if rtl is None else rtl
     reorders = mode != "logical" and (rtl or has_rtl(text))
     clusters = cut_clusters(text, ligatures=reorders and mode == "visual")
     levels: Sequence[int] = ()
@@ -109,7 +109,7 @@ def cell_spans(
     sees in the cell; a wide one fills two cells. In ``logical`` mode the terminal is taken to
     reorder each row from left to right, and in ``words`` mode to turn the letters of each word.
     """
-    rtl = base_rtl(text) if rtl is None else rtl
+    rtl = majority_rtl(text) if rtl is None else rtl
     reorders = rtl or has_rtl(text)
     clusters = cut_clusters(text, ligatures=reorders and mode == "visual")
     levels: Sequence[int] = ()

@@ -117,6 +117,11 @@ class HitBuilder:
         }
         return {at: numbers for at, numbers in own.items() if numbers}
 
+    def snippets(self, stored: Stored, positions: Positions) -> tuple[Snippet, ...]:
+        """The best fragments of a document, in the order of the text."""
+        title = StoredText.single_block(stored["title"])
+        return self._snippets(self.text(stored, positions), title, positions)
+
     def _snippets(
         self, text: StoredText, title: StoredText, positions: Positions
     ) -> tuple[Snippet, ...]:

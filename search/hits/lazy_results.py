@@ -13,6 +13,7 @@ from search.execution.collector import MatchSet
 from search.hits.builder import HitBuilder, ScoredDocument
 from search.hits.documents import Stored
 from search.hits.facets import FacetCounter, Facets, Unfiltered
+from search.hits.further_passages import FurtherPassages, further_passages
 from search.hits.highlights import LazyHighlights
 from search.kernels.ranked_documents import RankedDocuments
 from search.planning.planner import QueryPlan
@@ -28,6 +29,10 @@ class HighlightedDocument:
     text: str
     spans: Sequence[Span]
     """Characters of the text, ascending."""
+    pages: Sequence[int] = ()
+    """The offset at which each page starts; empty for a document without pages."""
+    first_line: int = 1
+    """The line of its file on which the text begins."""
 
 
 class LazyResults:
@@ -67,6 +72,7 @@ class LazyResults:
         """Content → the document that shows it."""
         self._copy_of: dict[int, int] = {}
         """Document that has no row → the one with its content that has."""
+        self._match_counts: dict[int, int] = {}
 
     @property
     def total(self) -> int:
@@ -98,6 +104,13 @@ class LazyResults:
     def known(self, document: int) -> Hit | None:
         """The hit of a document, without a rank, if it was made before. Reads nothing."""
         return self._hits.get(document)
+
+    def match_count(self, document: int) -> int:
+        """Places of the text of a document that match; 0 if its hit was not made before.
+
+        A word of several parts counts once for each of them.
+        """
+        return self._match_counts.get(document, 0)
 
     def shown_by(self, document: int) -> int:
         """The document whose row shows the content of this one: itself, unless it is a copy."""
@@ -170,6 +183,7 @@ class LazyResults:
             own = positions.get(number)
             if own is None:  # it has moved up into the place of a copy
                 own = self._builder.positions([number])[number]
+            self._match_counts[number] = len(own)
             self._hits[number] = self._builder.build(0, document, own)
         return self._hits[number]
 
@@ -205,7 +219,17 @@ class LazyResults:
             positions = self._builder.positions([number])[number]
             text = self._builder.text(stored, positions)
             spans = LazyHighlights.counted(text, positions, wanted)
-            return None if spans is None else HighlightedDocument(shown, text.text, spans)
+            if spans is None:
+                return None
+            return HighlightedDocument(shown, text.text, spans, text.pages, text.first_line)
+
+    def further_passages(self, document: int, width: int) -> FurtherPassages:
+        """What a document that has a row shows beside its hit, ``width`` characters each."""
+        with self._builder.snapshot.reading():
+            number = self.shown_by(document)
+            stored = self._builder.documents.stored(number)
+            positions = self._builder.positions([number])[number]
+            return further_passages(self._builder, self._hits[number], stored, positions, width)
 
     def facets(self) -> Facets:
         """The matching documents counted by what they have in common."""

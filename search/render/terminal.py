@@ -15,7 +15,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.schema import readable_path
-from search.bidi import Line, TerminalPlan, base_rtl, cell_width, isolate, layout, quotes
+from search.bidi import (
+    Line,
+    TerminalPlan,
+    base_rtl,
+    cell_width,
+    isolate,
+    layout,
+    majority_rtl,
+    quotes,
+)
 from search.render.lines import explanation, one_line
 from search.render.passage import bracketed, passage_of
 from search.render.style import Style, linked
@@ -71,7 +80,7 @@ def hit_lines(hit: Hit, path: str, page: Page, *, explain: bool, uri: str = "") 
     titled = hit.title.strip() not in ("", _name(readable_path(hit.path)))
     facts = _path_and_facts(hit, path, page, uri)
     if titled:
-        heading = _layout(hit.title, hit.title_spans, page, max_lines=2)
+        heading = _layout(hit.title, hit.title_spans, page, rtl=hit.rtl, max_lines=2)
         first = draw(heading[0], page.width, page, base=page.title_style) if heading else ""
         yield _gutter(hit, page) + first
         for line in heading[1:]:
@@ -80,7 +89,7 @@ def hit_lines(hit: Hit, path: str, page: Page, *, explain: bool, uri: str = "") 
         yield _gutter(hit, page) + next(facts)
     yield from (margin + line for line in facts)
     for snippet in hit.snippets:
-        for line in _layout(*passage_of(snippet), page):
+        for line in _layout(*passage_of(snippet), page, rtl=hit.rtl):
             yield draw(line, page.width, page, page.gutter)
     if explain:
         for text in explanation(hit):
@@ -161,13 +170,17 @@ def _facts(hit: Hit) -> list[str]:
 
 
 def _layout(
-    text: str, spans: Sequence[Span], page: Page, *, max_lines: int | None = None
+    text: str, spans: Sequence[Span], page: Page, *, rtl: bool, max_lines: int | None = None
 ) -> list[Line]:
-    """Lay out a text with its matches in colour, or in brackets."""
+    """Lay out a text with its matches in colour, or in brackets.
+
+    Most of its letters decide its direction; without any, ``rtl`` does.
+    """
     if not page.style.colour:
         text, spans = bracketed(text, spans)
     styled = [(start, end, "match") for start, end in spans]
-    return layout(text, styled, page.width, mode=page.bidi.mode, max_lines=max_lines)
+    rtl, mode = majority_rtl(text, rtl), page.bidi.mode
+    return layout(text, styled, page.width, mode=mode, rtl=rtl, max_lines=max_lines)
 
 
 def sentence(text: str, width: int, page: Page) -> Iterator[str]:

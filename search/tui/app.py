@@ -29,6 +29,7 @@ from search.tui.actions.front_page_actions import FrontPageActions
 from search.tui.actions.history_actions import HistoryActions
 from search.tui.actions.palette import Commands, PaletteActions
 from search.tui.actions.ranking_actions import RankingActions
+from search.tui.actions.reading_actions import ReadingActions
 from search.tui.actions.refresh_actions import RefreshActions
 from search.tui.actions.saved_actions import SavedActions
 from search.tui.actions.tag_actions import TagActions
@@ -57,6 +58,7 @@ class DalilApp(
     HistoryActions,
     PaletteActions,
     RankingActions,
+    ReadingActions,
     RefreshActions,
     SavedActions,
     TagActions,
@@ -245,7 +247,7 @@ class DalilApp(
         """Focus the query box."""
         self.box.focus()
 
-    def action_step_back(self) -> None:
+    def go_back(self) -> None:
         """Go one step back; the query stays."""
         if self.box.display and not self.panes.back():
             self.box.focus()

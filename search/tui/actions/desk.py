@@ -61,6 +61,10 @@ class Desk(App[None]):
         """Search again, in the index as it is now."""
         raise NotImplementedError
 
+    def go_back(self) -> None:
+        """Go one step back; the query stays."""
+        raise NotImplementedError
+
     def show_status(self) -> None:
         """Show the status of the search, or the size of the index."""
         raise NotImplementedError

@@ -10,14 +10,14 @@ from textual import work
 from index.errors import DalilError, IndexMissing
 from index.store.trust import data_folder, is_foreign
 from search.desk.screen_memory import ScreenMemory, known_indexes
-from search.tui.actions.desk import Desk
+from search.tui.actions.layout_actions import LayoutActions
 from search.tui.interaction.history import History
 from search.tui.interaction.keys import HINTS
 from search.tui.widgets.index_list import IndexChoice, IndexList
 from search.tui.widgets.welcome import Welcome
 
 
-class OpenActions(Desk):
+class OpenActions(LayoutActions):
     """Open the index of the session, and make it of a folder if it holds no documents."""
 
     @work(exclusive=True, group="open")
@@ -83,6 +83,8 @@ class OpenActions(Desk):
         """Start searching: the index is open."""
         is_own = self.session.roots is not None
         self.box.history = History(self.session.folder) if is_own else None
+        if is_own:
+            self.restore_sizes()
         self.panes.roots = self.session.roots
         self.show_status()
         if self.first_query and not self.box.value:

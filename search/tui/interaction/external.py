@@ -26,6 +26,11 @@ _EDITORS = ("nano", "vim", "vi", "notepad")
 """Editors to try, in this order, if neither VISUAL nor EDITOR is set."""
 _VIEWERS = {"darwin": "open", "win32": "explorer"}
 """``sys.platform`` → the program that opens a file as a click would; elsewhere xdg-open."""
+_PAGE_OPTIONS = {"evince": "--page-index", "okular": "-p", "zathura": "-P", "sioyek": "--page"}
+"""Viewers of PDF → the option that takes the number of a page, from 1."""
+_ASK_VIEWER = ("xdg-mime", "query", "default", "application/pdf")
+_TIMEOUT = 2.0
+"""Seconds to wait for the name of the viewer."""
 _LINE_AFTER_COLON = ("code", "codium", "subl", "zed")
 """Editors that take the line as FILE:LINE."""
 _LINE_BEFORE_FILE = ("emacs", "emacsclient", "joe", "kak", "micro", "nano")
@@ -101,13 +106,33 @@ def editor_command(place: Place, environ: Mapping[str, str]) -> list[str] | None
     return [*words, f"+{place.line}", file] if name in _LINE_BEFORE_FILE else [*words, file]
 
 
-def viewer_command(file: Path) -> list[str] | None:
+def viewer_command(file: Path, page: int | None = None) -> list[str] | None:
     """Return the command that opens a file with the user's or the system's program.
 
-    None if that is missing. Raises ValueError if DALIL_OPENER is no command.
+    ``page``, from 1: that of a PDF, for a viewer that takes one. None if there is no program. The
+    path is absolute, so that none is taken for an option. Raises ValueError if DALIL_OPENER is no
+    command.
     """
-    words = shlex.split(os.environ.get(OPENER, "")) or [_VIEWERS.get(sys.platform, "xdg-open")]
+    own = shlex.split(os.environ.get(OPENER, ""))
+    if page is not None and not own and sys.platform not in _VIEWERS and file.is_absolute():
+        viewer = _pdf_viewer()
+        if viewer is not None:
+            return [viewer, _PAGE_OPTIONS[viewer], str(page), os.fspath(file)]
+    words = own or [_VIEWERS.get(sys.platform, "xdg-open")]
     return [*words, os.fspath(file)] if shutil.which(words[0]) else None
+
+
+def _pdf_viewer() -> str | None:
+    """Return the user's viewer of PDF if it takes a page; None for any other."""
+    try:
+        asked = subprocess.run(  # noqa: S603 (a fixed command)
+            _ASK_VIEWER, capture_output=True, timeout=_TIMEOUT, check=False
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    entry = asked.stdout.decode("utf-8", "replace").lower()
+    named = (name for name in _PAGE_OPTIONS if name in entry)
+    return next((name for name in named if shutil.which(name)), None)
 
 
 @contextmanager
@@ -162,13 +187,16 @@ def _editor_for(app: App[Any], hit: Hit, file: BinaryIO) -> list[str] | None:
     return command
 
 
-def view(app: App[Any], hit: Hit, roots: Roots | None) -> None:
-    """Open the file of a hit with the system's program; the screen goes on."""
+def view(app: App[Any], hit: Hit, roots: Roots | None, page: int | None = None) -> None:
+    """Open the file of a hit with the system's program, a PDF at a page; the screen goes on.
+
+    Without a page, a PDF is opened at that of the hit's snippet.
+    """
     with _checked(app, hit, roots) as file:
         if file is None:
             return
         try:
-            command = viewer_command(Path(file_of(hit)))
+            command = viewer_command(Path(file_of(hit)), _page_of(hit, page))
         except ValueError as error:
             app.notify(f"{OPENER} is no command: {error}", severity="warning", markup=False)
             return
@@ -186,6 +214,13 @@ def view(app: App[Any], hit: Hit, roots: Roots | None) -> None:
             )
         except OSError as error:
             _notify_failure(app, command, error)
+
+
+def _page_of(hit: Hit, page: int | None) -> int | None:
+    """Return a page, or that of the snippet of a hit; None if its file is no PDF of its own."""
+    if hit.type != "pdf" or file_of(hit) != hit.path:
+        return None
+    return page or (hit.snippets[0].page if hit.snippets else None)
 
 
 def _notify_failure(app: App[Any], command: list[str], error: OSError) -> None:

@@ -15,7 +15,8 @@ from textual.keys import _character_to_key
 TWINS = {
     "q": "ض", "e": "ث", "r": "ق", "t": "ف", "y": "غ", "Y": "إ", "i": "ه", "o": "خ", "p": "ح",
     "s": "س", "d": "ي", "f": "ب", "g": "ل", "j": "ت", "k": "ن", "l": "م", "n": "ى", "N": "آ",
-    "R": "arabic_dammatan", "v": "ر", "w": "ص", "x": "ء",
+    "R": "arabic_dammatan", "v": "ر", "w": "ص", "x": "ء", "z": "ئ",
+    "less_than_sign": "comma", "greater_than_sign": "full_stop",
     "slash": "ظ", "question_mark": "arabic_question_mark",
 }  # fmt: skip
 """Key → what it sends while an Arabic layout is active."""
@@ -48,7 +49,7 @@ def with_twins(keys: Iterable[str]) -> str:
 
 
 ACTIONS = (
-    Action("edit_query", ("slash",), "type a query"),
+    Action("edit_query", ("slash",), "type a query; in the document: find words in it"),
     Action("next_hit", ("j",), "next hit", inside=True),
     Action("previous_hit", ("k",), "previous hit", inside=True),
     Action("next_match", ("n",), "next match in the document", inside=True),
@@ -70,12 +71,17 @@ ACTIONS = (
     Action("refresh_folders", ("R",), "read what changed in the folders of the index"),
     Action("tag", ("t",), "your tags and note of the document"),
     Action("switch_index", ("i",), "another index"),
+    Action("go_to", ("colon",), "go to a page or a line of the document"),
+    Action("read_full", ("z",), "read the document alone, or beside the list again"),
+    Action("move_border(1)", ("less_than_sign",), "make the document wider, and the list narrower"),
+    Action("move_border(-1)", ("greater_than_sign",), "make the list wider"),
     Action("help", ("question_mark", "f1"), "this help"),
     Action("quit", ("q",), "quit"),
 )
 """All actions with a key of their own, in the order of the help."""
 
 FIXED = (
+    ("→ ←", "on a hit: unfold its further passages, fold them"),
     ("Enter", "read the document; again: go on to its next match"),
     ("- [ ] Del in the filters", "leave out; from, up to a year; take off"),
     ("→ ← in the filters", "folders in a folder, or the one it is in"),
@@ -103,7 +109,8 @@ MOUSE = (
 HINTS = {
     "query": "Enter read · Tab list, filters · F1 help · Ctrl+C quit · ↓ next · ↑ earlier",
     "hits": "/ type · Enter read · Space mark · f filters · q quit · ? help · s sort · e edit",
-    "document": "/ type · n next match · Esc back · q quit · ? help · e edit · Y copy",
+    "document": "/ find · n next match · Esc back · q quit · ? help · e edit · Y copy",
+    "find": "Enter, ↓ next · ↑ the one before · Esc back to the matches of the query",
     "filters": "/ type · Enter on or off · - not · [ ] years · → folders · Esc back · f hide",
     "make": "Enter index this folder · Tab choose another · Ctrl+C quit",
     "folder": "type a path · Enter index it · ↓ the tree · Ctrl+C quit",
@@ -120,7 +127,8 @@ def rebound(keys: Mapping[str, tuple[str, ...]]) -> list[Action]:
 
 _LABELS = {
     "slash": "/", "equals_sign": "=", "question_mark": "?", "arabic_question_mark": "؟", "f1": "F1",
-    "alt+left": "Alt+←", "alt+right": "Alt+→",
+    "alt+left": "Alt+←", "alt+right": "Alt+→", "colon": ":", "comma": ",", "full_stop": ".",
+    "less_than_sign": "<", "greater_than_sign": ">",
 }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from search.desk.saved import SavedSearch
 from search.desk.tags import annotate
 from search.hits.annotations import Annotation, AnnotationFile
 from search.hits.facets import Facets
+from search.hits.further_passages import FurtherPassages
 from search.hits.lazy_results import HighlightedDocument, LazyResults
 from search.options import Options
 from search.results import Hit
@@ -195,6 +196,13 @@ class SearchSession:
         """Return a document of the results with its matches; None if outdated."""
         with self._lock:
             return listing.passage(document, is_current) if self._searcher else None
+
+    def further_passages(
+        self, listing: LazyResults, document: int, width: int
+    ) -> FurtherPassages | None:
+        """Return the passages of a document beside that of its hit; None once closed."""
+        with self._lock:
+            return listing.further_passages(document, width) if self._searcher else None
 
     def index(self, folder: Path, relay: ProgressRelay) -> IndexReport:
         """Index a folder and open the new commit. Raises DalilError."""

@@ -19,8 +19,7 @@ HEIGHT = 5
 GUTTER = 12
 """Cells left of the text, for rank and language, and below them the score."""
 _BAR = 6
-"""Cells of the bar of the best score."""
-_EIGHTHS = "▏▎▍▌▋▊▉█"
+"""Cells of the bar of the best score, an eighth of a row high: the text counts."""
 NAMES = ("match", "path", "badge", "bar", "rank", "title", "swept")
 """Parts of a card with a style of their own."""
 
@@ -47,14 +46,19 @@ class Card:
     styles: CardStyle
     selected: bool
     marked: bool = False
+    matches: str = ""
+    """How many matches the document has, as few cells as the gutter has."""
     swept: Span | None = None
     """What is selected with the mouse, a slice of the text of the card."""
 
-    def render(self, hit: Hit, share: float) -> list[Strip]:
-        """Render a hit; ``share`` is its score divided by the best, from 0 to 1."""
+    def render(self, hit: Hit, share: float, uri: str | None = None) -> list[Strip]:
+        """Render a hit; ``share`` is its score divided by the best, from 0 to 1.
+
+        ``uri`` is the address of its file, to which its path becomes a link.
+        """
         texts = CardText(hit, self._room, self.mode)
-        text = [self._title(texts), *self._passage(texts), self._location(texts)]
-        gutter = [self._label(hit.language or "··"), self._bar(share), self._mark]
+        text = [self._title(texts), *self._passage(texts), self._location(texts, uri)]
+        gutter = [self._label(hit.language or "··"), self._bar(share), self._mark, self._matches]
         return self._with_gutter(gutter, text)
 
     def blank(self) -> list[Strip]:
@@ -83,9 +87,7 @@ class Card:
         return in_column(Strip([self._edge, rank, badge]), GUTTER, self.styles.base)
 
     def _bar(self, share: float) -> Strip:
-        eighths = max(1, round(min(share, 1.0) * _BAR * 8)) if share > 0 else 0
-        full, rest = divmod(eighths, 8)
-        bar = "█" * full + (_EIGHTHS[rest - 1] if rest else "")
+        bar = "▁" * max(1, round(min(share, 1.0) * _BAR)) if share > 0 else ""
         parts = [self._edge, Segment("  ", self.styles.base), Segment(bar, self.styles.of("bar"))]
         return in_column(Strip(parts), GUTTER, self.styles.base)
 
@@ -94,27 +96,43 @@ class Card:
         label = Segment(" ● marked" if self.marked else "", self.styles.of("badge"))
         return in_column(Strip([self._edge, label]), GUTTER, self.styles.base)
 
+    @property
+    def _matches(self) -> Strip:
+        label = Segment(self.matches, self.styles.of("path"))
+        return in_column(Strip([self._edge, label]), GUTTER, self.styles.base)
+
     def _title(self, text: CardText) -> Strip:
         title, matches = text.hit.heading
         spans = [*((start, end, "match") for start, end in matches), *text.inside(0, self.swept)]
         style, room = self.styles.of("title"), self._room
-        found = first_line(title, spans, room, self.mode, style, self.styles.parts)
+        parts = self.styles.parts
+        found = first_line(title, spans, room, self.mode, style, parts, rtl=text.title_rtl)
         return found if text.hit.title or not text.rtl else _at_the_right(found, room, style)
 
     def _passage(self, text: CardText) -> list[Strip]:
         matches = text.hit.snippets[0].spans if text.hit.snippets else ()
         lit = [*((start, end, "match") for start, end in matches), *text.inside(1, self.swept)]
         base, parts = self.styles.base, self.styles.parts
-        found = strips(text.snippet, lit, self._room, self.mode, base, parts, max_lines=PASSAGE)
+        found = strips(text.snippet, lit, self._room, self.mode, base, parts, rtl=text.rtl,
+                       max_lines=PASSAGE)  # fmt: skip
         return found + [Strip.blank(self._room, base)] * (PASSAGE - len(found))
 
-    def _location(self, text: CardText) -> Strip:
-        style, shown, lit = self.styles.of("path"), text.location, text.inside(2, self.swept)
+    def _location(self, text: CardText, uri: str | None) -> Strip:
+        style, shown = self.styles.of("path"), text.location
+        link = {"link": Style(link=uri)} if uri else {}
+        lit = [(0, len(text.shown_path), "link"), *text.inside(2, self.swept)]
         found = first_line(
-            shown, lit, self._room, self.mode, style, self.styles.parts,
+            shown, lit, self._room, self.mode, style, {**self.styles.parts, **link},
             rtl=False, isolates=quotes(shown),
         )  # fmt: skip
         return _at_the_right(found, self._room, style) if text.rtl else found
+
+
+def matches_label(count: int) -> str:
+    """Return how many matches a document has, narrower than the gutter; "" for one or none."""
+    if count < 2:
+        return ""
+    return f"{count} matches" if count < 100 else f"{count:,} ×"[-(GUTTER - 2) :]
 
 
 def _at_the_right(found: Strip, width: int, base: Style) -> Strip:

@@ -19,6 +19,10 @@ class CardSelection(Selectable):
     _swept_document: int | None = None
     """The document of the card with the selection."""
 
+    def _row_at(self, y: int) -> tuple[int, int]:
+        """Return the row at a line of the list, and the line within it."""
+        raise NotImplementedError
+
     def row_of(self, document: int) -> int | None:
         """Return the row of a document; None if it is not in the list."""
         return self._cards.rows.index_of(document) if self._cards else None
@@ -32,7 +36,7 @@ class CardSelection(Selectable):
 
     def cells_at(self, y: int) -> Cells | None:
         """Return the cells of a row of the widget, of the same card while the button is held."""
-        row, line = divmod(y + self.scroll_offset.y, HEIGHT)
+        row, line = self._row_at(y + self.scroll_offset.y)
         if self._cards is None:
             return None
         if self._touched is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from search.bidi import Mode, base_rtl, cell_spans, clean, quotes
+from search.bidi import Mode, cell_spans, clean, majority_rtl, quotes
 from search.hits.facets import NO_DATE
 from search.render.lines import shown_path
 from search.results import Hit, Span
@@ -55,14 +55,24 @@ class CardText:
         return f" · {' · '.join(_facts(self.hit))}"
 
     @cached_property
+    def shown_path(self) -> str:
+        """The path, its middle left out if there is no room for it."""
+        return shortened(self.path, self.room - len(self.facts))
+
+    @property
     def location(self) -> str:
-        """The end of the path, as far as there is room, and the facts."""
-        return shortened(self.path, self.room - len(self.facts)) + self.facts
+        """The path, as far as there is room, and the facts."""
+        return self.shown_path + self.facts
 
     @property
     def rtl(self) -> bool:
         """Whether the snippet runs from right to left."""
-        return bool(self.hit.snippets) and base_rtl(self.hit.snippets[0].text)
+        return bool(self.hit.snippets) and majority_rtl(self.hit.snippets[0].text, self.hit.rtl)
+
+    @property
+    def title_rtl(self) -> bool:
+        """Whether the title runs from right to left; the name of a file is no sentence."""
+        return bool(self.hit.title) and majority_rtl(self.title, self.hit.rtl)
 
     @cached_property
     def whole(self) -> str:
@@ -75,8 +85,11 @@ class CardText:
         ``selected`` is a slice of ``whole``; the slice returned is one of the part as it is shown.
         """
         start, text = self._starts[part], (self.title, self.snippet, self.location)[part]
-        hidden = self._hidden if part == 2 else 0
-        first, last = (at - start - hidden for at in selected) if selected else (0, 0)
+        first, last = (at - start for at in selected) if selected else (0, 0)
+        if part == 2:
+            cut, hidden = self._ellipsis, self._hidden
+            first = first if first < cut else max(first - hidden, cut)
+            last = last if last <= cut else max(last - hidden, cut + 1)
         first, last = max(first, 0), min(last, len(text))
         return [(first, last, "swept")] if first < last else []
 
@@ -96,11 +109,22 @@ class CardText:
 
     @property
     def _hidden(self) -> int:
-        """How many characters of the path the ellipsis at its beginning stands for, less itself."""
-        return len(self.path + self.facts) - len(self.location)
+        """How many characters of the path the ellipsis in it stands for, less itself."""
+        return len(self.path) - len(self.shown_path)
+
+    @cached_property
+    def _ellipsis(self) -> int:
+        """Where the ellipsis is in the path as it is shown; behind the location if it is whole."""
+        path, shown = self.path, self.shown_path
+        if path == shown:
+            return len(self.location)
+        cuts = [
+            at for at, char in enumerate(shown) if char == "…" and path.endswith(shown[at + 1 :])
+        ]
+        return next((at for at in cuts if path.startswith(shown[:at])), cuts[-1])
 
     def _title_cells(self) -> Cells:
-        line = fitted(self.title, self.room, self.mode)
+        line = fitted(self.title, self.room, self.mode, rtl=self.title_rtl)
         found = cell_spans(line.text, self.room, mode=self.mode, rtl=line.rtl)
         end = len(self.title)
         spans = tuple(
@@ -111,7 +135,7 @@ class CardText:
         return Cells(0, spans, line.rtl, self.room - len(spans) if right else 0)
 
     def _snippet_cells(self, row: int) -> Cells:
-        start, rtl = self._starts[1], base_rtl(self.snippet)
+        start, rtl = self._starts[1], self.rtl
         lines = cell_spans(self.snippet, self.room, mode=self.mode, rtl=rtl)[:PASSAGE]
         if row >= len(lines):
             return Cells(start + len(self._written))
@@ -123,9 +147,15 @@ class CardText:
         start, text = self._starts[2], self.location
         isolates = quotes(text)
         found = cell_spans(text, 1 << 16, mode=self.mode, rtl=False, isolates=isolates)
-        shift = start + self._hidden
+        cut, hidden = self._ellipsis, self._hidden
+        is_whole = (self.path + self.facts).startswith(
+            self.location[:cut]
+        )  # else its beginning is hidden too
         spans = tuple(
-            (shift + first if first else start, shift + last)  # the ellipsis comes first
+            (
+                start + (first + hidden if first > cut else first if is_whole else 0),
+                start + (last if is_whole and last <= cut else max(last, cut + 1) + hidden),
+            )
             for first, last in (found[0][: self.room] if found else ())
         )
         return Cells(start, spans, left=self.room - len(spans) if self.rtl else 0)

@@ -30,15 +30,17 @@ class Cards:
         width: int,
         mode: Mode,
         styles: Callable[[], Mapping[bool, CardStyle]],
+        uri: Callable[[Hit], str | None],
     ) -> None:
+        """``uri``: returns the address of the file of a hit, None if there shall be no link."""
         self.listing, self.rows, self.width = listing, rows, width
-        self._mode, self._card_styles = mode, styles
+        self._mode, self._card_styles, self._uri = mode, styles, uri
         """Whether a hit is selected → its style; called at each rendering, since themes change."""
-        self._rendered: dict[tuple[int, bool, bool, bool], list[Strip]] = {}
+        self._rendered: dict[tuple[int, bool, bool, bool, str], list[Strip]] = {}
 
     def redrawn(self, width: int) -> Cards:
         """Return these rows, not rendered yet, in another width or other colours."""
-        return Cards(self.listing, self.rows, width, self._mode, self._card_styles)
+        return Cards(self.listing, self.rows, width, self._mode, self._card_styles, self._uri)
 
     def card(
         self,
@@ -46,16 +48,19 @@ class Cards:
         *,
         selected: bool,
         marks: Collection[str] = (),
+        matches: str = "",
         swept: Span | None = None,
     ) -> list[Strip]:
         """Return the strips of a row, empty ones if its hit is not built yet.
 
-        ``marks`` are the ids of the marked hits; ``swept`` is what is selected of the card's text.
+        ``marks`` are the ids of the marked hits; ``matches`` says how many matches there are;
+        ``swept`` is what is selected of the card's text.
         """
         hit = self.hit(row)
+        marked = hit is not None and hit.id in marks
         if hit is not None and swept is not None:
-            return self._render(row, selected, True, hit.id in marks, swept)
-        which = row, selected, hit is not None, hit is not None and hit.id in marks
+            return self._render(row, selected, True, marked, matches, swept)
+        which = row, selected, hit is not None, marked, matches
         if which not in self._rendered:
             if len(self._rendered) == MAX_CARDS_CACHED:
                 self._rendered.clear()
@@ -72,11 +77,18 @@ class Cards:
         return CardText(hit, max(self.width - GUTTER, 0), self._mode) if hit else None
 
     def _render(
-        self, row: int, selected: bool, made: bool, marked: bool, swept: Span | None = None
+        self,
+        row: int,
+        selected: bool,
+        made: bool,
+        marked: bool,
+        matches: str,
+        swept: Span | None = None,
     ) -> list[Strip]:
         style = self._card_styles()[selected]
-        card = Card(row + 1, self.width, self._mode, style, selected, marked, swept)
+        card = Card(row + 1, self.width, self._mode, style, selected, marked, matches, swept)
         score, hit = self.rows[row][1], self.hit(row)
         if hit is None or not made:
             return card.blank()
-        return card.render(hit, score / self.listing.best if self.listing.best > 0 else 0.0)
+        share = score / self.listing.best if self.listing.best > 0 else 0.0
+        return card.render(hit, share, self._uri(hit))

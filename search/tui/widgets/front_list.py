@@ -13,12 +13,12 @@ from search.desk.saved import SavedSearch
 from search.hits.lazy_results import LazyResults
 from search.tui.interaction.front_page import FrontPage
 from search.tui.widgets.front_page import page_rows
-from search.tui.widgets.result_list import ResultList
+from search.tui.widgets.passage_list import PassageList
 from search.tui.widgets.sheet import SheetRow
 
 
-class FrontList(ResultList):
-    """A :class:`ResultList` with a page in place of the hits of an empty query.
+class FrontList(PassageList):
+    """A :class:`PassageList` with a page in place of the hits of an empty query.
 
     The newest documents are rows of the page: selected, read, marked and copied like hits. Row 0
     of the page stands for none of them.
@@ -113,10 +113,20 @@ class FrontList(ResultList):
         if changed:
             self.post_message(self.Selected(self.document))
 
+    def action_move(self, rows: int) -> None:
+        """Select the hit or the passage ``rows`` below, or the row of the page."""
+        if self.on_page:
+            self.select_row(self.row + rows)
+        else:
+            super().action_move(rows)
+
     def on_click(self, event: events.Click) -> None:
         """Select the clicked row of the page; a double click opens it."""
+        if not self.on_page:
+            super().on_click(event)
+            return
         at = event.y + self.scroll_offset.y
-        if self.on_page and at in self._targets:
+        if at in self._targets:
             self.select_row(self._targets.index(at) + 1)
             if event.chain > 1:
                 self.action_read()

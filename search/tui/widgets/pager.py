@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from itertools import count as numbers
 from operator import itemgetter
 
-from search.bidi import Line, Mode, base_rtl, cell_spans, layout
+from search.bidi import Line, Mode, cell_spans, layout, majority_rtl
 from search.results import Span
 from search.tui.widgets.cells import Cells
+from search.tui.widgets.page_breaks import page_begun_at, page_break
+from search.tui.widgets.text_structure import HEADING, PLAIN, TextStructure
 
 MAX_BLOCK = 2_000
 """Characters of a paragraph laid out together; a longer paragraph is cut at a space."""
@@ -24,7 +26,10 @@ _SLACK = 200
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A laid-out line of the text; ``line`` is None for an empty paragraph."""
+    """A laid-out line of the text; ``line`` is None for an empty paragraph.
+
+    The empty paragraph before a page has the rule of the page as its line.
+    """
 
     line: Line | None
     start: int
@@ -46,6 +51,7 @@ class Pager:
     """Index of the span with the style of the current match."""
     selected: Span | None = None
     """What the user has selected."""
+    structure: TextStructure = PLAIN
 
     def rows(self, place: int, count: int) -> list[Row]:
         """Return ``count`` rows from the row with ``place`` on; fewer at the end."""
@@ -61,6 +67,8 @@ class Pager:
 
     def back(self, place: int, count: int) -> int:
         """Return the place ``count`` rows above; 0 if there are fewer."""
+        if count <= 0:
+            return self.forward(place, 0)
         start, end = self._around(place)
         above = [row.start for row in self._laid_out(start, end) if row.start < place]
         while len(above) < count and start > 0:
@@ -75,13 +83,14 @@ class Pager:
 
     def cells(self, row: Row) -> Cells:
         """Return the cells of a row and what is under each."""
-        if row.line is None:
-            return Cells(row.start)
         start, end = self._around(row.start)
-        text = self.text[start:end]
-        lines = cell_spans(text, self.width, mode=self.mode, rtl=row.line.rtl)
+        if row.line is None or start == end:
+            return Cells(row.start)
+        drawn = self.structure.drawn(self.text[start:end])
+        lines = cell_spans(drawn.text, self.width, mode=self.mode, rtl=row.line.rtl)
         number = _row_index(self._laid_out(start, end), row.start)
-        spans = tuple((start + first, start + last) for first, last in lines[number])
+        inside = (drawn.source(first, last) for first, last in lines[number])
+        spans = tuple((start + first, start + last) for first, last in inside)
         left = self.width - row.line.width if row.line.rtl else 0
         return Cells(row.start, spans, row.line.rtl, left)
 
@@ -113,9 +122,18 @@ class Pager:
         return at if space < 0 else space + 1
 
     def _laid_out(self, start: int, end: int) -> list[Row]:
-        inside = [*self._spans_in(start, end), *self._selected_in(start, end)]
-        text = self.text[start:end]
-        lines = layout(text, inside, self.width, mode=self.mode, rtl=self._rtl(start))
+        page = page_begun_at(self.structure.pages, start) if start == end else None
+        if page is not None:
+            return [Row(page_break(page, self.width), start, end)]
+        inside = [
+            *self._heading(start, end),
+            *self._spans_in(start, end),
+            *self._selected_in(start, end),
+        ]
+        drawn = self.structure.drawn(self.text[start:end])
+        spans, rtl = drawn.spans(inside), self._rtl(start)
+        found = layout(drawn.text, spans, self.width, mode=self.mode, rtl=rtl)
+        lines = [drawn.line(line) for line in found]
         # Invisible characters at the beginning belong to the first row.
         begins = [start, *(start + line.start for line in lines[1:])]
         rows = [
@@ -123,11 +141,20 @@ class Pager:
         ]
         return rows or [Row(None, start, end)]
 
+    def _heading(self, start: int, end: int) -> list[tuple[int, int, str]]:
+        """Return the style of a paragraph that is a heading."""
+        is_heading = self.structure.is_heading(self.text, start, end)
+        return [(0, end - start, HEADING)] if is_heading else []
+
     def _rtl(self, start: int) -> bool:
-        """Whether a paragraph runs from right to left: its beginning decides for all its blocks."""
+        """Whether a paragraph runs from right to left: most letters of its beginning decide.
+
+        They decide for all its blocks.
+        """
         begin = self.text.rfind("\n", 0, start) + 1
         end = self.text.find("\n", begin, begin + MAX_BLOCK)
-        return base_rtl(self.text[begin : begin + MAX_BLOCK if end < 0 else end])
+        beginning = self.text[begin : begin + MAX_BLOCK if end < 0 else end]
+        return majority_rtl(beginning, self.structure.rtl)
 
     def _spans_in(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         """Yield the spans between two offsets, relative to ``start``, with their style."""

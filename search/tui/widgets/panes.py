@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from index.store.trust import Roots
 from search.bidi import TerminalPlan
+from search.render.hyperlink import hit_uri
 from search.tui.interaction import external
 from search.tui.interaction.keys import ACTIONS
 from search.tui.widgets.front_list import FrontList
@@ -39,11 +40,14 @@ class Panes(Horizontal):
         self.set_class(self.stacked, "-stacked")
         self.side, self.document = SidePanel(mode), Preview(mode)
         self.hits = FrontList(mode, lambda: self.side.display)
+        self.hits.uri = self.document.uri = lambda hit: hit_uri(hit, self.roots)
         self._columns = 0
         self._hidden: set[Widget] = set()
         """Panes the user has hidden."""
         self._alone: Widget | None = None
         """The pane that replaces the list."""
+        self._full = False
+        """Whether the document is read alone, where there is room for the list too."""
 
     def compose(self) -> ComposeResult:
         """Yield the panes from left to right."""
@@ -59,12 +63,13 @@ class Panes(Horizontal):
     def _display_fitting(self) -> None:
         """Show the panes that fit."""
         alone = self._alone
-        if alone is not None and self._fits(alone) and alone not in self._hidden:
+        if alone is not None and self._fits(alone) and alone not in self._hidden and not self._full:
             alone = None
         for pane in (self.side, self.hits, self.document):
             beside = pane is self.hits or (self._fits(pane) and pane not in self._hidden)
             pane.display = pane is alone if alone else beside
         self.side.set_class(alone is self.side, "-alone")
+        self.set_class(alone is self.document, "-full")
 
     def _fits(self, pane: Widget) -> bool:
         """Whether a pane fits next to the list."""
@@ -79,8 +84,23 @@ class Panes(Horizontal):
             self._display_fitting()
         self.document.focus()
 
+    def read_full(self, full: bool | None = None) -> None:
+        """Show the document alone, or beside the list again; with None the other of the two."""
+        self._full = not self._full if full is None else full
+        self._alone = self.document if self._full else None
+        self._hidden.discard(self.document)
+        self._display_fitting()
+        (self.document if self.document.display else self.hits).focus()
+
+    def set_share(self, document: int) -> None:
+        """Give the document ``document`` percent of the room that it shares with the list."""
+        side = "height" if self.stacked else "width"
+        setattr(self.hits.styles, side, f"{100 - document}fr")
+        setattr(self.document.styles, side, f"{document}fr")
+
     def toggle(self, pane: Widget) -> None:
         """Show or hide a pane; on a narrow screen, swap it with the list."""
+        self._full = False
         if self._fits(pane):
             self._hidden ^= {pane}
             self._alone = None
@@ -91,6 +111,10 @@ class Panes(Horizontal):
 
     def back(self) -> bool:
         """Go one step back towards the list. Returns False if there is no step."""
+        if self._full and self._fits(self.document):
+            self.read_full(full=False)
+            return True
+        self._full = False
         inside = self._alone is not None or self.document.has_focus
         self._alone = None
         self._display_fitting()
@@ -132,4 +156,5 @@ class Panes(Horizontal):
     def action_open_file(self) -> None:
         """Open the file with the system's program."""
         if hit := self.hits.hit:
-            external.view(self.app, hit, self.roots)
+            page = self.document.page if self.document.has_focus else None
+            external.view(self.app, hit, self.roots, page)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 from typing import ClassVar
@@ -10,29 +12,31 @@ from typing import ClassVar
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
 
-from search.bidi import Mode, cell_width, clean, quotes
+from search.bidi import Mode
 from search.hits.lazy_results import HighlightedDocument
-from search.render.lines import shown_path
-from search.results import Span
-from search.tui.interaction.keys import TO_END, TO_START
+from search.results import Hit, Span
+from search.tui.interaction.keys import TO_END, TO_START, TWINS
 from search.tui.widgets.cells import Cells
+from search.tui.widgets.document_header import DocumentHeader, header_rows
 from search.tui.widgets.document_selection import DocumentSelection
-from search.tui.widgets.match_kinds import match_kinds
+from search.tui.widgets.page_breaks import page_of
 from search.tui.widgets.pager import Pager, Row
-from search.tui.widgets.strips import first_line, in_column, shortened, strip, strips
+from search.tui.widgets.strips import strip
+from search.tui.widgets.text_structure import PLAIN, TextStructure
 
-_HEAD = 3
-"""Rows above the text: path and number of the current match; how the words matched; a blank."""
+_STYLES = ("match", "current", "selected", "heading", "rule", "break")
+"""Spans of the text with a style of their own."""
 
 
 class Preview(DocumentSelection, can_focus=True):
     """A text with all its matches highlighted, one of them the current match."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "document--match", "document--current", "document--head", "document--selected",
+        "document--head", "document--title", *(f"document--{name}" for name in _STYLES),
     }  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j,ت", "scroll(1)", show=False),
@@ -42,27 +46,48 @@ class Preview(DocumentSelection, can_focus=True):
         Binding(",".join(("home", *TO_START)), "edge(-1)", show=False),
         Binding(",".join(("end", *TO_END)), "edge(1)", show=False),
         Binding("enter", "step(1)", show=False),
+        Binding(f"slash,{TWINS['slash']}", "app.find_in_document", show=False),
     ]
+
+    @dataclass
+    class Stepped(Message):
+        """Another match is the current one."""
 
     def __init__(self, mode: Mode) -> None:
         super().__init__(id="document")
         self.mode = mode
         self.passage: HighlightedDocument | None = None
+        self.uri: Callable[[Hit], str | None] = lambda hit: None
+        """The address of the file of a hit, None if there shall be no link."""
         self.current = 0
         """The number of the current match, from 0."""
+        self._found: Sequence[Span] | None = None
+        """What was found in the document by hand; it takes the place of the query's matches."""
         self._place: int | None = None
-        """Offset of the first character on the screen, once the user has scrolled; None before: the
-        current match stays visible at any size of the screen."""
+        """Offset of the first character on the screen, once the user has scrolled; None before."""
 
     def show(self, passage: HighlightedDocument | None) -> None:
         """Show another document, at the first match of its snippet."""
-        self.passage, self.current, self._place = passage, 0, None
+        self.passage, self._found = passage, None
         self.deselect()
-        if passage is not None and passage.spans:
-            with_match = [s for s in passage.hit.snippets[:1] if s.spans]
-            first = with_match[0].start + with_match[0].spans[0][0] if with_match else 0
-            following = bisect_left(passage.spans, first, key=itemgetter(0))
-            self.current = following % len(passage.spans)
+        with_match = [s for s in passage.hit.snippets[:1] if s.spans] if passage else []
+        self.show_match(with_match[0].start + with_match[0].spans[0][0] if with_match else 0)
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether what was found by hand is highlighted."""
+        return self._found is not None
+
+    @property
+    def spans(self) -> Sequence[Span]:
+        """What is highlighted: what was found by hand, else the matches of the query."""
+        own = self.passage.spans if self.passage else ()
+        return own if self._found is None else self._found
+
+    def show_match(self, offset: int) -> None:
+        """Go to the first match from an offset on; the first follows the last."""
+        following = bisect_left(self.spans, offset, key=itemgetter(0))
+        self.current, self._place = following % max(len(self.spans), 1), None
         self._renew()
 
     @property
@@ -75,30 +100,51 @@ class Preview(DocumentSelection, can_focus=True):
         self.current, self._place = place
         self._renew()
 
+    def show_found(self, spans: Sequence[Span] | None, offset: int) -> None:
+        """Highlight what was found by hand, the first from an offset on; with None the matches."""
+        self._found = spans
+        self.show_match(offset)
+        if not self.spans or spans is None:
+            self.go_to(offset)
+
     def action_step(self, matches: int) -> None:
         """Go ``matches`` matches on; the first follows the last."""
-        if self.passage is None or not self.passage.spans:
+        if not self.spans:
             return
-        self.current = (self.current + matches) % len(self.passage.spans)
-        start = self.passage.spans[self.current][0]
+        self.current = (self.current + matches) % len(self.spans)
+        start = self.spans[self.current][0]
         if any(row.start <= start < row.end for row in self.rows):
             self._place = self.rows[0].start  # the visible text stays in place
         else:
             self._place = None
         self._renew()
+        self.post_message(self.Stepped())
 
     # -- the visible rows ----------------------------------------------------------
 
     @property
     def _height(self) -> int:
         """Rows for the text."""
-        return max(self.content_size.height - _HEAD, 1)
+        return max(self.content_size.height - self._header_rows, 1)
+
+    @property
+    def _header_rows(self) -> int:
+        return header_rows(self.content_size.height)
 
     @cached_property
     def _pager(self) -> Pager:
-        text, spans = (self.passage.text, self.passage.spans) if self.passage else ("", ())
+        text = self.passage.text if self.passage else ""
         width = max(self.content_size.width, 2)
-        return Pager(text, spans, width, self.mode, self.current, self.selected)
+        return Pager(
+            text, self.spans, width, self.mode, self.current, self.selected, self._structure
+        )
+
+    @property
+    def _structure(self) -> TextStructure:
+        if self.passage is None:
+            return PLAIN
+        hit = self.passage.hit
+        return TextStructure(hit.type, hit.title, hit.rtl, self.passage.pages)
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -110,9 +156,23 @@ class Preview(DocumentSelection, can_focus=True):
     @property
     def _top(self) -> int:
         """Offset of the first visible character: a third of the screen above the current match."""
-        if self._place is not None or self.passage is None or not self.passage.spans:
+        if self._place is not None or not self.spans:
             return self._place or 0
-        return self._pager.back(self.passage.spans[self.current][0], self._height // 3)
+        return self._pager.back(self.spans[self.current][0], self._height // 3)
+
+    @property
+    def top(self) -> int:
+        """Offset of the first character on the screen."""
+        return self.rows[0].start if self.rows else 0
+
+    @property
+    def page(self) -> int | None:
+        """The page of the current match if it is on the screen, else of the first row."""
+        if self.passage is None or not self.rows:
+            return None
+        at = self.spans[self.current][0] if self.spans else -1
+        visible = self.top <= at < self.rows[-1].end
+        return page_of(self.passage.pages, at if visible else self.top)
 
     def _renew(self) -> None:
         for known in ("_pager", "rows"):
@@ -128,21 +188,17 @@ class Preview(DocumentSelection, can_focus=True):
     @property
     def match(self) -> Span | None:
         """The current match."""
-        return self.passage.spans[self.current] if self.passage and self.passage.spans else None
+        return self.spans[self.current] if self.spans else None
 
     def cells_at(self, y: int) -> Cells | None:
         """Return the cells of a row of the widget, the nearest row of the text."""
-        return self.cells_in_row(y - _HEAD)
+        return self.cells_in_row(y - self._header_rows)
 
     def bring_into_view(self, place: int) -> None:
         """Scroll as little as needed to show the character at an offset."""
         if self.rows and not self.rows[0].start <= place <= self.rows[-1].end:
             after = place > self.rows[-1].end
             self._move(self._pager.back(place, self._height - 1 if after else 0))
-
-    def scroll_selecting(self, rows: int) -> None:
-        """Scroll with the mouse, its button held, above or below the text."""
-        self.action_scroll(rows)
 
     def selection_updated(self, selection: Selection | None) -> None:
         """Draw what is selected now; the visible text stays in place."""
@@ -161,6 +217,8 @@ class Preview(DocumentSelection, can_focus=True):
             place = self._pager.back(self._top, -rows)
         self._move(place)
 
+    scroll_selecting = action_scroll
+
     def action_page(self, direction: int) -> None:
         """Scroll down (1) or up (-1) by a screen."""
         self.action_scroll(direction * max(self._height - 2, 1))
@@ -168,6 +226,10 @@ class Preview(DocumentSelection, can_focus=True):
     def action_edge(self, direction: int) -> None:
         """Go to the end (1) or the beginning (-1)."""
         self._move(self._end if direction > 0 else 0)
+
+    def go_to(self, offset: int) -> None:
+        """Go to an offset: its row is the first, unless that is after the last screen."""
+        self._move(min(self._pager.forward(offset, 0), max(self._end, 0)))
 
     def _move(self, place: int) -> None:
         self._place = place
@@ -195,52 +257,44 @@ class Preview(DocumentSelection, can_focus=True):
         """The style of the background, cached: Textual computes it at every access."""
         return self.rich_style
 
+    @cached_property
+    def _styles(self) -> dict[str, Style]:
+        """Name of a part of the document → its style."""
+        names = (*_STYLES, "head", "title")
+        return {name: self.get_component_rich_style(f"document--{name}") for name in names}
+
     def notify_style_update(self) -> None:
-        """Drop the cached style: the theme has changed."""
+        """Drop the cached styles: the theme has changed."""
         super().notify_style_update()
-        self.__dict__.pop("_base", None)
+        for known in ("_base", "_styles"):
+            self.__dict__.pop(known, None)
 
     def render_line(self, y: int) -> Strip:
         """Render one row."""
-        width, at = self.content_size.width, y - _HEAD
-        if y < _HEAD - 1 and self.passage is not None:
-            head = self._kinds if y else self._head
-            return head(self.passage, width)
+        width, at = self.content_size.width, y - self._header_rows
+        if at < 0 and self.passage is not None:
+            return self._header(self.passage.hit).row(y, self.uri(self.passage.hit))
         line = self.rows[at].line if 0 <= at < len(self.rows) else None
         if line is None:
             return Strip.blank(width, self._base)
-        styles = {
-            name: self.get_component_rich_style(f"document--{name}")
-            for name in ("match", "current", "selected")
-        }
-        return strip(line, width, self._base, styles)
+        return strip(line, width, self._base, self._styles)
 
-    def _head(self, passage: HighlightedDocument, width: int) -> Strip:
-        """Render the path of the document and the number of the current match."""
-        look = self._faint
-        room = width - cell_width(self.count) - 2
-        path = shortened(clean(shown_path(passage.hit.path)), room)
-        found = strips(path, (), max(room, 1), self.mode, look, {}, rtl=False, max_lines=1)
-        name = found[0] if found and room > 4 else Strip([])
-        count = strips(self.count, (), width, self.mode, look, {}, rtl=False, max_lines=1)
-        left = in_column(name, max(width - cell_width(self.count), 0), look)
-        return in_column(Strip.join([left, *count[:1]]), width, look)
-
-    def _kinds(self, passage: HighlightedDocument, width: int) -> Strip:
-        """Render how the words of the document match those of the query."""
-        text = " · ".join(match_kinds(passage.hit))
-        names = quotes(text)
-        return first_line(text, (), width, self.mode, self._faint, {}, rtl=False, isolates=names)
-
-    @property
-    def _faint(self) -> Style:
-        return self._base + self.get_component_rich_style("document--head")
+    def _header(self, hit: Hit) -> DocumentHeader:
+        title, base = (self._base + self._styles[name] for name in ("title", "head"))
+        pages = len(self.passage.pages) if self.passage else 0
+        place = f"p. {self.page} of {pages}" if self.page else ""
+        return DocumentHeader(
+            hit, place, self.count, self.content_size.width, self.mode, title, base
+        )
 
     @property
     def count(self) -> str:
         """The number of the current match and of all matches."""
         if self.passage is None:
             return ""
-        if self.passage.spans:
-            return f"match {self.current + 1:,} of {len(self.passage.spans):,}"
+        number, total = f"{self.current + 1:,}", f"{len(self.spans):,}"
+        if self._found is not None:
+            return f"found {number} of {total}" if self._found else "not found"
+        if self.spans:
+            return f"match {number} of {total}"
         return "in the title" if self.passage.hit.title_spans else "no match"

@@ -104,9 +104,8 @@ class QueryBox(Input):
     def _line(self) -> Line:
         """Lay out the query with its caret and selection."""
         if not self.value:
-            return layout(_CARET_CELL + self.placeholder, self._faint(), _NO_WRAP, mode=self.mode)[
-                0
-            ]
+            empty = _CARET_CELL + self.placeholder
+            return layout(empty, self._faint(), _NO_WRAP, mode=self.mode, rtl=False)[0]
         spans = []
         if self.has_focus:
             start, end = sorted(self.selection)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
@@ -17,14 +18,14 @@ from search.hits.lazy_results import LazyResults
 from search.kernels.ranked_documents import RankedDocuments
 from search.results import Hit
 from search.tui.interaction.keys import TO_END, TO_START
-from search.tui.widgets.card import GUTTER, HEIGHT, NAMES, CardStyle
+from search.tui.widgets.card import GUTTER, HEIGHT, NAMES, CardStyle, matches_label
 from search.tui.widgets.card_selection import CardSelection
 from search.tui.widgets.cards import Cards
-from search.tui.widgets.column import Column
 from search.tui.widgets.empty_state import empty_state
+from search.tui.widgets.marking_column import MarkingColumn
 
 
-class ResultList(Column, CardSelection, can_focus=True):
+class ResultList(MarkingColumn, CardSelection, can_focus=True):
     """The hits of a :class:`LazyResults`, one of them selected.
 
     It builds no hits: it requests those of visible rows and of the next screen by
@@ -40,7 +41,6 @@ class ResultList(Column, CardSelection, can_focus=True):
         Binding(",".join(("home", *TO_START)), "edge(-1)", show=False),
         Binding(",".join(("end", *TO_END)), "edge(1)", show=False),
         Binding("enter", "read", show=False),
-        Binding("space", "mark", show=False),
     ]
 
     @dataclass
@@ -65,8 +65,10 @@ class ResultList(Column, CardSelection, can_focus=True):
         self.mode = mode
         self.row = 0
         """Row of the selected hit, from 0."""
-        self.marks: dict[str, Hit] = {}
-        """Id → marked hit; marks stay for other queries."""
+        self.passage = 0
+        """Which further passage of the selected hit is selected, from 1; 0 for the hit itself."""
+        self.uri: Callable[[Hit], str | None] = lambda hit: None
+        """The address of the file of a hit, None if there shall be no link."""
         self._cards: Cards | None = None
         """The cards on the screen."""
         self._next_cards: Cards | None = None
@@ -84,7 +86,7 @@ class ResultList(Column, CardSelection, can_focus=True):
         """Render the first cards of results that will be shown."""
         self._next_cards = cards = self._cards_of(listing)
         for row in range(min(self.visible_rows, len(cards.rows))):
-            cards.card(row, selected=row == 0, marks=self.marks)
+            self._drawn(cards, row, selected=row == 0)
 
     def show(self, listing: LazyResults | None) -> None:
         """Show other results, the first hit selected."""
@@ -132,7 +134,9 @@ class ResultList(Column, CardSelection, can_focus=True):
             self.post_message(self.Selected(self.document))
 
     def _cards_of(self, listing: LazyResults) -> Cards:
-        return Cards(listing, listing.rows, self._width, self.mode, lambda: self._card_styles)
+        return Cards(
+            listing, listing.rows, self._width, self.mode, lambda: self._card_styles, self.uri
+        )
 
     @property
     def listing(self) -> LazyResults | None:
@@ -155,11 +159,6 @@ class ResultList(Column, CardSelection, can_focus=True):
         return self.listing.known(document) if self.listing and document is not None else None
 
     @property
-    def target_hits(self) -> list[Hit]:
-        """The marked hits in the order of marking, else the selected one."""
-        return [*self.marks.values()] or [hit for hit in (self.hit,) if hit]
-
-    @property
     def visible_rows(self) -> int:
         """Number of cards on the screen, including one cut off."""
         return -(-max(self.size.height, 1) // HEIGHT)
@@ -173,7 +172,7 @@ class ResultList(Column, CardSelection, can_focus=True):
         """Request the hits of this screen and the next, if any is not built yet."""
         if self._waiting or self._cards is None:
             return
-        first, count = self.scroll_offset.y // HEIGHT, self.visible_rows + 1
+        first, count = self._row_at(self.scroll_offset.y)[0], self.visible_rows + 1
         near = range(first, min(first + 2 * count, len(self._rows)))
         known = [row for row in near if self._cards.hit(row) is not None]
         if len(known) < len(near):
@@ -188,7 +187,15 @@ class ResultList(Column, CardSelection, can_focus=True):
         self._request_rows()
 
     def _renew(self) -> None:
-        self.set_rows(len(self._rows) * HEIGHT)
+        self.set_rows(self._top(len(self._rows)))
+
+    def _top(self, row: int) -> int:
+        """Return the line of the list on which a row begins."""
+        return row * HEIGHT
+
+    def _row_at(self, y: int) -> tuple[int, int]:
+        """Return the row with a line of the list, and the line within it."""
+        return divmod(y, HEIGHT)
 
     @property
     def _width(self) -> int:
@@ -207,9 +214,9 @@ class ResultList(Column, CardSelection, can_focus=True):
         row = max(0, min(row, len(self._rows) - 1))
         if not self._rows:
             return
-        changed, self.row = row != self.row, row
+        changed, self.row, self.passage = row != self.row, row, 0
         self.scroll_to_region(
-            Region(0, row * HEIGHT, self._width, HEIGHT), animate=False, force=True
+            Region(0, self._top(row), self._width, HEIGHT), animate=False, force=True
         )
         self.refresh()
         if changed:
@@ -227,33 +234,9 @@ class ResultList(Column, CardSelection, can_focus=True):
         """Select the last (1) or the first (-1) hit."""
         self.select_row(len(self._rows) if direction > 0 else 0)
 
-    def action_mark(self) -> None:
-        """Mark the selected hit, or remove its mark, and select the next."""
-        if hit := self.hit:
-            if self.marks.pop(hit.id, None) is None:
-                self.marks[hit.id] = hit
-            self.refresh()
-            self.action_move(1)
-
-    def unmark(self) -> bool:
-        """Remove all marks. Returns whether there were any."""
-        marked, self.marks = bool(self.marks), {}
-        self.refresh()
-        return marked
-
     def action_read(self) -> None:
         """Ask to read the selected hit."""
         self.post_message(self.ReadRequested())
-
-    def on_click(self, event: events.Click) -> None:
-        """Select the clicked hit; a double click reads it. Text that was dragged over stays."""
-        if self.selected is not None:
-            return
-        row = (event.y + self.scroll_offset.y) // HEIGHT
-        if row < len(self._rows):
-            self.select_row(row)
-            if event.chain > 1:
-                self.action_read()
 
     # -- rendering -------------------------------------------------------------------
 
@@ -264,13 +247,24 @@ class ResultList(Column, CardSelection, can_focus=True):
         if not self._cards.rows:
             listing = self._cards.listing
             return empty_state(listing, y, self._width, self.mode, self._card_styles[False])
-        row, line = divmod(y + self.scroll_offset.y, HEIGHT)
+        row, line = self._row_at(y + self.scroll_offset.y)
         strips_of_card: list[Strip] = []
         if row < len(self._cards.rows):
             self._blank_seen |= self._cards.hit(row) is None
-            strips_of_card = self._cards.card(row, selected=row == self.row, marks=self.marks,
-                                              swept=self.swept_in(row))  # fmt: skip
+            selected = row == self.row and not self.passage
+            strips_of_card = self._drawn(self._cards, row, selected=selected)
         return strips_of_card[line] if line < len(strips_of_card) else self._blank
+
+    def _drawn(self, cards: Cards, row: int, *, selected: bool) -> list[Strip]:
+        """Return the card of a row."""
+        matches = self._matches(cards.listing, cards.rows[row][0])
+        return cards.card(
+            row, selected=selected, marks=self.marks, matches=matches, swept=self.swept_in(row)
+        )
+
+    def _matches(self, listing: LazyResults, document: int) -> str:
+        """Return how many matches a document has in its text; "" if it is one or none."""
+        return matches_label(listing.match_count(document))
 
     @property
     def _blank(self) -> Strip:

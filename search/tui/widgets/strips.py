@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, takewhile
 
 from rich.segment import Segment
 from rich.style import Style
@@ -11,6 +13,8 @@ from textual.strip import Strip
 
 from search.bidi import Line, Mode, cell_width, layout
 
+_INNER = re.compile(r"#|!/")
+"""Between the name of a file and that of a document in it."""
 Styles = Mapping[str, Style]
 """Name of a span → its style."""
 
@@ -96,12 +100,26 @@ def ink(style: Style) -> Style:
 
 
 def shortened(path: str, width: int) -> str:
-    """Shorten a path to ``width`` cells: its end stays, which says more than its beginning."""
+    """Shorten a path to ``width`` cells in its middle: the file's name and its #id or !/name stay.
+
+    Where those alone are too wide, both ends of them stay.
+    """
     if cell_width(path) <= width:
         return path
-    while path and cell_width(path) >= max(width, 1):
-        path = path[1:]
-    return "…" + path
+    room = max(width - 1, 0)
+    inner = _INNER.search(path)
+    name_at = path.rfind("/", 0, inner.start() if inner else len(path))
+    name = path[max(name_at, 0) :]
+    whole = cell_width(name) <= room
+    path = path if whole else name.removeprefix("/")
+    end = _fitting(path[::-1], cell_width(name) if whole else room * 2 // 3)[::-1]
+    return _fitting(path, room - cell_width(end)) + "…" + end
+
+
+def _fitting(text: str, width: int) -> str:
+    """Return as many characters from the beginning of a text as fit ``width`` cells."""
+    ends = accumulate(map(cell_width, text))
+    return text[: sum(1 for _ in takewhile(lambda end: end <= width, ends))]
 
 
 def _style(name: str | None, base: Style, styles: Styles) -> Style:
