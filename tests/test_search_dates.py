@@ -241,6 +241,7 @@ def test_a_line_of_jsonl_has_the_dateline_of_its_text_and_no_date_of_its_file(
         {"date_source": "modified"}, {"date_source": None}, {"date_marks": ["new"]},
         {"date_marks": 7}, {"date_marks": [["hijri"]]}, {"date": 10**9}, {"date": "2018"},
         {"tags": [7]}, {"tags": None}, {"author": None}, {"first_line": 0}, {"first_line": "1"},
+        {"end": -1}, {"end": None},
     ],
 )  # fmt: skip
 def test_fields_that_are_not_known_are_refused(change: dict[str, Any]) -> None:
@@ -249,6 +250,7 @@ def test_fields_that_are_not_known_are_refused(change: dict[str, Any]) -> None:
         **dict.fromkeys(("language", "url", "encoding")),
         "modified": 0.0, "date": 737_000, "date_source": DATE_SOURCES[0], "date_marks": [],
         "tags": [], "pages": [], "parts": [], "repaired": [], "doubtful": [], "first_line": 1,
+        "end": 0,
     }  # fmt: skip
     (document,) = messages.decode(json.dumps([["document", fields, 0]]).encode(), b"")
     assert document

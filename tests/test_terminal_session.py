@@ -239,11 +239,11 @@ class Terminal:
         match way:
             case "q":
                 self.press("railway\r")
-                self.sees("/ type")
+                self.sees("/ find")
                 self.press("q")
             case "mistake":
                 self.press("railway\r")
-                self.sees("/ type")
+                self.sees("/ find")
                 self.press("y")
             case "Ctrl+C":
                 self.press("\x03")
@@ -334,7 +334,7 @@ def test_an_editor_gets_the_terminal_as_it_was(index: Path, tmp_path: Path) -> N
     try:
         terminal.sees("documents")
         terminal.press("railway\r")
-        terminal.sees("/ type")
+        terminal.sees("/ find")
         terminal.press("e")
         terminal.sees("EDITING +1")
         before, _, _ = terminal.sent.partition("EDITING")
@@ -431,7 +431,7 @@ def test_sequences_reach_the_terminal_around_tmux_without_a_setting_of_its_user(
         assert SWITCHES.findall(terminal.sent) == [BDSM[0]]
         assert option() == b"on\n"
         terminal.press("railway\r")
-        terminal.sees("/ type")
+        terminal.sees("/ find")
         terminal.press(key)
         terminal.sees("ENDED")
         assert SWITCHES.findall(terminal.sent) == [*BDSM]

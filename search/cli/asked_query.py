@@ -17,7 +17,7 @@ def asked_query(searcher: Searcher, folder: Path, words: Sequence[str], name: st
     nothing to search for, or no search of this name.
     """
     if name is None:
-        if not "".join(words).strip():
+        if not words:
             raise BadOption("There is nothing to search for", "give a word, a phrase or a name")
         return " ".join(words)
     from search.desk import new_hits, saved  # noqa: PLC0415 (only for a saved search)

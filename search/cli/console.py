@@ -29,7 +29,7 @@ def print_warning(text: str) -> None:
     """Print what the user should look at, in yellow on a terminal with colours."""
     colour = wants_colour("auto", tty=sys.stderr.isatty(), environ=os.environ)
     with suppress(OSError):
-        lines = map(_printable, text.split("\n"))
+        lines = (_printable(line).removesuffix("\n") for line in text.split("\n"))
         shown = "\n".join(Style(colour).paint("warning", line) for line in lines)
         print(shown, file=sys.stderr, flush=True)
 

@@ -122,11 +122,8 @@ class FrontList(PassageList):
 
     def on_click(self, event: events.Click) -> None:
         """Select the clicked row of the page; a double click opens it."""
-        if not self.on_page:
-            super().on_click(event)
-            return
         at = event.y + self.scroll_offset.y
-        if at in self._targets:
+        if self.on_page and at in self._targets:
             self.select_row(self._targets.index(at) + 1)
             if event.chain > 1:
                 self.action_read()
