@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -163,6 +164,15 @@ async def test_ctrl_s_saves_the_query_and_counts_its_hits_as_seen(index: Path) -
         on.app.renew()
         await on.settle()
         assert on.app.session.new_counts() == [(SavedSearch("rails", "railway"), 1)]
+
+
+@played
+async def test_the_new_hits_of_a_broad_search_are_not_counted_on_the_screen(index: Path) -> None:
+    saved.save(index, "rails", "railway")
+    with patch("search.tui.interaction.search_session.MAX_COUNTED", 2):
+        async with screen(index) as on:
+            assert on.app.session.new_counts() == [(SavedSearch("rails", "railway"), None)]
+            assert "new" not in on.text.split("rails")[1].splitlines()[0]
 
 
 @played

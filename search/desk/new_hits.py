@@ -57,6 +57,16 @@ def new_hits(
     return NewHits(search, before.asked, len(documents), int(is_new.sum()), results, now)
 
 
+def new_count(searcher: Searcher, folder: Path, search: SavedSearch, most: int) -> int | None:
+    """Return the number of new hits; None for a search that finds more than ``most`` documents.
+
+    Reading what 25,000 documents are takes 3 s. Raises IndexCorrupt.
+    """
+    if searcher.look(search.query).total > most:
+        return None
+    return new_hits(searcher, folder, search).new
+
+
 def mark_seen(searcher: Searcher, folder: Path, search: SavedSearch) -> None:
     """Remember what a saved search finds now, as seen. Raises StorageFailed, IndexCorrupt."""
     seen.remember(folder, search.name, new_hits(searcher, folder, search).now)

@@ -36,7 +36,8 @@ def query_commands(
     for label, clause in LANGUAGES:
         yield QueryCommand(f"Language: {label}", chosen(query, clause, [c for _, c in LANGUAGES]))
     for search, new in page.saved if page else ():
-        yield QueryCommand(f"Saved search: {search.name} ({new:,} new)", search.query)
+        counted = "" if new is None else f" ({new:,} new)"
+        yield QueryCommand(f"Saved search: {search.name}{counted}", search.query)
     for folder, count in page.facets.folders if page else ():
         yield QueryCommand(f"Folder: {folder} ({count:,})", toggled(query, path_clause(folder)))
     for other in list(reversed(earlier))[:_MAX_QUERIES]:

@@ -41,8 +41,9 @@ class FrontPage:
     """When the index was last written, in local time; None if that is unknown."""
     left_out: Counts = ()
     """Why files were left out: cause → files, the commonest first."""
-    saved: Sequence[tuple[SavedSearch, int]] = ()
-    """The saved searches, each with the hits that came or changed since it was last asked."""
+    saved: Sequence[tuple[SavedSearch, int | None]] = ()
+    """The saved searches, each with the hits that came or changed since it was last asked;
+    None if they are too many to count."""
 
     @property
     def hits(self) -> list[tuple[int, Hit]]:

@@ -76,13 +76,13 @@ def _listed(counts: Counts) -> str:
     return " · ".join(f"{clean(value)}\u00a0{count:,}" for value, count in counts)
 
 
-def _saved(sheet: Sheet, searches: Sequence[tuple[SavedSearch, int]]) -> list[SheetRow]:
+def _saved(sheet: Sheet, searches: Sequence[tuple[SavedSearch, int | None]]) -> list[SheetRow]:
     """Return the saved searches, each with the number of its new hits."""
     if not searches:
         return []
     rows = sheet.paragraph("Saved searches", "title")
     for each, new in searches:
-        text = f"{clean(each.name)} · {new:,} new"
+        text = clean(each.name) + ("" if new is None else f" · {new:,} new")
         line = _first(text, sheet.width, sheet.mode, rtl=False)
         rows.append(SheetRow(((INDENT, line, "path"),), each))
     return [*rows, SheetRow()]
