@@ -177,6 +177,7 @@ class Searcher:
             )  # fmt: skip
             tries = [] if options.typing else self._suggestions(retrieved)
             results.suggestion = str(tries[0]) if tries else None
+            results.alternatives = [(str(each), each.query) for each in tries]
             whole = found.total and plan.settled and not plan.missing
             results.settled = not options.typing or bool(whole)
         results.seconds = time.perf_counter() - started

@@ -56,6 +56,8 @@ class LazyResults:
         self.notes = tuple(plan.notes)
         self.suggestion: str | None = None
         """What to try if nothing is found or no document has a word."""
+        self.alternatives: Sequence[tuple[str, str]] = ()
+        """Queries to try if nothing is found: what is said of each, and the query."""
         self.settled = True
         """Whether the query, once it is whole, would find the same."""
         self.seconds = 0.0

@@ -262,6 +262,8 @@ class DalilApp(
             self._read_when_found = bool(self.box.value.strip())
         elif len(self.listing):
             self.panes.read()
+        elif (instead := self.hits.alternative) is not None:
+            self.box.fill(instead)
 
     def action_suspend_process(self) -> None:
         """Suspend the process, with the terminal restored."""

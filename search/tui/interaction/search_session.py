@@ -25,6 +25,7 @@ from search.hits.lazy_results import HighlightedDocument, LazyResults
 from search.options import Options
 from search.results import Hit
 from search.searcher import Searcher
+from search.suggest.suggestions import in_other_layout
 from search.tui.interaction.completion import word_completion
 from search.tui.interaction.front_page import NEWEST, FrontPage, causes, time_of_commit
 
@@ -125,7 +126,7 @@ class SearchSession:
                 fragments=request.fragments,
                 exact=request.exact,
             )
-            listing = self._searcher.look(request.text, options)
+            listing = _looked(self._searcher, request.text, options)
             if not is_current():
                 return None
             listing.window(0, request.rows)
@@ -254,6 +255,21 @@ class SearchSession:
             if self._searcher is not None:
                 self._searcher.close()
                 self._searcher = None
+
+
+def _looked(searcher: Searcher, text: str, options: Options) -> LazyResults:
+    """Return the results of a query; if nothing has its words, of those of the other keyboard."""
+    results = searcher.look(text, options)
+    other = in_other_layout(text)
+    if results.total or options.typing or options.exact or other == text:
+        return results
+    instead = searcher.look(other, options)
+    if not instead.total:
+        return results
+    typed = f"; +{text} finds what was typed" if text.isprintable() and " " not in text else ""
+    instead.query = text
+    instead.notes = (f"searched as {other}, with the other keyboard{typed}", *instead.notes)
+    return instead
 
 
 class Stopped(Exception):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual import events
 from textual.geometry import Region
@@ -113,10 +113,24 @@ class FrontList(PassageList):
         if changed:
             self.post_message(self.Selected(self.document))
 
+    @property
+    def alternatives(self) -> Sequence[tuple[str, str]]:
+        """Queries to try in place of one that found nothing; none if there are hits."""
+        listing = None if self.on_page or self._rows else self.listing
+        return () if listing is None else listing.alternatives
+
+    @property
+    def alternative(self) -> str | None:
+        """The query to try that is selected."""
+        return self.alternatives[self.row][1] if self.alternatives else None
+
     def action_move(self, rows: int) -> None:
         """Select the hit or the passage ``rows`` below, or the row of the page."""
         if self.on_page:
             self.select_row(self.row + rows)
+        elif self.alternatives:
+            self.row = max(0, min(self.row + rows, len(self.alternatives) - 1))
+            self.refresh()
         else:
             super().action_move(rows)
 

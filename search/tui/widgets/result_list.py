@@ -246,7 +246,9 @@ class ResultList(MarkingColumn, CardSelection, can_focus=True):
             return self._blank
         if not self._cards.rows:
             listing = self._cards.listing
-            return empty_state(listing, y, self._width, self.mode, self._card_styles[False])
+            return empty_state(
+                listing, self.row, y, self._width, self.mode, self._card_styles[False]
+            )
         row, line = self._row_at(y + self.scroll_offset.y)
         strips_of_card: list[Strip] = []
         if row < len(self._cards.rows):
