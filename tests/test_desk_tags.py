@@ -72,6 +72,16 @@ def test_tags_survive_a_rebuild_a_change_and_a_move(index: Path) -> None:
     assert _found(index, "tag:lead") == ["a.txt"]
 
 
+def test_tagging_a_copy_keeps_the_tags_of_the_other(index: Path) -> None:
+    docs = index.parent / "docs"
+    (docs / "copy.txt").write_bytes((docs / "a.txt").read_bytes())
+    _refresh(index.parent)
+    _tag(index, "a.txt", "first")
+    _tag(index, "copy.txt", "second")
+    assert AnnotationFile(index).current().of(str(docs / "a.txt"), "") is not None
+    assert _tag(index, "a.txt").endswith("#first")
+
+
 def test_a_hit_has_its_tags_in_json(index: Path) -> None:
     _tag(index, "a.txt", "lead", "--note", "ask Hana")
     ran = run("search", "tag:lead", "--json", "--index", index)

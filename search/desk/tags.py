@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -46,10 +47,16 @@ def annotate(folder: Path, annotation: Annotation) -> None:
     """
     stored = _whole(folder)
     own = stored.of(annotation.path, annotation.sha256)
-    kept = [entry for entry in stored.entries if entry is not own]
+    replaced = own is not None and (own.path == annotation.path or _is_gone(own.path))
+    kept = [entry for entry in stored.entries if not (replaced and entry is own)]
     note = " ".join(clean(annotation.note).split())
     new = replace(annotation, tags=checked(annotation.tags), note=note)
     write_lines(folder / TAGS, to_lines(kept if new.is_empty else [*kept, new]))
+
+
+def _is_gone(path: str) -> bool:
+    """Whether a document's file was moved or deleted: a copy of it keeps its own tags."""
+    return not any(Path(part).exists() for part in (path, re.split("#|!/", path)[0]))
 
 
 def _whole(folder: Path) -> Annotations:
