@@ -146,6 +146,7 @@ def test_a_query_that_no_longer_parses_is_searched_as_words_and_the_others_go_on
     (index / "searches.txt").write_text('odd\t"railway (\nrails\trailway\n')
     code, counts = _new(index)
     assert (code, counts["rails"]) == (0, 3)
+    assert "note: " in run("new", "odd", "--peek", "--index", index).err
 
 
 @played

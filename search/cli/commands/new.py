@@ -80,6 +80,8 @@ def _print(hits: NewHits, limit: int, look: Look, *, jsonl: bool) -> None:
     since = f"since {hits.asked}" if hits.asked else "asked for the first time"
     counts = f"{hits.new:,} new of {hits.total:,}"
     print_note(one_line(f"{hits.search.name}: {counts}, {since} ({hits.search.query})"))
+    for note in hits.results.notes:
+        print_note(f"note: {note}")
     results = hits.first(limit)
     if jsonl:
         from search.render import data  # noqa: PLC0415 (only when asked for)
