@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from index.errors import IndexCorrupt
+from index.kernel import library
 from index.store.directory import IndexDirectory
 from search.cli import options as opt
 from search.cli.console import print_foreign_note
@@ -78,6 +79,7 @@ def _facts(folder: Path, searcher: Searcher) -> dict[str, Any]:
         ],
         "repaired": {path: state.repaired for path, state in files if state.repaired},
         "doubtful": {path: state.doubtful for path, state in files if state.doubtful},
+        "kernel": library.state(),
         "skipped": [{"path": s.path, "reason": s.reason} for s in catalog.skipped],
     }
 
@@ -94,6 +96,7 @@ def _lines(facts: dict[str, Any]) -> list[str]:
         f"languages  {listed(facts['languages'])}",
         f"types      {listed(facts['types'])}",
         f"encodings  {listed(facts['encodings'])}",
+        f"kernel     {facts['kernel']}",
     ]
     for root, files in facts["roots"].items():
         missing = "  (not there now)" if root in facts["missing_roots"] else ""
