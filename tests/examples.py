@@ -19,3 +19,5 @@ compares_scorers = share(6)
 """For a test of which one example is answered by Whoosh's matchers: 30, 120 and 900 examples."""
 reads_long_text = share(2)
 """For a test of which one example is a text of hundreds of pieces: 10, 40 and 300 examples."""
+draws_dossier = share(2)
+"""For a test of which one example is a dossier of several hits: 10, 40 and 300 examples."""

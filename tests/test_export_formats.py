@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from dossiers import CONTROLS, DOSSIERS, TEXTS, dossier_of, kept
+from examples import draws_dossier
 from hypothesis import given
 from lxml import html as lxml_html
 from markdown_it import MarkdownIt
@@ -48,6 +49,7 @@ def hit(text: str = "oil in Libya", **more: object) -> Hit:
 
 
 @pytest.mark.parametrize("row", READ, ids=lambda row: row.suffix)
+@draws_dossier
 @given(dossier=DOSSIERS)
 def test_what_is_written_comes_back(row, dossier: Dossier) -> None:
     again = row.read("".join(row.write(dossier)))
@@ -59,6 +61,7 @@ def test_what_is_written_comes_back(row, dossier: Dossier) -> None:
 
 
 @pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.suffix)
+@draws_dossier
 @given(dossier=DOSSIERS)
 def test_no_control_character_is_written(row, dossier: Dossier) -> None:
     written = "".join(row.write(dossier)).replace("\r\n", "\n" if row.suffix == ".csv" else "\r\n")
@@ -81,6 +84,7 @@ def test_a_dossier_without_quotations_comes_back(row) -> None:
 
 
 @pytest.mark.parametrize("row", READ, ids=lambda row: row.suffix)
+@draws_dossier
 @given(dossier=DOSSIERS, share=TEXTS)
 def test_a_dossier_that_is_cut_anywhere_is_refused_or_read_as_far_as_it_is_whole(
     row, dossier: Dossier, share: str
@@ -107,6 +111,7 @@ ELEMENTS = {
 ATTRIBUTES = {"lang", "dir", "class", "charset", "name", "content", "http-equiv"}
 
 
+@draws_dossier
 @given(dossier=DOSSIERS)
 def test_the_page_has_no_element_but_its_own(dossier: Dossier) -> None:
     tree = lxml_html.document_fromstring(text_of(".html", dossier))
@@ -158,6 +163,7 @@ def test_a_quotation_that_was_changed_in_the_page_is_read_as_it_is_seen() -> Non
 # --- Markdown ----------------------------------------------------------------------------------
 
 
+@draws_dossier
 @given(dossier=DOSSIERS)
 def test_a_renderer_of_markdown_shows_the_quotations_and_values_as_they_are(
     dossier: Dossier,
@@ -180,6 +186,7 @@ def test_a_renderer_of_markdown_shows_the_quotations_and_values_as_they_are(
 # --- CSV ---------------------------------------------------------------------------------------
 
 
+@draws_dossier
 @given(dossier=DOSSIERS)
 def test_no_cell_begins_as_a_formula(dossier: Dossier) -> None:
     for row in csv.reader(io.StringIO(text_of(".csv", dossier), newline="")):
@@ -227,6 +234,7 @@ def assert_is_csl(item: dict[str, object]) -> None:
     assert all(name.keys() == {"literal"} for name in item.get("author", ()))  # type: ignore[attr-defined]
 
 
+@draws_dossier
 @given(dossier=DOSSIERS)
 def test_references_are_valid_csl_json(dossier: Dossier) -> None:
     items = json.loads(text_of(".json", dossier))
@@ -246,6 +254,7 @@ def test_what_is_uncertain_of_a_date_is_in_the_reference() -> None:
 ENTRY = re.compile(r"@misc\{(dalil-\d+-[0-9a-f]+),\n((?:  [a-z]+ = \{.*\},\n)*)\}\n")
 
 
+@draws_dossier
 @given(dossier=DOSSIERS)
 def test_braces_of_bibtex_are_balanced_and_nothing_ends_an_entry_early(dossier: Dossier) -> None:
     text = text_of(".bib", dossier)
