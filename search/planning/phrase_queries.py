@@ -16,6 +16,8 @@ from search.query.query_terms import QueryTerm
 MAX_SLOP = TITLE_GAP
 """Distance of words that are near each other: with more, one in the text and one in the title
 would be."""
+NAME_SLOP = 2
+"""Distance within which the words of a name stand: Abd al-Rahman has the article in it."""
 
 
 def phrase_query(

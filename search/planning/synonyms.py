@@ -11,7 +11,7 @@ from index.analysis import analyze
 from index.analysis.names.particles import particle_of
 from search.names.compounds import as_equivalent, join_name, name_pairs, particle_term
 from search.parsing.tokens import QueryToken
-from search.planning.phrase_queries import phrase_query
+from search.planning.phrase_queries import NAME_SLOP, phrase_query
 from search.planning.term_expansion import QueryTermBuilder
 from search.planning.term_queries import FieldScope
 from search.planning.term_variants import TermExpander
@@ -20,8 +20,6 @@ from search.query.node import Query
 from search.query.query_terms import QueryTerm
 from search.ranking.bm25 import ALIAS_WEIGHT, NAME_WEIGHT, PROXIMITY_WEIGHT
 
-_NAME_SLOP = 2
-"""Distance within which the words of a name stand: Abd al-Rahman has the article in it."""
 _MAX_NAME_WORDS = 4
 """Words of a name: more beside each other are a sentence, in which any may be a name."""
 
@@ -50,12 +48,9 @@ class SynonymExpander:
     def of_word(self, typed: QueryToken, scope: FieldScope) -> Iterator[Synonym]:
         """The synonyms of one word: عبد الحميد for عبدالحميد, and its aliases."""
         yield from self._aliases([typed], scope)
-        terms, names = self.builder.as_two(typed, scope), self.builder.names
-        if names is not None and terms:
-            found = self._compound(typed.written, terms, scope, words=1)
-            text = " ".join(term.term.exact.capitalize() for term in terms)
-            self.builder.note(typed.written, {text: names.found(found.query)})
-            yield found
+        terms = self.builder.as_two(typed, scope)
+        if terms:
+            yield self._compound(typed.written, terms, scope, words=1)
 
     def of_quoted(self, typed: Sequence[QueryToken], scope: FieldScope) -> Iterator[Synonym]:
         """The aliases of a phrase as a whole."""
@@ -94,7 +89,7 @@ class SynonymExpander:
             name = tuple(group)
             if not is_name or not 1 < len(name) <= _MAX_NAME_WORDS:
                 continue
-            query = phrase_query(self._expander, name, range(len(name)), _NAME_SLOP, scope)
+            query = phrase_query(self._expander, name, range(len(name)), NAME_SLOP, scope)
             if query is not None:
                 yield Synonym(BoostQuery(query, PROXIMITY_WEIGHT), "", ())
 
@@ -119,7 +114,7 @@ class SynonymExpander:
         self, text: str, terms: Sequence[QueryTerm], scope: FieldScope, *, words: int
     ) -> Synonym:
         """A particle and the rest of the name, for ``words`` words that were typed."""
-        query = phrase_query(self._expander, terms, [0, 1], _NAME_SLOP, scope)
+        query = phrase_query(self._expander, terms, [0, 1], NAME_SLOP, scope)
         assert query is not None  # noqa: S101 (there are two terms)
         weight = NAME_WEIGHT * words / len(terms)
-        return Synonym(BoostQuery(query, weight), text, tuple(terms), _NAME_SLOP)
+        return Synonym(BoostQuery(query, weight), text, tuple(terms), NAME_SLOP)

@@ -13,8 +13,10 @@ from search.names.compounds import as_equivalent, join_name, particle_term
 from search.names.spelling import Found
 from search.names.spellings import NameSpellings
 from search.parsing.tokens import QueryToken, token_of_word
+from search.planning.phrase_queries import NAME_SLOP, phrase_query
 from search.planning.term_queries import FieldScope
 from search.planning.term_variants import TermExpander
+from search.query.boolean import NOTHING
 from search.query.query_terms import QueryTerm
 from search.ranking.bm25 import NAME_WEIGHT
 
@@ -90,13 +92,17 @@ class QueryTermBuilder:
         return self.names is not None and self.names.is_name(typed, forced=scope.name)
 
     def as_two(self, typed: QueryToken, scope: FieldScope) -> list[QueryTerm]:
-        """The two words of a name that was typed as one; empty if it is no such name."""
+        """The two words of a name that was typed as one, noted; empty if it is no such name."""
         parts = split_name(typed.term.exact)
-        if not parts or not self.is_name(typed, scope):
+        if self.names is None or not parts or not self.is_name(typed, scope):
             return []
         first, rest = (token_of_word(part.capitalize()) for part in (parts.written, parts.rest))
-        terms = particle_term(first.term, parts.particle), self._looked_up(rest, scope)[0]
-        return [as_equivalent(term) for term in terms]
+        looked_up = particle_term(first.term, parts.particle), self._looked_up(rest, scope)[0]
+        terms = [as_equivalent(term) for term in looked_up]
+        query = phrase_query(self.expander, terms, range(2), NAME_SLOP, scope) or NOTHING
+        text = " ".join(term.term.exact.capitalize() for term in terms)
+        self.note(typed.written, {text: self.names.found(query)})
+        return terms
 
     def as_one(self, parts: Sequence[QueryToken], scope: FieldScope) -> QueryTerm:
         """The parts of a compound name as one word; noted."""
