@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -50,15 +51,18 @@ class NoteReader:
     """Reads the notes of searches in an index of short texts, and the texts themselves."""
 
     searcher: Searcher
-    stems: Sequence[frozenset[str]]
-    """The stems of each document, by its number."""
+    numbers: Mapping[str, set[int]]
+    """Stem → the numbers of the documents that have it."""
 
     @classmethod
     def of(cls, searcher: Searcher) -> NoteReader:
         """The reader of an index from which nothing was deleted."""
-        numbers = range(searcher.document_count)
-        texts = (searcher._engine.documents.stored(number)["text"] for number in numbers)
-        return cls(searcher, [_stems(text) for text in texts])
+        numbers: defaultdict[str, set[int]] = defaultdict(set)
+        for number in range(searcher.document_count):
+            for token in analyze(searcher._engine.documents.stored(number)["text"]):
+                if token.term.stem is not None:  # a stop word is not found by a stem like it
+                    numbers[token.term.stem].add(number)
+        return cls(searcher, numbers)
 
     def checks(self, query: str) -> Iterator[Check]:
         """Yield a check of every spelling that the notes of a query count."""
@@ -73,8 +77,7 @@ class NoteReader:
         tokens = [token for token in analyze(noted.spelling) if not token.alternative]
         if len(tokens) > 1:
             return set(self.searcher._engine.collector.collect(known.query).documents.tolist())
-        stem = tokens[0].term.stem or tokens[0].term.exact
-        return {number for number, own in enumerate(self.stems) if stem in own}
+        return self.numbers[str(tokens[0].term.stem)]
 
 
 def spellings_in(notes: Sequence[str]) -> list[Noted]:
@@ -85,8 +88,3 @@ def spellings_in(notes: Sequence[str]) -> list[Noted]:
         for typed, listed in _NOTE.findall(note)
         for spelling, documents in _COUNTED.findall(listed)
     ]
-
-
-def _stems(text: str) -> frozenset[str]:
-    """The stems of a text, a hyphenated word also as one."""
-    return frozenset(token.term.stem or token.term.exact for token in analyze(text))

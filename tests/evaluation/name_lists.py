@@ -19,18 +19,27 @@ MIN_COUNT = 3
 """The count from which a row of names-attested-units is clean, by its SOURCE.md."""
 
 NamePairs = list[tuple[str, str]]
-"""An Arabic name and a Latin spelling of it, both in exact form."""
+"""An Arabic name and a Latin spelling of it, both in exact form or both as they are listed."""
 
 
 def read_lists(folder: Path) -> dict[str, NamePairs]:
     """Read the lists; a name of several words is joined to one, in the form of the index."""
+    written = written_lists(folder)
+    return {
+        name: [(_joined(arabic), _joined(latin)) for arabic, latin in pairs]
+        for name, pairs in written.items()
+    }
+
+
+def written_lists(folder: Path) -> dict[str, NamePairs]:
+    """Read the lists as they are, with the blanks and hyphens of names of several words."""
     attested = _rows(folder / ATTESTED / "names.tsv.gz")
     rows = {
         GOLD: _rows(folder / GOLD / "names.tsv"),
         ATTESTED: [row for row in attested if int(row[3]) >= MIN_COUNT],
         GOOGLE: _rows(folder / GOOGLE / "names.tsv.gz"),
     }
-    return {name: [(_joined(row[0]), _joined(row[1])) for row in rows[name]] for name in rows}
+    return {name: [(row[0], row[1]) for row in rows[name]] for name in rows}
 
 
 def _rows(path: Path) -> list[list[str]]:
