@@ -30,7 +30,7 @@ from typing import Any
 
 from index.document import Document
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 """Increased whenever the same text would give other terms, other fields or other arrays."""
 
 
