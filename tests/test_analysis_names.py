@@ -93,6 +93,44 @@ def test_spellings_of_scholars_and_of_the_french_and_turkish_press_are_found(
         assert is_found(spelling, arabic), spelling
 
 
+@pytest.mark.parametrize(
+    ("arabic", "latin"),
+    [
+        ("رجب", "Recep Rajab"),
+        ("جمال", "Cemal Jamal"),
+        ("جلال", "Celal Jalal"),
+        ("نجيب", "Necip Najib"),
+        ("جودت", "Cevdet Jawdat"),
+        ("نجمالدين", "Necmettin Necmeddin"),
+        ("نورالدين", "Nurettin Nureddin"),
+        ("صلاحالدين", "Selahattin"),
+        ("طيب", "Tayyip Tayyib"),
+        ("ولي", "Veli Wali"),
+        ("وحيد", "Vahit Vahid Wahid"),
+        ("توفيق", "Tevfik Tawfiq"),
+        ("أنور", "Enver Anvar Anwar"),
+        ("داود", "Davut Davud Davoud Dawud"),
+        ("بهلوي", "Pahlavi"),
+        ("موسوي", "Mousavi Musawi"),
+        ("محمد", "Mohd Muhd"),
+    ],
+)
+def test_turkish_and_persian_spellings_and_abbreviations_and_their_arabic_name_find_each_other(
+    arabic: str, latin: str
+) -> None:
+    for spelling in latin.split():
+        assert is_found(spelling, arabic), spelling
+        assert is_found(arabic, spelling), spelling
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [("police", "بوليج"), ("cancel", "كانجل"), ("Pavlov", "باولوف"), ("Fahd", "فحمد")],
+)
+def test_other_words_with_these_letters_are_not_read_as_turkish(word: str, other: str) -> None:
+    assert not is_found(word, other)
+
+
 @pytest.mark.parametrize(("arabic", "latin"), [("المختار", "Muktar"), ("خديجة", "Kadija")])
 def test_k_may_be_kha(arabic: str, latin: str) -> None:
     assert is_found(latin, arabic)
