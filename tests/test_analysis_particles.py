@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analysis.names.particles import PARTICLES, particle_of, split_name
+from index.analysis.names.particles import FAITH, PARTICLES, particle_of, split_name
 from index.analysis.normalizer import exact
 
 LATIN = "abcdefghijklmnopqrstuvwxyzéğşç'"
@@ -33,6 +33,7 @@ JOINED = [
     ("abousahmain", "abou", "sahmain"),
     ("أبوبكر", "أبو", "بكر"),
     ("ابوسهمين", "ابو", "سهمين"),
+    ("binladen", "bin", "laden"),
 ]
 
 
@@ -40,6 +41,22 @@ JOINED = [
 def test_a_name_of_two_words_written_as_one_is_split(word: str, particle: str, rest: str) -> None:
     assert split_name(word) == (particle_of(particle), particle, rest)
     assert particle + rest == word
+
+
+@pytest.mark.parametrize(
+    ("word", "rest", "particle"),
+    [
+        ("nureddin", "nur", "eddin"),
+        ("noureddine", "nour", "eddine"),
+        ("salahuddin", "salah", "uddin"),
+        ("nuraldin", "nur", "aldin"),
+        ("necmettin", "necm", "ettin"),
+        ("نورالدين", "نور", "الدين"),
+        ("عزالدين", "عز", "الدين"),
+    ],
+)
+def test_a_name_with_faith_behind_it_is_split(word: str, rest: str, particle: str) -> None:
+    assert split_name(word) == (FAITH, particle, rest)
 
 
 def test_the_first_vowel_of_allah_is_a_case_ending() -> None:
@@ -61,6 +78,7 @@ def test_the_first_vowel_of_allah_is_a_case_ending() -> None:
             "عبدون",
             "أبواب",
         ),
+        *("bulletin", "puddin", "eddin", "aladdin", "والدين", "خالدين", "الخالدين", "الوالدين"),
         *("benghazi", "بنغازي", "binary", "hamid", "الحميد", "وعبدالحميد", "", "2016"),
     ],
 )
@@ -94,7 +112,9 @@ def test_each_spelling_belongs_to_one_particle_and_is_an_exact_form() -> None:
 @given(WORD)
 def test_a_split_word_consists_of_its_particle_and_the_rest(word: str) -> None:
     split = split_name(word)
-    if split is not None:
+    if split is not None and split.particle is FAITH:
+        assert word == split.rest + split.written
+    elif split is not None:
         assert split.particle in PARTICLES
         assert word.startswith(split.written)
         assert word.endswith(split.rest[1:])

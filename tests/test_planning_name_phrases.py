@@ -147,6 +147,10 @@ def test_a_half_of_a_name_is_not_the_name(tmp_path: Path) -> None:
         ("Abdul Rahman", "Abderrahman", "Abd ar-Rahman", "Abdulrahman", "عبد الرحمن", "عبدالرحمن"),
         ("Umm Kulthum", "Oum Kalthoum", "أم كلثوم"),
         ("Abu Bakr", "Aboubakr", "Abou Bakr", "أبو بكر", "أبوبكر"),
+        ("Nur al-Din", "Nour Eddine", "Nureddin", "Noureddine", "نور الدين", "نورالدين"),
+        ("Salah ad-Din", "Salahuddin", "Selahattin", "Salaheddine", "صلاح الدين"),
+        ("Najm al-Din", "Necmettin", "نجم الدين"),
+        ("bin Laden", "Binladen", "Ben Laden", "بن لادن"),
     ],
 )
 def test_names_with_a_particle_find_each_other_in_one_word_and_in_two(

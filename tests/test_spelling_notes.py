@@ -19,6 +19,8 @@ NAMES = (
     ("Hamid", "Hameed", "Ḥamīd", "حميد", "الحميد"),
     ("Abderrahman", "Abdulrahman", "Abd ar-Rahman", "Rahman", "عبد الرحمن", "عبدالرحمن"),
     ("Qasim", "Kasem", "bin Qasim", "Ibn Qasim", "قاسم", "بن قاسم"),
+    ("Nureddin", "Nur al-Din", "Nour Eddine", "Nuraldin", "نورالدين", "نور الدين", "Din"),
+    ("Recep", "Rajab", "رجب"),
     ("Abu Bakr", "Aboubakr", "Bakr", "أبو بكر", "أبوبكر", "بكر"),
     ("Umm Kulthum", "Oum Kalthoum", "Kulthum", "أم كلثوم", "كلثوم"),
     ("Yusuf", "Youssef", "Joseph", "يوسف", "ليوسف"),

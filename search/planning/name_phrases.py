@@ -7,18 +7,26 @@ it, or not at all. So the words of a phrase are grouped into names, each with it
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
 from index.analysis import Term
 from index.analysis.names.particles import (
+    FAITH,
     FATHER,
     LATIN_ARTICLES,
     SON,
     articles_before,
     particle_of,
 )
-from search.names.compounds import as_equivalent, is_article, particle_term
+from search.names.compounds import (
+    as_equivalent,
+    ends_in_faith,
+    is_article,
+    name_pair,
+    particle_term,
+)
 from search.parsing.tokens import QueryToken, token_of_word
 from search.planning.phrase_queries import with_final_yeh
 from search.planning.term_expansion import QueryTermBuilder
@@ -100,12 +108,15 @@ class NameGrouper:
         while at < len(self._typed):
             size = self._size(at)
             parts = self._typed[at : at + size]
-            is_name = self._are_names[at + size - 1]
+            is_name = size > 1 or self._are_names[at]
             yield self._layouts(parts, after_name) if is_name else (self._as_typed(parts[0]),)
             at, after_name = at + size, is_name
 
     def _size(self, at: int) -> int:
-        """Words of the name that begins at a word: particle, article and rest."""
+        """Words of the name that begins at a word: particle, article and rest, or al-Din last."""
+        pair = name_pair(self._typed[at : at + 3])
+        if pair and ends_in_faith(pair) and self._are_names[at]:
+            return len(pair)
         end = at + 1 if particle_of(self._typed[at].term.exact) else at
         rest = self._typed[end : end + 2]
         end += len(rest) == 2 and is_article(*rest, joined=rest[0].written == rest[1].written)
@@ -117,6 +128,9 @@ class NameGrouper:
 
     def _layouts(self, parts: Sequence[QueryToken], after_name: bool) -> Name:
         """The layouts of a name of one word, of an article and a word, or of a particle first."""
+        if ends_in_faith(parts):
+            layouts = self._with_faith(parts)
+            return self._behind_son(layouts) if after_name else layouts
         *before, rest = parts
         particle = particle_of(before[0].term.exact) if before else None
         article = before[-1] if len(before) > bool(particle) else None
@@ -129,6 +143,17 @@ class NameGrouper:
         optional = after_name and particle in (FATHER, SON)
         joined = NamePlace(self._builder.as_one(parts, self._scope), NAME_WEIGHT)
         return ((NamePlace(first, may_be_left_out=optional), *name), (joined,))
+
+    def _with_faith(self, parts: Sequence[QueryToken]) -> Name:
+        """The layouts of Nur al-Din: in two words, and as one."""
+        first, *article, last = parts
+        (place,) = self._as_typed(last)
+        own = (*place.term.own_terms, *particle_term(last.term, FAITH).field_terms)
+        others = place.term.field_terms[len(place.term.own_terms) :]
+        faith = NamePlace(replace(place.term, field_terms=(*own, *others), weakest_kind="name"))
+        joined = NamePlace(self._builder.as_one(parts, self._scope), NAME_WEIGHT)
+        typed = article[0] if article else None
+        return ((*self._as_typed(first), *self._with_article((faith,), typed)), (joined,))
 
     def _with_article(self, name: Layout, typed: QueryToken | None) -> Layout:
         """A name with the articles before it that the index has, or with the one typed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from search.names.compounds import name_pairs
+from search.names.compounds import bare_name, name_pairs
 from search.parsing.tokens import QueryToken, query_tokens
 from search.planning.context import QueryContext
 from search.planning.term_queries import FieldScope
@@ -45,7 +45,7 @@ def _runs(
     done = 0
     for parts in name_pairs([token for _, token in flat]):
         start, end = word_of[id(parts[0])], word_of[id(parts[-1])] + 1
-        if start >= done and context.builder.is_name(parts[-1], scope):
+        if start >= done and context.builder.is_name(bare_name(parts), scope):
             yield done, start, ()
             yield start, end, parts
             done = end

@@ -8,8 +8,8 @@ from itertools import groupby, product
 from typing import NamedTuple
 
 from index.analysis import analyze
-from index.analysis.names.particles import particle_of
-from search.names.compounds import as_equivalent, join_name, name_pairs, particle_term
+from index.analysis.names.particles import FAITH, particle_of
+from search.names.compounds import as_equivalent, bare_name, join_name, name_pairs, particle_term
 from search.parsing.tokens import QueryToken
 from search.planning.phrase_queries import NAME_SLOP, phrase_query
 from search.planning.term_expansion import QueryTermBuilder
@@ -73,13 +73,16 @@ class SynonymExpander:
 
     def joined(self, parts: Sequence[QueryToken], scope: FieldScope) -> Iterator[Synonym]:
         """عبدالحميد for عبد الحميد, and the two with the particle in its other spellings."""
-        first, rest = parts[0], parts[-1]
-        particle = particle_of(first.term.exact)
-        if particle and self.builder.is_name(rest, scope):
+        if self.builder.is_name(bare_name(parts), scope):
             one, text = self.builder.as_one(parts, scope), join_name(parts).written
             query = self._expander.term_query(one, scope)
             yield Synonym(BoostQuery(query, NAME_WEIGHT), text, (one,))
-            terms = [particle_term(first.term, particle), self.builder.query_term(rest, scope)]
+            terms = [
+                self.builder.query_term(part, scope)
+                if part is bare_name(parts)
+                else particle_term(part.term, particle_of(part.term.exact) or FAITH)
+                for part in (parts[0], parts[-1])
+            ]
             yield self._compound(text, terms, scope, words=2)
 
     def _near_each_other(self, typed: Sequence[QueryToken], scope: FieldScope) -> Iterator[Synonym]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from index.analysis import Term
 from index.analysis.chains import spelled_out_terms
-from index.analysis.names.particles import other_articles, split_name
+from index.analysis.names.particles import FAITH, other_articles, split_name
 from search.dictionary.proclitics import without_proclitics
 from search.names.compounds import as_equivalent, join_name, particle_term
 from search.names.spelling import Found
@@ -97,7 +97,9 @@ class QueryTermBuilder:
         if self.names is None or not parts or not self.is_name(typed, scope):
             return []
         first, rest = (token_of_word(part.capitalize()) for part in (parts.written, parts.rest))
-        looked_up = particle_term(first.term, parts.particle), self._looked_up(rest, scope)[0]
+        looked_up = [particle_term(first.term, parts.particle), self._looked_up(rest, scope)[0]]
+        if parts.particle is FAITH:
+            looked_up.reverse()
         terms = [as_equivalent(term) for term in looked_up]
         query = phrase_query(self.expander, terms, range(2), NAME_SLOP, scope) or NOTHING
         text = " ".join(term.term.exact.capitalize() for term in terms)

@@ -1,7 +1,8 @@
 """Split compound names that are written in one or two words: عبد الحميد, Abdulhamid.
 
 The first word of such a name is a particle: it is never a name by itself. An article
-between it and the rest is written with the particle, with the rest, or not at all.
+between it and the rest is written with the particle, with the rest, or not at all. Of
+Nur al-Din, Nureddin, the particle is the last word.
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ from typing import NamedTuple
 
 
 class Particle(NamedTuple):
-    """The first word of a compound name, in all its spellings."""
+    """The first or the last word of a compound name, in all its spellings."""
 
     spellings: tuple[str, ...]
     """Exact forms of both scripts, as a word of its own."""
     joined: re.Pattern[str]
-    """Matches the particle at the beginning of a name written as one word."""
+    """Matches the particle in a name written as one word."""
 
 
 class SplitName(NamedTuple):
@@ -39,18 +40,26 @@ PARTICLES = (
     ),
     Particle(("أبو", "ابو", "أبي", "ابي", "أبا", "ابا", "abu", "abou", "aboo"),
          re.compile("[أا]بو(?=...)|ab(?:u|ou)(?=[a-z]{3})")),
-    Particle(("بن", "ابن", "إبن", "bin", "ben", "ibn"), re.compile("(?!)")),
+    Particle(("بن", "ابن", "إبن", "bin", "ben", "ibn"), re.compile("(?:bin|ibn)(?=[a-z]{4})")),
     Particle(("أم", "ام", "umm", "oum"), re.compile("(?!)")),
 )  # fmt: skip
-"""The particles; بن and أم are never joined to the rest of a name."""
+"""The particles before a name. Arabic authors never join بن and أم to it, and many Latin words that
+begin with ben, as Benghazi, are one."""
 
 SERVANT, FATHER, SON, MOTHER = PARTICLES
 """Abd, Abu, ibn and Umm. عبد is half of a name, for Hamid is not Abdul Hamid; أبو and بن may be
 left out behind another name."""
 
+FAITH = Particle(
+    ("الدين", "aldin", "eldin", "din", "deen", "eddin", "eddine", "addin", "uddin", "uddeen"),
+    re.compile(r"(?:(?<=[^ا]..)|(?<=عز))الدين\Z|(?<=[a-z]{3})[aeu](?:dd|ld|tt)(?:ine?|een)\Z"),
+)  # fmt: skip
+"""The particle behind a name: Nur al-Din, Nureddin, نور الدين. By itself it is a word or a name."""
 
 _ALLAH = re.compile(r"\A[aeou]llah\Z")
 """Abdullah, Abdallah: the first vowel of Allah is a case ending."""
+
+_LAST_LATIN = "\u05ff"
 
 LATIN_ARTICLES = ("al", "el", "ul")
 """Articles that may be a word of their own between particle and rest: Abd al-Hamid."""
@@ -75,12 +84,18 @@ def other_articles(word: str) -> tuple[str, ...]:
 
     >>> other_articles("abdulrahman"), other_articles("abderrahman"), other_articles("abdulhamid")
     (('abderrahman',), ('abdulrahman',), ())
+    >>> other_articles("nuraldin"), other_articles("nureddin")
+    (('nureddin',), ('nuraldin',))
     """
     parts = split_name(word)
-    sound = next(filter(parts.rest.startswith, SUN_LETTERS), "") if parts else ""
-    if not parts or not sound or parts.particle is not SERVANT:
+    if not parts or parts.rest > _LAST_LATIN:
         return ()
-    forms = (f"abdul{parts.rest}", f"abde{sound}{parts.rest}")
+    forms: tuple[str, ...] = ()
+    sound = next(filter(parts.rest.startswith, SUN_LETTERS), "")
+    if parts.particle is FAITH:
+        forms = f"{parts.rest}aldin", f"{parts.rest}eddin"
+    elif sound and parts.particle is SERVANT:
+        forms = f"abdul{parts.rest}", f"abde{sound}{parts.rest}"
     return tuple(form for form in forms if form != word)
 
 
@@ -90,12 +105,16 @@ def particle_of(word: str) -> Particle | None:
 
 
 def split_name(word: str) -> SplitName | None:
-    """Split an exact form that begins with a particle; None if it does not.
+    """Split an exact form that begins or ends with a particle; None if it does not.
 
     >>> split_name("abdulhamid")[1:], split_name("عبدالحميد")[1:], split_name("abdullah")[1:]
     (('abdul', 'hamid'), ('عبد', 'الحميد'), ('abd', 'allah'))
+    >>> split_name("nureddin")[1:]
+    ('eddin', 'nur')
     """
     for particle in PARTICLES:
         if match := particle.joined.match(word):
             return SplitName(particle, match[0], _ALLAH.sub("allah", word[match.end() :]))
+    if match := FAITH.joined.search(word):
+        return SplitName(FAITH, match[0], word[: match.start()])
     return None
