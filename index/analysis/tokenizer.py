@@ -43,6 +43,9 @@ _INSIDE = rf"\d(){INVISIBLE}./\u2010-\u2013-"
 _BLOCK_END = re.compile(rf"(?<![{_INSIDE}])\s(?![{_INSIDE}])|[\n\t]")
 """White space that is in no number."""
 
+_CHUNK = re.compile(rf"(?:\S|(?<=[{_INSIDE}])[^\S\n\t]|[^\S\n\t](?=[{_INSIDE}]))++")
+"""Text between white space that is in no number: what :func:`blocks` may end at."""
+
 _PARTS = "{0,31}"
 """How often a compound may go on after its first part: an endless a-b-c-… is not a word."""
 
@@ -130,6 +133,14 @@ def blocks(text: str) -> Iterator[tuple[int, int]]:
         end = space.start() if space else min(last, len(text))
         yield start, end
         start = end
+
+
+def chunks(text: str, start: int, end: int) -> list[re.Match[str]]:
+    """Return the chunks of ``text[start:end]``: no piece crosses the white space around them.
+
+    The pieces of a chunk are those that it has as a text of its own.
+    """
+    return [*_CHUNK.finditer(text, start, end)]
 
 
 def pieces(
