@@ -21,6 +21,7 @@ from functools import cache
 from index.analysis.ligatures import PHRASE_LIGATURES
 from index.analysis.normalizer import APOSTROPHES
 from index.analysis.number_groups import ACCOUNT, ACCOUNT_SIGNS, BEGINNINGS, NUMBER
+from index.analysis.plain_words import ARABIC_WORD, STRETCH, plain_words
 from index.analysis.script import (
     ARABIC_LETTERS,
     INVISIBLE,
@@ -42,9 +43,6 @@ _SPACE = re.compile(r"\s")
 _INSIDE = rf"\d(){INVISIBLE}./\u2010-\u2013-"
 _BLOCK_END = re.compile(rf"(?<![{_INSIDE}])\s(?![{_INSIDE}])|[\n\t]")
 """White space that is in no number."""
-
-_CHUNK = re.compile(rf"(?:\S|(?<=[{_INSIDE}])[^\S\n\t]|[^\S\n\t](?=[{_INSIDE}]))++")
-"""Text between white space that is in no number: what :func:`blocks` may end at."""
 
 _PARTS = "{0,31}"
 """How often a compound may go on after its first part: an endless a-b-c-… is not a word."""
@@ -135,14 +133,6 @@ def blocks(text: str) -> Iterator[tuple[int, int]]:
         start = end
 
 
-def chunks(text: str, start: int, end: int) -> list[re.Match[str]]:
-    """Return the chunks of ``text[start:end]``: no piece crosses the white space around them.
-
-    The pieces of a chunk are those that it has as a text of its own.
-    """
-    return [*_CHUNK.finditer(text, start, end)]
-
-
 def pieces(
     text: str, start: int = 0, end: int | None = None
 ) -> Iterator[tuple[str, int, int, str]]:
@@ -151,21 +141,40 @@ def pieces(
     Kinds: ``url email acronym account arabic groups number word phrase``. Offsets count
     characters of the whole ``text``; pieces never overlap.
     """
-    end = len(text) if end is None else end
+    for first, last, kind in places(text, start, len(text) if end is None else end):
+        yield text[first:last], first, last, kind
+
+
+def places(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and kind of each piece of ``text[start:end]``, in order."""
+    cut = plain_words(text, start, end)
+    if cut is None or _ACCOUNT_SIGNS.search(text, start, end):  # its groups look like words
+        yield from places_by_patterns(text, start, end)
+        return
+    numbers = iter(cut)
+    for first, last, kind in zip(numbers, numbers, numbers, strict=True):
+        if kind == STRETCH:
+            yield from places_by_patterns(text, start + first, start + last)
+        else:
+            yield start + first, start + last, "arabic" if kind == ARABIC_WORD else "word"
+
+
+def places_by_patterns(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Yield what :func:`places` does, all found by the patterns."""
     if not _may_have_address(text, start, end):
         yield from _matches(_PLAIN, text, start, end)
         return
     for address in _matches(_address(), text, start, end):
-        yield from _matches(_PLAIN, text, start, address[1])
+        yield from _matches(_PLAIN, text, start, address[0])
         yield address
-        start = address[2]
+        start = address[1]
     yield from _matches(_PLAIN, text, start, end)
 
 
 def _matches(
     pattern: re.Pattern[str], text: str, start: int, end: int
-) -> Iterator[tuple[str, int, int, str]]:
+) -> Iterator[tuple[int, int, str]]:
     for match in pattern.finditer(text, start, end):
         kind = match.lastgroup
         assert kind is not None  # noqa: S101 (every alternative has a name)
-        yield match.group(), match.start(), match.end(), kind
+        yield match.start(), match.end(), kind
