@@ -77,7 +77,7 @@ def encoded_spans(text: str) -> list[Span]:
         for start in range(0, len(text) - _STEP + 1, _STEP)
         if _is_suspect(text[start : start + _PROBED])
     ]
-    found = [span for kind in _KINDS for span in _runs(text, kind, starts)]
+    found = [span for kind in _KINDS if starts for span in _runs(text, kind, starts)]
     return list(_united(sorted([*found, *_minified_lines(text)])))
 
 

@@ -20,8 +20,9 @@ _INSIDE = (
     r"[^*_~]++"
     r"|\*(?:(?<!\S\*)\**+(?!\S)|(?<=[0-9]\*)\**+(?=[0-9]))"
     rf"|_(?:(?<!\S_)_*+(?!\S)|(?<={_LETTER}_)_*+(?={_LETTER}))"
+    r"|~(?!~)"
 )
-"""Text, and marks that are none: between spaces or digits, within a word."""
+"""Text, and marks that are none: between spaces or digits, within a word; a single tilde."""
 
 
 def _pair(mark: str, *inside: str, before: str = "") -> str:
@@ -51,15 +52,13 @@ _PAIRS = (
     _pairs("_", _pairs("*"), _pair("~~")),
     _pair("~~", _pairs("*"), _pairs("_")),
 )
-# A single tilde is no mark; within a pair it could come to stand beside another one.
-_PLAIN = re.compile(rf"(?:{'|'.join((_INSIDE, '~(?!~)', *_PAIRS))})*+")
-_PAIRED_LINES = re.compile(
-    rf"_(?<!__)(?:(?<=[^\s\w]_)_*+|(?<!\S_)_*+(?=\S)|(?<=\w_)_*+(?!{_LETTER}))"
-)
-_PAIRED_STARS = re.compile(
+_PLAIN = re.compile(rf"(?:{'|'.join((_INSIDE, *_PAIRS))})*+")
+_PAIRED = re.compile(
     r"\*(?<!\*\*)(?:(?<=[^\s0-9]\*)\**+|(?<!\S\*)\**+(?=\S)|(?<=[0-9]\*)\**+(?![0-9]))"
+    rf"|_(?<!__)(?:(?<=[^\s\w]_)_*+|(?<!\S_)_*+(?=\S)|(?<=\w_)_*+(?!{_LETTER}))"
+    r"|~~"
 )
-"""In a plain paragraph, the marks that are a part of a pair."""
+"""The marks of a plain paragraph but those that are none."""
 
 
 def is_plain(paragraph: str) -> bool:
@@ -68,6 +67,8 @@ def is_plain(paragraph: str) -> bool:
 
 
 def without_plain_marks(paragraph: str) -> str:
-    """Return a plain paragraph without its marks."""
-    text = _PAIRED_LINES.sub("", paragraph) if "_" in paragraph else paragraph
-    return (_PAIRED_STARS.sub("", text) if "*" in text else text).replace("~~", "")
+    """Return a plain paragraph without its marks.
+
+    All at once, for without one mark another one has other neighbours.
+    """
+    return _PAIRED.sub("", paragraph)
