@@ -41,6 +41,6 @@ def read(source: FileSource) -> Iterator[Document]:
 
 def _tags(stated: FrontMatter) -> tuple[str, ...]:
     """Return the tags, each once; several of one value are separated by commas."""
-    parts = (part for value in stated.values(*_TAGS) for part in value.replace("،", ",").split(","))
-    tags = dict.fromkeys(collapse_spaces(part.strip().lstrip("#")) for part in parts)
+    parts = ",".join(stated.values(*_TAGS)).replace("،", ",").split(",")
+    tags = dict.fromkeys([collapse_spaces(part.strip().lstrip("#")) for part in parts])
     return tuple(filter(None, tags))[:_MAX_TAGS]

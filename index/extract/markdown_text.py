@@ -14,7 +14,7 @@ from functools import cache
 from index.extract.emphasis import without_emphasis
 
 _SPECIAL = re.compile(
-    r"\n {0,3}(?:#{1,6}(?![^ \t\n])(?P<heading>.*)"
+    r"\n(?=[ #`~*_=|:-]) {0,3}(?:#{1,6}(?![^ \t\n])(?P<heading>.*)"
     r"|(?P<fence>`{3,}+|~{3,}+).*"
     r"|(?P<signs>[-*_=|:][-*_=|: \t]*+)(?![^\n]))"
 )
@@ -36,7 +36,7 @@ def first_heading(text: str) -> str:
     text, fenced = "\n" + text, False
     for match in _FIRST.finditer(text):
         start = match.start() + 1
-        line = text[start : text.find("\n", start) % (len(text) + 1)].rstrip()
+        line = text[start : _line_end(text, start)].rstrip()
         if match[0][-1] in "`~":
             fenced = not fenced
         elif fenced:
@@ -108,13 +108,17 @@ class _Reader:
     def _rows(self) -> Iterator[str]:
         """Yield the rows of a table."""
         while self.at < len(self.text):
-            end = self.text.find("\n", self.at + 1)
-            end = end if end >= 0 else len(self.text)
+            end = _line_end(self.text, self.at + 1)
             row = self.text[self.at + 1 : end]
             if "|" not in row:
                 return
             yield "\n" + _cells(row)
             self.at = end
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return end if end >= 0 else len(text)
 
 
 def _heading(line: str) -> str:
