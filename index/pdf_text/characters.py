@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from array import array
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -115,9 +116,9 @@ def read_characters(text_page: Any, count: int) -> Characters:
         _origin, page, indices, places, range(start + _DOUBLE, places.stop + _DOUBLE, 2 * _DOUBLE)
     )
     codes = _codes(page, count)
-    edges: list[float] = memoryview(boxes).cast("B").cast("f").tolist()
+    edges = array("f", bytes(boxes)).tolist()
     lefts, tops, rights, bottoms = (edges[place::4] for place in range(4))  # as in FS_RECTF
-    points: list[float] = memoryview(origins).cast("B").cast("d").tolist()
+    points = array("d", bytes(origins)).tolist()
     xs, ys = points[0::2], points[1::2]
     if not isfinite(sum(map(sum, (lefts, tops, rights, bottoms, xs, ys)))) or max(codes) > MAX_CODE:
         for index, values in enumerate(zip(lefts, tops, rights, bottoms, xs, ys, strict=True)):
