@@ -23,7 +23,7 @@ second line of a table. A pattern that begins with one letter is searched fastes
 _FIRST = re.compile(r"\n {0,3}(?:#{1,6}(?![^ \t\n])|```|~~~|=|-)")
 """The start of what may be a heading, its underline, or a fence of code."""
 _DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
-_CELL_END = re.compile(r"(?<!\\)\|")
+_CELL_END = re.compile(r"\|(?<!\\\|)")
 
 
 def plain_text(text: str) -> str:
@@ -156,7 +156,7 @@ def _is_delimiter_row(signs: str, heading: str) -> bool:
 
 def _split(row: str) -> list[str]:
     row = row.strip().removeprefix("|")
-    if "\\" not in row:
+    if "\\|" not in row:
         return row.removesuffix("|").split("|")
     return _CELL_END.split(row.removesuffix("|") if not row.endswith("\\|") else row)
 
