@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import random
+import re
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from time import process_time
 
@@ -16,7 +19,7 @@ from library import highlighted, index_files
 
 from index.extract.emphasis import without_emphasis
 from index.extract.front_matter import read_front_matter
-from index.extract.markdown_text import plain_text
+from index.extract.markdown_text import first_heading, plain_text
 
 # --- front matter ----------------------------------------------------------------------------
 
@@ -165,10 +168,13 @@ def test_a_phrase_is_found_across_marks_and_shown_without_them(tmp_path: Path) -
             assert stored[snippet.start : snippet.start + len(snippet.text)] == snippet.text
 
 
-pieces = st.sampled_from(
+PIECES = (
     ["#", "##", " ", "\n", "\n\n", "*", "**", "_", "__", "~~", "`", "```", "|", "---", "|--|",
      "===", "word", "كلمة", "\\", "-", "5", ":", "+++", "key: value", "[a, b]", "'", '"']
 )  # fmt: skip
+pieces = st.sampled_from(PIECES)
+DIGEST_OF_TEXTS = "9bd4aaccb54d244223b1e75ab66feb73d82ebd9e0f0cb16afa0fe2abfff8544e"
+"""Of what was found by reading each line by itself, and each mark by the rules."""
 
 
 @given(st.text() | st.lists(pieces, max_size=80).map("".join))
@@ -179,6 +185,54 @@ def test_every_line_stays_a_line_and_letters_stay(text: str) -> None:
         text.replace("*", "").replace("_", "").replace("~", "")
     )
     assert 0 <= read_front_matter(text).end <= len(text)
+
+
+marks = st.sampled_from(
+    ["*", "*", "**", "_", "_", "__", "~~", "~", "`", "`a*`", "\\", " ", " ", "a", "ب", "5", "²",
+     ".", "\n", " *a* ", " _b_ ", "*~*", "*5*", "_5_", "**a *b* c**", "a_b"]
+)  # fmt: skip
+
+
+@given(st.lists(marks, max_size=30).map("".join))
+def test_emphasis_that_is_plain_to_see_is_that_of_the_rules(text: str) -> None:
+    with_code = f"{text}\n\n`"  # beside code all marks are removed by the rules
+    by_rules = "\n\n".join(map(emphasis_by_rules, with_code.split("\n\n")))
+    assert without_emphasis(with_code) == by_rules
+
+
+def emphasis_by_rules(paragraph: str) -> str:
+    """Remove marks as the module says, one row after the other, without any short cut."""
+    rows = re.split(r"(\\.|`+|\*+|_+|~~)", paragraph, flags=re.DOTALL)
+    kept = dict(enumerate(rows))
+    opened: dict[str, list[int]] = {"*": [], "_": [], "~": []}
+    number = 1
+    while number < len(rows):
+        row, number = rows[number], number + 2
+        if row[0] == "`" and row in rows[number::2]:
+            number = rows.index(row, number) if rows.index(row, number) % 2 else number
+            number += 2
+        if row[0] not in "`\\":
+            place = number - 2
+            before, after = "".join(rows[:place])[-1:], "".join(rows[place + 1 :])[:1]
+            in_word = row[0] == "_" and before.isalnum() and after.isalnum()
+            if (before.isdigit() and after.isdigit()) or in_word:
+                continue
+            while before.strip() and kept[place] and opened[row[0]]:
+                other = opened[row[0]][-1]
+                count = min(2, len(kept[place]), len(kept[other]))
+                kept[place], kept[other] = kept[place][count:], kept[other][count:]
+                if not kept[other]:
+                    opened[row[0]].pop()
+            if after.strip() and kept[place]:
+                opened[row[0]].append(place)
+    return "".join(kept.values())
+
+
+def test_the_text_of_ten_thousand_pieces_with_marks_is_as_it_was() -> None:
+    chance = random.Random(16)
+    texts = ["".join(chance.choices(PIECES, k=chance.randint(1, 60))) for _ in range(3000)]
+    found = "\0".join(f"{plain_text(text)}\0{first_heading(text)}" for text in texts)
+    assert sha256(found.encode()).hexdigest() == DIGEST_OF_TEXTS
 
 
 @pytest.mark.parametrize(

@@ -9,28 +9,32 @@ which is rather a multiplication: ``5*3*2``.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 
-_PARAGRAPH = re.compile(r"(?:[^\n]++\n?)++")
-_TOKEN = re.compile(r"\\.|`+|\*+|_+|~~", re.DOTALL)
+from index.extract.plain_emphasis import is_plain, without_plain_marks
+
+_TOKEN = re.compile(r"[*_~`\\](?:(?<=\*)\**|(?<=_)_*|(?<=~)~|(?<=`)`*|(?<=\\).)", re.DOTALL)
+_MARK = re.compile(r"[*_~](?:(?<=\*)\**|(?<=_)_*|(?<=~)~)")
+"""A row of marks, or also of backticks, or a backslash and what is behind it. Patterns that begin
+with one letter are searched fastest, then those that begin with one set of letters."""
+_CODE = re.compile(r"(`(?:[^`\\]++|\\.)++`(?!`))", re.DOTALL)
+_CODE_OR_SIGN = re.compile(rf"({_CODE.pattern[1:-1]}|\\[^\w\s]|\\_)", re.DOTALL)
+"""Most code, and a sign behind a backslash."""
 _SIMPLE = tuple(
-    re.compile(rf"{mark}(?<![\w*_].)({mark}?)(?![\s*_])([^*_~\n]*[^\s*_~])\1{mark}(?![\w*_])")
+    (
+        mark[-1],
+        re.compile(rf"{mark}(?<![\w*_].)({mark}?)(?![\s*_])([^*_~\n]*[^\s*_~])\1{mark}(?![\w*_])"),
+    )
     for mark in (r"\*", "_")
 )
-"""Whole words between marks in one line, without other marks within: most of all emphasis, and ten
-times as fast to find as by the rules. A pattern that begins with one letter is searched fastest."""
+"""Whole words between marks in one line, without other marks within: most of all emphasis."""
+_EDGE = re.compile(r"_(?:(?<!\w_)|(?!\w))")
+"""A ``_`` at the start or the end of a word."""
 _MAX_LENGTH = 100_000
 """Characters of a paragraph whose marks are removed; no author writes a longer one."""
 
-
-@dataclass(slots=True)
-class _Run:
-    """A row of one mark: ``text[start:end]``, of which pairs have used up a part."""
-
-    start: int
-    end: int
+Span = tuple[int, int]
+"""Start and end offset in a text."""
 
 
 def without_emphasis(text: str) -> str:
@@ -38,11 +42,19 @@ def without_emphasis(text: str) -> str:
     if not _has_mark(text):
         return text
     if "`" not in text and "\\" not in text:
-        for pattern in _SIMPLE:
-            text = "".join(_without(pattern.split(text)))
-        if not _has_mark(text):
-            return text
-    return _PARAGRAPH.sub(_by_rules, text)
+        for mark, pattern in _SIMPLE:
+            if mark in text:
+                text = "".join(_without(pattern.split(text)))
+                if not _has_mark(text):
+                    return text
+    return "\n\n".join([_of_paragraph(part) for part in text.split("\n\n")])
+
+
+def _has_mark(text: str) -> bool:
+    """Whether there may be a mark of emphasis: not if there are only ``_`` within words."""
+    if "*" in text or ("~" in text and "~~" in text):  # a search for one letter is far faster
+        return True
+    return "_" in text and _EDGE.search(text) is not None
 
 
 def _without(parts: list[str]) -> list[str]:
@@ -51,53 +63,63 @@ def _without(parts: list[str]) -> list[str]:
     return parts
 
 
-def _by_rules(match: re.Match[str]) -> str:
-    """Return a paragraph without marks."""
-    text = match[0]
+def _of_paragraph(text: str) -> str:
+    """Return a paragraph without marks: those of its text between all code."""
     if not _has_mark(text) or len(text) > _MAX_LENGTH:
         return text
+    parts = (_CODE_OR_SIGN if "\\" in text else _CODE).split(text)
+    outside = "`".join(parts[::2])
+    if outside.count("`") > len(parts) // 2:  # other code, or no code at all
+        return _by_rules(text, _outside_code(list(_TOKEN.finditer(text))))
+    if is_plain(outside):
+        outside = without_plain_marks(outside)
+    else:
+        outside = _by_rules(outside, _MARK.finditer(outside))
+    parts[::2] = outside.split("`")
+    return "".join(parts)
+
+
+def _by_rules(text: str, rows: Iterable[re.Match[str]]) -> str:
+    """Return a paragraph without those of its rows of marks that are pairs."""
     parts, at = [], 0
-    for start, end in sorted(_marks(text)):
+    for start, end in sorted(_paired(text, rows)):
         parts.append(text[at:start])
         at = end
     return "".join([*parts, text[at:]])
 
 
-def _has_mark(text: str) -> bool:
-    return "*" in text or "_" in text or "~~" in text
-
-
-def _marks(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the marks that are pairs."""
-    open_runs: dict[str, list[_Run]] = defaultdict(list)
-    for token in _outside_code(list(_TOKEN.finditer(text))):
-        mark, run = token[0][0], _Run(token.start(), token.end())
-        before = text[run.start - 1 : run.start] if run.start else ""
-        after = text[run.end : run.end + 1]
+def _paired(text: str, rows: Iterable[re.Match[str]]) -> list[Span]:
+    """Return the spans of the marks that are pairs."""
+    opened: dict[str, list[Span]] = {"*": [], "_": [], "~": []}
+    pairs: list[Span] = []
+    for row in rows:
+        start, end = row.span()
+        mark, before, after = text[start], text[start - 1 : start], text[end : end + 1]
         if before.isdigit() and after.isdigit():
             continue
-        in_word = mark == "_" and before.isalnum() and after.isalnum()
-        if before.strip() and not in_word:
-            yield from _pairs(open_runs[mark], run, least=2 if mark == "~" else 1)
-        if after.strip() and run.start < run.end and not in_word:
-            open_runs[mark].append(run)
+        if mark == "_" and before.isalnum() and after.isalnum():
+            continue
+        if before.strip() and opened[mark]:
+            start = _close(opened[mark], start, end, pairs)
+        if after.strip() and start < end:
+            opened[mark].append((start, end))
+    return pairs
 
 
-def _pairs(opened: list[_Run], run: _Run, least: int) -> Iterator[tuple[int, int]]:
-    """Pair a closing run with the last open ones, and yield the spans of both."""
-    while opened and run.end - run.start >= least:
-        other = opened[-1]
-        count = min(2, other.end - other.start, run.end - run.start)
-        yield other.end - count, other.end
-        yield run.start, run.start + count
-        other.end -= count
-        run.start += count
-        if other.start == other.end:
-            opened.pop()
+def _close(opened: list[Span], start: int, end: int, pairs: list[Span]) -> int:
+    """Pair a row with the last open ones; return the start of what is left of it."""
+    while opened and start < end:
+        first, last = opened.pop()
+        count = min(2, last - first, end - start)
+        pairs += (last - count, last), (start, start + count)
+        start += count
+        if first < last - count:
+            opened.append((first, last - count))
+    return start
 
 
 def _outside_code(tokens: Sequence[re.Match[str]]) -> Iterator[re.Match[str]]:
-    """Yield the runs of marks that are not in code, which two equal rows of backticks enclose."""
+    """Yield the rows of marks that are not in code, which two equal rows of backticks enclose."""
     following: dict[str, int] = {}
     ends = [0] * len(tokens)
     for number in range(len(tokens) - 1, -1, -1):
@@ -106,7 +128,6 @@ def _outside_code(tokens: Sequence[re.Match[str]]) -> Iterator[re.Match[str]]:
             following[tokens[number][0]] = number
     number = 0
     while number < len(tokens):
-        first = tokens[number][0][0]
-        if first not in "`\\":
+        if tokens[number][0][0] not in "`\\":
             yield tokens[number]
         number = max(ends[number], number) + 1

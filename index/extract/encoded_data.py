@@ -77,8 +77,10 @@ def encoded_spans(text: str) -> list[Span]:
         for start in range(0, len(text) - _STEP + 1, _STEP)
         if _is_suspect(text[start : start + _PROBED])
     ]
-    found = [span for kind in _KINDS for span in _runs(text, kind, starts)]
-    return list(_united(sorted([*found, *_minified_lines(text)])))
+    found = list(_minified_lines(text))
+    if starts:
+        found += [span for kind in _KINDS for span in _runs(text, kind, starts)]
+    return list(_united(sorted(found))) if found else []
 
 
 def _is_suspect(window: str) -> bool:

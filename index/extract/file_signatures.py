@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.extract.unicode_marks import detect_mark, detect_utf16
+from index.extract.unicode_marks import detect_mark, detect_utf16, has_any
 
 HEAD_SIZE = 8192
 """Bytes that are examined."""
@@ -27,6 +27,8 @@ SIGNATURES = (
     (b"SQLite format 3\x00", "a SQLite database"),
 )
 
+STARTS = tuple(start for start, _ in SIGNATURES)
+
 CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\t\n\f\r\x1b"})
 """Control characters except those of text: tab, line feed, form feed, return, escape."""
 
@@ -34,9 +36,10 @@ CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\t\n\f\r\x1b"})
 def describe_binary(data: bytes) -> str | None:
     """Return what binary data is, such as ``"a PNG image"``; None if it is text."""
     head = data[:HEAD_SIZE]
-    for start, name in SIGNATURES:
-        if head.startswith(start):
-            return name
+    if head.startswith(STARTS):
+        return next(name for start, name in SIGNATURES if head.startswith(start))
+    if not has_any(head, CONTROLS):
+        return None
     if detect_mark(head) or detect_utf16(head):
         return None
     if b"\x00" in head:

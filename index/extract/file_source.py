@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class FileSource:
     """A file, the format in which it is read, and the encoding that the user set.
 
-    A file attached to another has its bytes with it: ``content``.
+    ``content`` are its bytes if they are known: of one attached to another file, or read before.
     """
 
     path: Path
@@ -38,21 +38,21 @@ class FileSource:
         if self.content is not None:
             return self.content
         with as_unreachable(self.path):
-            return self.path.read_bytes()
+            return load(self.path)
 
     def document(
         self, data: bytes, text: str, *, date: StatedDate | date | None = None, **stated: Any
     ) -> Document:
         """Return the whole file as one document; ``stated`` are further fields of its format.
 
-        ``date`` is the one that its metadata state.
+        ``date`` is the one that its metadata state. Text that came from UTF-8 has no surrogates.
         """
         from index.dates import date_fields  # noqa: PLC0415 - only processes that read need it
 
         return Document(
             path=str(self.path),
             id=str(self.path),
-            text=replace_surrogates(text),
+            text=text if stated.get("encoding") == "utf-8" else replace_surrogates(text),
             type=self.type,
             modified=self.modified,
             sha256=hashlib.sha256(data).hexdigest(),
@@ -69,6 +69,12 @@ def decode_text(source: FileSource, data: bytes, declared: str | None = None) ->
             "Give the file the suffix of what it is, or leave it out.",
         )
     return decode(data, declared=declared, override=source.override)
+
+
+def load(path: Path) -> bytes:
+    """Return all bytes of a file, by as few calls of the system as it takes. Raises OSError."""
+    with path.open("rb", buffering=0) as stream:
+        return stream.read()
 
 
 @contextmanager

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import cast
 
 from index.document import Document, Skipped
 from index.extract.file_signatures import HEAD_SIZE, describe_binary
-from index.extract.file_source import FileSource, as_unreachable, modification_time
+from index.extract.file_source import FileSource, as_unreachable, load, modification_time
 from index.extract.html_signature import is_page
 from index.extract.omission import without_encoded_data
 from index.extract.repaired import repaired
@@ -35,7 +36,12 @@ class Format:
 
     def reader(self) -> ReadFunction:
         """Import the module and return its ``read``."""
-        return cast(ReadFunction, import_module(f"index.extract.{self.module}").read)
+        return _read_function(self.module)
+
+
+@cache
+def _read_function(module: str) -> ReadFunction:
+    return cast(ReadFunction, import_module(f"index.extract.{module}").read)
 
 
 TEXT = Format("text", (".txt", ".text", ".log"), "plain")
@@ -54,7 +60,10 @@ FORMATS = (
 def format_of(path: Path) -> Format | None:
     """Return the format for the suffix of a file, in any case; None if it is not listed."""
     name = path.name.lower()
-    return next((row for row in FORMATS if name.endswith(row.suffixes)), None)
+    for row in FORMATS:
+        if name.endswith(row.suffixes):
+            return row
+    return None
 
 
 def format_by_content(path: Path, head: bytes) -> Format | None:
@@ -78,12 +87,13 @@ def read(path: Path, *, encodings: Sequence[tuple[str, str]] = ()) -> Iterator[D
     row = format_of(path)
     with as_unreachable(path):
         modified = modification_time(path.stat().st_mtime)
-        head = _head(path) if row in (None, TEXT) else b""
+        content = load(path) if row is TEXT else None
+        head = (content or b"")[:HEAD_SIZE] if row else _head(path)
     row = format_by_content(path, head)
     if row is None:
         yield Skipped(str(path), f"not a type that is read: {describe_binary(head)}")
         return
-    source = FileSource(path, row.name, modified, _override(path, encodings))
+    source = FileSource(path, row.name, modified, _override(path, encodings), content)
     items = row.reader()(source)
     yield from without_encoded_data(items if source.override else repaired(items))
 

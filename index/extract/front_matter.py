@@ -17,7 +17,7 @@ _MAX_LENGTH = 64 << 10
 """Characters up to the end of the front matter."""
 _YAML = re.compile(r"---[ \t]*\n(?P<body>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _TOML = re.compile(r"\+\+\+[ \t]*\n(?P<body>(?:.*\n)*?)\+\+\+[ \t]*(?:\n|\Z)")
-_ENTRY = re.compile(r"(?P<key>[\w][\w .-]{0,60}?)[ \t]*:(?:[ \t]+(?P<value>.*))?$")
+_ENTRY = re.compile(r"(?P<key>\w{1,61}+|\w[\w .-]{0,60}?)[ \t]*:(?:[ \t]+(?P<value>.*))?$")
 _TOML_ENTRY = re.compile(r"(?P<key>[\w.-]{1,60})[ \t]*=[ \t]*(?P<value>.*)$")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(?P<value>.*)$")
 _INDENTED = re.compile(r"[ \t]+(?P<value>\S.*)$")
@@ -39,8 +39,8 @@ class FrontMatter:
 
     def values(self, *keys: str) -> tuple[str, ...]:
         """Return the values of all these keys that are not blank."""
-        found = (value.strip() for key in keys for value in self.fields.get(key, ()))
-        return tuple(filter(None, found))
+        found = [value for key in keys if key in self.fields for value in self.fields[key]]
+        return tuple(filter(None, map(str.strip, found)))
 
     def first(self, *keys: str) -> str:
         """Return the first value of these keys that is not blank, or ""."""
@@ -60,7 +60,7 @@ def read_front_matter(text: str) -> FrontMatter:
 
 
 def _key(name: str) -> str:
-    return _SIGNS.sub("", name.lower())
+    return name.lower() if name.isalnum() else _SIGNS.sub("", name.lower())
 
 
 def _yaml_fields(body: str, entry: re.Pattern[str] = _ENTRY) -> dict[str, list[str]]:
@@ -90,12 +90,12 @@ def _nested(value: str) -> list[str]:
 def _values(value: str) -> list[str]:
     """Return the value of a field, or those of a list in brackets."""
     value = value.strip()
-    if _BLOCK.match(value):
+    if value[:1] in ("|", ">") and _BLOCK.match(value):
         return []
     if value[:1] in ("'", '"'):
         end = value.find(value[0], 1)
         return [value[1:end] if end > 0 else value[1:]]
-    value = _COMMENT.sub("", value).strip()
+    value = _COMMENT.sub("", value).strip() if "#" in value else value
     if value.startswith("[") and value.endswith("]"):
         items = _LIST_ITEM.finditer(value[1:-1])
         return ["".join(filter(None, item.groups())).strip() for item in items]

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from io import StringIO
 
 from index.dates import read_date
 from index.document import Document
-from index.extract.emphasis import without_emphasis
 from index.extract.file_source import FileSource, decode_text
 from index.extract.front_matter import FrontMatter, read_front_matter
-from index.extract.markdown_text import ATX_HEADING, FENCE, UNDERLINE, plain_text
+from index.extract.markdown_text import first_heading, plain_text
 from index.extract.metadata import collapse_spaces, primary_language
 
 _MAX_TAGS = 100
@@ -43,22 +41,6 @@ def read(source: FileSource) -> Iterator[Document]:
 
 def _tags(stated: FrontMatter) -> tuple[str, ...]:
     """Return the tags, each once; several of one value are separated by commas."""
-    parts = (part for value in stated.values(*_TAGS) for part in value.replace("،", ",").split(","))
-    tags = dict.fromkeys(collapse_spaces(part.strip().lstrip("#")) for part in parts)
+    parts = ",".join(stated.values(*_TAGS)).replace("،", ",").split(",")
+    tags = dict.fromkeys([collapse_spaces(part.strip().lstrip("#")) for part in parts])
     return tuple(filter(None, tags))[:_MAX_TAGS]
-
-
-def first_heading(text: str) -> str:
-    """Return the first heading outside code fences, without its marks; "" if there is none."""
-    fenced, previous = False, ""
-    for line in map(str.rstrip, StringIO(text)):
-        if FENCE.match(line):
-            fenced = not fenced
-        elif not fenced:
-            heading = ATX_HEADING.match(line)
-            if heading and heading["text"]:
-                return without_emphasis(heading["text"])
-            if previous and UNDERLINE.match(line):
-                return without_emphasis(previous.strip())
-        previous = "" if fenced else line
-    return ""

@@ -21,7 +21,7 @@ def parse_date(value: object) -> date | None:
 
 def primary_language(tag: str | None) -> str | None:
     """Return the language of a tag such as ``ar-LY`` or ``en_US`` in lower case; None for none."""
-    return re.split("[-_]", (tag or "").strip().lower())[0] or None
+    return (tag or "").strip().lower().replace("_", "-").partition("-")[0] or None
 
 
 def replace_surrogates(text: str) -> str:

@@ -17,6 +17,8 @@ BYTE_ORDER_MARKS = (
 HEAD_SIZE = 8192
 """Bytes that are examined for the pattern of UTF-16."""
 CONTROLS = bytes(range(9))
+"""Bytes of which UTF-16 has some: zero, and six beside a letter of Arabic."""
+MARKS = tuple(mark for mark, _ in BYTE_ORDER_MARKS)
 EXPECTED = re.compile(r"[\t\n\r\x20-\x7e\xa0-\xff\u0370-\u07ff\u2010-\u203a\ufb50-\ufefc]")
 """A character of the scripts west of India, or of their punctuation."""
 MIN_EXPECTED = 0.6
@@ -25,7 +27,9 @@ MIN_EXPECTED = 0.6
 
 def detect_mark(data: bytes) -> str | None:
     """Return the encoding of the byte-order mark, or None if there is none."""
-    return next((name for mark, name in BYTE_ORDER_MARKS if data.startswith(mark)), None)
+    if not data.startswith(MARKS):
+        return None
+    return next(name for mark, name in BYTE_ORDER_MARKS if data.startswith(mark))
 
 
 def detect_utf16(data: bytes) -> str | None:
@@ -36,13 +40,18 @@ def detect_utf16(data: bytes) -> str | None:
     to the expected scripts.
     """
     head = data[:HEAD_SIZE]
-    if len(head) < 2 or len(head.translate(None, CONTROLS)) == len(head):
+    if len(head) < 2 or not has_any(head, CONTROLS):
         return None
     shares = {
         name: _expected_share(head.decode(name, "replace")) for name in ("utf-16-le", "utf-16-be")
     }
     best = max(shares, key=shares.__getitem__)
     return best if shares[best] > MIN_EXPECTED else None
+
+
+def has_any(data: bytes, values: bytes) -> bool:
+    """Return whether any of some values is among bytes: few searches are faster than one count."""
+    return any(map(data.__contains__, values))
 
 
 def _expected_share(text: str) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from array import array
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -115,13 +116,15 @@ def read_characters(text_page: Any, count: int) -> Characters:
         _origin, page, indices, places, range(start + _DOUBLE, places.stop + _DOUBLE, 2 * _DOUBLE)
     )
     codes = _codes(page, count)
-    lefts, tops, rights, bottoms = (boxes[place::4] for place in range(4))  # as in FS_RECTF
-    xs, ys = origins[0::2], origins[1::2]
+    edges = array("f", bytes(boxes)).tolist()
+    lefts, tops, rights, bottoms = (edges[place::4] for place in range(4))  # as in FS_RECTF
+    points = array("d", bytes(origins)).tolist()
+    xs, ys = points[0::2], points[1::2]
     if not isfinite(sum(map(sum, (lefts, tops, rights, bottoms, xs, ys)))) or max(codes) > MAX_CODE:
         for index, values in enumerate(zip(lefts, tops, rights, bottoms, xs, ys, strict=True)):
             if codes[index] > MAX_CODE or not all(map(isfinite, values)):
                 codes[index] = 0
-    kinds = [KIND_OF_CODE[code] for code in codes]
+    kinds = list(map(KIND_OF_CODE.__getitem__, codes))
     return Characters(page, codes, kinds, lefts, bottoms, rights, tops, xs, ys)
 
 

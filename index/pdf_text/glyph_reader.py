@@ -18,7 +18,7 @@ TURNED = 1e6
 """Points between the baselines of text that runs in different directions."""
 TOUCHING = 0.05
 """Points by which the slices overlap into which PDFium cuts the box of a glyph, at most."""
-LINE_ENDS = (10, 13)
+LINE_ENDS = frozenset((10, 13))
 NO_BREAK_SPACE = 0xA0
 """It joins the groups of a number; other spaces and control characters are spaces."""
 
@@ -69,7 +69,7 @@ class _Reader:
         page = self._page
         glyphs: list[Glyph] = []
         recent: dict[float, Glyph] = {}  # by the place of its origin from the left
-        lines = accumulate(code in LINE_ENDS for code in page.codes)
+        lines = accumulate(map(LINE_ENDS.__contains__, page.codes))
         columns = (page.codes, page.kinds, page.lefts, page.rights, page.xs, page.ys, lines)
         for index, (code, kind, left, right, x, y, line) in enumerate(zip(*columns, strict=True)):
             if kind == NONE or (kind == SPACE and left == right):  # made up by PDFium

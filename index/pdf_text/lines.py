@@ -51,7 +51,7 @@ def find_lines(rows: Sequence[Row], characters: Characters) -> list[Line]:
     What PDFium takes for one line may be two, of which it turned the letters as a whole.
     """
     cell_gap = _cell_gap(rows, characters)
-    has_all = any(glyph.line == ALL_SPACES for row in rows for glyph in row.glyphs)
+    has_all = any(ALL_SPACES in [glyph.line for glyph in row.glyphs] for row in rows)
     lines = []
     for row in rows:
         for piece in _pieces(row, cell_gap):

@@ -26,7 +26,9 @@ SWAPPED = re.compile(
 def fold(text: str) -> str:
     """Return a text without presentation forms, and without the strokes that lengthen words."""
     text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    text = SWAPPED.sub(lambda run: "".join(map(LATIN_LIGATURES.__getitem__, run.group())), text)
-    text = ALLAH_AFTER_ALEF.sub("لله", text)
+    if not LATIN_LIGATURES.keys().isdisjoint(text):
+        text = SWAPPED.sub(lambda run: "".join(map(LATIN_LIGATURES.__getitem__, run.group())), text)
+    if "\ufdf2" in text:
+        text = ALLAH_AFTER_ALEF.sub("لله", text)
     text = FORMS.sub(lambda forms: unicodedata.normalize("NFKC", forms.group()), text)
     return BLANKS.sub(" ", STROKES.sub("", text))

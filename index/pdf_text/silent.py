@@ -48,7 +48,8 @@ def add_silent(glyphs: Sequence[Glyph], characters: Characters, page: Any) -> li
 
     ``page`` is PDFium's raw page.
     """
-    raised = {glyph.first: glyph for glyph in glyphs if _is_raised(glyph, characters)}
+    vocal = [glyph for glyph in glyphs if glyph.is_vocal]
+    raised = {glyph.first: glyph for glyph in vocal if _is_raised(glyph, characters)}
     count = raw.FPDFPage_CountObjects(page)
     if not len(glyphs) / FEW_GLYPHS < count < MAX_OBJECTS:
         return list(glyphs)
@@ -70,15 +71,14 @@ def add_silent(glyphs: Sequence[Glyph], characters: Characters, page: Any) -> li
 
 def _is_raised(glyph: Glyph, characters: Characters) -> bool:
     """Return whether a letter with its mark has the place of the mark, and note that."""
-    if glyph.is_vocal:
-        glyph.ink = characters.ink(glyph.first)
-        glyph.is_raised = glyph.is_off(glyph.base)
+    glyph.ink = characters.ink(glyph.first)
+    glyph.is_raised = glyph.is_off(glyph.base)
     return glyph.is_raised
 
 
 def _lacks_spaces(glyphs: Sequence[Glyph], characters: Characters) -> bool:
     """Return whether PDFium made up more spaces than it found."""
-    return 2 * sum(glyph.kind == SPACE for glyph in glyphs) < characters.codes.count(32)
+    return 2 * [glyph.kind for glyph in glyphs].count(SPACE) < characters.codes.count(32)
 
 
 def _objects(page: Any, count: int, characters: Characters) -> Iterator[_Object]:
