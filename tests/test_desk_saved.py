@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from unittest.mock import patch
 
@@ -12,8 +13,9 @@ from hypothesis import strategies as st
 
 from index import IndexWriter
 from index.errors import BadOption
-from search.desk import saved
+from search.desk import saved, seen
 from search.desk.saved import SavedSearch
+from search.desk.seen import Seen
 from tests.commands import Ran, run, written
 from tests.piloted import played, screen
 
@@ -147,6 +149,19 @@ def test_a_query_that_no_longer_parses_is_searched_as_words_and_the_others_go_on
     code, counts = _new(index)
     assert (code, counts["rails"]) == (0, 3)
     assert "note: " in run("new", "odd", "--peek", "--index", index).err
+
+
+def test_searches_saved_and_asked_at_the_same_time_are_all_kept(index: Path) -> None:
+    def keep(name: str) -> None:
+        for n in range(8):
+            saved.save(index, f"{name} {n}", "railway")
+            seen.remember(index, f"{name} {n}", Seen("railway"))
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(keep, "abcd"))
+    names = {f"{name} {n}" for name in "abcd" for n in range(8)}
+    assert {search.name for search in saved.load(index).searches} == names
+    assert set(seen.load(index)) == names
 
 
 @played

@@ -18,7 +18,8 @@ import numpy as np
 from index.codec.array_file import Array
 from index.private_file import read_file
 from index.store.layout import SEEN
-from search.desk.saved import SavedSearch, write_lines
+from search.desk.own_file import changing, write_lines
+from search.desk.saved import SavedSearch
 
 _MAX_BYTES = 1 << 28
 _KEY_BYTES = 8
@@ -70,8 +71,9 @@ def seen_by(known: Mapping[str, Seen], search: SavedSearch) -> Seen:
 
 def remember(folder: Path, name: str, seen: Seen) -> None:
     """Store what a search has found now. Raises StorageFailed."""
-    lines = [_line(*item) for item in {**load(folder), name.casefold(): seen}.items()]
-    write_lines(folder / SEEN, lines)
+    with changing(folder):
+        lines = [_line(*item) for item in {**load(folder), name.casefold(): seen}.items()]
+        write_lines(folder / SEEN, lines)
 
 
 def _line(name: str, seen: Seen) -> str:

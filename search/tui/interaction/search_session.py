@@ -17,7 +17,7 @@ from index.store.trust import Roots
 from search.desk import saved
 from search.desk.new_hits import mark_seen, new_count
 from search.desk.saved import SavedSearch
-from search.desk.tags import annotate
+from search.desk.tags import Change, annotate
 from search.hits.annotations import Annotation, AnnotationFile
 from search.hits.facets import Facets
 from search.hits.further_passages import FurtherPassages
@@ -240,9 +240,9 @@ class SearchSession:
         known = AnnotationFile(self.folder).current().of(path, sha256)
         return known or Annotation(path, sha256)
 
-    def annotate(self, annotation: Annotation) -> None:
-        """Store the tags and the note of a document. Raises DalilError."""
-        annotate(self.folder, annotation)
+    def annotate(self, path: str, sha256: str, change: Change) -> None:
+        """Change the tags and the note of a document. Raises DalilError."""
+        annotate(self.folder, path, sha256, change)
 
     def refresh(self, relay: ProgressRelay) -> IndexReport:
         """Read what changed in the folders of the index. Raises DalilError, Stopped."""
