@@ -261,8 +261,12 @@ class Searcher:
             max_approximated=0 if options.typing else max_approximated,
             names=self._names if options.names else None,
             unfinished=last_word(query.text) if options.typing else None,
-            tagged=lambda tag: self._annotations.current().paths(tag, self._catalog),
+            tagged=self._tagged_paths,
         )
+
+    def _tagged_paths(self, tag: str) -> list[str]:
+        """Return the paths of the documents that the user gave a tag."""
+        return self._annotations.current().paths(tag, self._catalog, self._engine.documents)
 
     def _builder(self, retrieved: Retrieved) -> HitBuilder:
         options = SnippetOptions(retrieved.options.fragments, retrieved.options.width)

@@ -76,6 +76,44 @@ def test_tags_survive_a_rebuild_a_change_and_a_move(index: Path) -> None:
     assert _found(index, "tag:lead") == ["a.txt"]
 
 
+def test_a_tag_stays_with_a_line_of_a_moved_file(index: Path) -> None:
+    docs = index.parent / "docs"
+    lines = [json.dumps({"id": f"w-{n}", "text": f"wire number {n}"}) for n in range(3)]
+    (docs / "wire #2.jsonl").write_text("\n".join(lines))
+    _refresh(index.parent)
+    assert run("tag", "w-1", "lead", "--index", index).code == 0
+    (docs / "sub").mkdir()
+    (docs / "wire #2.jsonl").rename(docs / "sub" / "moved.jsonl")
+    _refresh(index.parent)
+    assert _found(index, "tag:lead") == ["moved.jsonl#w-1"]
+    (docs / "sub" / "moved.jsonl").write_text("\n".join([*lines[:1], lines[1].upper()]))
+    _refresh(index.parent)
+    assert _found(index, "tag:lead") == []
+
+
+def test_tagging_a_line_leaves_the_tags_of_the_same_line_of_a_file_that_is_there(
+    index: Path,
+) -> None:
+    docs = index.parent / "docs"
+    for name in ("a #1.jsonl", "b.jsonl"):
+        (docs / name).write_text('{"id": "w", "text": "wire"}')
+    _refresh(index.parent)
+    first, second = docs / "a #1.jsonl#w", docs / "b.jsonl#w"
+    assert run("tag", first, "first", "--index", index).code == 0
+    assert run("tag", second, "second", "--index", index).code == 0
+    assert "#first" in run("tag", first, "--index", index).out
+
+
+def test_tags_that_a_document_states_are_found_beside_the_own_ones(index: Path) -> None:
+    page = "---\ntitle: Pumps\ntags: [Oil Ministry, عقود]\n---\npump station\n"
+    (index.parent / "docs" / "page.md").write_text(page, "utf-8")
+    _refresh(index.parent)
+    _tag(index, "a.txt", "oil ministry")
+    assert _found(index, 'tag:"oil ministry"') == ["a.txt", "page.md"]
+    assert _found(index, "tag:عقود") == ["page.md"]
+    assert _found(index, "tag:oil") == []
+
+
 def test_tagging_a_copy_keeps_the_tags_of_the_other(index: Path) -> None:
     docs = index.parent / "docs"
     (docs / "copy.txt").write_bytes((docs / "a.txt").read_bytes())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +10,7 @@ from index.errors import BadOption, Unreadable
 from index.store.layout import TAGS
 from search.bidi import clean
 from search.desk.own_file import changing, write_lines
-from search.hits.annotations import Annotation, Annotations, load, to_lines
+from search.hits.annotations import Annotation, Annotations, load, splits, to_lines
 
 MAX_TAG = 60
 """Characters of a tag."""
@@ -81,7 +80,7 @@ def annotate(folder: Path, path: str, sha256: str, change: Change) -> Annotation
 
 def _is_gone(path: str) -> bool:
     """Whether a document's file was moved or deleted: a copy of it keeps its own tags."""
-    return not any(Path(part).exists() for part in (path, re.split("#|!/", path)[0]))
+    return not any(Path(file).is_file() for file in (path, *(file for file, _ in splits(path))))
 
 
 def _whole(folder: Path) -> Annotations:

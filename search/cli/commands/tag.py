@@ -36,7 +36,8 @@ def tag(
 ) -> None:
     """Tag documents and note what they are; `tag:NAME` in a query finds them.
 
-    Tags survive --rebuild, changed and moved files. They are yours, and no part of the document.
+    Tags survive --rebuild, changed and moved files. They are yours, and no part of the document:
+    `tag:NAME` also finds documents that state a tag of this name themselves.
 
     Example: dalil tag contract.pdf lead urgent --note 'ask Hana'
     """
