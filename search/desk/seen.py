@@ -1,7 +1,8 @@
 """What saved searches had found when they were last asked: a line of JSON for each of them.
 
-A document is known by eight bytes of the hash of its path and its content. So a rebuilt index has
-nothing new, a changed document is new, and ten thousand hits take 107 kB.
+A document is known by eight bytes of the hash of its content, wherever it lies. So a rebuilt index
+and a renamed folder have nothing new, nor is a copy new; a changed document is, and ten thousand
+hits take 107 kB.
 """
 
 from __future__ import annotations
@@ -38,8 +39,8 @@ class Seen:
 
 
 def document_key(path: str, sha256: str) -> int:
-    """Return the key of a document by its path and the hash of its content: 64 bits."""
-    text = f"{path}\0{sha256}".encode("utf-8", "surrogateescape")
+    """Return the key of a document by the hash of its content, else by its path: 64 bits."""
+    text = (sha256 or path).encode("utf-8", "surrogateescape")
     return int.from_bytes(blake2b(text, digest_size=_KEY_BYTES).digest(), "little")
 
 
@@ -56,7 +57,7 @@ def load(folder: Path) -> dict[str, Seen]:
     for line in lines:
         try:
             data = json.loads(line)
-            keys = np.frombuffer(base64.b64decode(data["documents"]), "<u8").astype(np.uint64)
+            keys = np.frombuffer(base64.b64decode(data["contents"]), "<u8").astype(np.uint64)
             found[str(data["name"])] = Seen(str(data["query"]), str(data["asked"]), np.sort(keys))
         except (ValueError, KeyError, TypeError, RecursionError):
             continue
@@ -78,5 +79,5 @@ def remember(folder: Path, name: str, seen: Seen) -> None:
 
 def _line(name: str, seen: Seen) -> str:
     keys = base64.b64encode(seen.documents.astype("<u8").tobytes()).decode("ascii")
-    data = {"name": name, "query": seen.query, "asked": seen.asked, "documents": keys}
+    data = {"name": name, "query": seen.query, "asked": seen.asked, "contents": keys}
     return json.dumps(data)
