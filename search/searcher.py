@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -37,7 +37,7 @@ from search.planning.context import MAX_APPROXIMATED
 from search.planning.planner import QueryPlan, last_word, plan_query
 from search.planning.term_variants import TermExpander
 from search.query.boolean import EVERYTHING
-from search.query.query_terms import target_positions
+from search.query.query_terms import MatchTarget, target_positions
 from search.results import SearchResults, Span
 from search.suggest.suggestions import Suggestion
 from search.variations import Variations
@@ -226,6 +226,13 @@ class Searcher:
         tokens = list(analyze(body))
         positions = target_positions(tokens, [t for t in plan.targets if t.in_body])
         return highlight_spans(tokens, positions, 0, len(body)), [*self._notes, *notes, *plan.notes]
+
+    def targets(self, words: str) -> Sequence[MatchTarget]:
+        """What words match as a search does: in all forms and spellings, several in a row."""
+        with self._snapshot.reading():
+            in_a_row = '"{}"'.format(words.replace('"', " "))
+            query = parse(in_a_row) if len(words.split()) > 1 else parse(words, plain=True)
+            return self._plan(query, Options()).targets
 
     def _retried(self, answer: Callable[[], T]) -> T:
         """Return an answer; if it meets damage that may be skipped, that of the other segments."""
