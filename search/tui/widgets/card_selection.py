@@ -63,9 +63,6 @@ class CardSelection(Selectable):
 
     def swept_in(self, row: int) -> Span | None:
         """Return what is selected of the card of a row."""
-        span = self.selected
-        return (
-            span
-            if span and self._cards and self._cards.rows[row][0] == self._swept_document
-            else None
-        )
+        if self._swept_document is None or self._cards is None:
+            return None
+        return self.selected if self._cards.rows[row][0] == self._swept_document else None
