@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -35,6 +36,22 @@ def create_file(path: Path) -> BinaryIO:
     with suppress(FileNotFoundError):
         path.unlink()
     return os.fdopen(_checked(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb")
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a file that only its owner can read as a whole, or leave it as it was. Raises OSError.
+
+    What is not whole yet has a name of its own: two processes may write at once, and the last wins.
+    """
+    new = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
+    try:
+        with create_file(new) as file:
+            file.write(data)
+        new.replace(path)
+    except OSError:
+        with suppress(OSError):
+            new.unlink()
+        raise
 
 
 def open_private(path: Path) -> int:

@@ -14,6 +14,7 @@
 ``id``         the document's id, by which ``dalil show`` finds it
 ``type``       the format
 ``language``   ``ar``, ``en``, both or neither
+``tag``        tags that the document states, in lower case
 ``day``        the date that the document or its file's name states,
                as a proleptic ordinal; 0 for none
 ``modified``   the day of the file, likewise
@@ -30,7 +31,7 @@ from typing import Any
 
 from index.document import Document
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 """Increased whenever the same text would give other terms, other fields or other arrays."""
 
 

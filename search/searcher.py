@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -37,7 +37,7 @@ from search.planning.context import MAX_APPROXIMATED
 from search.planning.planner import QueryPlan, last_word, plan_query
 from search.planning.term_variants import TermExpander
 from search.query.boolean import EVERYTHING
-from search.query.query_terms import target_positions
+from search.query.query_terms import MatchTarget, target_positions
 from search.results import SearchResults, Span
 from search.suggest.suggestions import Suggestion
 from search.variations import Variations
@@ -227,6 +227,13 @@ class Searcher:
         positions = target_positions(tokens, [t for t in plan.targets if t.in_body])
         return highlight_spans(tokens, positions, 0, len(body)), [*self._notes, *notes, *plan.notes]
 
+    def targets(self, words: str) -> Sequence[MatchTarget]:
+        """What words match as a search does: in all forms and spellings, several in a row."""
+        with self._snapshot.reading():
+            in_a_row = '"{}"'.format(words.replace('"', " "))
+            query = parse(in_a_row) if len(words.split()) > 1 else parse(words, plain=True)
+            return self._plan(query, Options()).targets
+
     def _retried(self, answer: Callable[[], T]) -> T:
         """Return an answer; if it meets damage that may be skipped, that of the other segments."""
         while True:
@@ -261,8 +268,12 @@ class Searcher:
             max_approximated=0 if options.typing else max_approximated,
             names=self._names if options.names else None,
             unfinished=last_word(query.text) if options.typing else None,
-            tagged=lambda tag: self._annotations.current().paths(tag, self._catalog),
+            tagged=self._tagged_paths,
         )
+
+    def _tagged_paths(self, tag: str) -> list[str]:
+        """Return the paths of the documents that the user gave a tag."""
+        return self._annotations.current().paths(tag, self._catalog, self._engine.documents)
 
     def _builder(self, retrieved: Retrieved) -> HitBuilder:
         options = SnippetOptions(retrieved.options.fragments, retrieved.options.width)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from unittest.mock import patch
 
@@ -12,8 +14,9 @@ from hypothesis import strategies as st
 
 from index import IndexWriter
 from index.errors import BadOption
-from search.desk import saved
+from search.desk import saved, seen
 from search.desk.saved import SavedSearch
+from search.desk.seen import Seen
 from tests.commands import Ran, run, written
 from tests.piloted import played, screen
 
@@ -131,7 +134,7 @@ def test_new_prints_the_counts_and_the_hits(index: Path) -> None:
 def test_a_damaged_memory_of_what_was_seen_makes_everything_new(index: Path) -> None:
     saved.save(index, "rails", "railway")
     _new(index)
-    (index / "seen.jsonl").write_text('{"name": "rails", "documents": 7}\nnot json\n')
+    (index / "seen.jsonl").write_text('{"name": "rails", "contents": 7}\nnot json\n')
     assert _new(index) == (0, {"rails": 3})
 
 
@@ -147,6 +150,53 @@ def test_a_query_that_no_longer_parses_is_searched_as_words_and_the_others_go_on
     code, counts = _new(index)
     assert (code, counts["rails"]) == (0, 3)
     assert "note: " in run("new", "odd", "--peek", "--index", index).err
+
+
+def test_searches_saved_and_asked_at_the_same_time_are_all_kept(index: Path) -> None:
+    def keep(name: str) -> None:
+        for n in range(8):
+            saved.save(index, f"{name} {n}", "railway")
+            seen.remember(index, f"{name} {n}", Seen("railway"))
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(keep, "abcd"))
+    names = {f"{name} {n}" for name in "abcd" for n in range(8)}
+    assert {search.name for search in saved.load(index).searches} == names
+    assert set(seen.load(index)) == names
+
+
+def test_a_renamed_folder_and_a_copy_have_nothing_new(index: Path) -> None:
+    docs = index.parent / "docs"
+    saved.save(index, "rails", "railway")
+    _new(index)
+    (docs / "sub").mkdir()
+    (docs / "a.txt").rename(docs / "sub" / "moved.txt")
+    (docs / "copy.txt").write_bytes((docs / "b.txt").read_bytes())
+    (docs / "c.txt").write_text("railway, another content")
+    _refresh(index.parent)
+    assert _new(index) == (0, {"rails": 1})
+
+
+def test_a_count_shows_no_hit_and_marks_none_as_seen(index: Path) -> None:
+    saved.save(index, "rails", "railway")
+    assert run("search", "--saved", "rails", "-c", "--index", index).out.strip() == "3"
+    assert _new(index, "--peek") == (0, {"rails": 3})
+    run("search", "--saved", "rails", "number", "--index", index)
+    assert _new(index, "--peek") == (0, {"rails": 3})
+    run("search", "--saved", "rails", "--index", index)
+    assert _new(index, "--peek") == (1, {"rails": 0})
+
+
+@pytest.mark.parametrize("arguments", [("new",), ("search", "--saved", "rails")])
+def test_hits_that_cannot_be_marked_as_seen_are_shown_and_a_note_says_so(
+    index: Path, arguments: Sequence[str]
+) -> None:
+    saved.save(index, "rails", "railway")
+    (index / "desk.lock").unlink()
+    (index / "desk.lock").mkdir()  # cannot be written, by root either
+    ran = run(*arguments, "--index", index)
+    assert (ran.code, ran.out.count("railway number")) == (0, 3)
+    assert "note: rails: its hits are not marked as seen. The index at" in ran.err
 
 
 @played

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from index import IndexWriter
 from search import Searcher
-from search.hits.annotations import AnnotationFile
-from tests.commands import run, written
+from search.desk.own_file import changing
+from search.desk.tags import Change
+from search.hits.annotations import Annotation, AnnotationFile
+from tests.commands import PROJECT, run, written
 from tests.piloted import played, screen
 
 
@@ -72,6 +76,44 @@ def test_tags_survive_a_rebuild_a_change_and_a_move(index: Path) -> None:
     assert _found(index, "tag:lead") == ["a.txt"]
 
 
+def test_a_tag_stays_with_a_line_of_a_moved_file(index: Path) -> None:
+    docs = index.parent / "docs"
+    lines = [json.dumps({"id": f"w-{n}", "text": f"wire number {n}"}) for n in range(3)]
+    (docs / "wire #2.jsonl").write_text("\n".join(lines))
+    _refresh(index.parent)
+    assert run("tag", "w-1", "lead", "--index", index).code == 0
+    (docs / "sub").mkdir()
+    (docs / "wire #2.jsonl").rename(docs / "sub" / "moved.jsonl")
+    _refresh(index.parent)
+    assert _found(index, "tag:lead") == ["moved.jsonl#w-1"]
+    (docs / "sub" / "moved.jsonl").write_text("\n".join([*lines[:1], lines[1].upper()]))
+    _refresh(index.parent)
+    assert _found(index, "tag:lead") == []
+
+
+def test_tagging_a_line_leaves_the_tags_of_the_same_line_of_a_file_that_is_there(
+    index: Path,
+) -> None:
+    docs = index.parent / "docs"
+    for name in ("a #1.jsonl", "b.jsonl"):
+        (docs / name).write_text('{"id": "w", "text": "wire"}')
+    _refresh(index.parent)
+    first, second = docs / "a #1.jsonl#w", docs / "b.jsonl#w"
+    assert run("tag", first, "first", "--index", index).code == 0
+    assert run("tag", second, "second", "--index", index).code == 0
+    assert "#first" in run("tag", first, "--index", index).out
+
+
+def test_tags_that_a_document_states_are_found_beside_the_own_ones(index: Path) -> None:
+    page = "---\ntitle: Pumps\ntags: [Oil Ministry, عقود]\n---\npump station\n"
+    (index.parent / "docs" / "page.md").write_text(page, "utf-8")
+    _refresh(index.parent)
+    _tag(index, "a.txt", "oil ministry")
+    assert _found(index, 'tag:"oil ministry"') == ["a.txt", "page.md"]
+    assert _found(index, "tag:عقود") == ["page.md"]
+    assert _found(index, "tag:oil") == []
+
+
 def test_tagging_a_copy_keeps_the_tags_of_the_other(index: Path) -> None:
     docs = index.parent / "docs"
     (docs / "copy.txt").write_bytes((docs / "a.txt").read_bytes())
@@ -109,6 +151,42 @@ def test_tags_of_a_foreign_index_are_not_used(index: Path) -> None:
 def test_a_tag_that_a_query_cannot_name_is_refused(index: Path, tag: str) -> None:
     ran = run("tag", index.parent / "docs" / "a.txt", tag, "--index", index)
     assert (ran.code, "is no tag" in ran.err) == (2, True)
+
+
+def test_tags_given_at_the_same_time_are_all_kept(index: Path) -> None:
+    """Four processes, eight tags each, of one document and of three."""
+    program = (
+        "import sys; from pathlib import Path; from search.desk.tags import Change, annotate\n"
+        "for n in range(8):\n"
+        "    add = (f'{sys.argv[2]}-{n}',)\n"
+        "    annotate(Path(sys.argv[1]), f'/docs/{n % 3}.txt', '', Change(add=add))"
+    )
+    started = [
+        subprocess.Popen([sys.executable, "-c", program, index, name], cwd=PROJECT)
+        for name in ("a", "b", "c", "d")
+    ]
+    assert [process.wait(60) for process in started] == [0] * 4
+    stored = AnnotationFile(index).current()
+    assert stored.tags == tuple(sorted(f"{name}-{n}" for name in "abcd" for n in range(8)))
+    assert len(stored.entries) == 3
+    assert list(index.glob("*.new")) == []
+
+
+def test_a_tag_given_while_the_dialog_was_open_is_kept(index: Path) -> None:
+    shown = Annotation("/a", "", ("old", "gone"), "note")
+    change = Change.between(shown, ("old", "typed"), "note")
+    now = Annotation("/a", "", ("old", "gone", "meanwhile"), "another note")
+    assert change.of(now) == Annotation("/a", "", ("old", "meanwhile", "typed"), "another note")
+
+
+def test_a_lock_that_is_never_released_is_said_and_nothing_changes(
+    index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.desk.own_file.PATIENCE", 0.05)
+    with changing(index):
+        ran = run("tag", index.parent / "docs" / "a.txt", "lead", "--index", index)
+    assert (ran.code, "Another process" in ran.err) == (2, True)
+    assert _tag(index, "a.txt", "lead").endswith("#lead")
 
 
 @played

@@ -47,6 +47,16 @@ def test_what_is_in_a_text_is_found_there(before: str, after: str, data: st.Data
     assert all(0 <= a < b <= len(text) for a, b in spans)
 
 
+@given(st.text("oil ", max_size=30), st.lists(st.tuples(st.integers(0, 30), st.integers(1, 4))))
+def test_other_spans_are_added_where_they_overlap_none(
+    text: str, given: list[tuple[int, int]]
+) -> None:
+    found = FoldedText(text).find("oil")
+    others = sorted((start, start + length) for start, length in given)
+    apart = [o for o in others if not any(a < o[1] and o[0] < b for a, b in found)]
+    assert list(found.with_others(others)) == sorted([*found, *apart])
+
+
 def test_a_text_of_three_megabytes_is_searched_within_a_key() -> None:
     folded = FoldedText(("The oil ministry. زار الدبيبة طرابلس\n" * 100_000)[:3_000_000])
     took = []

@@ -80,6 +80,33 @@ async def test_what_is_found_is_found_in_any_spelling(lines: Path) -> None:
 
 
 @played
+async def test_words_are_found_in_a_document_in_the_forms_and_spellings_of_a_search(
+    tmp_path: Path,
+) -> None:
+    text = (
+        "Dbeibah governs in Tripoli. Its governments governed. The oil ministry met.\n\n"
+        "رئيس الوزراء عبد الحميد الدبيبة في طرابلس. وزارات النفط.\n"
+    )
+    async with screen(indexed(written(tmp_path / "docs", {"a.txt": text}))) as on:
+        await on.ask("tripoli")
+        await on.press("enter", "slash")
+        await _type(on, "governments")
+        assert "2/3 · 2 in other forms" in on.text
+        assert on.lit(CURRENT) == ["governments"]
+        await _type(on, "governing")
+        assert "1/3 · 3 in other forms" in on.text
+        assert on.lit(CURRENT) == ["governs"]
+        await _type(on, "dbeibah")
+        assert "1/2 · 1 in other forms" in on.text
+        assert [text[a:b] for a, b in on.app.document.spans] == ["Dbeibah", "الدبيبة"]
+        await _type(on, "oil ministries")
+        assert "1/1 · 1 in other forms" in on.text
+        assert on.app.document.match == (text.index("oil"), text.index(" met"))
+        await _type(on, '"')
+        assert "not found" in on.text
+
+
+@played
 async def test_another_document_closes_the_line(tmp_path: Path) -> None:
     files = {"a.txt": "oil and gas", "b.txt": "oil and gas, oil again"}
     async with screen(indexed(written(tmp_path / "docs", files))) as on:

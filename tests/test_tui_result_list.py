@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import threading
 from pathlib import Path
@@ -39,6 +40,30 @@ async def test_a_key_lays_nothing_out_anew(many: Path) -> None:
         assert on.app.hits.virtual_size.height == len(on.app.listing or ()) * HEIGHT
         assert on.app.hits.vertical_scrollbar.window_virtual_size == on.app.hits.virtual_size.height
     assert not laid_out
+
+
+@played
+async def test_a_terminal_of_30_by_8_shows_three_hits(many: Path) -> None:
+    async with screen(many, (30, 8)) as on:
+        await on.ask("oil")
+        ranks = [rank for row in on.text.splitlines() for rank in re.findall(r"^▌? +(\d) en", row)]
+        assert ranks == ["1", "2", "3"]
+        await on.press("tab", "pagedown")
+        assert on.app.hits.row == 3
+        await on.click("#hits", 15, 1)
+        assert on.app.hits.row == 1
+        await on.press(*["down"] * 20)
+        chosen = on.title
+        await on.pilot.resize_terminal(80, 30)
+        for _ in range(100):  # until all is laid out
+            await on.settle()
+            if seen := re.search(rf"▌ +{on.app.hits.row + 1} en", on.text):
+                break
+            await asyncio.sleep(0.02)
+        assert (on.title, bool(seen)) == (chosen, True)
+        await on.pilot.resize_terminal(30, 8)
+        await on.ask("oil lang:en")
+        assert "lang:en ✕" in on.text.splitlines()[1]
 
 
 @played

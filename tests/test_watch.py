@@ -18,6 +18,7 @@ import pytest
 from index import IndexWriter
 from index.indexing import folder_watch
 from index.indexing.folder_watch import FolderWatch
+from index.store.catalog import Catalog
 from index.store.directory import IndexDirectory
 from search import Searcher
 from tests.commands import command, environment, run, until
@@ -138,6 +139,33 @@ def test_a_file_that_was_named_alone_is_followed_also_when_an_editor_replaces_it
             new.replace(single)
             _until_found(folder, "single.txt", query=word)
         assert _found(folder, "single") == ["single.txt"]  # nothing beside it
+
+
+def test_an_idle_watch_reads_the_catalog_once_for_each_commit(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+    last_catalog = IndexDirectory.last_catalog
+
+    def counted(directory: IndexDirectory) -> Catalog:
+        read.append(1)
+        return last_catalog(directory)
+
+    monkeypatch.setattr(IndexDirectory, "last_catalog", counted)
+    with _watched(folder):
+        Event().wait(1.5)  # five looks
+        idle = len(read)
+        with IndexWriter.open(folder.parent / "index") as writer:
+            writer.add_path(_written_folder(folder.parent / "more"))
+        (folder.parent / "more" / "delta.txt").write_text("railway delta")
+        _until_found(folder, "alpha.txt", "beta.txt", "delta.txt", "gamma.txt")
+    assert idle <= 3
+
+
+def _written_folder(folder: Path) -> Path:
+    folder.mkdir()
+    (folder / "gamma.txt").write_text("railway gamma")
+    return folder
 
 
 def test_changes_wait_while_another_process_writes(folder: Path) -> None:

@@ -6,7 +6,8 @@
                        ``root/…``, the roots of Arabic stems
 ``exact/name_…``       name index of a field of exact words (``name_index``)
 ``path/…``             postings of a field of whole values, as well as
-                       ``file/…``, ``id/…``, ``type/…``, ``language/…``, ``doubtful/…``
+                       ``file/…``, ``id/…``, ``type/…``, ``language/…``, ``tag/…``,
+                       ``doubtful/…``
 ``body_ends``          uint32: number of positions of each body; those of its title
                        follow it in the fields ``exact`` and ``stem``
 ``day``                uint32: the day of each document's date, as a proleptic
@@ -41,7 +42,7 @@ TEXT_FIELDS = {
 """Kind of text → the fields of its exact terms, of its stems, and of the roots of these."""
 NAME_FIELDS = ("exact", "filename_exact")
 """Fields with a name index: the words of titles are among those of bodies."""
-VALUE_FIELDS = ("path", "file", "id", "type", "language", "doubtful")
+VALUE_FIELDS = ("path", "file", "id", "type", "language", "tag", "doubtful")
 """Fields whose terms are whole values."""
 BODY_ENDS = "body_ends"
 """The array of the number of positions of each body."""

@@ -9,6 +9,7 @@ mass changes need no rules of their own.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
@@ -19,6 +20,7 @@ from index.errors import IndexLocked
 from index.indexing.report import IndexReport
 from index.indexing.writer import IndexWriter
 from index.store.directory import IndexDirectory
+from index.store.layout import CommitStamp, commit_stamp
 
 QUIET_MS = 500
 """Milliseconds without a change after which changes are read: editors write in several steps."""
@@ -40,6 +42,10 @@ class FolderWatch:
     _waiting: set[Path] = field(default_factory=set)
     """Folders that changed and are not read yet."""
     _watched: tuple[Path, ...] = ()
+    _commit: CommitStamp | None = None
+    """The commit whose catalog was read last."""
+    _named: tuple[Path, ...] = ()
+    """The folders and files that this catalog names."""
 
     def reports(self) -> Iterator[IndexReport]:
         """Yield the report of each refresh that changed something. Raises DalilError."""
@@ -94,8 +100,14 @@ class FolderWatch:
 
     def _roots(self) -> tuple[Path, ...]:
         """Return the folders and files that the user named, as far as they are there now."""
-        roots = map(Path, IndexDirectory.open(self.folder).last_catalog().roots)
-        return tuple(sorted(root for root in roots if root.exists()))
+        directory = IndexDirectory.open(self.folder)
+        commit = None
+        with suppress(OSError):  # a newer commit came while it was looked for
+            commit = commit_stamp(self.folder)
+        if commit is None or commit != self._commit:  # reading a large catalog takes .1 s
+            self._named = tuple(map(Path, directory.last_catalog().roots))
+            self._commit = commit
+        return tuple(sorted(root for root in self._named if root.exists()))
 
     def _matters(self, _change: Change, path: str) -> bool:
         """Whether a path may be a document or change what is one: not hidden, not of the index."""

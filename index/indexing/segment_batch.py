@@ -191,6 +191,7 @@ def add_document(builder: SegmentBuilder, document: Document, file: str, root: s
     builder.add_value("id", document.id, *{path} - {document.path})
     builder.add_value("type", document.type)
     builder.add_value("language", *languages)
+    builder.add_value("tag", *dict.fromkeys(map(str.casefold, document.tags)))
     builder.add_value("doubtful", *([DOUBTFUL] if document.doubtful else []))
     day = document.date.toordinal() if document.date else NO_DAY
     modified = document.modified.date().toordinal()

@@ -13,6 +13,7 @@
 ``seen.jsonl``      what they had found when they were last asked
 ``tags.jsonl``      the user's tags and notes on documents
 ``sizes.json``      how the user divided the screen
+``desk.lock``       locked while a process changes searches, what was seen, or tags
 ==================  ==========================================================
 """
 
@@ -32,6 +33,7 @@ SEARCHES = "searches.txt"
 SEEN = "seen.jsonl"
 TAGS = "tags.jsonl"
 SIZES = "sizes.json"
+DESK_LOCK = "desk.lock"
 SEGMENTS = f"{INDEX_NAME}_*{SUFFIX}"
 """Pattern of the names of segments."""
 NEW = ".new"
@@ -57,15 +59,11 @@ FILES = (
     FileKind(re.escape(MARKER), MARKER),
     FileKind(re.escape(LOCK), LOCK),
     FileKind(re.escape(ALIASES), ALIASES),
-    FileKind(re.escape(HISTORY), HISTORY),
-    FileKind(re.escape(SIZES), SIZES),
-    FileKind(re.escape(SIZES + NEW), SIZES + NEW),
+    FileKind(re.escape(DESK_LOCK), DESK_LOCK),
     FileKind(re.escape(MARKER + NEW), MARKER + NEW),
-    FileKind(re.escape(HISTORY + NEW), HISTORY + NEW),
     *(
-        FileKind(re.escape(name + suffix), name + suffix)
-        for name in (SEARCHES, SEEN, TAGS)
-        for suffix in ("", NEW)
+        FileKind(rf"{re.escape(name)}(\.([0-9a-f]+\.)?new)?", name)
+        for name in (HISTORY, SIZES, SEARCHES, SEEN, TAGS)
     ),
     FileKind(_TOC.pattern + r"(\.new)?", f"_{INDEX_NAME}_7.toc", committed=True),
     FileKind(r"catalog-\d+\.json", "catalog-7.json", committed=True),

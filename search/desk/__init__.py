@@ -4,6 +4,7 @@
 ``seen``      what a saved search had found when it was last asked, in ``seen.jsonl``
 ``tags``      tags and notes on documents, in ``tags.jsonl``
 ``new_hits``  the hits of a saved search that came or changed since then
+``own_file``  changes these files, one process at a time
 
 Of the user, whatever the index: ``settings``, the file of settings, and ``screen_memory``, what
 the screen remembers from run to run.

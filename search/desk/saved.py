@@ -17,10 +17,11 @@ from pathlib import Path
 from unicodedata import category
 
 from index.errors import BadOption, Unreadable
-from index.private_file import create_file, read_file
+from index.private_file import read_file
 from index.store.disk import writing
-from index.store.layout import NEW, SEARCHES
+from index.store.layout import SEARCHES
 from search.bidi import clean
+from search.desk.own_file import changing, write_lines
 from search.parsing.list_text import text_of
 
 MAX_BYTES = 1 << 20
@@ -94,26 +95,19 @@ def save(folder: Path, name: str, query: str) -> SavedSearch:
         )
     if not search.query:
         raise BadOption("There is no query to save", "type one first")
-    lines: list[str] = []
-    with writing(folder), suppress(FileNotFoundError):
-        lines = _lines(folder)
-    line, same = f"{search.name}\t{search.query}", search.name.casefold()
-    at = [n - 1 for n, old in _parsed(lines) if old and old.name.casefold() == same]
-    if at:
-        lines[at[0]] = line
-    else:
-        lines.append(line)
-    write_lines(folder / SEARCHES, lines)
+    with changing(folder):
+        lines: list[str] = []
+        with writing(folder), suppress(FileNotFoundError):
+            lines = _lines(folder)
+        write_lines(folder / SEARCHES, _with(lines, search))
     return search
 
 
-def write_lines(path: Path, lines: Sequence[str]) -> None:
-    """Write a file of the user that is there as a whole or not at all. Raises StorageFailed."""
-    with writing(path.parent):
-        new = path.with_name(path.name + NEW)
-        with create_file(new) as file:
-            file.write("".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape"))
-        new.replace(path)
+def _with(lines: Sequence[str], search: SavedSearch) -> list[str]:
+    """Return the lines of the file with a search in place of that of its name, or at the end."""
+    line, same = f"{search.name}\t{search.query}", search.name.casefold()
+    at = next((n for n, old in _parsed(lines) if old and old.name.casefold() == same), None)
+    return [*lines, line] if at is None else [*lines[: at - 1], line, *lines[at:]]
 
 
 def _one_line(query: str) -> str:

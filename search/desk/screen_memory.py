@@ -7,8 +7,8 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from index.private_file import create_file, read_file
-from index.store.layout import MARKER, NEW
+from index.private_file import read_file, replace_file
+from index.store.layout import MARKER
 from index.store.trust import data_folder
 
 FILE = "screen.json"
@@ -37,12 +37,9 @@ class ScreenMemory:
     def store(self) -> None:
         """Write the file; where that is not possible, it stays as it was."""
         file = data_folder() / FILE
-        new = file.with_name(FILE + NEW)
         with suppress(OSError):
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with create_file(new) as stream:
-                stream.write(json.dumps(asdict(self)).encode("ascii"))
-            new.replace(file)
+            replace_file(file, json.dumps(asdict(self)).encode("ascii"))
 
     def with_index(self, folder: Path) -> ScreenMemory:
         """Return this with an index opened just now."""

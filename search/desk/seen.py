@@ -1,7 +1,8 @@
 """What saved searches had found when they were last asked: a line of JSON for each of them.
 
-A document is known by eight bytes of the hash of its path and its content. So a rebuilt index has
-nothing new, a changed document is new, and ten thousand hits take 107 kB.
+A document is known by eight bytes of the hash of its content, wherever it lies. So a rebuilt index
+and a renamed folder have nothing new, nor is a copy new; a changed document is, and ten thousand
+hits take 107 kB.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ import numpy as np
 from index.codec.array_file import Array
 from index.private_file import read_file
 from index.store.layout import SEEN
-from search.desk.saved import SavedSearch, write_lines
+from search.desk.own_file import changing, write_lines
+from search.desk.saved import SavedSearch
 
 _MAX_BYTES = 1 << 28
 _KEY_BYTES = 8
@@ -37,8 +39,8 @@ class Seen:
 
 
 def document_key(path: str, sha256: str) -> int:
-    """Return the key of a document by its path and the hash of its content: 64 bits."""
-    text = f"{path}\0{sha256}".encode("utf-8", "surrogateescape")
+    """Return the key of a document by the hash of its content, else by its path: 64 bits."""
+    text = (sha256 or path).encode("utf-8", "surrogateescape")
     return int.from_bytes(blake2b(text, digest_size=_KEY_BYTES).digest(), "little")
 
 
@@ -55,7 +57,7 @@ def load(folder: Path) -> dict[str, Seen]:
     for line in lines:
         try:
             data = json.loads(line)
-            keys = np.frombuffer(base64.b64decode(data["documents"]), "<u8").astype(np.uint64)
+            keys = np.frombuffer(base64.b64decode(data["contents"]), "<u8").astype(np.uint64)
             found[str(data["name"])] = Seen(str(data["query"]), str(data["asked"]), np.sort(keys))
         except (ValueError, KeyError, TypeError, RecursionError):
             continue
@@ -70,11 +72,12 @@ def seen_by(known: Mapping[str, Seen], search: SavedSearch) -> Seen:
 
 def remember(folder: Path, name: str, seen: Seen) -> None:
     """Store what a search has found now. Raises StorageFailed."""
-    lines = [_line(*item) for item in {**load(folder), name.casefold(): seen}.items()]
-    write_lines(folder / SEEN, lines)
+    with changing(folder):
+        lines = [_line(*item) for item in {**load(folder), name.casefold(): seen}.items()]
+        write_lines(folder / SEEN, lines)
 
 
 def _line(name: str, seen: Seen) -> str:
     keys = base64.b64encode(seen.documents.astype("<u8").tobytes()).decode("ascii")
-    data = {"name": name, "query": seen.query, "asked": seen.asked, "documents": keys}
+    data = {"name": name, "query": seen.query, "asked": seen.asked, "contents": keys}
     return json.dumps(data)

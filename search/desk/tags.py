@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.errors import BadOption, Unreadable
 from index.store.layout import TAGS
 from search.bidi import clean
-from search.desk.saved import write_lines
-from search.hits.annotations import Annotation, Annotations, load, to_lines
+from search.desk.own_file import changing, write_lines
+from search.hits.annotations import Annotation, Annotations, load, splits, to_lines
 
 MAX_TAG = 60
 """Characters of a tag."""
@@ -40,23 +39,48 @@ def checked(tags: Iterable[str]) -> tuple[str, ...]:
     return tuple(known.values())
 
 
-def annotate(folder: Path, annotation: Annotation) -> None:
-    """Store the tags and the note of a document in place of those that it has; none drop them.
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of the tags and the note of a document."""
 
-    Raises StorageFailed, or Unreadable if the file has a line that would be lost.
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+    note: str | None = None
+    """The note; "" removes it, None leaves it."""
+
+    @classmethod
+    def between(cls, old: Annotation, tags: tuple[str, ...], note: str) -> Change:
+        """Return what a user changed who was shown an annotation and left these tags and note."""
+        left = {tag.casefold() for tag in tags}
+        gone = tuple(tag for tag in old.tags if tag.casefold() not in left)
+        return cls(tags, gone, None if note == old.note else note)
+
+    def of(self, old: Annotation) -> Annotation:
+        """Return an annotation changed. Raises BadOption for what is no tag."""
+        gone = {tag.casefold() for tag in self.remove}
+        kept = [tag for tag in old.tags if tag.casefold() not in gone]
+        note = old.note if self.note is None else " ".join(clean(self.note).split())
+        return replace(old, tags=checked([*kept, *self.add]), note=note)
+
+
+def annotate(folder: Path, path: str, sha256: str, change: Change) -> Annotation:
+    """Change the tags and the note of a document, and return what it has then.
+
+    Raises BadOption, StorageFailed, or Unreadable if the file has a line that would be lost.
     """
-    stored = _whole(folder)
-    own = stored.of(annotation.path, annotation.sha256)
-    replaced = own is not None and (own.path == annotation.path or _is_gone(own.path))
-    kept = [entry for entry in stored.entries if not (replaced and entry is own)]
-    note = " ".join(clean(annotation.note).split())
-    new = replace(annotation, tags=checked(annotation.tags), note=note)
-    write_lines(folder / TAGS, to_lines(kept if new.is_empty else [*kept, new]))
+    with changing(folder):
+        stored = _whole(folder)
+        own = stored.of(path, sha256)
+        new = change.of(replace(own or Annotation(path, sha256), path=path, sha256=sha256))
+        replaced = own is not None and (own.path == path or _is_gone(own.path))
+        kept = [entry for entry in stored.entries if not (replaced and entry is own)]
+        write_lines(folder / TAGS, to_lines(kept if new.is_empty else [*kept, new]))
+    return new
 
 
 def _is_gone(path: str) -> bool:
     """Whether a document's file was moved or deleted: a copy of it keeps its own tags."""
-    return not any(Path(part).exists() for part in (path, re.split("#|!/", path)[0]))
+    return not any(Path(file).is_file() for file in (path, *(file for file, _ in splits(path))))
 
 
 def _whole(folder: Path) -> Annotations:

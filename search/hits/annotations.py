@@ -9,16 +9,21 @@ that was changed, and with one that was moved. No run of the indexer changes the
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from index.document import MEMBER
 from index.private_file import read_file
 from index.store.catalog import CatalogReader
 from index.store.layout import TAGS
+from search.hits.documents import StoredDocuments
 
+_WITHIN = re.compile(f"#|{MEMBER}")
+"""What stands between a file and a document in it: ``FILE#id``, ``FILE!/name``."""
 MAX_BYTES = 1 << 26
 """Bytes of the file; a larger one is not used."""
 
@@ -61,23 +66,31 @@ class Annotations:
         """All tags, in alphabetical order."""
         return tuple(sorted({tag for entry in self.entries for tag in entry.tags}))
 
-    def paths(self, tag: str, catalog: CatalogReader) -> list[str]:
+    def paths(self, tag: str, catalog: CatalogReader, documents: StoredDocuments) -> list[str]:
         """Return the paths in the index of the documents with a tag, in any case.
 
-        Raises IndexCorrupt.
+        A document that is not where it was is found by its content. Raises IndexCorrupt.
         """
         wanted = tag.casefold()
         tagged = [e for e in self.entries if wanted in map(str.casefold, e.tags)]
+        away = [e for e in tagged if e.sha256 and not documents.numbers("path", e.path)]
+        contents = {entry.sha256 for entry in away}
         paths = [entry.path for entry in tagged]
-        away = {entry.sha256 for entry in tagged if not _is_there(entry.path, catalog)} - {""}
         if away:
-            paths += [path for path, file in catalog.whole.files.items() if file.sha256 in away]
+            paths += [path for path, file in catalog.whole.files.items() if file.sha256 in contents]
+        if endings := tuple({inner for entry in away for _, inner in splits(entry.path)}):
+            ending = documents.ending(endings)
+            paths += [stored["path"] for stored in ending if stored["sha256"] in contents]
         return paths
 
 
-def _is_there(path: str, catalog: CatalogReader) -> bool:
-    """Whether the index has a file of this path, or the file that a document is in."""
-    return any(catalog.state(part) for part in (path, path.partition("#")[0]))
+def splits(path: str) -> list[tuple[str, str]]:
+    """Return each way to read a path as that of a file and of a document within.
+
+    >>> splits("/docs/wire #2.jsonl#w-7")
+    [('/docs/wire ', '#2.jsonl#w-7'), ('/docs/wire #2.jsonl', '#w-7')]
+    """
+    return [(path[: sign.start()], path[sign.start() :]) for sign in _WITHIN.finditer(path)]
 
 
 class AnnotationFile:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -39,6 +39,12 @@ class StoredDocuments:
         """The documents with the first pair of a field and its value that any document has."""
         found = (self.numbers(field, value) for field, value in names)
         return [self.stored(number) for number in next(filter(None, found), [])]
+
+    def ending(self, endings: tuple[str, ...]) -> Iterator[Stored]:
+        """Yield what is stored of the documents whose paths end with one of some texts."""
+        for path in dict.fromkeys(self._reader.paths()):
+            if path.endswith(endings):
+                yield from map(self.stored, self.numbers("path", path))
 
     def days(self, numbers: Array, column: str = "day") -> Array:
         """The days of documents, or those of their files (``modified``), as ordinals: int64."""

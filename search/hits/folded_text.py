@@ -43,6 +43,16 @@ class FoundSpans(Sequence[Span]):
             return FoundSpans(self._starts[at], self._ends[at])
         return int(self._starts[at]), int(self._ends[at])
 
+    def with_others(self, others: Sequence[Span]) -> FoundSpans:
+        """Return these and those of ``others``, which are ascending, that overlap none of these."""
+        pairs = np.array(others, np.int64).reshape(-1, 2)
+        starts, ends = pairs[:, 0], pairs[:, 1]
+        following = np.searchsorted(self._ends, starts, "right")  # the first that ends behind
+        apart = np.append(self._starts, np.iinfo(np.int64).max)[following] >= ends
+        merged = np.append(self._starts, starts[apart])
+        order = np.argsort(merged, kind="stable")
+        return FoundSpans(merged[order], np.append(self._ends, ends[apart])[order])
+
 
 class FoldedText:
     """A text as Dalil compares it: folded letters, and one blank for any white space."""

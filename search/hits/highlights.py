@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from typing import overload
 
@@ -16,6 +16,21 @@ from search.results import Span
 
 _COMPOUND = re.compile(f"[{HYPHENS}{PHRASE_LIGATURES}]")
 """Without one of these characters no word of a text has more than one position."""
+
+
+def joined(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return spans, ascending, with those as one that only signs and spaces are between.
+
+    >>> joined("oil ministry, met", [(0, 3), (4, 12), (14, 17)])
+    ((0, 17),)
+    """
+    found: list[Span] = []
+    for start, end in spans:
+        if found and not any(map(str.isalnum, text[found[-1][1] : start])):
+            found[-1] = found[-1][0], end
+        else:
+            found.append((start, end))
+    return tuple(found)
 
 
 class LazyHighlights(Sequence[Span]):

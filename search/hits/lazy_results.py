@@ -14,10 +14,10 @@ from search.hits.builder import HitBuilder, ScoredDocument
 from search.hits.documents import Stored
 from search.hits.facets import FacetCounter, Facets, Unfiltered
 from search.hits.further_passages import FurtherPassages, further_passages
-from search.hits.highlights import LazyHighlights
+from search.hits.highlights import LazyHighlights, joined
 from search.kernels.ranked_documents import RankedDocuments
 from search.planning.planner import QueryPlan
-from search.query.query_terms import Positions
+from search.query.query_terms import MatchTarget, Positions
 from search.results import Hit, Span
 
 
@@ -224,6 +224,23 @@ class LazyResults:
             if spans is None:
                 return None
             return HighlightedDocument(shown, text.text, spans, text.pages, text.first_line)
+
+    def found_in(
+        self, document: int, targets: Sequence[MatchTarget], most: int, *, in_a_row: bool
+    ) -> Sequence[Span]:
+        """What other targets than those of the query match in the text of a document.
+
+        Nothing if that is more than ``most``: each match takes time to be placed. Words
+        ``in_a_row`` are one match.
+        """
+        with self._builder.snapshot.reading():
+            number = self.shown_by(document)
+            positions = self._builder.documents.positions([number], targets)[number]
+            if len(positions) > most:
+                return ()
+            text = self._builder.text(self._builder.documents.stored(number), positions)
+            spans = tuple(LazyHighlights.counted(text, positions, lambda: True) or ())
+            return joined(text.text, spans) if in_a_row else spans
 
     def further_passages(self, document: int, width: int) -> FurtherPassages:
         """What a document that has a row shows beside its hit, ``width`` characters each."""

@@ -137,7 +137,7 @@ Sort = Literal["score", "date", "path"]
 
 @dataclass(frozen=True, slots=True)
 class TagFilter:
-    """Documents that the user gave one of these tags."""
+    """Documents that state one of these tags, or that the user gave it."""
 
     tags: tuple[str, ...]
 

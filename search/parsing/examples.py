@@ -14,7 +14,7 @@ QUERIES = (
     ("date:2016..2021", "of these years"),
     ("date:none", "documents that state no date"),
     ("modified:2024-05..", "files that were changed since then"),
-    ("tag:source", "documents that you gave this tag"),
+    ("tag:source", "documents with this tag, theirs or yours"),
     ("path:reports", "in a folder, or a file, of this name"),
     ("sort:date", "the newest first"),
 )

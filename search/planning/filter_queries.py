@@ -12,7 +12,7 @@ from search.query.node import Query
 from search.query.terms import TermQuery
 
 TaggedPaths = Callable[[str], Sequence[str]]
-"""The paths of the documents that have a tag."""
+"""The paths of the documents that the user gave a tag."""
 
 
 def filter_query(clause: ast.Filter, tagged: TaggedPaths) -> Query:
@@ -35,4 +35,5 @@ def _documents(clause: ast.Filter, tagged: TaggedPaths) -> Query:
             return PathQuery(path_pattern(glob))
         case ast.TagFilter(tags):
             paths = dict.fromkeys(path for tag in tags for path in tagged(tag))
-            return OrQuery(tuple(TermQuery("path", path) for path in paths))
+            own = (TermQuery("path", path) for path in paths)
+            return OrQuery((*(TermQuery("tag", tag.casefold()) for tag in tags), *own))

@@ -37,6 +37,7 @@ from search.tui.interaction.keys import ACTIONS, HINTS
 from search.tui.interaction.search_controller import SearchController
 from search.tui.interaction.search_session import SearchRequest, SearchSession
 from search.tui.themes import DARK, LIGHT, terminal_theme
+from search.tui.widgets.card import LOW
 from search.tui.widgets.chips import Chips
 from search.tui.widgets.help import Help
 from search.tui.widgets.panes import Panes
@@ -67,6 +68,7 @@ class DalilApp(
 
     CSS_PATH = "dalil.tcss"
     TITLE = "Dalil"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (LOW, "-high")]  # noqa: RUF012 (declared by Textual)
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {Commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "copy_or_quit", "copy or quit", priority=True, show=False),

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 from index.errors import BadQuery
 from search.cli import options as opt
+from search.cli.asked_query import mark_seen
 from search.cli.console import print_foreign_note, print_note
 from search.cli.errors import NOTHING_FOUND
 from search.cli.parameters import Argument, Option
 from search.cli.print_hits import Look, print_fragments, print_list
 from search.cli.registry import command
-from search.desk import saved, seen
+from search.desk import saved
 from search.desk.new_hits import NewHits, new_hits
 from search.render.lines import one_line
 from search.searcher import Searcher
@@ -70,8 +70,8 @@ def new(
             _print_json(found, limit)
     if not stored.searches:
         print_note("No search is saved. Save one with Ctrl+S on the screen.")
-    if not peek:
-        _remember(folder, found)
+    for hits in () if peek else found:
+        mark_seen(folder, hits)
     if not any(hits.new for hits in found):
         sys.exit(NOTHING_FOUND)
 
@@ -109,8 +109,3 @@ def _print_json(found: list[NewHits], limit: int) -> None:
         for hits in found
     ]
     print(data.dumps({"searches": searches}))
-
-
-def _remember(folder: Path, found: list[NewHits]) -> None:
-    for hits in found:
-        seen.remember(folder, hits.search.name, hits.now)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from search.cli import options as opt
-from search.cli.asked_query import asked_query
+from search.cli.asked_query import AskedQuery, asked_query, mark_seen
 from search.cli.console import print_foreign_note, print_note
 from search.cli.errors import NOTHING_FOUND
 from search.cli.open_index import answered, open_searcher
@@ -20,6 +20,9 @@ from search.cli.registry import command
 from search.options import DOSSIER_FRAGMENTS, DOSSIER_WIDTH, WIDTH, Options
 from search.results import SearchResults
 from search.searcher import Searcher
+
+if TYPE_CHECKING:  # a search by words does not import it
+    from search.desk.new_hits import NewHits
 
 ExportOption = Annotated[
     Path | None,
@@ -93,8 +96,9 @@ def search(
         limit = searcher.document_count if all_ else options.limit
         counted = output is Output.COUNT and not export
         options = replace(options, limit=0 if counted else limit)
-        text = asked_query(searcher, folder, query or [], saved)
-        results = _results(searcher, text, options, folder, export, force=force)
+        asked = asked_query(searcher, folder, query or [], saved)
+        results = _results(searcher, asked.text, options, folder, export, force=force)
+        shown = None if counted else _found_by(searcher, folder, asked)
     look = Look(color.value, bidi.value, hyperlink.value, explain, searcher.roots)
     for_people = output is Output.PEOPLE and export is None  # else the hits are in the dossier
     listed = for_people and sys.stdout.isatty()
@@ -108,10 +112,21 @@ def search(
         print_total(results)
     elif not listed and (for_people or output is not Output.PEOPLE):
         print_results(results, output, look)
+    if shown is not None:
+        mark_seen(folder, shown)
     if not results.total:
         if output in (Output.PEOPLE, Output.PATHS, Output.NUL_PATHS):
             print_note("Nothing found.")
         sys.exit(NOTHING_FOUND)
+
+
+def _found_by(searcher: Searcher, folder: Path, asked: AskedQuery) -> NewHits | None:
+    """Return what a saved search finds, to be marked as seen; None for a query of words."""
+    if asked.saved is None:
+        return None
+    from search.desk.new_hits import new_hits  # noqa: PLC0415 (only for a saved search)
+
+    return new_hits(searcher, folder, asked.saved)
 
 
 def _sized(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from index.errors import BadOption
@@ -9,7 +10,7 @@ from search.cli import options as opt
 from search.cli.console import print_note
 from search.cli.parameters import Argument, Option
 from search.cli.registry import command
-from search.desk.tags import annotate, checked
+from search.desk.tags import Change, annotate, checked
 from search.hits.annotations import Annotation, AnnotationFile
 from search.render.lines import one_line, shown_path
 from search.searcher import Searcher
@@ -35,7 +36,8 @@ def tag(
 ) -> None:
     """Tag documents and note what they are; `tag:NAME` in a query finds them.
 
-    Tags survive --rebuild, changed and moved files. They are yours, and no part of the document.
+    Tags survive --rebuild, changed and moved files. They are yours, and no part of the document:
+    `tag:NAME` also finds documents that state a tag of this name themselves.
 
     Example: dalil tag contract.pdf lead urgent --note 'ask Hana'
     """
@@ -49,25 +51,17 @@ def tag(
     known = AnnotationFile(folder).current()
     for stored in found:
         path, sha256 = stored["path"], stored["sha256"]
-        old = known.of(path, sha256) or Annotation(path, sha256)
-        new = Annotation(
-            path,
-            sha256,
-            _changed(old.tags, checked(tags or []), remove=remove),
-            old.note if note is None else note,
-        )
+        has = known.of(path, sha256) or Annotation(path, sha256)
         if tags or remove or note is not None:
-            annotate(folder, new)
-        print(_line(new))
+            has = annotate(folder, path, sha256, _change(has, tags or [], note, remove=remove))
+        print(_line(replace(has, path=path)))
     for problem in known.notes:
         print_note(f"note: {problem}")
 
 
-def _changed(old: tuple[str, ...], given: tuple[str, ...], *, remove: bool) -> tuple[str, ...]:
-    if not remove:
-        return checked([*old, *given])
-    gone = {tag.casefold() for tag in given}
-    return tuple(tag for tag in old if gone and tag.casefold() not in gone)
+def _change(has: Annotation, given: list[str], note: str | None, *, remove: bool) -> Change:
+    tags = checked(given)
+    return Change(remove=tags or has.tags, note=note) if remove else Change(add=tags, note=note)
 
 
 def _line(annotation: Annotation) -> str:

@@ -7,7 +7,7 @@ import asyncio
 from textual import work
 
 from index.errors import DalilError
-from search.hits.folded_text import FoldedText
+from search.hits.folded_text import FoldedText, FoundSpans
 from search.hits.lazy_results import HighlightedDocument
 from search.tui.actions.desk import Desk
 from search.tui.interaction.places import LinePlace, PagePlace, read_place, start_of_line
@@ -24,6 +24,8 @@ class ReadingActions(Desk):
 
     _folded: FoldedText | None = None
     """The document in which words are found, once it was folded."""
+    _forms = 0
+    """How many of the words that were found are other forms of what was typed."""
     _find_from = 0
     """Offset of the first character on the screen when the line was opened."""
 
@@ -124,8 +126,31 @@ class ReadingActions(Desk):
             self._folded = await asyncio.to_thread(FoldedText, passage.text)
         spans = await asyncio.to_thread(self._folded.find, event.text)
         if passage is self.document.passage:
-            self.document.show_found(spans, self._find_from)
-            self._show_count()
+            self._show_found(spans, self._find_from, 0)
+            await self._find_forms(passage, event.text, spans)
+
+    async def _find_forms(
+        self, passage: HighlightedDocument, words: str, typed: FoundSpans
+    ) -> None:
+        """Add other forms and spellings of the words to what has their letters."""
+        listing, document = self.listing, self.hits.document
+        if listing is None or document is None:
+            return
+        try:
+            forms = await asyncio.to_thread(self.session.forms_in, listing, document, words)
+        except DalilError as error:
+            self.status.show(error.message, error.hint)
+            return
+        found = typed.with_others(forms)
+        if passage is self.document.passage and len(found) > len(typed):
+            stepped_to = self.document.match
+            at = stepped_to[0] if typed and stepped_to else self._find_from
+            self._show_found(found, at, len(found) - len(typed))
+
+    def _show_found(self, spans: FoundSpans, offset: int, forms: int) -> None:
+        self._forms = forms
+        self.document.show_found(spans, offset)
+        self._show_count()
 
     def on_find_input_entered(self, event: FindInput.Entered) -> None:
         """Go on to the next match in the document, or to the place that was typed."""
@@ -159,7 +184,8 @@ class ReadingActions(Desk):
         if (bar := self._bar) is not None and self.document.is_finding:
             total = len(self.document.spans)
             number = self.document.current + 1 if total else 0
-            bar.answer.show(f"{number:,}/{total:,}" if total else "not found")
+            forms = f"{self._forms:,} in other forms" if self._forms else ""
+            bar.answer.show(*((f"{number:,}/{total:,}", forms) if total else ("not found",)))
 
     def _go_to(self, text: str) -> None:
         """Go to a page or a line, or say why not."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from index.errors import DalilError
-from search.desk.tags import tags_of
+from search.desk.tags import Change, tags_of
+from search.hits.annotations import Annotation
 from search.results import Hit
 from search.tui.actions.live_actions import LiveActions
 from search.tui.widgets.entry_dialog import EntryDialog
@@ -28,14 +27,14 @@ class TagActions(LiveActions):
 
         def store(typed: tuple[str, ...] | None) -> None:
             if typed is not None:
-                self._annotate(hit, *typed)
+                self._annotate(hit, known, *typed)
 
         self.push_screen(dialog, store)
 
-    def _annotate(self, hit: Hit, tags: str, note: str) -> None:
-        known = self.session.annotation(hit.path, hit.sha256)
+    def _annotate(self, hit: Hit, shown: Annotation, tags: str, note: str) -> None:
         try:
-            self.session.annotate(replace(known, tags=tags_of(tags), note=note))
+            change = Change.between(shown, tags_of(tags), note)
+            self.session.annotate(hit.path, hit.sha256, change)
         except DalilError as error:
             self.notify(f"{error.message}: {error.hint}", severity="warning", markup=False)
             return

@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from index.private_file import create_file, read_file
-from index.store.layout import HISTORY, NEW
+from index.private_file import read_file, replace_file
+from index.store.layout import HISTORY
 
 _MAX_QUERIES = 500
 _MAX_BYTES = 1 << 20
@@ -33,11 +33,8 @@ class History:
         self._at = len(self.queries)
 
     def _write(self) -> None:
-        new = self._path.with_name(HISTORY + NEW)
-        with create_file(new) as file:
-            lines = "".join(f"{query}\n" for query in self.queries)
-            file.write(lines.encode("utf-8", "replace"))
-        new.replace(self._path)
+        lines = "".join(f"{query}\n" for query in self.queries)
+        replace_file(self._path, lines.encode("utf-8", "replace"))
 
     def restart(self) -> None:
         """Move the position behind the newest query."""

@@ -6,8 +6,8 @@ import json
 from contextlib import suppress
 from pathlib import Path
 
-from index.private_file import create_file, read_file
-from index.store.layout import NEW, SIZES
+from index.private_file import read_file, replace_file
+from index.store.layout import SIZES
 
 SHARE = 44
 """Percent of the document, of the room that it shares with the list, before a user changes it."""
@@ -27,11 +27,8 @@ def read_share(folder: Path) -> int | None:
 
 def write_share(folder: Path, share: int) -> None:
     """Store the share of the document; where nothing can be written it is forgotten."""
-    new = folder / (SIZES + NEW)
     with suppress(OSError):
-        with create_file(new) as file:
-            file.write(json.dumps({_DOCUMENT: share}).encode())
-        new.replace(folder / SIZES)
+        replace_file(folder / SIZES, json.dumps({_DOCUMENT: share}).encode())
 
 
 def limited(share: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,13 +17,13 @@ from index.store.trust import Roots
 from search.desk import saved
 from search.desk.new_hits import mark_seen, new_count
 from search.desk.saved import SavedSearch
-from search.desk.tags import annotate
+from search.desk.tags import Change, annotate
 from search.hits.annotations import Annotation, AnnotationFile
 from search.hits.facets import Facets
 from search.hits.further_passages import FurtherPassages
 from search.hits.lazy_results import HighlightedDocument, LazyResults
 from search.options import Options
-from search.results import Hit
+from search.results import Hit, Span
 from search.searcher import Searcher
 from search.suggest.suggestions import in_other_layout
 from search.tui.interaction.completion import word_completion
@@ -33,6 +33,8 @@ ANSWERS_BETWEEN_RELEASES = 4
 """Results after which the memory of index files that were read is released."""
 MAX_COUNTED = 1000
 """Documents of a saved search of which the new ones are counted on the screen, in 0.15 s."""
+MAX_FORMS = 5_000
+"""Places in a document at which a word is looked for in other forms."""
 WARM_UP_QUERY = "Tripoli طرابلس example.org"
 """Words of both scripts and an address: planning them reads every table of the dictionary."""
 IsCurrent = Callable[[], bool]
@@ -207,6 +209,14 @@ class SearchSession:
         with self._lock:
             return listing.further_passages(document, width) if self._searcher else None
 
+    def forms_in(self, listing: LazyResults, document: int, words: str) -> Sequence[Span]:
+        """Return where a document has words in any form and spelling, as a search finds them."""
+        with self._lock:
+            if self._searcher is None:
+                return ()
+            targets, in_a_row = self._searcher.targets(words), len(words.split()) > 1
+            return listing.found_in(document, targets, MAX_FORMS, in_a_row=in_a_row)
+
     def index(self, folder: Path, relay: ProgressRelay) -> IndexReport:
         """Index a folder and open the new commit. Raises DalilError."""
         with IndexWriter.open(self.folder, on_progress=relay.put) as writer:
@@ -240,9 +250,9 @@ class SearchSession:
         known = AnnotationFile(self.folder).current().of(path, sha256)
         return known or Annotation(path, sha256)
 
-    def annotate(self, annotation: Annotation) -> None:
-        """Store the tags and the note of a document. Raises DalilError."""
-        annotate(self.folder, annotation)
+    def annotate(self, path: str, sha256: str, change: Change) -> None:
+        """Change the tags and the note of a document. Raises DalilError."""
+        annotate(self.folder, path, sha256, change)
 
     def refresh(self, relay: ProgressRelay) -> IndexReport:
         """Read what changed in the folders of the index. Raises DalilError, Stopped."""

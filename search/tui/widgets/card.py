@@ -16,6 +16,10 @@ from search.tui.widgets.strips import first_line, in_column, ink, strips
 
 HEIGHT = 5
 """Rows of a card."""
+LOW = 12
+"""Rows of the screen below which it is low: without margins, hints, and most of a card."""
+_HEIGHT_IF_LOW = 2
+"""The title and the first row of the snippet."""
 GUTTER = 12
 """Cells left of the text, for rank and language, and below them the score."""
 _BAR = 6
@@ -126,6 +130,11 @@ class Card:
             rtl=False, isolates=quotes(shown),
         )  # fmt: skip
         return _at_the_right(found, self._room, style) if text.rtl else found
+
+
+def card_height(screen: int) -> int:
+    """Return the rows of a card on a screen of so many rows."""
+    return HEIGHT if screen >= LOW else _HEIGHT_IF_LOW
 
 
 def matches_label(count: int) -> str:

@@ -10,6 +10,9 @@ from search.tui.widgets.cards import Cards
 from search.tui.widgets.cells import Cells, Touch
 from search.tui.widgets.selectable import Selectable
 
+_LAST = HEIGHT - 2
+"""The last row of a card that has text, from 0."""
+
 
 class CardSelection(Selectable):
     """A selection in the card in which the button was pressed; beyond it, up to its edge."""
@@ -18,6 +21,11 @@ class CardSelection(Selectable):
     """The cards on the screen."""
     _swept_document: int | None = None
     """The document of the card with the selection."""
+
+    @property
+    def card_height(self) -> int:
+        """Rows of a card."""
+        raise NotImplementedError
 
     def _row_at(self, y: int) -> tuple[int, int]:
         """Return the row at a line of the list, and the line within it."""
@@ -43,10 +51,10 @@ class CardSelection(Selectable):
             self._swept_document = self._cards.rows[row][0] if row < len(self._cards.rows) else None
         if self._swept_document is None or (held := self.row_of(self._swept_document)) is None:
             return None
-        text = self._cards.text(held)
+        text, last = self._cards.text(held), min(self.card_height - 1, _LAST)
         if row != held:
-            line = 0 if row < held else HEIGHT - 2
-        return text.cells(min(line, HEIGHT - 2)) if text else None
+            line = 0 if row < held else last
+        return text.cells(min(line, last)) if text else None
 
     def touch(self, event: events.MouseEvent) -> Touch | None:
         """Return the cell of the text of a card."""
@@ -55,9 +63,6 @@ class CardSelection(Selectable):
 
     def swept_in(self, row: int) -> Span | None:
         """Return what is selected of the card of a row."""
-        span = self.selected
-        return (
-            span
-            if span and self._cards and self._cards.rows[row][0] == self._swept_document
-            else None
-        )
+        if self._swept_document is None or self._cards is None:
+            return None
+        return self.selected if self._cards.rows[row][0] == self._swept_document else None

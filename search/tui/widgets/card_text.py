@@ -84,8 +84,10 @@ class CardText:
 
         ``selected`` is a slice of ``whole``; the slice returned is one of the part as it is shown.
         """
+        if selected is None:
+            return []
         start, text = self._starts[part], (self.title, self.snippet, self.location)[part]
-        first, last = (at - start for at in selected) if selected else (0, 0)
+        first, last = (at - start for at in selected)
         if part == 2:
             cut, hidden = self._ellipsis, self._hidden
             first = first if first < cut else max(first - hidden, cut)

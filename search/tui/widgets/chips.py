@@ -76,6 +76,7 @@ class Chips(Widget):
         chips = chips_of(query)
         if chips != self._chips:
             self._chips = chips
+            self.set_class(bool(chips), "-filled")
             self.refresh()
 
     def render_line(self, y: int) -> Strip:

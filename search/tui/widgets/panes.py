@@ -12,6 +12,7 @@ from textual.widget import Widget
 from index.store.trust import Roots
 from search.bidi import TerminalPlan
 from search.render.hyperlink import hit_uri
+from search.results import Hit
 from search.tui.interaction import external
 from search.tui.interaction.keys import ACTIONS
 from search.tui.widgets.front_list import FrontList
@@ -21,6 +22,9 @@ from search.tui.widgets.side_panel import SidePanel
 SIDE_FROM, DOCUMENT_FROM = 110, 100
 """Width of the screen, in cells, from which the filters, and the document, stand next to the list.
 On a narrower screen they replace the list while they are used."""
+
+_MAX_URIS = 1_000
+"""Addresses of files in memory."""
 
 
 class Panes(Horizontal):
@@ -33,14 +37,15 @@ class Panes(Horizontal):
     def __init__(self, plan: TerminalPlan) -> None:
         super().__init__(id="body")
         self._plan, mode = plan, plan.mode
-        self.roots: Roots | None = None
-        """The folders whose files may be opened; None for a foreign index."""
+        self._roots: Roots | None = None
+        self._uris: dict[tuple[str, str, str], str] = {}
+        """Path, id and type of a hit → the address of its file."""
         self.stacked = mode == "logical"
         """Whether panes lie one above the other: the terminal reorders whole rows."""
         self.set_class(self.stacked, "-stacked")
         self.side, self.document = SidePanel(mode), Preview(mode)
         self.hits = FrontList(mode, lambda: self.side.display)
-        self.hits.uri = self.document.uri = lambda hit: hit_uri(hit, self.roots)
+        self.hits.uri = self.document.uri = self._uri
         self._columns = 0
         self._hidden: set[Widget] = set()
         """Panes the user has hidden."""
@@ -48,6 +53,25 @@ class Panes(Horizontal):
         """The pane that replaces the list."""
         self._full = False
         """Whether the document is read alone, where there is room for the list too."""
+
+    @property
+    def roots(self) -> Roots | None:
+        """The folders whose files may be opened; None for a foreign index."""
+        return self._roots
+
+    @roots.setter
+    def roots(self, roots: Roots | None) -> None:
+        self._roots = roots
+        self._uris.clear()
+
+    def _uri(self, hit: Hit) -> str:
+        """Return the address of a hit's file, looked for once: a card is drawn again and again."""
+        key = hit.path, hit.id, hit.type
+        if key not in self._uris:
+            if len(self._uris) == _MAX_URIS:
+                self._uris.clear()
+            self._uris[key] = hit_uri(hit, self._roots)
+        return self._uris[key]
 
     def compose(self) -> ComposeResult:
         """Yield the panes from left to right."""

@@ -17,7 +17,7 @@ from search.bidi import Mode, clean, majority_rtl
 from search.hits.further_passages import FurtherPassages
 from search.hits.lazy_results import LazyResults
 from search.results import Snippet
-from search.tui.widgets.card import GUTTER, HEIGHT
+from search.tui.widgets.card import GUTTER
 from search.tui.widgets.result_list import ResultList
 from search.tui.widgets.strips import in_column, strips
 
@@ -111,10 +111,10 @@ class PassageList(ResultList):
     def _row_at(self, y: int) -> tuple[int, int]:
         above = 0
         for row, count in self._unfolded:
-            line, height = y - row * HEIGHT - above, HEIGHT + count * PASSAGE_HEIGHT
-            if line < height:
+            line, below = y - row * self.card_height - above, count * PASSAGE_HEIGHT
+            if line < self.card_height + below:
                 return (row, line) if line >= 0 else super()._row_at(y - above)
-            above += height - HEIGHT
+            above += below
         return super()._row_at(y - above)
 
     # -- selection ---------------------------------------------------------------------
@@ -153,7 +153,7 @@ class PassageList(ResultList):
                 self.post_message(self.Selected(self.document))  # its own snippet again
             return
         self.passage = passage
-        top = self._top(row) + HEIGHT + (passage - 1) * PASSAGE_HEIGHT
+        top = self._top(row) + self.card_height + (passage - 1) * PASSAGE_HEIGHT
         region = Region(0, top, self._width, PASSAGE_HEIGHT)
         self.scroll_to_region(region, animate=False, force=True)
         self.refresh()
@@ -166,7 +166,7 @@ class PassageList(ResultList):
             return
         row, line = self._row_at(event.y + self.scroll_offset.y)
         if row < len(self._rows):
-            self._select(row, (line - HEIGHT) // PASSAGE_HEIGHT + 1 if line >= HEIGHT else 0)
+            self._select(row, max((line - self.card_height) // PASSAGE_HEIGHT + 1, 0))
             if event.chain > 1:
                 self.action_read()
 
@@ -175,9 +175,9 @@ class PassageList(ResultList):
     def render_line(self, y: int) -> Strip:
         """Render one row."""
         row, line = self._row_at(y + self.scroll_offset.y)
-        if line < HEIGHT or self._cards is None or row >= len(self._rows):
+        if line < self.card_height or self._cards is None or row >= len(self._rows):
             return super().render_line(y)
-        number, within = divmod(line - HEIGHT, PASSAGE_HEIGHT)
+        number, within = divmod(line - self.card_height, PASSAGE_HEIGHT)
         return self._passage_strip(row, number + 1, within)
 
     def _passage_strip(self, row: int, number: int, line: int) -> Strip:

@@ -18,7 +18,7 @@ from search.hits.lazy_results import LazyResults
 from search.kernels.ranked_documents import RankedDocuments
 from search.results import Hit
 from search.tui.interaction.keys import TO_END, TO_START
-from search.tui.widgets.card import GUTTER, HEIGHT, NAMES, CardStyle, matches_label
+from search.tui.widgets.card import GUTTER, NAMES, CardStyle, card_height, matches_label
 from search.tui.widgets.card_selection import CardSelection
 from search.tui.widgets.cards import Cards
 from search.tui.widgets.empty_state import empty_state
@@ -128,7 +128,7 @@ class ResultList(MarkingColumn, CardSelection, can_focus=True):
         self._cards = cards
         self._renew()
         if gone:
-            above = self.scroll_offset.y - gone * HEIGHT
+            above = self.scroll_offset.y - gone * self.card_height
             self.scroll_to(y=above, animate=False, immediate=True, force=True)
         if self.document != selected:
             self.post_message(self.Selected(self.document))
@@ -159,9 +159,14 @@ class ResultList(MarkingColumn, CardSelection, can_focus=True):
         return self.listing.known(document) if self.listing and document is not None else None
 
     @property
+    def card_height(self) -> int:
+        """Rows of a card."""
+        return card_height(self.app.size.height)
+
+    @property
     def visible_rows(self) -> int:
         """Number of cards on the screen, including one cut off."""
-        return -(-max(self.size.height, 1) // HEIGHT)
+        return -(-max(self.size.height, 1) // self.card_height)
 
     @property
     def snippet_width(self) -> int:
@@ -191,11 +196,11 @@ class ResultList(MarkingColumn, CardSelection, can_focus=True):
 
     def _top(self, row: int) -> int:
         """Return the line of the list on which a row begins."""
-        return row * HEIGHT
+        return row * self.card_height
 
     def _row_at(self, y: int) -> tuple[int, int]:
         """Return the row with a line of the list, and the line within it."""
-        return divmod(y, HEIGHT)
+        return divmod(y, self.card_height)
 
     @property
     def _width(self) -> int:
@@ -203,8 +208,11 @@ class ResultList(MarkingColumn, CardSelection, can_focus=True):
 
     def on_resize(self, _event: events.Resize) -> None:
         """Lay out the cards for another width."""
+        rows = self.virtual_size.height
         self._redraw()
         self._renew()
+        if self.virtual_size.height != rows:  # cards of another height: the selected one stays
+            self.call_after_refresh(self.select_row, self.row)
         self._request_rows()
 
     # -- selection ------------------------------------------------------------------
@@ -216,7 +224,7 @@ class ResultList(MarkingColumn, CardSelection, can_focus=True):
             return
         changed, self.row, self.passage = row != self.row, row, 0
         self.scroll_to_region(
-            Region(0, self._top(row), self._width, HEIGHT), animate=False, force=True
+            Region(0, self._top(row), self._width, self.card_height), animate=False, force=True
         )
         self.refresh()
         if changed:
@@ -228,7 +236,7 @@ class ResultList(MarkingColumn, CardSelection, can_focus=True):
 
     def action_page(self, direction: int) -> None:
         """Move the selection down (1) or up (-1) by a screen."""
-        self.select_row(self.row + direction * max(self.size.height // HEIGHT, 1))
+        self.select_row(self.row + direction * max(self.size.height // self.card_height, 1))
 
     def action_edge(self, direction: int) -> None:
         """Select the last (1) or the first (-1) hit."""

@@ -61,11 +61,14 @@ def first_line(
     isolates: Sequence[tuple[int, int]] = (),
 ) -> Strip:
     """Render the first line of a text, with an ellipsis at its end if the text is longer."""
+    lines = layout(text, spans, width, mode=mode, rtl=rtl, max_lines=2, isolates=isolates)
+    if len(lines) < 2:  # most lines fit, and are laid out once
+        return strip(lines[0], width, base, styles) if lines else Strip.blank(width, base)
     line = fitted(text, width, mode, rtl=rtl, isolates=isolates)
     kept = [(start, min(stop, line.end), style) for start, stop, style in spans]
     apart = [(start, min(stop, line.end)) for start, stop in isolates]
     lines = layout(line.text, kept, width, mode=mode, rtl=line.rtl, max_lines=1, isolates=apart)
-    return strip(lines[0], width, base, styles) if lines else Strip.blank(width, base)
+    return strip(lines[0], width, base, styles)
 
 
 @dataclass(frozen=True, slots=True)
