@@ -450,6 +450,14 @@ def test_analyze_shows_every_step() -> None:
     assert run("analyze", "...").code == 1
 
 
+def test_analyze_shows_the_root_of_an_arabic_word_that_has_one() -> None:
+    rows = json.loads(run("analyze", "مكتبات يد في library", "--json").out)
+    assert [row["root"] for row in rows] == ["كتب", "", "", ""]
+    heads, *lines = run("analyze", "مكتبات library").out.splitlines()
+    assert heads.split()[-2:] == ["root", "language"]
+    assert [line.split()[-2] for line in lines] == ["كتب", "librari"]
+
+
 # --- what documents must not do ------------------------------------------------------------------
 
 EVIL = "\x1b[31m\x1b]0;owned\x07\x9b2J\u202e\u2066\u2069\x7f\x00\r\u2028"

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from index.analysis import Token
 from index.analysis import analyze as tokens_of
+from index.analysis.roots import root_of
 from search.bidi import cell_width
 from search.cli import options as opt
 from search.cli.errors import NOTHING_FOUND
@@ -15,7 +16,7 @@ from search.cli.registry import command
 from search.render import data
 from search.render.lines import one_line
 
-_COLUMNS = ("text", "offsets", "position", "exact", "folded", "stem", "language")
+_COLUMNS = ("text", "offsets", "position", "exact", "folded", "stem", "root", "language")
 
 
 @command("analyze")
@@ -23,7 +24,7 @@ def analyze(
     text: Annotated[list[str], Argument(help="Any text.")],
     json: opt.JsonOption = False,
 ) -> None:
-    """How a text becomes terms: as written, spelled, folded, stemmed.
+    """How a text becomes terms: as written, spelled, folded, stemmed, the root of an Arabic one.
 
     Example: dalil analyze 'والدَّبِيبَة Libya’s'
     """
@@ -47,6 +48,7 @@ def _row(text: str, token: Token) -> tuple[str, ...]:
         term.exact,
         term.folded,
         "(stop word)" if term.stem is None else term.stem,
+        root_of(term) or "",
         term.language or "··",
     )
 
