@@ -1,0 +1,90 @@
+"""Analyze many pieces at once: their terms as columns, for an index that numbers them.
+
+A vocabulary is analysed a list at a time, because a list can be handed to compiled code whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.analysis.chains import Piece, Term, analyze_piece
+from index.analysis.roots import root_of
+from index.analysis.tokenizer import kind_of
+
+LANGUAGES = ("ar", "en", "")
+"""The rows of :attr:`PieceColumns.languages`."""
+Array = NDArray[Any]
+
+
+class Column(NamedTuple):
+    """The terms of many pieces in one field."""
+
+    terms: list[str]
+    """Those of the first piece, then those of the second, and so on."""
+    positions: Array
+    """uint32: the position of each term within its piece, from 0."""
+    counts: Array
+    """uint32: the number of terms of each piece."""
+
+
+class PieceColumns(NamedTuple):
+    """The terms of many pieces, and what else an index keeps of each piece."""
+
+    exact: Column
+    stem: Column
+    """Without stop words, which have no stem."""
+    root: Column
+    """The roots of Arabic stems; a position has a root once, however its vowels are spelled out."""
+    widths: Array
+    """uint32: the number of positions of each piece."""
+    languages: Array
+    """uint32, three rows: the words of each piece that are Arabic, Latin, and neither."""
+    cases: Array
+    """int8: 1 for a piece without capitals, -1 for one with any, 0 for other scripts."""
+
+
+def analyze_pieces(raws: Sequence[str]) -> PieceColumns:
+    """Return the terms of some pieces (texts that are one piece each), in their order.
+
+    >>> analyze_pieces(["والكتب", "the", "UN-backed"]).stem.terms
+    ['كتب', 'unback', 'un', 'back']
+    """
+    pieces = [analyze_piece(raw, kind_of(raw)) for raw in raws]
+    placed = [_placed(piece) for piece in pieces]
+    languages = [_languages(piece.words) for piece in pieces]
+    return PieceColumns(
+        _column([(term.exact, at) for term, at in terms] for terms in placed),
+        _column([(term.stem, at) for term, at in terms] for terms in placed),
+        _column(dict.fromkeys((root_of(term), at) for term, at in terms) for terms in placed),
+        np.array([len(piece.words) for piece in pieces], np.uint32),
+        np.array(languages, np.uint32).reshape(-1, len(LANGUAGES)).T,
+        np.array([raw.islower() - (raw != raw.lower()) for raw in raws], np.int8),
+    )
+
+
+def _placed(piece: Piece) -> list[tuple[Term, int]]:
+    """Return the terms of a piece in the order of an index, each with its position."""
+    return [
+        *((term, 0) for term in piece.alternatives),
+        *((term, at) for at, term in enumerate(piece.words)),
+    ]
+
+
+def _column(pieces: Iterable[Iterable[tuple[str | None, int]]]) -> Column:
+    terms: list[str] = []
+    positions: list[int] = []
+    counts: list[int] = []
+    for piece in pieces:
+        kept = [(term, at) for term, at in piece if term is not None]
+        terms.extend(term for term, _ in kept)
+        positions.extend(at for _, at in kept)
+        counts.append(len(kept))
+    return Column(terms, np.array(positions, np.uint32), np.array(counts, np.uint32))
+
+
+def _languages(words: Sequence[Term]) -> list[int]:
+    return [sum([term.language == language for term in words]) for language in LANGUAGES]
