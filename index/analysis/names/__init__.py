@@ -6,6 +6,7 @@ a spelling of the name if its phonemes, aligned with those of the name, are simi
 
 ``prefixes``        optional beginnings of a name: و, ال, Al-
 ``rule_tables``     reads the tables of letters, phonemes and costs: **correct a rule there**
+``contexts``        where a rule applies
 ``transcription``   letters → phonemes
 ``phonology``       the tables compiled for lookup
 ``pronunciations``  word → pronunciations, with and without its prefixes
