@@ -54,7 +54,7 @@ def analyze_pieces(raws: Sequence[str]) -> PieceColumns:
     ['كتب', 'unback', 'un', 'back']
     """
     pieces = [analyze_piece(raw, kind_of(raw)) for raw in raws]
-    placed = [_placed(piece) for piece in pieces]
+    placed = [_positioned(piece) for piece in pieces]
     languages = [_languages(piece.words) for piece in pieces]
     return PieceColumns(
         _column([(term.exact, at) for term, at in terms] for terms in placed),
@@ -66,7 +66,7 @@ def analyze_pieces(raws: Sequence[str]) -> PieceColumns:
     )
 
 
-def _placed(piece: Piece) -> list[tuple[Term, int]]:
+def _positioned(piece: Piece) -> list[tuple[Term, int]]:
     """Return the terms of a piece in the order of an index, each with its position."""
     return [
         *((term, 0) for term in piece.alternatives),

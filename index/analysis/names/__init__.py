@@ -13,6 +13,8 @@ a spelling of the name if its phonemes, aligned with those of the name, are simi
 ``phonetic_keys``   word → keys
 ``particles``       first words of compound names: عبد, Abdul, Abu
 ``phoneme_codes``   words → bytes of their pronunciations, as an index stores them
+``columns``         many words → their keys and encoded pronunciations
+``compiled``        the same by the compiled kernel
 ``similarity``      word and candidates → numbers from 0 to 1
 ``verification``    of the candidates, those that are the same name
 

@@ -11,11 +11,21 @@ from zlib import crc32
 
 import numpy as np
 
-from index.analysis.names.phoneme_codes import PhonemeCodes, encode_pronunciations, pack_codes
+from index.analysis.names.compiled import UNKNOWN, compiled_names
+from index.analysis.names.phoneme_codes import (
+    PhonemeCodes,
+    concatenate_codes,
+    encode_pronunciations,
+    pack_codes,
+    starts_of,
+)
 from index.analysis.names.phonetic_keys import name_keys, pronunciation_keys
 from index.analysis.names.phonology import Array, phonology
 from index.analysis.names.pronunciations import pronunciations
 from index.analysis.names.verification import may_be_name
+
+CHUNK = 256
+"""Words that are named by one call: their pronunciations take most memory."""
 
 
 class NameColumns(NamedTuple):
@@ -40,11 +50,44 @@ def _hashes(keys: Iterable[str]) -> list[int]:
 
 def analyze_names(words: Sequence[str]) -> NameColumns:
     """Return the keys and the pronunciations of some exact words, in their order."""
+    parts = [_names_of(words[at : at + CHUNK]) for at in range(0, len(words), CHUNK)]
+    return NameColumns(
+        np.concatenate([np.zeros(0, np.uint32), *(part.keys for part in parts)]),
+        np.concatenate([np.zeros(0, np.uint32), *(part.counts for part in parts)]),
+        concatenate_codes([part.codes for part in parts]),
+    )
+
+
+def _names_of(words: Sequence[str]) -> NameColumns:
+    compiled = compiled_names(words)
+    if compiled is None:
+        return _interpreted(words)
+    keys, counts, codes, code_counts = compiled
+    rest = (code_counts == UNKNOWN).nonzero()[0]
+    if len(rest):
+        code_counts[rest] = 0
+        more = _interpreted([words[at] for at in rest.tolist()])
+        keys, counts = _inserted(keys, counts, rest, more.keys, more.counts)
+        sizes = np.diff(more.codes.starts)
+        codes, code_counts = _inserted(codes, code_counts, rest, more.codes.codes, sizes)
+    return NameColumns(keys, counts, PhonemeCodes(codes, starts_of(code_counts)))
+
+
+def _inserted(
+    values: Array, counts: Array, words: Array, more: Array, more_counts: Array
+) -> tuple[Array, Array]:
+    """Insert the values of words that have none yet; return all values and counts."""
+    places = np.repeat(starts_of(counts)[words], more_counts)
+    counts[words] = more_counts
+    return np.insert(values, places, more), counts
+
+
+def _interpreted(words: Iterable[str]) -> NameColumns:
     rules = phonology()
     keys: list[int] = []
     counts: list[int] = []
     codes: list[bytes] = []
-    for word in words:  # one by one: the pronunciations of all take more memory than the rest
+    for word in words:
         of_word = pronunciations(word, rules) if may_be_name(word) else []
         hashes = _hashes(pronunciation_keys(of_word, rules))
         keys.extend(hashes)

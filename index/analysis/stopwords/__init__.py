@@ -23,13 +23,14 @@ def arabic() -> frozenset[str]:
 
 
 @cache
-def _kept() -> frozenset[str]:
+def arabic_kept() -> frozenset[str]:
+    """Return the exact Arabic forms that look like a stop word and are none."""
     return frozenset(_words("arabic_kept.txt"))
 
 
 def is_arabic_stop_word(exact: str) -> bool:
     """Whether an exact Arabic form is a stop word."""
-    return compared_form(exact) in arabic() and exact not in _kept()
+    return compared_form(exact) in arabic() and exact not in arabic_kept()
 
 
 def compared_form(exact: str) -> str:

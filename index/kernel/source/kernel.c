@@ -2,3 +2,4 @@
 #include "memory.c"
 
 #include "checksum.c"
+#include "names.c"
