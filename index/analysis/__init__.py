@@ -11,6 +11,7 @@
 ``chains``      piece → terms: one chain of the above for each kind of piece
 ``analyzer``    text → tokens: terms with offsets and positions
 ``columns``     many pieces → their terms, for an index
+``compiled``    the same by the compiled kernel
 ``letter_tables``  tables by letter and sets of words, for the compiled kernel
 ``names``       spellings of one name across scripts: keys and similarity
 

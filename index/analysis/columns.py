@@ -6,29 +6,18 @@ A vocabulary is analysed a list at a time, because a list can be handed to compi
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.analysis.chains import Piece, Term, analyze_piece
+from index.analysis.compiled import ARABIC, CHUNK, LATIN, NUMBER, RARE, Column, compiled_pieces
+from index.analysis.letter_tables import Array
 from index.analysis.roots import root_of
 from index.analysis.tokenizer import kind_of
 
 LANGUAGES = ("ar", "en", "")
 """The rows of :attr:`PieceColumns.languages`."""
-Array = NDArray[Any]
-
-
-class Column(NamedTuple):
-    """The terms of many pieces in one field."""
-
-    terms: list[str]
-    """Those of the first piece, then those of the second, and so on."""
-    positions: Array
-    """uint32: the position of each term within its piece, from 0."""
-    counts: Array
-    """uint32: the number of terms of each piece."""
 
 
 class PieceColumns(NamedTuple):
@@ -53,6 +42,58 @@ def analyze_pieces(raws: Sequence[str]) -> PieceColumns:
     >>> analyze_pieces(["والكتب", "the", "UN-backed"]).stem.terms
     ['كتب', 'unback', 'un', 'back']
     """
+    parts = [_analyzed(raws[at : at + CHUNK]) for at in range(0, len(raws), CHUNK)]
+    if len(parts) < 2:
+        return parts[0] if parts else _interpreted(raws)
+    return PieceColumns(
+        _concatenated([part.exact for part in parts]),
+        _concatenated([part.stem for part in parts]),
+        _concatenated([part.root for part in parts]),
+        np.concatenate([part.widths for part in parts]),
+        np.concatenate([part.languages for part in parts], axis=1),
+        np.concatenate([part.cases for part in parts]),
+    )
+
+
+def _concatenated(columns: Sequence[Column]) -> Column:
+    return Column(
+        [term for column in columns for term in column.terms],
+        np.concatenate([column.positions for column in columns]),
+        np.concatenate([column.counts for column in columns]),
+    )
+
+
+def _analyzed(raws: Sequence[str]) -> PieceColumns:
+    compiled = compiled_pieces(raws)
+    if compiled is None:
+        return _interpreted(raws)
+    kinds, cases, widths, *fields = compiled
+    rest = (kinds == RARE).nonzero()[0]
+    more = _interpreted([raws[at] for at in rest.tolist()])
+    languages = np.array([widths * (kinds == kind) for kind in (ARABIC, LATIN, NUMBER)], np.uint32)
+    widths = widths.astype(np.uint32)
+    widths[rest], languages[:, rest], cases[rest] = more.widths, more.languages, more.cases
+    exact, stem, root = (_with_rest(*each, rest) for each in zip(fields, more[:3], strict=True))
+    return PieceColumns(exact, stem, root, widths, languages, cases)
+
+
+def _with_rest(column: Column, more: Column, rest: Array) -> Column:
+    """Return the terms of all pieces, given those of the rest, which have none yet."""
+    before = np.cumsum(column.counts, dtype=np.int64)[rest]
+    places = np.repeat(before, more.counts)
+    positions = np.insert(column.positions, places, more.positions)
+    terms: list[str] = []
+    done = 0
+    for place, term in zip(places.tolist(), more.terms, strict=True):
+        terms += column.terms[done:place]
+        terms.append(term)
+        done = place
+    counts = column.counts
+    counts[rest] = more.counts
+    return Column(terms + column.terms[done:], positions, counts)
+
+
+def _interpreted(raws: Sequence[str]) -> PieceColumns:
     pieces = [analyze_piece(raw, kind_of(raw)) for raw in raws]
     placed = [_positioned(piece) for piece in pieces]
     languages = [_languages(piece.words) for piece in pieces]

@@ -7,7 +7,7 @@ Words with others are left to Python. ``index/kernel/source/text.h`` has the sam
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -23,7 +23,7 @@ Array = NDArray[Any]
 
 
 class WordSet(ctypes.Structure):
-    """Words in ascending order."""
+    """Words one after the other, in ascending order if they are to be looked up."""
 
     _fields_ = (
         ("letters", ctypes.c_void_p),
@@ -58,9 +58,28 @@ def table(entry: Callable[[str], Any], dtype: Any) -> Array:
     return np.array([entry(chr(code)) for code in range(ALPHABET)], dtype)
 
 
+def letter_pairs(forms: Mapping[int, str], letters: Iterable[int]) -> Array:
+    """Return the form of each of some letters in two places: uint16.
+
+    A letter without an entry is its own form. Other letters, and those whose form is longer or has
+    others, are :data:`GIVEN_BACK`.
+    """
+    pairs = [(GIVEN_BACK, 0)] * ALPHABET
+    for code in letters:
+        form = forms.get(code, chr(code))
+        if len(form) <= 2 and max(form, default="") < chr(ALPHABET):
+            first, second = *map(ord, form), *(0,) * (2 - len(form))
+            pairs[code] = first, second
+    return np.array(pairs, np.uint16)
+
+
 def word_set(words: Iterable[str]) -> WordSet:
     """Return a set of words of :data:`ALPHABET`."""
-    ordered = sorted(words)
+    return word_list(sorted(words))
+
+
+def word_list(ordered: Sequence[str]) -> WordSet:
+    """Return words of :data:`ALPHABET` in their order."""
     letters = np.frombuffer("".join(ordered).encode("utf-16-le"), np.uint16)
     return WordSet(address(letters), address(word_starts(ordered)), len(ordered))
 

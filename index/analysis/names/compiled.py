@@ -16,9 +16,9 @@ import numpy as np
 
 from index.analysis.letter_tables import (
     ALPHABET,
-    GIVEN_BACK,
     StopWords,
     address,
+    letter_pairs,
     stop_words,
     table,
     text_of,
@@ -164,6 +164,7 @@ def _call() -> library.Function | None:
 def name_rules(rules: Phonology) -> NameRules:
     """Return the tables of names for the kernel. Raises ValueError if one of them is too long."""
     classes = _Classes()
+    letters = [code for code in range(ALPHABET) if chr(code) not in TURKISH]
     plural = [*map(classes.number, PLURAL)]
     scripts = [_script(rules, name, classes) for name in ("en", "ar")]
     digraphs, often_doubled = (1 << classes.number(each) for each in (DIGRAPHS, OFTEN_DOUBLED))
@@ -171,7 +172,7 @@ def name_rules(rules: Phonology) -> NameRules:
         stop_words(),
         *scripts,
         address(classes.bits()),
-        address(_plain()),
+        address(letter_pairs({code: _plain(chr(code)) for code in letters}, letters)),
         address(table(is_arabic, np.uint8)),
         address(table(str.isdigit, np.uint8)),
         (ctypes.c_uint8 * _PATTERN.itemsize)(*_ending(plural, PLURAL_COST).tobytes()),
@@ -215,9 +216,10 @@ def _codes(phonemes: str, rules: Phonology) -> bytes:
 def _alone(transcriber: Transcriber, rules: Phonology) -> Array:
     """Return the phonemes of each letter to which no rule applies."""
     sounds = np.zeros(ALPHABET, _SOUND)
-    for code in range(ALPHABET):
-        codes = _codes(chr(code).translate(transcriber.by_letter), rules)
-        sounds[code] = (len(codes), _padded(codes, 3))
+    for code, phonemes in transcriber.by_letter.items():
+        if code < ALPHABET:
+            codes = _codes(phonemes, rules)
+            sounds[code] = (len(codes), _padded(codes, 3))
     return sounds
 
 
@@ -243,15 +245,9 @@ def _ending(classes: Sequence[int], cost: float) -> Array:
     return row
 
 
-def _plain() -> Array:
-    """Return each letter without its accent, two places each: uint16."""
-    plain = np.full((ALPHABET, 2), GIVEN_BACK, np.uint16)
-    for code in range(ALPHABET):
-        # Behind a letter with an accent, so that it is read as a letter of such a word.
-        letters = [*map(ord, plain_latin("é" + chr(code))[1:])]
-        if chr(code) not in TURKISH and max(letters, default=0) < ALPHABET:
-            plain[code] = _padded(letters, 2)
-    return plain
+def _plain(letter: str) -> str:
+    """Return a letter without its accent, as it is in a word with accents."""
+    return plain_latin("é" + letter)[1:]
 
 
 def _key_parts(phonemes: Iterable[Sequence[str]]) -> Array:

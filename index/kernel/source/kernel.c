@@ -3,3 +3,4 @@
 
 #include "checksum.c"
 #include "names.c"
+#include "words.c"

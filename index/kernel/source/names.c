@@ -295,16 +295,6 @@ static i32 name(const NameRules *rules, const u16 *word, u32 length, Keys *keys,
   return (i32)size;
 }
 
-/* A word of a text in UTF-32; 0 if Python must do it. */
-static int letters_of(const u32 *text, u32 length, u16 *word) {
-  if (length > LONGEST_NAME) return 0;
-  for (u32 i = 0; i < length; i++) {
-    if (text[i] >= ALPHABET) return 0;
-    word[i] = (u16)text[i];
-  }
-  return 1;
-}
-
 /* For each word: the CRC-32 of its keys, their number, its pronunciations, and their bytes. The
    bytes of a word that Python must do are ~0, and it has no keys. `keys` has a place for
    MOST_FORMS * MOST_FORM_KEYS of each word, `codes` for MOST_FORMS * (MOST_PHONEMES + 1). */
@@ -317,7 +307,7 @@ API void dalil_names(const NameRules *rules, const u32 *text, const u32 *starts,
     scratch->count = 0;
     if (length > rules->longest)
       size = 0;
-    else if (letters_of(text + starts[n], length, word))
+    else if (letters_of(text + starts[n], length, word, LONGEST_NAME))
       size = may_be_name(rules, word, length) ? name(rules, word, length, scratch, codes) : 0;
     key_counts[n] = size == CANNOT ? 0 : (u32)scratch->count;
     code_counts[n] = (u32)(size == CANNOT ? -1 : size);

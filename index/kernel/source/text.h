@@ -20,6 +20,16 @@ typedef struct {
   const u16 *compared; /* [ALPHABET]: a letter as the Arabic list has it */
 } StopWords;
 
+/* The letters of a word in UTF-32. 0 if Python must do it: it is too long, or has other letters. */
+static int letters_of(const u32 *text, u32 length, u16 *word, u32 most) {
+  if (length > most) return 0;
+  for (u32 i = 0; i < length; i++) {
+    if (text[i] >= ALPHABET) return 0;
+    word[i] = (u16)text[i];
+  }
+  return 1;
+}
+
 static int compare_words(const u16 *one, u32 one_length, const u16 *other, u32 other_length) {
   for (u32 i = 0; i < one_length && i < other_length; i++)
     if (one[i] != other[i]) return one[i] < other[i] ? -1 : 1;
