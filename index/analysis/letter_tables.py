@@ -62,12 +62,12 @@ def letter_pairs(forms: Mapping[int, str], letters: Iterable[int]) -> Array:
     """Return the form of each of some letters in two places: uint16.
 
     A letter without an entry is its own form. Other letters, and those whose form is longer or has
-    others, are :data:`GIVEN_BACK`.
+    others, are :data:`GIVEN_BACK`. 0 is an empty place.
     """
     pairs = [(GIVEN_BACK, 0)] * ALPHABET
     for code in letters:
         form = forms.get(code, chr(code))
-        if len(form) <= 2 and max(form, default="") < chr(ALPHABET):
+        if len(form) <= 2 and max(form, default="") < chr(ALPHABET) and "\0" not in form:
             first, second = *map(ord, form), *(0,) * (2 - len(form))
             pairs[code] = first, second
     return np.array(pairs, np.uint16)
