@@ -49,7 +49,9 @@ def test_words_are_named_as_by_python(words: list[str]) -> None:
 
 def test_each_letter_is_read_as_by_python() -> None:
     letters = [chr(code) for code in range(0x900)]
-    assert_named_as_by_python([f"{a}{letter}{b}" for letter in letters for a, b in ("ab", "éa", "بم")])
+    assert_named_as_by_python(
+        [f"{a}{letter}{b}" for letter in letters for a, b in ("ab", "éa", "بم")]
+    )
     assert_named_as_by_python([f"{letter}ar{letter}" for letter in letters])
 
 
