@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.analysis import stopwords
-from index.analysis.names import columns
+from index.analysis.names import columns, compiled
 from index.analysis.names.columns import CHUNK, analyze_names, key_hashes
 from index.analysis.names.compiled import UNKNOWN, compiled_names
 from index.analysis.names.rule_tables import read_tables
@@ -77,15 +77,15 @@ def test_no_words_have_no_names() -> None:
 
 
 def test_the_kernel_leaves_only_rare_words_to_python() -> None:
-    compiled = compiled_names(["dbeibah", "الدبيبة", "Erdoğan", "žižek", "’", "a" * 90])
-    if compiled is None:
+    named = compiled_names(["dbeibah", "الدبيبة", "Erdoğan", "žižek", "’", "a" * 90])
+    if named is None:
         pytest.skip(library.state())
-    assert (compiled[3] == UNKNOWN).tolist() == [False, False, True, False, True, True]
+    assert (named[3] == UNKNOWN).tolist() == [False, False, True, False, True, True]
 
 
 def test_without_a_kernel_python_names_them(monkeypatch: pytest.MonkeyPatch) -> None:
     words = ["dbeibah", "the", "الدبيبة", "Erdoğan"]
     with_kernel = analyze_names(words)
-    monkeypatch.setattr(columns, "compiled_names", lambda words: None)
+    monkeypatch.setattr(compiled, "compiled_names", lambda words: None)
     assert np.array_equal(analyze_names(words).keys, with_kernel.keys)
     assert_named_as_by_python(words)

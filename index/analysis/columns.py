@@ -67,14 +67,22 @@ def _analyzed(raws: Sequence[str]) -> PieceColumns:
     compiled = compiled_pieces(raws)
     if compiled is None:
         return _interpreted(raws)
-    kinds, cases, widths, *fields = compiled
-    rest = (kinds == RARE).nonzero()[0]
-    more = _interpreted([raws[at] for at in rest.tolist()])
+    kinds, cases, widths, exact, stem, root = compiled
     languages = np.array([widths * (kinds == kind) for kind in (ARABIC, LATIN, NUMBER)], np.uint32)
     widths = widths.astype(np.uint32)
+    rest = (kinds == RARE).nonzero()[0]
+    if not len(rest):
+        return PieceColumns(exact, stem, root, widths, languages, cases)
+    more = _interpreted([raws[at] for at in rest.tolist()])
     widths[rest], languages[:, rest], cases[rest] = more.widths, more.languages, more.cases
-    exact, stem, root = (_with_rest(*each, rest) for each in zip(fields, more[:3], strict=True))
-    return PieceColumns(exact, stem, root, widths, languages, cases)
+    return PieceColumns(
+        _with_rest(exact, more.exact, rest),
+        _with_rest(stem, more.stem, rest),
+        _with_rest(root, more.root, rest),
+        widths,
+        languages,
+        cases,
+    )
 
 
 def _with_rest(column: Column, more: Column, rest: Array) -> Column:

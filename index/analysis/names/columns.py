@@ -11,7 +11,6 @@ from zlib import crc32
 
 import numpy as np
 
-from index.analysis.names.compiled import UNKNOWN, compiled_names
 from index.analysis.names.phoneme_codes import (
     PhonemeCodes,
     concatenate_codes,
@@ -59,11 +58,13 @@ def analyze_names(words: Sequence[str]) -> NameColumns:
 
 
 def _names_of(words: Sequence[str]) -> NameColumns:
-    compiled = compiled_names(words)
-    if compiled is None:
+    from index.analysis.names import compiled  # noqa: PLC0415 (only indexing needs it)
+
+    names = compiled.compiled_names(words)
+    if names is None:
         return _interpreted(words)
-    keys, counts, codes, code_counts = compiled
-    rest = (code_counts == UNKNOWN).nonzero()[0]
+    keys, counts, codes, code_counts = names
+    rest = (code_counts == compiled.UNKNOWN).nonzero()[0]
     if len(rest):
         code_counts[rest] = 0
         more = _interpreted([words[at] for at in rest.tolist()])
