@@ -2,5 +2,8 @@
 #include "memory.c"
 
 #include "checksum.c"
+#include "pronunciations.c"
+#include "name_keys.c"
 #include "names.c"
+#include "stems.c"
 #include "words.c"
