@@ -23,6 +23,7 @@ from index.analysis.letter_tables import (
     StopWords,
     WordSet,
     address,
+    forms_of,
     letter_pairs,
     stop_words,
     table,
@@ -189,7 +190,8 @@ def _word_rules() -> _WordRules:
     letters = [code for code in range(ALPHABET) if normalizer.is_charwise(chr(code))]
     exact, folded = normalizer.tables()
     straight = {ord(sign): "'" for sign in APOSTROPHES}
-    bare = {code: normalizer.strip_accents(folded.get(code, chr(code))) for code in letters}
+    folded_letters = {code: folded.get(code, chr(code)) for code in letters}
+    bare = forms_of(folded_letters, normalizer.strip_accents)
     return _WordRules(
         stop_words(),
         address(_kinds(letters)),

@@ -18,6 +18,7 @@ from index.analysis.letter_tables import (
     ALPHABET,
     StopWords,
     address,
+    forms_of,
     letter_pairs,
     stop_words,
     table,
@@ -105,8 +106,8 @@ class _Classes:
         found = np.zeros(ALPHABET, np.uint32)
         alphabet = "".join(map(chr, range(ALPHABET)))
         for letters, number in self._numbers.items():
-            members = [ord(member) for member in re.findall(f"[{letters}]", alphabet)]
-            found[members] |= np.uint32(1 << number)
+            for run in re.finditer(f"[{letters}]+", alphabet):
+                found[run.start() : run.end()] |= np.uint32(1 << number)
         return found
 
 
@@ -164,7 +165,7 @@ def _call() -> library.Function | None:
 def name_rules(rules: Phonology) -> NameRules:
     """Return the tables of names for the kernel. Raises ValueError if one of them is too long."""
     classes = _Classes()
-    letters = [code for code in range(ALPHABET) if chr(code) not in TURKISH]
+    letters = {code: chr(code) for code in range(ALPHABET) if chr(code) not in TURKISH}
     plural = [*map(classes.number, PLURAL)]
     scripts = [_script(rules, name, classes) for name in ("en", "ar")]
     digraphs, often_doubled = (1 << classes.number(each) for each in (DIGRAPHS, OFTEN_DOUBLED))
@@ -172,7 +173,7 @@ def name_rules(rules: Phonology) -> NameRules:
         stop_words(),
         *scripts,
         address(classes.bits()),
-        address(letter_pairs({code: _plain(chr(code)) for code in letters}, letters)),
+        address(letter_pairs(forms_of(letters, _plain), letters)),
         address(table(is_arabic, np.uint8)),
         address(table(str.isdigit, np.uint8)),
         (ctypes.c_uint8 * _PATTERN.itemsize)(*_ending(plural, PLURAL_COST).tobytes()),
@@ -245,9 +246,9 @@ def _ending(classes: Sequence[int], cost: float) -> Array:
     return row
 
 
-def _plain(letter: str) -> str:
-    """Return a letter without its accent, as it is in a word with accents."""
-    return plain_latin("é" + letter)[1:]
+def _plain(letters: str) -> str:
+    """Return letters without their accents, as they are in a word with accents."""
+    return plain_latin("é" + letters)[1:]
 
 
 def _key_parts(phonemes: Iterable[Sequence[str]]) -> Array:
