@@ -12,6 +12,7 @@
 ``analyzer``    text → tokens: terms with offsets and positions
 ``columns``     many pieces → their terms, for an index
 ``compiled``    the same by the compiled kernel
+``word_rules``  the tables that it goes by
 ``letter_tables``  tables by letter and sets of words, for the compiled kernel
 ``names``       spellings of one name across scripts: keys and similarity
 

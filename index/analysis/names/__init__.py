@@ -15,6 +15,7 @@ a spelling of the name if its phonemes, aligned with those of the name, are simi
 ``phoneme_codes``   words → bytes of their pronunciations, as an index stores them
 ``columns``         many words → their keys and encoded pronunciations
 ``compiled``        the same by the compiled kernel
+``name_rules``      the tables that it goes by
 ``similarity``      word and candidates → numbers from 0 to 1
 ``verification``    of the candidates, those that are the same name
 

@@ -1,4 +1,4 @@
-/* The tables of names, which index/analysis/names/compiled.py makes, and what is made by them. */
+/* The tables of names, which index/analysis/names/name_rules.py makes, and what is made by them. */
 #ifndef DALIL_NAMES_H
 #define DALIL_NAMES_H
 

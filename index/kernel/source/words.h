@@ -1,4 +1,4 @@
-/* The tables of words, which index/analysis/compiled.py makes, and what is made by them. */
+/* The tables of words, which index/analysis/word_rules.py makes, and what is made by them. */
 #ifndef DALIL_WORDS_H
 #define DALIL_WORDS_H
 
@@ -9,7 +9,7 @@ enum {
   MOST_FORM = 2 * LONGEST_PIECE, /* letters of a form: at most two for one */
 };
 
-/* What a letter may be in a piece, a bit each: index/analysis/compiled.py has the same. */
+/* What a letter may be in a piece, a bit each: index/analysis/word_rules.py has the same. */
 enum {
   ARABIC_LETTER = 1,
   ARABIC_PART = 2, /* a letter, a mark, or an invisible character */
