@@ -91,3 +91,12 @@ def test_spelling_variants_of_a_stop_word(word: str, other: str) -> None:
 
 def test_ali_is_not_a_spelling_variant_of_on() -> None:
     assert "علي" not in stopwords.spelling_variants("على")
+
+
+def test_many_words_are_looked_up_as_each_of_them() -> None:
+    words = ["على", "علي", "", "إمام", "فى", "الی", "ٱلذي", "libya", *stopwords.arabic_kept()]
+    words += sorted(stopwords.arabic())
+    each = [stopwords.is_arabic_stop_word(word) for word in words]
+    assert stopwords.are_arabic_stop_words(words) == each
+    assert {True, False} == set(each)
+    assert stopwords.are_arabic_stop_words([]) == []

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from index.analysis import analyze
 from index.analysis.names import may_be_name, name_keys
+from index.analysis.names.columns import key_hashes
 from index.analysis.names.phoneme_codes import encode_pronunciations
 from index.analysis.names.phonology import phonology
 from index.analysis.names.pronunciations import pronunciations
@@ -23,7 +24,6 @@ from index.codec.array_file import ArrayFile, write_arrays
 from index.codec.merge import MergeInput, merge_segments
 from index.codec.name_index import (
     are_lowercase,
-    key_hashes,
     name_arrays,
     ranks_with_keys,
     stored_codes,

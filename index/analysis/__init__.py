@@ -10,6 +10,10 @@
 ``stemmer``     light stemming of Arabic, Snowball for English
 ``chains``      piece → terms: one chain of the above for each kind of piece
 ``analyzer``    text → tokens: terms with offsets and positions
+``columns``     many pieces → their terms, for an index
+``compiled``    the same by the compiled kernel
+``word_rules``  the tables that it goes by
+``letter_tables``  tables by letter and sets of words, for the compiled kernel
 ``names``       spellings of one name across scripts: keys and similarity
 
 An Arabic word passes through: NFKC, marks removed (``exact``); letters folded

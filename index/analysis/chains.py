@@ -103,14 +103,14 @@ def _latin(raw: str) -> Term:
 
 
 _HYPHEN = re.compile(f"[{HYPHENS}]")
-_MAX_JOINED_WORDS = 4
+MAX_JOINED_WORDS = 4
 """Words of a compound that also gets a joined form: al-Koni is alkoni, a whole phrase is not."""
 
 
 def _word(raw: str) -> Piece:
     parts = [part for part in _HYPHEN.split(raw) if part]  # none is empty but by MAX_LENGTH
     words = tuple(map(_latin, parts))
-    if 1 < len(parts) <= _MAX_JOINED_WORDS:
+    if 1 < len(parts) <= MAX_JOINED_WORDS:
         return Piece(words, (_latin("".join(parts)),))
     return Piece(words)
 

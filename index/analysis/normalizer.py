@@ -52,7 +52,11 @@ APOSTROPHES = "'’‘ʼʻʿʾ`´＇"
 
 
 @cache
-def _tables() -> tuple[dict[int, str], dict[int, str]]:
+def tables() -> tuple[dict[int, str], dict[int, str]]:
+    """Return the exact and the folded form of each letter of words that are charwise.
+
+    By code point, without letters that are their own form.
+    """
     stored = json.loads(TABLES.read_text("utf-8"))
     exact, folded = ({int(code): to for code, to in stored[name].items()} for name in stored)
     return exact, folded
@@ -60,12 +64,12 @@ def _tables() -> tuple[dict[int, str], dict[int, str]]:
 
 def exact(word: str) -> str:
     """Return the word as its author spelled it, without marks and invisible characters."""
-    return _apply(_tables()[0], word)
+    return _apply(tables()[0], word)
 
 
 def folded(word: str) -> str:
     """Return the word with the letters that CAMeL Tools treats as equivalent unified."""
-    return _apply(_tables()[1], word)
+    return _apply(tables()[1], word)
 
 
 def strip_accents(word: str) -> str:

@@ -21,7 +21,7 @@ from index.analysis.script import ARABIC_LETTERS, INVISIBLE, MARK_LIKE, MARKS
 _MIN_JOINED = 7
 """Digits of a number that is the same with other borders between its groups: a telephone number
 is, but 12/2016 is not 122/016. No subscriber number with its area is shorter (ITU-T E.164)."""
-_MIN_INTERNATIONAL = 11
+MIN_INTERNATIONAL = 11
 """Digits of a number whose leading 00 stands for +: 00, a country and seven others."""
 
 _HIDDEN = f"[{INVISIBLE}]*+"
@@ -108,6 +108,6 @@ def canonical(written: str) -> str:
         return written
     groups = groups_of(_TRUNK.sub(r"\1", written))
     joined = "".join(groups)
-    if joined.startswith("00") and len(joined) >= _MIN_INTERNATIONAL:
+    if joined.startswith("00") and len(joined) >= MIN_INTERNATIONAL:
         return joined[2:]
     return joined if len(joined) >= _MIN_JOINED else "-".join(groups)

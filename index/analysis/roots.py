@@ -15,20 +15,20 @@ from functools import lru_cache
 from index.analysis import stemmer
 from index.analysis.chains import Term
 
-_WEAK_LETTERS = str.maketrans(dict.fromkeys("اويىءآأإؤئ"))
+WEAK_LETTERS = str.maketrans(dict.fromkeys("اويىءآأإؤئ"))
 """Letters that the forms of a root gain and lose: long vowels, and hamza on any seat."""
-_PREFIXES = (("مت", 5), ("مس", 5), *((letter, 4) for letter in "متينا"))
+PREFIXES = (("مت", 5), ("مس", 5), *((letter, 4) for letter in "متينا"))
 """Prefixes of derived forms, and the letters from which on a stem may have each.
 
 Without است, which would give استقبال the skeleton of قبل: kaiflematha loses .001 with it.
 """
-_PRONOUNS = tuple(pronoun for pronoun in stemmer.PRONOUNS if len(pronoun) > 1)
+PRONOUNS = tuple(pronoun for pronoun in stemmer.PRONOUNS if len(pronoun) > 1)
 """Pronouns, of which the stemmer leaves some: مدرستهم."""
-_MIN_BEFORE_PRONOUN = 4
+MIN_BEFORE_PRONOUN = 4
 """Letters that must remain before a pronoun."""
-_FEMININE = "ت"
+FEMININE = "ت"
 """What ة is before a pronoun: سفارتها. It is no consonant of a root behind three others."""
-_MIN_LENGTH = 3
+MIN_LENGTH = 3
 """Consonants of a skeleton: with two, far too many words are akin."""
 
 
@@ -46,21 +46,21 @@ def root_of(term: Term) -> str | None:
 def skeleton(stem: str) -> str | None:
     """Return the skeleton of an Arabic stem, or None if it has too few consonants."""
     word = _without_prefix(_without_pronoun(stem))
-    consonants = word.translate(_WEAK_LETTERS)
-    if word.endswith(_FEMININE) and len(consonants) > _MIN_LENGTH:
+    consonants = word.translate(WEAK_LETTERS)
+    if word.endswith(FEMININE) and len(consonants) > MIN_LENGTH:
         consonants = consonants[:-1]
-    return consonants if len(consonants) >= _MIN_LENGTH else None
+    return consonants if len(consonants) >= MIN_LENGTH else None
 
 
 def _without_pronoun(stem: str) -> str:
-    for pronoun in _PRONOUNS:
-        if stem.endswith(pronoun) and len(stem) - len(pronoun) >= _MIN_BEFORE_PRONOUN:
+    for pronoun in PRONOUNS:
+        if stem.endswith(pronoun) and len(stem) - len(pronoun) >= MIN_BEFORE_PRONOUN:
             return stem.removesuffix(pronoun)
     return stem
 
 
 def _without_prefix(stem: str) -> str:
-    for prefix, length in _PREFIXES:
+    for prefix, length in PREFIXES:
         if len(stem) >= length and stem.startswith(prefix):
             return stem.removeprefix(prefix)
     return stem

@@ -18,6 +18,7 @@ from pathlib import Path
 import Stemmer
 
 CONJUNCTION = "و"
+ALEF = "ا"
 ARTICLE = "ال"
 ARTICLES = (ARTICLE, "بال", "كال", "فال", "لل")
 """The article, alone or with a proclitic before it."""
@@ -37,15 +38,18 @@ terms of the index. With و before them they need no entry: و is stripped."""
 
 GOD = "له"
 """The stem of الله."""
-_FOR_GOD = "لله"
+FOR_GOD = "لله"
 """The one word in which لل contracts three ل to two."""
-_HAMZA_ON_ALEF = "أإآ"
-_MIN_STEM_LENGTH = 3
+HAMZA_ON_ALEF = "أإآ"
+MIN_STEM_LENGTH = 3
 """Letters that must remain after an ending is stripped; a conjunction must leave as many."""
+MIN_BEHIND_ARTICLE = 2
+"""Letters that must remain behind an article."""
 
 
 @cache
-def _lexical_waw() -> frozenset[str]:
+def lexical_waw() -> frozenset[str]:
+    """Return folded words that begin with a و of their own."""
     lines = Path(__file__).with_name("lexical_waw.txt").read_text("utf-8").splitlines()
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
@@ -60,39 +64,46 @@ def strip_prefixes(folded: str, exact: str = "") -> str:
     spelled = exact if len(exact) == len(folded) else folded
     if _has_conjunction(folded):
         folded, spelled = folded[1:], spelled[1:]
-    if folded == _FOR_GOD:
+    if folded == FOR_GOD:
         return GOD
     for prefix in ARTICLES:
-        if folded.startswith(prefix) and len(folded) - len(prefix) >= 2:
-            alef = prefix.find("ا")
-            if alef >= 0 and spelled[alef] in _HAMZA_ON_ALEF:
+        if folded.startswith(prefix) and len(folded) - len(prefix) >= MIN_BEHIND_ARTICLE:
+            alef = prefix.find(ALEF)
+            if alef >= 0 and spelled[alef] in HAMZA_ON_ALEF:
                 break  # with a written hamza the letters belong to the word
             return folded[len(prefix) :]
     return folded
 
 
 def _has_conjunction(word: str) -> bool:
-    if len(word) <= _MIN_STEM_LENGTH or word[0] != CONJUNCTION:
+    if len(word) <= MIN_STEM_LENGTH or word[0] != CONJUNCTION:
         return False
-    return word not in _lexical_waw()
+    return word not in lexical_waw()
 
 
 def strip_suffixes(word: str) -> str:
     """Return the word without its endings, as far as three letters remain."""
-    if len(word) > _MIN_STEM_LENGTH and word[-1] == "ا":
+    if len(word) > MIN_STEM_LENGTH and word[-1] == ALEF:
         word = word[:-1]
     for suffix in SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= _MIN_STEM_LENGTH:
+        if word.endswith(suffix) and len(word) - len(suffix) >= MIN_STEM_LENGTH:
             word = word[: -len(suffix)]
     return word
 
 
 @cache
 def _snowball() -> Stemmer.Stemmer:
-    return Stemmer.Stemmer("english")
+    # Without its cache, which takes most of the time for words that are distinct, as these are.
+    return Stemmer.Stemmer("english", 0)
 
 
 def english(word: str) -> str:
     """Return Snowball's English stem (Porter2) of a case-folded word without apostrophes."""
     stem: str = _snowball().stemWord(word)
     return stem
+
+
+def english_stems(words: list[str]) -> list[str]:
+    """Return the stem of each word (:func:`english`)."""
+    stems: list[str] = _snowball().stemWords(words)
+    return stems

@@ -17,11 +17,11 @@ half Arabic, half English: the index is 5 % larger.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 
-from index.analysis import stopwords
+from index.analysis.stopwords import are_arabic_stop_words
 from index.codec.array_file import Array, ArrayFile
 from index.codec.inversion import narrowed, radix_argsort, starts
 from index.codec.ngrams import MAX_LETTERS, are_arabic_words, extract_ngrams, folded_letters
@@ -82,17 +82,17 @@ def _gap_arrays(ranks: Array, begins: Array) -> dict[str, Array]:
 def _content_words(body: Field) -> Array:
     """bool: whether each term is an Arabic word and no stop word."""
     kept = are_arabic_words(body["terms"], body["term_starts"])
-    for number, term in _terms(body, kept):
-        kept[number] = not stopwords.is_arabic_stop_word(term.decode())
+    words = [term.decode() for term in _terms(body, kept)]
+    kept[kept] = ~np.array(are_arabic_stop_words(words), bool)
     return kept
 
 
-def _terms(field: Field, selected: Array) -> Iterator[tuple[int, bytes]]:
-    """Yield the ranks and the terms that are selected; ``selected`` is bool, a term each."""
+def _terms(field: Field, selected: Array) -> list[bytes]:
+    """Return the terms that are selected; ``selected`` is bool, a term each."""
     blob, numbers = field["terms"].tobytes(), np.flatnonzero(selected)
     begins, ends = field["term_starts"][numbers], field["term_starts"][numbers + 1]
-    for number, begin, end in zip(numbers.tolist(), begins.tolist(), ends.tolist(), strict=True):
-        yield number, blob[begin:end]
+    spans = zip(begins.tolist(), ends.tolist(), strict=True)
+    return [blob[begin:end] for begin, end in spans]
 
 
 def _words(field: Field, kept: Array) -> Array:

@@ -18,19 +18,14 @@ term, and the pronunciations about as much again as the letters of the terms.
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Collection, Iterable, Sequence
-from zlib import crc32
 
 import numpy as np
 
-from index.analysis.names import may_be_name, name_keys
-from index.analysis.names.phoneme_codes import PhonemeCodes, encode_pronunciations, pack_codes
-from index.analysis.names.phonetic_keys import pronunciation_keys
-from index.analysis.names.phonology import phonology
-from index.analysis.names.pronunciations import pronunciations
+from index.analysis.names.columns import analyze_names
+from index.analysis.names.phoneme_codes import PhonemeCodes
 from index.codec.array_file import Array
-from index.codec.inversion import as_array, radix_argsort, ranges_from_zero, starts
+from index.codec.inversion import radix_argsort, ranges_from_zero, starts
 from index.codec.postings import FieldPostings
 
 _KEY_SHIFT = 32
@@ -38,28 +33,12 @@ _RANK_MASK = 0xFFFFFFFF
 """A key and the rank of a term are sorted together as ``key << 32 | rank``."""
 
 
-def key_hashes(word: str) -> list[int]:
-    """Return the keys of an exact word as they are stored; empty if it cannot be a name."""
-    return _hashes(name_keys(word)) if may_be_name(word) else []
-
-
-def _hashes(keys: Iterable[str]) -> list[int]:
-    return [crc32(key.encode()) for key in keys]
-
-
 def name_arrays(terms: Iterable[bytes], lowercase: Collection[str]) -> dict[str, Array]:
     """Return the arrays of a field with these terms; ``lowercase`` are those without capitals."""
-    words, rules = [term.decode() for term in terms], phonology()
+    words = [term.decode() for term in terms]
     is_lowercase = np.fromiter((word in lowercase for word in words), bool, len(words))
-    keys, counts, codes = array("I"), array("I"), []
-    for word in words:  # one by one: the pronunciations of all take more memory than the batch
-        of_word = pronunciations(word, rules) if may_be_name(word) else []
-        hashes = _hashes(pronunciation_keys(of_word, rules))
-        keys.extend(hashes)
-        counts.append(len(hashes))
-        codes.append(encode_pronunciations(of_word, rules))
-    ranks = np.repeat(np.arange(len(words)), as_array(counts))
-    return _arrays(as_array(keys), ranks, is_lowercase, pack_codes(codes))
+    keys, counts, codes = analyze_names(words)
+    return _arrays(keys, np.repeat(np.arange(len(words)), counts), is_lowercase, codes)
 
 
 def merge_name_arrays(

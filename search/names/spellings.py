@@ -16,11 +16,12 @@ import numpy as np
 
 from index.analysis import analyze
 from index.analysis.names import may_be_name, name_keys
+from index.analysis.names.columns import key_hashes
 from index.analysis.names.particles import particle_of
 from index.analysis.names.phoneme_codes import concatenate_codes
 from index.analysis.names.verification import MAX_SPELLINGS, passing_similarities
 from index.analysis.script import language_of
-from index.codec.name_index import are_lowercase, key_hashes, ranks_with_keys, stored_codes
+from index.codec.name_index import are_lowercase, ranks_with_keys, stored_codes
 from index.codec.postings import FieldPostings
 from index.schema import DISJOINT_PREFIXES
 from search.dictionary.dictionary import Dictionary

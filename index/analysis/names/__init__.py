@@ -6,12 +6,16 @@ a spelling of the name if its phonemes, aligned with those of the name, are simi
 
 ``prefixes``        optional beginnings of a name: و, ال, Al-
 ``rule_tables``     reads the tables of letters, phonemes and costs: **correct a rule there**
+``contexts``        where a rule applies
 ``transcription``   letters → phonemes
 ``phonology``       the tables compiled for lookup
 ``pronunciations``  word → pronunciations, with and without its prefixes
 ``phonetic_keys``   word → keys
 ``particles``       first words of compound names: عبد, Abdul, Abu
 ``phoneme_codes``   words → bytes of their pronunciations, as an index stores them
+``columns``         many words → their keys and encoded pronunciations
+``compiled``        the same by the compiled kernel
+``name_rules``      the tables that it goes by
 ``similarity``      word and candidates → numbers from 0 to 1
 ``verification``    of the candidates, those that are the same name
 

@@ -56,9 +56,15 @@ def encode_words(words: Iterable[str], rules: Phonology) -> PhonemeCodes:
 
 def pack_codes(words: Sequence[bytes]) -> PhonemeCodes:
     """Pack words that are encoded one by one."""
-    starts = np.zeros(len(words) + 1, np.int64)
-    np.cumsum([len(word) for word in words], out=starts[1:])
+    starts = starts_of([*map(len, words)])
     return PhonemeCodes(np.frombuffer(b"".join(words), np.uint8), starts)
+
+
+def starts_of(sizes: Sequence[int] | Array) -> Array:
+    """Return where each of some things of these sizes starts, then their total length: int64."""
+    starts = np.zeros(len(sizes) + 1, np.int64)
+    np.cumsum(sizes, out=starts[1:])
+    return starts
 
 
 def concatenate_codes(parts: Sequence[PhonemeCodes]) -> PhonemeCodes:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
+
+from index.analysis.names.contexts import ANY, Context
 
 
 class Prefix(NamedTuple):
@@ -12,43 +15,66 @@ class Prefix(NamedTuple):
     name: str
     script: str
     """``ar`` or ``en``."""
-    pattern: re.Pattern[str]
-    first_letters: str
-    """The letters with which ``pattern`` can begin."""
+    spellings: Mapping[str, Context]
+    """The letters of the prefix, in each of its spellings, and what must follow them."""
     cost: float
     """Similarity lost by removing the prefix."""
+    pattern: re.Pattern[str]
+    """Matches a spelling at the beginning of a name."""
+    first_letters: str
+    """The letters with which ``pattern`` can begin."""
 
+
+def _prefix(
+    name: str, script: str, cost: float, spellings: Mapping[str, tuple[str, ...]]
+) -> Prefix:
+    contexts = {letters: Context(following) for letters, following in spellings.items()}
+    pattern = "|".join(context.pattern(letters) for letters, context in contexts.items())
+    first_letters = "".join(letters[0] for letters in spellings)
+    return Prefix(name, script, contexts, cost, re.compile(pattern), first_letters)
+
+
+_LETTER = "a-z"
+_NO_VOWEL = "^aeiouy"
+_SUN_LETTERS = ("sh", *"sdrnzt")
 
 LATIN = (
-    Prefix("article", "en", re.compile("(?:al|el|ul)(?=[a-z]{3})"), "aeu", 0.0),
+    _prefix("article", "en", 0.0, dict.fromkeys(("al", "el", "ul"), (_LETTER,) * 3)),
     # as-Sarraj, an-Nayed: the article as it is pronounced before a sun letter
-    Prefix(
+    _prefix(
         "article assimilated to a sun letter",
         "en",
-        re.compile("[ae](?:sh(?=sh)|([sdrnzt])(?=\\1))(?=[a-z]{4})"),
-        "ae",
         0.0,
+        {
+            vowel + sound: (*sound, *(_LETTER,) * (4 - len(sound)))
+            for vowel in "ae"
+            for sound in _SUN_LETTERS
+        },
     ),
     # Idris and Driss, Ibrahim and Brahim
-    Prefix("vowel before two consonants", "en", re.compile("[ei](?=[^aeiouy]{2}..)"), "ei", 0.04),
+    _prefix(
+        "vowel before two consonants",
+        "en",
+        0.04,
+        dict.fromkeys("ei", (_NO_VOWEL, _NO_VOWEL, ANY, ANY)),
+    ),
 )
 """Prefixes of Latin spellings."""
 
 _VOWELS = "اأإآىوةيئءؤ"
 
 ARABIC = (
-    Prefix("conjunction", "ar", re.compile("[وف](?=....)"), "وف", 0.03),
-    Prefix("preposition and article", "ar", re.compile("(?:[بك]ال|لل)(?=...)"), "بكل", 0.03),
-    Prefix("article", "ar", re.compile("ال(?=...)"), "ا", 0.0),
+    _prefix("conjunction", "ar", 0.03, dict.fromkeys("وف", (ANY,) * 4)),
+    _prefix("preposition and article", "ar", 0.03, dict.fromkeys(("بال", "كال", "لل"), (ANY,) * 3)),
+    _prefix("article", "ar", 0.0, {"ال": (ANY,) * 3}),
     # Driss إدريس, Brahim إبراهيم, Scotland إسكتلندا: a vowel before two consonants
-    Prefix(
+    _prefix(
         "vowel before two consonants",
         "ar",
-        re.compile(f"[اإ](?!ل)(?=[^{_VOWELS}]{{2}}..)"),
-        "اإ",
         0.04,
+        dict.fromkeys("اإ", (f"^{_VOWELS}ل", f"^{_VOWELS}", ANY, ANY)),
     ),
     # Lakhdar الأخضر, Larbi العربي: the l of the article has become part of the name
-    Prefix("vowel of the article", "ar", re.compile("ا(?=ل[اأإع]..)"), "ا", 0.04),
+    _prefix("vowel of the article", "ar", 0.04, {"ا": ("ل", "اأإع", ANY, ANY)}),
 )
 """Prefixes of Arabic spellings, in the order in which they occur in a word."""

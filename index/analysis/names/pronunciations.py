@@ -20,17 +20,23 @@ _ACCENTED = str.maketrans(
     | {"æ": "ae", "œ": "oe", "ß": "ss"}
 )
 _NO_SIGNS = str.maketrans(dict.fromkeys(APOSTROPHES + "-\u2010\u2011"))
-# A doubled letter is one letter in Arabic, as is dhdh (Qaḏḏāfī); aa, ee, oo and ss have rules of
-# their own.
-_DOUBLED = re.compile(r"([dgkstz]h|[^aeios])\1+|([aeios])\2(?=\2)")
+DIGRAPHS = "dgkstz"
+"""Letters that are one consonant with an h behind them."""
+OFTEN_DOUBLED = "aeios"
+"""Letters that have rules of their own where they are double, as aa, ee, oo and ss."""
+# Any other doubled letter is one letter in Arabic, as is dhdh (Qaḏḏāfī).
+_DOUBLED = re.compile(rf"([{DIGRAPHS}]h|[^{OFTEN_DOUBLED}])\1+|([{OFTEN_DOUBLED}])\2(?=\2)")
 _PHARYNGEAL = re.compile("(?<=[cdgkstz])ḥ")
 """A ḥ that is no second half of a digraph: Isḥāq is no Ishaq with sh."""
-_TURKISH = re.compile("[şğı]")
+TURKISH = "şğı"
 """Letters that are only in Turkish words, in which c is ج, and ü at the end ي."""
+_TURKISH = re.compile(f"[{TURKISH}]")
 _TURKISH_LETTERS = re.compile("c|ü$")
-_PLURAL = re.compile("(?<=[a-z]{4}[^aisu])s$")
-"""Normans, Mongols: the English plural ending, which Arabic expresses by endings of its own."""
-_PLURAL_COST = 0.04
+PLURAL = ("a-z", "a-z", "a-z", "a-z", "^aisu", "s")
+"""The last letters of Normans, Mongols: the English plural ending s, which Arabic expresses by
+endings of its own."""
+_PLURAL = re.compile("".join(f"[{each}]" for each in PLURAL) + r"\Z")
+PLURAL_COST = 0.04
 
 
 def pronunciations(word: str, rules: Phonology) -> list[Pronunciation]:
@@ -42,15 +48,13 @@ def pronunciations(word: str, rules: Phonology) -> list[Pronunciation]:
         return [(rules.arabic(form), cost) for form, cost in _without_prefixes(word, "ar", rules)]
     return [
         (rules.latin(_DOUBLED.sub(r"\1\2", form)), cost)
-        for form, cost in _with_singulars(_without_prefixes(_plain_latin(word), "en", rules))
+        for form, cost in _with_singulars(_without_prefixes(plain_latin(word), "en", rules))
     ]
 
 
 def _with_singulars(forms: list[tuple[str, float]]) -> list[tuple[str, float]]:
     """Return the forms, then the singular of each that may be an English plural."""
-    return forms + [
-        (form[:-1], cost + _PLURAL_COST) for form, cost in forms if _PLURAL.search(form)
-    ]
+    return forms + [(form[:-1], cost + PLURAL_COST) for form, cost in forms if _PLURAL.search(form)]
 
 
 def _without_prefixes(word: str, script: str, rules: Phonology) -> list[tuple[str, float]]:
@@ -65,7 +69,7 @@ def _without_prefixes(word: str, script: str, rules: Phonology) -> list[tuple[st
     return forms
 
 
-def _plain_latin(word: str) -> str:
+def plain_latin(word: str) -> str:
     """Return a Latin word without possessive ending, signs and accents.
 
     Accents that change the pronunciation become letters: š is sh.

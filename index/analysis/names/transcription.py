@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
+from index.analysis.names.contexts import Context
 from index.analysis.names.rule_tables import Rule
 
 CONTEXTS = {
-    "any": "",
-    "start": r"(?<=\A{})",
-    "end": r"\Z",
-    "soft": "(?=[eiy])",
-    "onset": "(?=[aeiouy])",
-    "sun": "(?<=...{})(?=[تثدذرزسشصضطظن])",
+    "any": Context(),
+    "start": Context(first=True),
+    "end": Context(last=True),
+    "soft": Context(("eiy",)),
+    "onset": Context(("aeiouy",)),
+    "sun": Context(("تثدذرزسشصضطظن",), before=3),
 }
-"""The condition of each context, as a pattern behind the letters of a rule; ``{}`` becomes
-one dot for each letter."""
+"""The contexts of the tables."""
 _CACHE_SIZE = 1 << 14
 """Words whose phonemes are cached: a word and its prefixed forms occur together."""
 
@@ -32,15 +33,17 @@ class Transcriber:
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         everywhere = {r.letters: r for r in rules if len(r.letters) == 1 and r.context == "any"}
         unchanged = {phoneme: phoneme for rule in rules for phoneme in rule.phonemes}
-        self._by_letter = _SilentByDefault(
+        self.by_letter: Mapping[int, str] = _SilentByDefault(
             str.maketrans(unchanged | {letter: r.phonemes for letter, r in everywhere.items()})
         )
-        rest = sorted(
+        """Code points to phonemes, where no rule applies."""
+        self.rules = sorted(
             (r for r in rules if everywhere.get(r.letters) is not r),
             key=lambda r: (-len(r.letters), r.context == "any"),
         )
-        self._pattern = re.compile("|".join(map(_branch, rest)) or "(?!)")
-        self._by_branch = ["", *(r.phonemes for r in rest)]
+        """All other rules: of those that match, the first one applies."""
+        self._pattern = re.compile("|".join(map(_branch, self.rules)) or "(?!)")
+        self._by_branch = ["", *(r.phonemes for r in self.rules)]
         self._cache: dict[str, str] = {}
 
     def __call__(self, word: str) -> str:
@@ -50,7 +53,7 @@ class Transcriber:
             if len(self._cache) >= _CACHE_SIZE:
                 self._cache.clear()
             replaced = self._pattern.sub(self._phonemes_of_branch, word)
-            cached = self._cache[word] = replaced.translate(self._by_letter)
+            cached = self._cache[word] = replaced.translate(self.by_letter)
         return cached
 
     def _phonemes_of_branch(self, match: re.Match[str]) -> str:
@@ -65,8 +68,5 @@ class _SilentByDefault(dict[int, str]):
 
 
 def _branch(rule: Rule) -> str:
-    """Return the pattern of a rule, with an empty group at its end that identifies it.
-
-    The group is last because ``re`` skips a branch by its first letter.
-    """
-    return rule.letters + CONTEXTS[rule.context].format("." * len(rule.letters)) + "()"
+    """Return the pattern of a rule, with an empty group at its end that identifies it."""
+    return CONTEXTS[rule.context].pattern(rule.letters) + "()"

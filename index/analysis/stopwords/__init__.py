@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from itertools import product
 from pathlib import Path
 
-_COMPARED = str.maketrans("أإآٱیک", "اااايك")
+_COMPARED = (*zip("أإآٱیک", "اااايك", strict=True),)
 
 
 @cache
@@ -23,13 +24,22 @@ def arabic() -> frozenset[str]:
 
 
 @cache
-def _kept() -> frozenset[str]:
+def arabic_kept() -> frozenset[str]:
+    """Return the exact Arabic forms that look like a stop word and are none."""
     return frozenset(_words("arabic_kept.txt"))
 
 
 def is_arabic_stop_word(exact: str) -> bool:
     """Whether an exact Arabic form is a stop word."""
-    return compared_form(exact) in arabic() and exact not in _kept()
+    return compared_form(exact) in arabic() and exact not in arabic_kept()
+
+
+def are_arabic_stop_words(exact: Sequence[str]) -> list[bool]:
+    """Return :func:`is_arabic_stop_word` of many words, none of which has a line end."""
+    words, kept = arabic(), arabic_kept()
+    compared = compared_form("\n".join(exact)).split("\n") if exact else []
+    pairs = zip(exact, compared, strict=True)
+    return [form in words and word not in kept for word, form in pairs]
 
 
 def compared_form(exact: str) -> str:
@@ -38,7 +48,9 @@ def compared_form(exact: str) -> str:
     ى and ي remain different, so that على (on) does not include the name علي (Ali); a
     Persian ی becomes ي, which keeps the name.
     """
-    return exact.translate(_COMPARED)
+    for letter, compared in _COMPARED:  # a sixth of the time of str.translate
+        exact = exact.replace(letter, compared)
+    return exact
 
 
 def spelling_variants(exact: str) -> list[str]:

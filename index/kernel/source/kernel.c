@@ -3,3 +3,8 @@
 
 #include "checksum.c"
 #include "plain_words.c"
+#include "pronunciations.c"
+#include "name_keys.c"
+#include "names.c"
+#include "stems.c"
+#include "words.c"
