@@ -9,14 +9,18 @@ values. All of it works on whole arrays.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index.codec.array_file import Array
 from index.codec.term_bytes import encode_term
+
+if TYPE_CHECKING:
+    from index.codec.string_table import StringTable  # a search has none
 
 POSTINGS_PER_BLOCK = 16
 """Postings whose positions are found from one stored start. Measured: with 128 the index is
@@ -31,6 +35,14 @@ class Vocabulary(dict[str, int]):
     def __missing__(self, term: str) -> int:
         number = self[term] = len(self)
         return number
+
+    def numbers(self, terms: Sequence[str]) -> Array:
+        """Return the number of each term; a new one gets the next: uint32."""
+        return np.fromiter(map(self.__getitem__, terms), np.uint32, len(terms))
+
+    def encoded(self, first: int = 0) -> list[bytes]:
+        """Return the terms from one number on, as bytes."""
+        return [*map(encode_term, islice(self, first, None))]
 
 
 class FieldInverter:
@@ -53,25 +65,70 @@ class FieldInverter:
         """Return the arrays that :class:`index.codec.postings.FieldPostings` reads, by name."""
         lengths = as_array(self.lengths)
         positions = ranges_from_zero(lengths) if self._positions else None
-        return inverted(self.vocabulary, as_array(self.terms), positions, lengths)
+        return inverted(self.vocabulary, as_array(self.terms), positions, lengths).arrays
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """The postings of a field, in the order of its terms; those of a term by document."""
+
+    documents: Array
+    """Unsigned: number of the document of each posting."""
+    frequencies: Array
+    """Unsigned: number of tokens of each posting."""
+    starts: Array
+    """Unsigned: the first posting of each term, then the number of all."""
+    positions: Array
+    """uint32: of each token."""
+
+
+@dataclass(frozen=True, slots=True)
+class InvertedField:
+    """The arrays of a field, and which terms of a vocabulary it has."""
+
+    arrays: dict[str, Array]
+    """As :class:`index.codec.postings.FieldPostings` reads them, by name."""
+    numbers: Array
+    """int64: the number in the vocabulary of each term of the field, in the order of the field."""
+
+    @classmethod
+    def of(
+        cls, names: Sequence[bytes], numbers: Array, postings: Postings, lengths: Array
+    ) -> InvertedField:
+        """Return a field, given its terms, postings and the numbers of tokens of its documents."""
+        return cls({**term_arrays(names), **scored_arrays(postings, lengths)}, numbers)
+
+
+def terms_in_order(
+    vocabulary: Vocabulary | StringTable, counts: Array
+) -> tuple[Array, list[bytes]]:
+    """Return the terms of a vocabulary that have a count above 0, in the order of their bytes.
+
+    Returns their numbers (int64) and the terms.
+    """
+    names = vocabulary.encoded()
+    used = np.flatnonzero(counts).tolist()
+    used.sort(key=names.__getitem__)
+    return np.array(used, np.int64), [names[number] for number in used]
 
 
 def inverted(
-    vocabulary: Iterable[str], terms: Array, positions: Array | None, lengths: Array
-) -> dict[str, Array]:
-    """Return the arrays of a field, given its tokens in the order of the text.
+    vocabulary: Vocabulary | StringTable, terms: Array, positions: Array | None, lengths: Array
+) -> InvertedField:
+    """Return a field, given its tokens in the order of the text.
 
-    ``terms`` are numbers of the vocabulary and ``positions`` positions in the documents
-    (both uint32, a token each); ``lengths`` are the numbers of tokens of the documents.
+    ``terms`` are numbers of the vocabulary, which may have others too, and ``positions`` are
+    positions in the documents (both uint32, a token each); ``lengths`` are the numbers of
+    tokens of the documents.
     """
-    names = [*map(encode_term, vocabulary)]
-    order = sorted(range(len(names)), key=names.__getitem__)
-    rank = np.empty(len(names), np.uint32)
-    rank[order] = np.arange(len(names), dtype=np.uint32)
-    return {
-        **term_arrays([names[n] for n in order]),
-        **posting_arrays(_sorted_by_term(rank[terms], positions, lengths), len(names), lengths),
-    }
+    counts = np.bincount(terms, minlength=len(vocabulary))
+    numbers, names = terms_in_order(vocabulary, counts)
+    rank = np.zeros(len(vocabulary), np.uint32)
+    rank[numbers] = np.arange(len(numbers), dtype=np.uint32)
+    tokens = _sorted_by_term(rank[terms], positions, lengths)
+    return InvertedField(
+        {**term_arrays(names), **posting_arrays(tokens, len(numbers), lengths)}, numbers
+    )
 
 
 def _sorted_by_term(tokens: Array, positions: Array | None, lengths: Array) -> Occurrences:
@@ -103,32 +160,35 @@ def term_arrays(terms: Sequence[bytes]) -> dict[str, Array]:
     }
 
 
-def terms_of(arrays: Mapping[str, Array]) -> Iterator[bytes]:
-    """Yield the terms that :func:`term_arrays` has packed."""
-    blob = arrays["terms"].tobytes()
-    for begin, end in pairwise(arrays["term_starts"].tolist()):
-        yield blob[begin:end]
-
-
 def posting_arrays(tokens: Occurrences, terms: int, lengths: Array) -> dict[str, Array]:
     """Return the postings of a field with this number of terms: documents, codes and positions."""
     first = _posting_starts(tokens)
     frequency = np.diff(np.append(first, len(tokens.terms)))
     documents = tokens.documents[first]
     counts = np.bincount(tokens.terms[first], minlength=terms)
-    arrays: dict[str, Array] = {
-        "documents": documents.astype(np.uint16),
-        "posting_starts": starts(counts).astype(np.uint32),
-    }
+    begins = starts(counts)
     if tokens.positions is None:
-        return arrays
+        return unscored_arrays(documents, begins)
+    return scored_arrays(Postings(documents, frequency, begins, tokens.positions), lengths)
+
+
+def unscored_arrays(documents: Array, begins: Array) -> dict[str, Array]:
+    """Return the postings of a field without frequencies, given where each term begins."""
+    return {
+        "documents": documents.astype(np.uint16, copy=False),
+        "posting_starts": begins.astype(np.uint32, copy=False),
+    }
+
+
+def scored_arrays(postings: Postings, lengths: Array) -> dict[str, Array]:
+    """Return the postings of a field, given the numbers of tokens of its documents."""
     codes = length_codes(lengths)
     return {
-        **arrays,
+        **unscored_arrays(postings.documents, postings.starts),
         "length_codes": codes,
         "length_total": np.array([int(lengths.sum())], np.uint64),
-        "positions": narrowed(tokens.positions),
-        **frequency_arrays(frequency, codes[documents]),
+        "positions": narrowed(postings.positions),
+        **frequency_arrays(postings.frequencies, codes[postings.documents]),
     }
 
 

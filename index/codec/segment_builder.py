@@ -30,7 +30,7 @@ from index.codec.array_file import Array, write_arrays
 from index.codec.forward_index import forward_arrays
 from index.codec.inversion import FieldInverter, as_array
 from index.codec.stored_fields import StoredWriter
-from index.codec.text_inverter import TextInverter
+from index.codec.text_inverter import Pieces, TextInverter, new_table
 
 MAX_SEGMENT_DOCUMENTS = 1 << 16
 """A document number takes two bytes."""
@@ -55,9 +55,11 @@ NO_DAY = 0
 class SegmentBuilder:
     """Accumulates documents and writes them as one segment."""
 
-    def __init__(self) -> None:
+    def __init__(self, pieces: Pieces | None = None) -> None:
+        """Begin a segment, with the pieces of segments before, which need no analysis again."""
         self.count = 0
-        self.texts = {kind: TextInverter() for kind in TEXT_FIELDS}
+        self.pieces = new_table() if pieces is None else pieces
+        self.texts = {kind: TextInverter(self.pieces) for kind in TEXT_FIELDS}
         self._values = {name: FieldInverter(positions=False) for name in VALUE_FIELDS}
         self._days = {name: array("I") for name in DAY_COLUMNS}
         self._stored = StoredWriter()
@@ -91,9 +93,7 @@ class SegmentBuilder:
         """Return the arrays of the segment."""
         fields = {name: inverter.arrays() for name, inverter in self._values.items()}
         for kind, names in TEXT_FIELDS.items():
-            fields |= self.texts[kind].arrays(names)
-            if (exact := names[0]) in NAME_FIELDS:
-                fields[exact] |= self.texts[kind].name_arrays(fields[exact])
+            fields |= self.texts[kind].arrays(names, named=names[0] in NAME_FIELDS)
         return {
             **flattened(fields),
             BODY_ENDS: as_array(self.texts["body"].ends),
