@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import date
 
 from index.analysis.normalizer import folded
+from index.analysis.lazy_pattern import lazy_pattern
 from search.parsing.ast import (
     Clause,
     DateFilter,
@@ -29,7 +30,7 @@ _LANGUAGES = {
     "en": "en", "english": "en", "انجليزي": "en", "الإنجليزية": "en",
 }  # fmt: skip
 
-_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_DAY = lazy_pattern(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _MAX_QUOTED = 40
 """Characters of a value in a message."""
 
@@ -120,7 +121,7 @@ FILTERS: dict[str, Callable[[str], Clause]] = {
 SORTS: dict[str, Sort] = {"score": "score", "date": "date", "path": "path"}
 """Values of ``sort:``."""
 
-FIELD = re.compile(f"({'|'.join(['title', 'name', 'sort', *FILTERS])}):", re.IGNORECASE)
+FIELD = lazy_pattern(f"({'|'.join(['title', 'name', 'sort', *FILTERS])}):", re.IGNORECASE)
 """A field and its colon."""
 
 
