@@ -8,12 +8,12 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from index.analysis import normalizer, small_vowels, stemmer, stopwords
+from index.analysis.lazy_pattern import lazy_pattern
 from index.analysis.ligatures import PHRASES
 from index.analysis.normalizer import APOSTROPHES
 from index.analysis.number_groups import canonical, groups_of
 from index.analysis.script import MARKS, language_of
 from index.analysis.tokenizer import HYPHENS, pieces
-from index.analysis.lazy_pattern import lazy_pattern
 
 MAX_LENGTH = 1024
 """Characters of a piece of text that are analyzed. Only web addresses are longer, and they differ

@@ -6,8 +6,8 @@ their names in Unicode (15.1, Arabic Presentation Forms-A) say, in the usual spe
 
 from __future__ import annotations
 
-from index.analysis.script import INVISIBLE, MARK_LIKE, MARKS
 from index.analysis.lazy_pattern import lazy_pattern
+from index.analysis.script import INVISIBLE, MARK_LIKE, MARKS
 
 PHRASES = {
     "\ufd40": "رحمه الله",

@@ -29,9 +29,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from index.analysis.lazy_pattern import lazy_pattern
 from index.analysis.ligatures import GOD, spell_god
 from index.analysis.script import ARABIC_BLOCKS, INVISIBLE, TATWEEL, is_arabic
-from index.analysis.lazy_pattern import lazy_pattern
 
 TABLES = Path(__file__).with_name("folding.json")
 

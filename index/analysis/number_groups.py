@@ -16,8 +16,8 @@ from __future__ import annotations
 
 import re
 
-from index.analysis.script import ARABIC_LETTERS, INVISIBLE, MARK_LIKE, MARKS
 from index.analysis.lazy_pattern import lazy_pattern
+from index.analysis.script import ARABIC_LETTERS, INVISIBLE, MARK_LIKE, MARKS
 
 _MIN_JOINED = 7
 """Digits of a number that is the same with other borders between its groups: a telephone number

@@ -20,9 +20,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from index.analysis.lazy_pattern import lazy_pattern
 from index.analysis.ligatures import spell_god
 from index.analysis.script import ARABIC_LETTERS
-from index.analysis.lazy_pattern import lazy_pattern
 
 DAGGER_ALEF, FATHA, ALEF, WAW = "\u0670", "\u064e", "ا", "و"
 SMALL_VOWELS = {

@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from index.analysis.lazy_pattern import lazy_pattern
 from index.analysis.ligatures import PHRASE_LIGATURES
 from index.analysis.normalizer import APOSTROPHES
 from index.analysis.number_groups import ACCOUNT, ACCOUNT_SIGNS, BEGINNINGS, NUMBER
@@ -29,7 +30,6 @@ from index.analysis.script import (
     MARKS,
     SUPERSCRIPT_DIGITS,
 )
-from index.analysis.lazy_pattern import lazy_pattern
 
 HYPHENS = "-\u2010\u2011"
 """The ASCII hyphen, the Unicode hyphen, and the non-breaking hyphen."""

@@ -14,10 +14,10 @@ from typing import Any
 
 import numpy as np
 
+from index.analysis.lazy_pattern import lazy_pattern
 from index.codec.array_file import Array, ArrayFile
 from index.codec.inversion import starts
 from index.errors import DAMAGED_SEGMENT, IndexCorrupt
-from index.analysis.lazy_pattern import lazy_pattern
 
 DOCUMENTS_PER_BLOCK = 4
 """Measured: 16 make the index 4 % smaller and a page of hits three times slower."""

@@ -15,10 +15,10 @@ from collections import Counter
 import numpy as np
 
 from index.analysis import stemmer
+from index.analysis.lazy_pattern import lazy_pattern
 from index.codec.array_file import Array
 from index.codec.postings import FieldPostings
 from index.codec.segment_reader import IndexReader
-from index.analysis.lazy_pattern import lazy_pattern
 from search.dictionary.folding import fold, fold_all, letter_variants
 from search.dictionary.prefix import EXACT_FIELDS, spellings
 

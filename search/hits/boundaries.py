@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.analysis.script import MARKS
 from index.analysis.lazy_pattern import lazy_pattern
+from index.analysis.script import MARKS
 
 _LEAD_SHARE = 0.3
 """Share of the spare width before the first match, if no sentence starts near enough."""

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from typing import overload
 
+from index.analysis.lazy_pattern import lazy_pattern
 from index.analysis.ligatures import PHRASE_LIGATURES
 from index.analysis.tokenizer import HYPHENS
-from index.analysis.lazy_pattern import lazy_pattern
 from search.hits.stored_text import StoredText, highlight_spans
 from search.query.query_terms import Positions
 from search.results import Span

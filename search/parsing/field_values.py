@@ -10,8 +10,8 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
 
-from index.analysis.normalizer import folded
 from index.analysis.lazy_pattern import lazy_pattern
+from index.analysis.normalizer import folded
 from search.parsing.ast import (
     Clause,
     DateFilter,

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.errors import BadQuery
 from index.analysis.lazy_pattern import lazy_pattern
+from index.errors import BadQuery
 from search.parsing.ast import (
     Clause,
     DateFilter,

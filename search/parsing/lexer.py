@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from index.analysis.lazy_pattern import lazy_pattern
 from index.analysis.number_groups import spaced_number
 from index.errors import BadQuery
-from index.analysis.lazy_pattern import lazy_pattern
 from search.parsing.text_signs import QUOTES, text_signs
 
 _BREAK = lazy_pattern(r'[\s()"“”«»„‟]')

@@ -6,10 +6,10 @@ that says why; with ``strict`` it raises BadQuery, which knows the offset.
 
 from __future__ import annotations
 
+from index.analysis.lazy_pattern import lazy_pattern
 from index.analysis.number_groups import spaced_number
 from index.analysis.script import INVISIBLE
 from index.errors import BadQuery
-from index.analysis.lazy_pattern import lazy_pattern
 from search.parsing.ast import ParsedGroup, ParsedQuery, Word
 from search.parsing.grammar import QueryGrammar
 from search.parsing.text_signs import text_signs_note

@@ -16,9 +16,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from index.analysis.lazy_pattern import lazy_pattern
 from index.analysis.number_groups import spaced_number
 from index.analysis.script import MARKS
-from index.analysis.lazy_pattern import lazy_pattern
 from search.parsing.field_values import FIELD
 
 QUOTES = {'"': '"', "“": "”", "«": "»", "„": "“", "‟": "”", "”": "”"}

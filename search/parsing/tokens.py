@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from index.analysis import Term, Token, scan
-from index.analysis.tokenizer import HYPHENS
 from index.analysis.lazy_pattern import lazy_pattern
+from index.analysis.tokenizer import HYPHENS
 
 _HYPHEN = lazy_pattern(f"[{HYPHENS}]")
 

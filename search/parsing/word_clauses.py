@@ -7,10 +7,10 @@ that word alone: then the word is searched as well as those with a letter more.
 
 from __future__ import annotations
 
+from index.analysis.lazy_pattern import lazy_pattern
 from index.analysis.normalizer import APOSTROPHES
 from index.analysis.script import MARKS
 from index.analysis.tokenizer import HYPHENS
-from index.analysis.lazy_pattern import lazy_pattern
 from search.parsing.ast import Clause, Fuzzy, ParsedGroup, Prefix, Wildcard, Word
 from search.parsing.field_values import FIELD, FILTERS
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from index.analysis import Term, Token
+from index.analysis.lazy_pattern import lazy_pattern
 from index.analysis.script import language_of
 from index.analysis.tokenizer import HYPHENS
-from index.analysis.lazy_pattern import lazy_pattern
 from search.dictionary.prefix import commonest
 from search.dictionary.wildcard import SIGNS
 from search.parsing import ast

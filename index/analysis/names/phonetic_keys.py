@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from index.analysis.lazy_pattern import lazy_pattern
 from index.analysis.names.phonology import Phonology, phonology
 from index.analysis.names.pronunciations import Pronunciation, pronunciations
-from index.analysis.lazy_pattern import lazy_pattern
 
 MAX_KEYS = 16
 """Keys of one pronunciation. Beyond it a phoneme contributes only its first letter: a word of
