@@ -18,7 +18,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.analysis.ligatures import spell_god
-from index.analysis.normalizer import TABLES, derive, exact, folded, strip_accents
+from index.analysis.normalizer import TABLES, compatible, derive, exact, folded, strip_accents
 from index.analysis.script import ARABIC_BLOCKS, INVISIBLE
 from index.analysis.tokenizer import pieces
 
@@ -55,6 +55,16 @@ def composed(word: str) -> str:
 
 def test_the_stored_tables_are_what_camel_tools_derives() -> None:
     assert json.loads(TABLES.read_text("utf-8")) == derive()
+
+
+@given(words)
+def test_compatibility_forms_are_those_of_camel_tools(word: str) -> None:
+    assert compatible(word) == normalize_unicode(word)
+
+
+def test_compatibility_forms_of_all_characters_are_those_of_camel_tools() -> None:
+    characters = "\n".join(map(chr, range(0x110000)))  # a line break composes with nothing
+    assert compatible(characters) == normalize_unicode(characters)
 
 
 @given(words_of_arabic)

@@ -11,10 +11,10 @@ A word has two normalized forms:
             into ى, so maksura comes after it.
 
 After NFKC each of these functions works character by character, so together they are
-one table. It is stored in ``folding.json``, because importing
-``camel_tools.utils.dediac`` takes 350 ms (it scans all of Unicode for its character
-sets), which every search would pay; the tests prove the table equal to the functions.
-``python -m index.analysis.normalizer`` derives it again.
+one table. It is stored in ``folding.json``; the tests prove it equal to the functions,
+and ``python -m index.analysis.normalizer`` derives it again. So only those who develop
+Dalil need CAMeL Tools: it requires gigabytes, torch among them, and importing
+``camel_tools.utils.dediac`` takes 350 ms (it scans all of Unicode for its character sets).
 
 ``arclean`` is applied to the Arabic blocks only: it deletes every character that it
 does not list, which would turn Erdoğan into Erdoan.
@@ -100,14 +100,20 @@ def is_charwise(text: str) -> bool:
     return _CHARWISE.fullmatch(text) is not None
 
 
+def compatible(word: str) -> str:
+    """Return the word in NFKC, but for two signs as CAMeL's ``normalize_unicode`` has them."""
+    return unicodedata.normalize("NFKC", word.translate(_SIGNS))
+
+
+_SIGNS = str.maketrans({"\ufdfc": "ريال", "\ufdfd": "بسم الله الرحمن الرحيم"})
+
+
 def _apply(table: dict[int, str], word: str) -> str:
     if GOD in word:
         word = spell_god(word)
     if is_charwise(word):
         return word.translate(table)
-    from camel_tools.utils.normalize import normalize_unicode  # noqa: PLC0415 (rarely needed)
-
-    resolved: str = normalize_unicode(word)
+    resolved = compatible(word)
     # Case folding can decompose what NFKC had composed (ΐ), so NFKC is applied once more.
     return unicodedata.normalize("NFKC", resolved.translate(table).casefold()).translate(table)
 
