@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ SUFFIX = ".arr"
 
 
 def _new_id() -> str:
-    return token_hex(8)
+    return os.urandom(8).hex()
 
 
 @dataclass(slots=True)

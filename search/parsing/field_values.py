@@ -6,7 +6,6 @@ Each function raises ValueError with a sentence for a value that is not valid.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
 
@@ -104,6 +103,8 @@ def _days(text: str) -> tuple[date, date]:
         raise ValueError(f"{_quoted(text)} is no date: {error}") from error
     if match[3]:
         return first, first
+    from calendar import monthrange  # noqa: PLC0415 (few queries have a date)
+
     month = month if match[2] else 12
     return first, first.replace(month=month, day=monthrange(year, month)[1])
 
