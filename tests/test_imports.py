@@ -194,6 +194,18 @@ def test_a_search_compiles_regular_expressions_only_when_it_uses_them(
     assert found > ours  # of Python itself and numpy: patterns are noticed
 
 
+def test_the_screen_is_drawn_before_what_searches_is_imported() -> None:
+    """The session opens the index in a thread, after the first frame; importing takes as long."""
+    found = modules_after("import search.tui.app")
+    assert loaded(found, "textual", "search.tui.widgets.panes")
+    assert not loaded(
+        found, "numpy", "whoosh", "typer", "camel_tools",
+        "index.codec.array_file", "index.indexing.writer", "index.extract", "index.store.catalog",
+        "search.searcher", "search.engine", "search.execution", "search.planning",
+        "search.export.collection",
+    )  # fmt: skip
+
+
 def test_typer_parses_arguments_that_are_not_plain(index: Path) -> None:
     found = of_the_command("search", "libya", "-n2", "--index", index)
     assert loaded(found, "typer") == {"typer"}

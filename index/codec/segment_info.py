@@ -11,10 +11,7 @@ import numpy as np
 
 from index.codec.array_file import Array
 from index.codec.segment_builder import MAX_SEGMENT_DOCUMENTS
-
-INDEX_NAME = "MAIN"
-"""Whoosh's name of the index within its folder; the names of its files begin with it."""
-SUFFIX = ".arr"
+from index.codec.segment_name import INDEX_NAME, SUFFIX
 
 
 def _new_id() -> str:

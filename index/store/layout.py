@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from index.codec.segment_info import INDEX_NAME, SUFFIX
+from index.codec.segment_name import INDEX_NAME, SUFFIX
 
 MARKER = "dalil.json"
 LOCK = f"{INDEX_NAME}_WRITELOCK"

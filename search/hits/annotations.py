@@ -14,13 +14,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index.document import MEMBER
 from index.private_file import read_file
-from index.store.catalog import CatalogReader
 from index.store.layout import TAGS
-from search.hits.documents import StoredDocuments
+
+if TYPE_CHECKING:  # they need numpy, and the first frame is drawn before
+    from index.store.catalog import CatalogReader
+    from search.hits.documents import StoredDocuments
 
 _WITHIN = re.compile(f"#|{MEMBER}")
 """What stands between a file and a document in it: ``FILE#id``, ``FILE!/name``."""
