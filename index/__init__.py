@@ -11,13 +11,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # as in typing, which takes as long to import as Python to start
 if TYPE_CHECKING:
+    from typing import Any
+
     from index.indexing.report import IndexReport
     from index.indexing.writer import IndexWriter
 
 __all__ = ["IndexReport", "IndexWriter"]
+
+__version__ = "0.1.0"
+"""The version of Dalil; ``pyproject.toml`` takes it from here."""
 
 
 def __getattr__(name: str) -> Any:

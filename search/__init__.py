@@ -18,9 +18,10 @@ right-to-left text in order, ``terminal`` knows the terminal that Dalil runs in.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # as in typing, which takes as long to import as Python to start
 if TYPE_CHECKING:
+    from typing import Any
+
     from search.results import Hit, Match, SearchResults, Snippet
     from search.searcher import Searcher
 

@@ -45,9 +45,9 @@ def _answered_at_once(arguments: list[str]) -> bool:
 
         sys.exit(complete(arguments[1:]))
     if arguments == ["--version"]:
-        from importlib.metadata import version  # noqa: PLC0415
+        from index import __version__  # noqa: PLC0415
 
-        print(f"dalil {version('dalil')}")
+        print(f"dalil {__version__}")
         return True
     return False
 

@@ -22,7 +22,7 @@ from search.hits.annotations import AnnotationFile
 from search.hits.builder import HitBuilder, SnippetOptions
 from search.hits.deduplicate import distinct_documents
 from search.hits.documents import Stored
-from search.hits.facets import FacetCounter
+from search.hits.facet_counter import FacetCounter
 from search.hits.lazy_results import LazyResults
 from search.hits.newest import newest
 from search.hits.stored_text import highlight_spans

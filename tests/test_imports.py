@@ -24,9 +24,12 @@ before = set()
 SAY = "\nprint(json.dumps(sorted(set(sys.modules) - before)))\n"
 
 
-def modules_after(code: str, *arguments: object) -> set[str]:
-    """Return the modules that a new process has imported after running the code."""
-    words = [sys.executable, "-c", WATCH + code + SAY, *map(str, arguments)]
+def modules_after(code: str, *arguments: object, say: str = SAY) -> set[str]:
+    """Return the modules that a new process has imported after running the code.
+
+    ``say`` prints them, or others that the code has noted.
+    """
+    words = [sys.executable, "-c", WATCH + code + say, *map(str, arguments)]
     ran = subprocess.run(
         words, check=False, capture_output=True, env=environment(), timeout=60, text=True
     )
@@ -157,6 +160,46 @@ def test_a_search_to_a_pipe_imports_nothing_that_it_does_not_use(
         "search.bidi", "search.render.data", "search.render.terminal", "search.cli.typer_app",
         "search.cli.terminal_page", "search.cli.commands.index", "search.cli.commands.batch",
         "search.cli.commands.show",
+    )  # fmt: skip
+
+
+COMPILED = """
+import re
+imported, compiler = set(), re._compiler.compile
+def noted(*arguments):
+    caller = sys._getframe(1)
+    while caller.f_globals["__name__"].partition(".")[0] == "re":
+        caller = caller.f_back
+    if caller.f_code.co_name == "<module>":
+        imported.add(caller.f_globals["__name__"])
+    return compiler(*arguments)
+re._compiler.compile = noted
+"""
+SAY_COMPILED = "\nprint(json.dumps(sorted(imported)))\n"
+SMALL = {"index.schema", "index.store.layout"}
+"""Modules below the analysis, with a few short patterns: 1 ms of processor time together."""
+
+
+@pytest.mark.parametrize("words", PLAIN_SEARCHES)
+def test_a_search_compiles_regular_expressions_only_when_it_uses_them(
+    words: tuple[str, ...], index: Path
+) -> None:
+    """Compiling all that the modules name takes as long as importing numpy."""
+    found = modules_after(COMPILED + COMMAND, *words, "--index", index, say=SAY_COMPILED)
+    ours = {name for name in found if name.partition(".")[0] in ("index", "search")}
+    assert ours <= SMALL
+    assert found > ours  # of Python itself and numpy: patterns are noticed
+
+
+def test_the_screen_is_drawn_before_what_searches_is_imported() -> None:
+    """The session opens the index in a thread, after the first frame; importing takes as long."""
+    found = modules_after("import search.tui.app")
+    assert loaded(found, "textual", "search.tui.widgets.panes")
+    assert not loaded(
+        found, "numpy", "whoosh", "typer", "camel_tools",
+        "index.codec.array_file", "index.indexing.writer", "index.extract", "index.store.catalog",
+        "search.searcher", "search.engine", "search.execution", "search.planning",
+        "search.export.collection",
     )  # fmt: skip
 
 

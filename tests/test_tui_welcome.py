@@ -11,7 +11,8 @@ import pytest
 from index.indexing.report import IndexReport, Progress
 from search.tui.interaction.folder_contents import FolderContents, folder_contents
 from search.tui.interaction.indexing_pace import IndexingPace, shown_seconds
-from search.tui.interaction.search_session import ProgressRelay, SearchSession
+from search.tui.interaction.progress_relay import ProgressRelay
+from search.tui.interaction.search_session import SearchSession
 from search.tui.widgets.folder_tree import FolderTree
 from search.tui.widgets.welcome import Welcome
 from tests.commands import indexed, run, written

@@ -1,5 +1,6 @@
 """Turn text into terms. The modules, in reading order:
 
+``lazy_pattern``  regular expressions that are compiled when they are first used
 ``script``      scripts of characters, invisible characters, marks
 ``ligatures``   signs that are a phrase, and ﷲ
 ``tokenizer``   text → pieces with offsets into the original text

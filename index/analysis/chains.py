@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from index.analysis import normalizer, small_vowels, stemmer, stopwords
+from index.analysis.lazy_pattern import lazy_pattern
 from index.analysis.ligatures import PHRASES
 from index.analysis.normalizer import APOSTROPHES
 from index.analysis.number_groups import canonical, groups_of
@@ -90,7 +90,7 @@ def _distinct(terms: Iterable[Term], stems: set[str | None]) -> tuple[Term, ...]
 
 
 _STRAIGHT_APOSTROPHES = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
-_POSSESSIVE = re.compile(r"'s$|'$")
+_POSSESSIVE = lazy_pattern(r"'s$|'$")
 
 
 def _latin(raw: str) -> Term:
@@ -102,7 +102,7 @@ def _latin(raw: str) -> Term:
     return Term(exact, folded.replace("'", ""), stem, language_of(exact))
 
 
-_HYPHEN = re.compile(f"[{HYPHENS}]")
+_HYPHEN = lazy_pattern(f"[{HYPHENS}]")
 MAX_JOINED_WORDS = 4
 """Words of a compound that also gets a joined form: al-Koni is alkoni, a whole phrase is not."""
 
@@ -115,9 +115,9 @@ def _word(raw: str) -> Piece:
     return Piece(words)
 
 
-_MARK = re.compile(f"[{MARKS}]")
-_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
-_DECIMAL = re.compile(r"\d+\.\d+")
+_MARK = lazy_pattern(f"[{MARKS}]")
+_THOUSANDS = lazy_pattern(r"\d{1,3}(,\d{3})+(\.\d+)?")
+_DECIMAL = lazy_pattern(r"\d+\.\d+")
 
 
 def _number(raw: str) -> Piece:
@@ -169,7 +169,7 @@ def _words_of_address(address: str) -> Iterator[Term]:
         yield from piece.alternatives
 
 
-_ADDRESS_SIGNS = re.compile("[.@:]")
+_ADDRESS_SIGNS = lazy_pattern("[.@:]")
 
 
 def _phrase(raw: str) -> Piece:

@@ -6,8 +6,7 @@ their names in Unicode (15.1, Arabic Presentation Forms-A) say, in the usual spe
 
 from __future__ import annotations
 
-import re
-
+from index.analysis.lazy_pattern import lazy_pattern
 from index.analysis.script import INVISIBLE, MARK_LIKE, MARKS
 
 PHRASES = {
@@ -43,7 +42,7 @@ PHRASE_LIGATURES = "".join(PHRASES)
 GOD = "\ufdf2"
 """ﷲ: with its alef in some fonts and without it in others, so that many write it behind one."""
 
-_AFTER_ALEF = re.compile(f"([اٱ\ufb50\ufb51\ufe8d\ufe8e][{MARKS}{MARK_LIKE}{INVISIBLE}]*+){GOD}")
+_AFTER_ALEF = lazy_pattern(f"([اٱ\ufb50\ufb51\ufe8d\ufe8e][{MARKS}{MARK_LIKE}{INVISIBLE}]*+){GOD}")
 
 
 def spell_god(word: str) -> str:

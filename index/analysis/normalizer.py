@@ -29,6 +29,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from index.analysis.lazy_pattern import lazy_pattern
 from index.analysis.ligatures import GOD, spell_god
 from index.analysis.script import ARABIC_BLOCKS, INVISIBLE, TATWEEL, is_arabic
 
@@ -38,7 +39,7 @@ TABLES = Path(__file__).with_name("folding.json")
 # combining mark among them composes with the letter before it. NFKC may reorder
 # Arabic marks (064B–0652), but both tables delete them. ﷲ (FDF2) depends on the letter
 # before it (``ligatures``).
-_CHARWISE = re.compile(
+_CHARWISE = lazy_pattern(
     "[\\x00-\u02ff\u0600-\u0652\u0656-\u06ff\u0750-\u077f\u0870-\u08ff"
     "\u2000-\u206f\ufb50-\ufdf1\ufdf3-\ufdff\ufe70-\ufeff]*"
 )
@@ -87,7 +88,7 @@ def _without_accents(letters: re.Match[str]) -> str:
 
 
 # Letters that may have an accent, and combining marks: all but ASCII and the Arabic blocks.
-_ACCENTED = re.compile(
+_ACCENTED = lazy_pattern(
     "[^\\x00-\\x7f" + "".join(f"{chr(first)}-{chr(last)}" for first, last in ARABIC_BLOCKS) + "]+"
 )
 # Latin letters without a Unicode decomposition, as they are typed on other keyboards.

@@ -17,10 +17,10 @@ without that letter to this day (هٰذا, الرحمٰن), so a word is indexed
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from index.analysis.lazy_pattern import lazy_pattern
 from index.analysis.ligatures import spell_god
 from index.analysis.script import ARABIC_LETTERS
 
@@ -38,8 +38,8 @@ SMALL_VOWELS = {
 
 _LIGATURES = "\ufc5b-\ufc5d\ufc63\ufc90\ufcd9"
 """Presentation forms with a dagger alef."""
-_HAS_SMALL_VOWEL = re.compile(f"[{''.join(SMALL_VOWELS)}{_LIGATURES}]")
-_CLUSTER = re.compile(f"([{ARABIC_LETTERS}])([^{ARABIC_LETTERS}]*+)")
+_HAS_SMALL_VOWEL = lazy_pattern(f"[{''.join(SMALL_VOWELS)}{_LIGATURES}]")
+_CLUSTER = lazy_pattern(f"([{ARABIC_LETTERS}])([^{ARABIC_LETTERS}]*+)")
 """A letter and the signs on it."""
 _ALEFS = "اأإآٱ"
 _YEHS = "ىیي"

@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from index.analysis.lazy_pattern import lazy_pattern
 from index.analysis.ligatures import PHRASE_LIGATURES
 from index.analysis.normalizer import APOSTROPHES
 from index.analysis.number_groups import ACCOUNT, ACCOUNT_SIGNS, BEGINNINGS, NUMBER
@@ -39,9 +40,9 @@ a few hundred characters around a match, however long its document is."""
 MAX_UNSPACED = 8192
 """Characters without white space after which a block ends all the same. Text without a space for
 so long is no text that people read, and one piece of 15 million characters takes 1 GB."""
-_SPACE = re.compile(r"\s")
+_SPACE = lazy_pattern(r"\s")
 _INSIDE = rf"\d(){INVISIBLE}./\u2010-\u2013-"
-_BLOCK_END = re.compile(rf"(?<![{_INSIDE}])\s(?![{_INSIDE}])|[\n\t]")
+_BLOCK_END = lazy_pattern(rf"(?<![{_INSIDE}])\s(?![{_INSIDE}])|[\n\t]")
 """White space that is in no number."""
 
 _PARTS = "{0,31}"
@@ -67,10 +68,10 @@ _PLAIN_TEXT = rf"""
         (?: (?: [{APOSTROPHES}] (?= [^\W\d_] ) | [{HYPHENS}] | {_HIDDEN}+ ) {_OTHER} ){_PARTS}+ )
     | (?P<phrase> [{PHRASE_LIGATURES}] [{MARKS}]*+ )
     )"""
-_PLAIN = re.compile(_PLAIN_TEXT, re.VERBOSE)
+_PLAIN = lazy_pattern(_PLAIN_TEXT, re.VERBOSE)
 _INITIAL = rf"[^\W\d_{MARK_LIKE}{PHRASE_LIGATURES}{SUPERSCRIPT_DIGITS}]"
 _END = f"(?! {_LETTER} | [{MARKS}] )"
-_ADDRESS = rf"""
+_ADDRESS_TEXT = rf"""
       (?P<url> (?<! {_LETTER} ) (?: https?:// | www\. ) [^\s<>"'،؛«»“”]* [\w/] [{MARKS}]*+ )
     | (?P<email> (?<! [\w{MARKS}] ) \w [\w{MARKS}.+-]{{0,63}}+
         @ [\w{MARKS}-]+ (?: \. [\w{MARKS}-]+ )+ )
@@ -80,20 +81,15 @@ _ADDRESS = rf"""
         (?: [{APOSTROPHES}] s {_END} )? )
     | (?P<account> {ACCOUNT} )
     """
+_ADDRESS = lazy_pattern(_ADDRESS_TEXT, re.VERBOSE)
 # May match without an address; matches wherever there is one.
-_ADDRESS_SIGNS = re.compile(r"://|www\.|@|\.[^\w\s.]*+[^\W\d_][^\w\s.]*+\.")
-_ACCOUNT_SIGNS = re.compile(ACCOUNT_SIGNS)
+_ADDRESS_SIGNS = lazy_pattern(r"://|www\.|@|\.[^\w\s.]*+[^\W\d_][^\w\s.]*+\.")
+_ACCOUNT_SIGNS = lazy_pattern(ACCOUNT_SIGNS)
 
 
 def _may_have_address(text: str, start: int, end: int) -> bool:
     signs = _ADDRESS_SIGNS.search(text, start, end) or _ACCOUNT_SIGNS.search(text, start, end)
     return signs is not None
-
-
-@cache
-def _address() -> re.Pattern[str]:
-    """Return the pattern of addresses and acronyms, compiled on first use because it is slow."""
-    return re.compile(_ADDRESS, re.VERBOSE)
 
 
 @cache
@@ -111,7 +107,7 @@ def piece_texts(text: str, start: int, end: int) -> list[str]:
 
 def kind_of(raw: str) -> str:
     """Return the kind of a text that is one piece."""
-    address = None if raw.isalpha() else _address().fullmatch(raw)
+    address = None if raw.isalpha() else _ADDRESS.fullmatch(raw)
     match = address or _PLAIN.match(raw)
     assert match is not None and match.lastgroup is not None  # noqa: PT018, S101 (it is a piece)
     return match.lastgroup
@@ -164,7 +160,7 @@ def places_by_patterns(text: str, start: int, end: int) -> Iterator[tuple[int, i
     if not _may_have_address(text, start, end):
         yield from _matches(_PLAIN, text, start, end)
         return
-    for address in _matches(_address(), text, start, end):
+    for address in _matches(_ADDRESS, text, start, end):
         yield from _matches(_PLAIN, text, start, address[0])
         yield address
         start = address[1]

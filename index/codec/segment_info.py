@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 
 import numpy as np
 
 from index.codec.array_file import Array
 from index.codec.segment_builder import MAX_SEGMENT_DOCUMENTS
-
-INDEX_NAME = "MAIN"
-"""Whoosh's name of the index within its folder; the names of its files begin with it."""
-SUFFIX = ".arr"
+from index.codec.segment_name import INDEX_NAME, SUFFIX
 
 
 def _new_id() -> str:
-    return token_hex(8)
+    return os.urandom(8).hex()
 
 
 @dataclass(slots=True)

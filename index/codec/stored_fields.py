@@ -7,7 +7,6 @@ decompresses little else.
 from __future__ import annotations
 
 import json
-import re
 import zlib
 from collections.abc import Sequence
 from types import NoneType
@@ -15,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from index.analysis.lazy_pattern import lazy_pattern
 from index.codec.array_file import Array, ArrayFile
 from index.codec.inversion import starts
 from index.errors import DAMAGED_SEGMENT, IndexCorrupt
@@ -34,7 +34,7 @@ _MAX_RATIO = 24
 _MAX_STRUCTURE = 4 << 20
 """Bytes of a block outside strings, of each of which 25 bytes of memory can come; an eighth of
 a block that is large."""
-_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"')
+_STRING = lazy_pattern(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"')
 
 
 _STRINGS = ("id", "path", "title", "author", "text", "type", "modified", "sha256")

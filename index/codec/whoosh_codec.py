@@ -18,7 +18,8 @@ from whoosh.reading import TermInfo, TermNotFound
 from index.codec.array_file import Array, ArrayFile
 from index.codec.inversion import LENGTH_BY_CODE
 from index.codec.postings import FieldPostings
-from index.codec.segment_info import INDEX_NAME, SegmentInfo
+from index.codec.segment_info import SegmentInfo
+from index.codec.segment_name import INDEX_NAME
 from index.codec.segment_reader import FIELDS
 from index.codec.stored_fields import StoredReader
 from index.codec.whoosh_matcher import ArrayMatcher

@@ -9,7 +9,6 @@ in which any other file lies (``layout``) is never written to.
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Set
 from contextlib import suppress
 from pathlib import Path
@@ -107,6 +106,8 @@ class IndexDirectory:
         """Raise StorageFailed if the disk has no room for the index once more."""
         files = (entry for entry in self.path.iterdir() if is_committed(entry.name))
         size = sum(file.lstat().st_size for file in files)
+        import shutil  # noqa: PLC0415 (only for building anew)
+
         free = shutil.disk_usage(self.path).free
         if free < size:
             raise StorageFailed(

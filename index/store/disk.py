@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import zlib
 from contextlib import suppress
 from pathlib import Path
@@ -61,6 +60,8 @@ def checksum(path: Path) -> int:
 def remove(path: Path) -> None:
     """Delete what no commit needs; what cannot be deleted now is met again later."""
     if path.is_dir() and not path.is_symlink():
+        import shutil  # noqa: PLC0415 (a search removes nothing)
+
         shutil.rmtree(path, ignore_errors=True)
     else:  # a link goes, not what it leads to
         with suppress(OSError):

@@ -21,9 +21,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from index.codec.segment_info import INDEX_NAME, SUFFIX
+from index.codec.segment_name import INDEX_NAME, SUFFIX
 
 MARKER = "dalil.json"
 LOCK = f"{INDEX_NAME}_WRITELOCK"
@@ -73,19 +74,18 @@ FILES = (
     FileKind(rf"{INDEX_NAME}\.tmp", f"{INDEX_NAME}.tmp", committed=True),
 )
 """Everything that Dalil makes there. A folder with any other file is never written to."""
+COMMITTED = tuple(kind for kind in FILES if kind.committed)
 
 
-def _any_of(kinds: tuple[FileKind, ...]) -> re.Pattern[str]:
+@cache
+def _names(kinds: tuple[FileKind, ...]) -> re.Pattern[str]:
+    """The pattern of the names of these files, compiled when it is first used."""
     return re.compile("|".join(kind.pattern for kind in kinds))
-
-
-_OURS = _any_of(FILES)
-_COMMITTED = _any_of(tuple(kind for kind in FILES if kind.committed))
 
 
 def is_ours(name: str) -> bool:
     """Whether Dalil makes files of this name."""
-    return _OURS.fullmatch(name) is not None
+    return _names(FILES).fullmatch(name) is not None
 
 
 def is_segment(name: str) -> bool:
@@ -95,7 +95,7 @@ def is_segment(name: str) -> bool:
 
 def is_committed(name: str) -> bool:
     """Whether a file belongs to one commit, finished or not."""
-    return _COMMITTED.fullmatch(name) is not None
+    return _names(COMMITTED).fullmatch(name) is not None
 
 
 def toc_name(generation: int) -> str:

@@ -19,7 +19,6 @@ from typing import BinaryIO
 
 from index.errors import IndexCorrupt
 from index.private_file import open_file
-from index.store.catalog import Catalog
 from index.store.layout import ATTEMPTS, MARKER, catalog_name, latest_generation
 
 Roots = tuple[str, ...]
@@ -178,6 +177,8 @@ def _is_plain_file(root: str, path: str) -> bool:
 def _holds_files(folder: Path) -> bool:
     """Whether an index without roots has files all the same. Raises IndexCorrupt or OSError."""
     generation = latest_generation(folder)
+    from index.store.catalog import Catalog  # noqa: PLC0415 (needs numpy, and most ask for less)
+
     return generation >= 0 and bool(Catalog.read(folder, generation).files)
 
 

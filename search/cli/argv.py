@@ -6,14 +6,14 @@ has may precede the command.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from index.analysis.lazy_pattern import lazy_pattern
 from search.cli.parameters import parameters
 from search.cli.registry import commands
 
 _WITH_QUERY = ("search", "show", "analyze")
-_NUMBER = re.compile(r"-n\d+")
+_NUMBER = lazy_pattern(r"-n\d+")
 _COMMON_OPTIONS = ("--index", "--color")
 """Options that may precede any command; a command that does not have one ignores it."""
 

@@ -18,6 +18,7 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
+from index import __version__
 from search.cli.console import print_note
 from search.cli.errors import guarded
 from search.cli.parameters import Function, Option, Parameter, parameters
@@ -68,9 +69,7 @@ def build(commands: Mapping[str, Function]) -> Any:
 
 def _print_version(requested: bool) -> None:
     if requested:
-        from importlib.metadata import version  # noqa: PLC0415 (only when asked for)
-
-        print(f"dalil {version('dalil')}")
+        print(f"dalil {__version__}")
         raise typer.Exit
 
 

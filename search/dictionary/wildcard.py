@@ -15,6 +15,7 @@ from collections import Counter
 import numpy as np
 
 from index.analysis import stemmer
+from index.analysis.lazy_pattern import lazy_pattern
 from index.codec.array_file import Array
 from index.codec.postings import FieldPostings
 from index.codec.segment_reader import IndexReader
@@ -23,8 +24,8 @@ from search.dictionary.prefix import EXACT_FIELDS, spellings
 
 SIGNS = "?؟*"
 """One letter, the same of an Arabic keyboard, and any number of letters."""
-_SIGN = re.compile(f"([{SIGNS}])")
-_STARS = re.compile(r"\*[*?]*\*")
+_SIGN = lazy_pattern(f"([{SIGNS}])")
+_STARS = lazy_pattern(r"\*[*?]*\*")
 _MAX_COMPARED = 1 << 16
 """Terms of a field that are compared one by one: those that most documents have."""
 _ACCENTED = (0xC3, 0xD8)

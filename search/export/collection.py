@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from index import __version__
 from index.store.catalog import Catalog
 from search.export.dossier import Dossier
 from search.export.exhibits import Digest, exhibit, shown_name
@@ -34,7 +34,7 @@ def dossier_of_hits(
         total=total,
         searched=searched,
         index=shown_name(str(index.absolute())),
-        version=_version(),
+        version=__version__,
         options=tuple(map(one_line, options)),
         notes=tuple(map(one_line, notes)),
     )
@@ -48,13 +48,6 @@ def digests(catalog: Callable[[], Catalog]) -> Digest:
         return state.sha256 if state else ""
 
     return digest
-
-
-def _version() -> str:
-    try:
-        return version("dalil")
-    except PackageNotFoundError:  # it runs from its source alone
-        return ""
 
 
 def described(options: Options) -> Iterator[str]:

@@ -9,20 +9,22 @@ that was changed, and with one that was moved. No run of the indexer changes the
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from index.analysis.lazy_pattern import lazy_pattern
 from index.document import MEMBER
 from index.private_file import read_file
-from index.store.catalog import CatalogReader
 from index.store.layout import TAGS
-from search.hits.documents import StoredDocuments
 
-_WITHIN = re.compile(f"#|{MEMBER}")
+if TYPE_CHECKING:  # they need numpy, and the first frame is drawn before
+    from index.store.catalog import CatalogReader
+    from search.hits.documents import StoredDocuments
+
+_WITHIN = lazy_pattern(f"#|{MEMBER}")
 """What stands between a file and a document in it: ``FILE#id``, ``FILE!/name``."""
 MAX_BYTES = 1 << 26
 """Bytes of the file; a larger one is not used."""

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from index.analysis.lazy_pattern import lazy_pattern
 from index.analysis.script import MARKS
 
 _LEAD_SHARE = 0.3
@@ -21,20 +22,20 @@ _MIN_FILL = 0.6
 _MAX_SENTENCE_END = 8
 """Characters of the end of a sentence: a full stop, quotes and white space."""
 
-_SPACES = re.compile(rf"\s+(?![{MARKS}])")
-_PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
+_SPACES = lazy_pattern(rf"\s+(?![{MARKS}])")
+_PARAGRAPH = lazy_pattern(r"\n[^\S\n]*\n\s*")
 # The end of a sentence with its closing quotes and the white space after it: not after a
 # single letter (J. Smith, د. أحمد) or a short title. ؟ and ۔ end sentences in Arabic script.
-_SENTENCE = re.compile(
+_SENTENCE = lazy_pattern(
     r"""(?: (?<! \b[^\W\d_] ) (?<! \b[MDS][rt] ) (?<! \bMrs ) (?<! \bGen ) \. | [!?؟۔…] )
         ["'”’»)\]]* \s++ (?! [a-z] )""",
     re.VERBOSE,
 )
-_LINE = re.compile(r"\n\s*")
-_ENDED = re.compile(r"""[.!?؟۔…:]["'”’»)\]]*\Z""")
+_LINE = lazy_pattern(r"\n\s*")
+_ENDED = lazy_pattern(r"""[.!?؟۔…:]["'”’»)\]]*\Z""")
 _LONGEST_GAP = 32
 """Characters of white space within a sentence; more of them part two texts."""
-_MARKS = re.compile(f"[{MARKS}]*")
+_MARKS = lazy_pattern(f"[{MARKS}]*")
 
 
 @dataclass(frozen=True, slots=True)

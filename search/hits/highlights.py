@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from typing import overload
 
+from index.analysis.lazy_pattern import lazy_pattern
 from index.analysis.ligatures import PHRASE_LIGATURES
 from index.analysis.tokenizer import HYPHENS
 from search.hits.stored_text import StoredText, highlight_spans
 from search.query.query_terms import Positions
 from search.results import Span
 
-_COMPOUND = re.compile(f"[{HYPHENS}{PHRASE_LIGATURES}]")
+_COMPOUND = lazy_pattern(f"[{HYPHENS}{PHRASE_LIGATURES}]")
 """Without one of these characters no word of a text has more than one position."""
 
 

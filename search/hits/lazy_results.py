@@ -12,7 +12,8 @@ from index.document import Skipped
 from search.execution.collector import MatchSet
 from search.hits.builder import HitBuilder, ScoredDocument
 from search.hits.documents import Stored
-from search.hits.facets import FacetCounter, Facets, Unfiltered
+from search.hits.facet_counter import FacetCounter, Unfiltered
+from search.hits.facets import Facets
 from search.hits.further_passages import FurtherPassages, further_passages
 from search.hits.highlights import LazyHighlights, joined
 from search.kernels.ranked_documents import RankedDocuments

@@ -6,10 +6,10 @@ Each function raises ValueError with a sentence for a value that is not valid.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
 
+from index.analysis.lazy_pattern import lazy_pattern
 from index.analysis.normalizer import folded
 from search.parsing.ast import (
     Clause,
@@ -29,7 +29,7 @@ _LANGUAGES = {
     "en": "en", "english": "en", "انجليزي": "en", "الإنجليزية": "en",
 }  # fmt: skip
 
-_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_DAY = lazy_pattern(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _MAX_QUOTED = 40
 """Characters of a value in a message."""
 
@@ -103,6 +103,8 @@ def _days(text: str) -> tuple[date, date]:
         raise ValueError(f"{_quoted(text)} is no date: {error}") from error
     if match[3]:
         return first, first
+    from calendar import monthrange  # noqa: PLC0415 (few queries have a date)
+
     month = month if match[2] else 12
     return first, first.replace(month=month, day=monthrange(year, month)[1])
 
@@ -120,7 +122,7 @@ FILTERS: dict[str, Callable[[str], Clause]] = {
 SORTS: dict[str, Sort] = {"score": "score", "date": "date", "path": "path"}
 """Values of ``sort:``."""
 
-FIELD = re.compile(f"({'|'.join(['title', 'name', 'sort', *FILTERS])}):", re.IGNORECASE)
+FIELD = lazy_pattern(f"({'|'.join(['title', 'name', 'sort', *FILTERS])}):", re.IGNORECASE)
 """A field and its colon."""
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index.analysis.lazy_pattern import lazy_pattern
 from index.errors import BadQuery
 from search.parsing.ast import (
     Clause,
@@ -29,7 +30,7 @@ _FIELDS: dict[type[Clause], str] = {
     UndatedFilter: "date", ModifiedFilter: "modified",
 }  # fmt: skip
 """Kind of a filter → its field."""
-_LIST = re.compile(rf"(?:NOT\s+|[+-])?({'|'.join(FILTERS)}):", re.IGNORECASE)
+_LIST = lazy_pattern(rf"(?:NOT\s+|[+-])?({'|'.join(FILTERS)}):", re.IGNORECASE)
 _MAX_LENGTH = 10_000
 """Characters of a query whose filters are looked for; nobody edits a longer one by key."""
 

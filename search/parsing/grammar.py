@@ -13,12 +13,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
+from index.analysis.lazy_pattern import lazy_pattern
 from search.parsing.ast import (
     Clause,
     Exact,
@@ -39,7 +39,7 @@ from search.parsing.word_clauses import is_single_word, trailing_number, word_cl
 _MAX_DEPTH = 30
 """Levels of nested brackets and fields; more is a mistake or an attack."""
 
-_SLOP = re.compile(r"~(\d*)")
+_SLOP = lazy_pattern(r"~(\d*)")
 
 _Signed = tuple[str, Clause | None]
 """``+``, ``-`` or ``""``, and the clause; None if that is empty."""

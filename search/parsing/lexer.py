@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
+from index.analysis.lazy_pattern import lazy_pattern
 from index.analysis.number_groups import spaced_number
 from index.errors import BadQuery
 from search.parsing.text_signs import QUOTES, text_signs
 
-_BREAK = re.compile(r'[\s()"“”«»„‟]')
+_BREAK = lazy_pattern(r'[\s()"“”«»„‟]')
 _COMMAS = ",،"
-_OPERATOR = re.compile(r'(AND|OR|NOT)(?=[\s()"“«„]|$)')
+_OPERATOR = lazy_pattern(r'(AND|OR|NOT)(?=[\s()"“«„]|$)')
 
 
 @dataclass

@@ -6,8 +6,7 @@ that says why; with ``strict`` it raises BadQuery, which knows the offset.
 
 from __future__ import annotations
 
-import re
-
+from index.analysis.lazy_pattern import lazy_pattern
 from index.analysis.number_groups import spaced_number
 from index.analysis.script import INVISIBLE
 from index.errors import BadQuery
@@ -16,10 +15,10 @@ from search.parsing.grammar import QueryGrammar
 from search.parsing.text_signs import text_signs_note
 
 _OPERATORS = ("AND", "OR", "NOT")
-_PLAIN_WORD = re.compile(r"\S+")
-INVISIBLE_CHARACTER = re.compile(f"[{INVISIBLE}]")
+_PLAIN_WORD = lazy_pattern(r"\S+")
+INVISIBLE_CHARACTER = lazy_pattern(f"[{INVISIBLE}]")
 """What a right-to-left keyboard or copied text may put before a sign."""
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = lazy_pattern("[\ud800-\udfff]")
 MAX_LENGTH = 150_000
 """Characters of a query that are searched: a list of ten thousand words, not a whole book."""
 

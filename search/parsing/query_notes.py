@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection
 
+from index.analysis.lazy_pattern import lazy_pattern
 from search.parsing.ast import ParsedQuery, TypeFilter
 from search.parsing.field_values import FIELD, FILTERS
 from search.parsing.undated import undated_notes
 
 FIELDS = ("title", "name", *FILTERS, "sort")
 """The fields of the query language."""
-_QUOTED = re.compile(r'"[^"]*"|“[^”]*”|«[^»]*»')
-_LIKE_FIELD = re.compile(r"(?<![^\s(+-])([A-Za-z]{2,12}):(?=[^\s:/\\])")
+_QUOTED = lazy_pattern(r'"[^"]*"|“[^”]*”|«[^»]*»')
+_LIKE_FIELD = lazy_pattern(r"(?<![^\s(+-])([A-Za-z]{2,12}):(?=[^\s:/\\])")
 """A word before a colon and a value; not ``https://`` nor ``C:\\``."""
 
 

@@ -13,14 +13,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.analysis.lazy_pattern import lazy_pattern
 from search.parsing.headings import is_heading
 
 DELIMITERS = ("\t", ";", ",", "|")
 TABLE_SUFFIXES = (".csv", ".tsv", ".tab")
-_SEPARATOR_LINE = re.compile(r"sep=(.)\n", re.IGNORECASE)
+_SEPARATOR_LINE = lazy_pattern(r"sep=(.)\n", re.IGNORECASE)
 _SAMPLED_LINES = 100
 """Lines from which the delimiter is found."""
-_QUOTED = re.compile(r'"((?:[^"]|"")*+)"')
+_QUOTED = lazy_pattern(r'"((?:[^"]|"")*+)"')
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from index.analysis.lazy_pattern import lazy_pattern
 from index.analysis.number_groups import spaced_number
 from index.analysis.script import MARKS
 from search.parsing.field_values import FIELD
@@ -31,24 +32,24 @@ _MAX_EXAMPLES = 3
 _MAX_EXAMPLE = 24
 """Characters of a word in the note."""
 
-_OPENING = re.compile(f"[{''.join(QUOTES)}]")
+_OPENING = lazy_pattern(f"[{''.join(QUOTES)}]")
 _SIGNS = frozenset("()+-").union(QUOTES, QUOTES.values())
-_COMMA = re.compile(r"[,،]")
-_BRACKET = re.compile(r"[()]")
-_SIGN = re.compile(r'(?:(?<=[\s()"])|^)[+-](?=\S)')
-_NUMBER_START = re.compile(r"(?:(?<=[\s()\":])|^)(?=[+(]{0,2}\d|[A-Za-z]{2}\d\d)")
-_NUMBER = re.compile(r"[.,٫٬]?\d")
-_OPERAND = re.compile(r'[^\W_]|[("=+-]|[*?؟]+[^\W_]')
+_COMMA = lazy_pattern(r"[,،]")
+_BRACKET = lazy_pattern(r"[()]")
+_SIGN = lazy_pattern(r'(?:(?<=[\s()"])|^)[+-](?=\S)')
+_NUMBER_START = lazy_pattern(r"(?:(?<=[\s()\":])|^)(?=[+(]{0,2}\d|[A-Za-z]{2}\d\d)")
+_NUMBER = lazy_pattern(r"[.,٫٬]?\d")
+_OPERAND = lazy_pattern(r'[^\W_]|[("=+-]|[*?؟]+[^\W_]')
 """What a sign may belong to: a word, a bracket, a quotation, a field, or another sign."""
-_OPERATOR_BEFORE = re.compile(r"(?<![^\W_])(?:AND|OR|NOT)\s?$|[-+:=]$")
-_OPERATOR_AFTER = re.compile(r"\s*(?:AND|OR)(?![^\W_])")
-_WORD_BEFORE = re.compile(rf"[\w{MARKS}]$")
+_OPERATOR_BEFORE = lazy_pattern(r"(?<![^\W_])(?:AND|OR|NOT)\s?$|[-+:=]$")
+_OPERATOR_AFTER = lazy_pattern(r"\s*(?:AND|OR)(?![^\W_])")
+_WORD_BEFORE = lazy_pattern(rf"[\w{MARKS}]$")
 _LONGEST_OPERATOR = 5
 """Characters before a bracket in which an operator may stand."""
-_CITATION = re.compile(
+_CITATION = lazy_pattern(
     r"(?:[^()]*(?:[,،&]|\bet\ al\b\.?|\bوآخرون\b)\s*)?\d{4}[a-z]?(?:\s*[,،:;؛][^()]*)?"
 )
-_OPERATOR_INSIDE = re.compile(rf'"|(?<!\S)(?:AND|OR|NOT|[+-]\S+)(?!\S)|(?i:{FIELD.pattern})')
+_OPERATOR_INSIDE = lazy_pattern(rf'"|(?<!\S)(?:AND|OR|NOT|[+-]\S+)(?!\S)|(?i:{FIELD.pattern})')
 
 
 def text_signs(text: str) -> frozenset[int]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from index.analysis import Term, Token, scan
+from index.analysis.lazy_pattern import lazy_pattern
 from index.analysis.tokenizer import HYPHENS
 
-_HYPHEN = re.compile(f"[{HYPHENS}]")
+_HYPHEN = lazy_pattern(f"[{HYPHENS}]")
 
 
 class QueryToken(NamedTuple):

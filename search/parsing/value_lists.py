@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
+from index.analysis.lazy_pattern import lazy_pattern
 from search.parsing.text_signs import QUOTES
 
 _QUOTATION = "|".join(f'{opening}[^{end}"]*[{end}"]' for opening, end in QUOTES.items())
-_VALUE = re.compile(f"{_QUOTATION}|[^,،]+")
+_VALUE = lazy_pattern(f"{_QUOTATION}|[^,،]+")
 _COMMAS_ARE_TEXT = ("path",)
 """Fields of which a value without quotation marks may contain commas."""
 

@@ -7,8 +7,7 @@ that word alone: then the word is searched as well as those with a letter more.
 
 from __future__ import annotations
 
-import re
-
+from index.analysis.lazy_pattern import lazy_pattern
 from index.analysis.normalizer import APOSTROPHES
 from index.analysis.script import MARKS
 from index.analysis.tokenizer import HYPHENS
@@ -18,15 +17,15 @@ from search.parsing.field_values import FIELD, FILTERS
 _PUNCTUATION = ",;?!،؛؟"
 """Signs that are no part of a word at its end."""
 _PUNCTUATION_BUT_QUESTION_MARKS = ",;!،؛"
-_SIGN = re.compile("[?؟*]")
+_SIGN = lazy_pattern("[?؟*]")
 """A sign of a pattern."""
 _MIN_LETTERS = 2
 """Letters of a pattern; with one it would fit a good part of all words."""
 _MIN_DIGITS = 3
 """Digits of a pattern without letters: 5*5 is arithmetic."""
-_PATTERN = re.compile(rf"[\w{MARKS}{APOSTROPHES}?؟*{HYPHENS[1:]}-]+")
-_HYPHEN = re.compile(f"[{HYPHENS}]")
-_FUZZY = re.compile(r"(.+)~(\d*)")
+_PATTERN = lazy_pattern(rf"[\w{MARKS}{APOSTROPHES}?؟*{HYPHENS[1:]}-]+")
+_HYPHEN = lazy_pattern(f"[{HYPHENS}]")
+_FUZZY = lazy_pattern(r"(.+)~(\d*)")
 _MAX_DISTANCE = 2
 """Edit distance of a fuzzy word."""
 _MAX_DIGITS = 4

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from index.analysis import Term, Token
+from index.analysis.lazy_pattern import lazy_pattern
 from index.analysis.script import language_of
 from index.analysis.tokenizer import HYPHENS
 from search.dictionary.prefix import commonest
@@ -18,8 +18,8 @@ from search.query.node import Query
 from search.query.query_terms import QueryTerm
 from search.results import Kind
 
-_HYPHEN = re.compile(f"[{HYPHENS}]")
-_SIGN = re.compile(f"[{SIGNS}]")
+_HYPHEN = lazy_pattern(f"[{HYPHENS}]")
+_SIGN = lazy_pattern(f"[{SIGNS}]")
 MAX_EXPANSIONS = 512
 """Terms that a prefix, a pattern or a fuzzy word may expand to: the commonest; a note says so."""
 

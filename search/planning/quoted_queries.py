@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from index.analysis import Token
+from index.analysis.lazy_pattern import lazy_pattern
 from search.parsing.tokens import QueryToken, query_token
 from search.planning.context import QueryContext
 from search.planning.name_phrases import NameGrouper, graph_query, name_phrase
@@ -16,7 +16,7 @@ from search.query.boolean import NOTHING, any_of
 from search.query.node import Query
 from search.query.query_terms import QueryTerm
 
-_COMMA = re.compile("[,،]")
+_COMMA = lazy_pattern("[,،]")
 _MAX_TURNED_WORDS = 6
 """Words of a name in the order of a catalogue, family name first; a longer text is a list."""
 

@@ -6,12 +6,12 @@ import csv
 import io
 import json
 import os
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 from urllib.parse import quote
 
+from index.analysis.lazy_pattern import lazy_pattern
 from index.schema import readable_path
 from search.render.lines import one_line
 from search.results import Hit, SearchResults, Snippet
@@ -66,7 +66,7 @@ def dumps(data: Any, *, indent: int | None = None) -> str:
 
 
 # json.dumps escapes C0, but not C1, DEL, line separators, bidi controls and lone surrogates.
-_CONTROLS = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_CONTROLS = lazy_pattern("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def csv_lines(rows: Iterable[Sequence[Any]]) -> str:
@@ -104,4 +104,4 @@ def _column(text: str) -> str:
     return _SPACE.sub(lambda match: quote(match[0], errors="surrogatepass"), text)
 
 
-_SPACE = re.compile(rf"[\s%\x00-\x1f]|{_CONTROLS.pattern}")
+_SPACE = lazy_pattern(rf"[\s%\x00-\x1f]|{_CONTROLS.pattern}")

@@ -7,16 +7,16 @@ the main text of a document has its part before it: ``path:line: [footnote] text
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 
+from index.analysis.lazy_pattern import lazy_pattern
 from index.schema import readable_path
 from search.render.style import Style, linked
 from search.results import Hit, Snippet, Span
 
 # Characters that could move a cursor, colour a screen or reorder a line. ZWNJ and ZWJ shape
 # letters and stay, as do the marks LRM and RLM, which reorder nothing else and occur in words.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSAFE = lazy_pattern("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def one_line(text: str) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from index.analysis.lazy_pattern import lazy_pattern
 from search.results import Snippet, Span
 
 MarkedText = tuple[str, Sequence[Span]]
 """A text, and the spans of its matches."""
 
-_BLANKS = re.compile("[ \t\n\v\f\r\x85\u2028\u2029]+")
+_BLANKS = lazy_pattern("[ \t\n\v\f\r\x85\u2028\u2029]+")
 """Control characters other than these are evidence, and are shown."""
 
 

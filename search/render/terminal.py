@@ -10,10 +10,10 @@ English starts at the left edge of the column of text, Arabic at its right edge.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.analysis.lazy_pattern import lazy_pattern
 from index.schema import readable_path
 from search.bidi import (
     Line,
@@ -41,7 +41,7 @@ _MAX_WIDTH = 100
 _MIN_WIDTH = 20
 _QUOTE = "quote"
 """The style of Arabic in an English sentence."""
-_PATH_PIECE = re.compile(r"[^/ _.#-]*[/ _.#-]*")
+_PATH_PIECE = lazy_pattern(r"[^/ _.#-]*[/ _.#-]*")
 """A part of a path behind which a line may end."""
 
 

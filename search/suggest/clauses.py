@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-_OPERATORS = re.compile(r"(?:(?:AND|OR|NOT)\s+)+")
-_CLAUSE = re.compile(rf'(?:{_OPERATORS.pattern})?(?:[+-]?(?:\w+:)?"[^"]*"(?:~\d*)?|\S+)')
+from index.analysis.lazy_pattern import lazy_pattern
+
+_OPERATORS = lazy_pattern(r"(?:(?:AND|OR|NOT)\s+)+")
+_CLAUSE = lazy_pattern(rf'(?:{_OPERATORS.pattern})?(?:[+-]?(?:\w+:)?"[^"]*"(?:~\d*)?|\S+)')
 
 
 def split_clauses(query: str) -> list[str]:

@@ -5,10 +5,10 @@ Every suggestion finds something: its documents are counted before it is made.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from index.analysis.lazy_pattern import lazy_pattern
 from search.dictionary.common_terms import LAST
 from search.suggest.clauses import shortened_queries, split_clauses, whole_word
 from search.suggest.keyboard import swap_keyboard_layout
@@ -31,8 +31,8 @@ _MAX_LENGTH_PREFIX = 6
 """Letters of a word by which words with the same prefix are looked up; then fewer."""
 _MIN_LENGTH_PREFIX = 3
 """A shorter prefix has nothing to do with the word."""
-_WORD = re.compile(r"\S+")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_WORD = lazy_pattern(r"\S+")
+_LETTERS = lazy_pattern(r"[^\W\d_]+")
 _SCRIPTS = {"en": ("a", "{"), "ar": ("ء", "ۿ")}
 """Language → lower and upper bound of the words in its script."""
 

@@ -1,6 +1,6 @@
 """Time one search from a cold start, relative to importing a few libraries.
 
-    uv run python tests/benchmarks/oneshot.py [--typer] [INDEX | COLLECTIONS] [RUNS]
+    uv run python tests/benchmarks/oneshot.py [--typer | --pass] [INDEX | COLLECTIONS] [RUNS]
 
 Runs ``dalil search`` to a pipe in a process of its own, and ``python -c 'import numpy,
 typer, whoosh.index'``, alternately, and prints the median of the ratios of the pairs;
@@ -9,6 +9,7 @@ without one, an index of 100,000 passages is made of ``scale-ar`` and ``scale-en
 COLLECTIONS (../shared/collections) and deleted afterwards. Each command runs once before,
 so that Python has its bytecode and the system the files.
 
+With ``--pass`` the base is ``python -c pass``: how many times the start of Python a search takes.
 With ``--typer`` the base is the same search with ``-n10`` instead of ``-n 10``, a spelling
 that only typer parses: what the fast parser of ``search/cli/fast_parse.py`` saves.
 """
@@ -31,6 +32,7 @@ COLLECTIONS = ("scale-ar", "scale-en")
 PASSAGES = 100_000
 RUNS = 31
 BASE = ("-c", "import numpy, typer, whoosh.index")
+START = ("-c", "pass")
 QUERIES = ("libya", "ليبيا روسيا", "history of the railway", '+city -river "united states"')
 ENVIRONMENT = {
     name: value
@@ -73,16 +75,18 @@ def make(collections: Path, folder: Path) -> Path:
     return index
 
 
-def commands(query: str, index: Path, *, typer: bool) -> tuple[Sequence[str], Sequence[str]]:
+def commands(query: str, index: Path, base: str) -> tuple[Sequence[str], Sequence[str]]:
     """A search and its base, as arguments of Python."""
-    search = ("-m", "search", "search", query, "--index", str(index))
-    return ((*search, "-n", "10"), (*search, "-n10")) if typer else (search, BASE)
+    search = ("-m", "search", "search", query, "--index", str(index), "-n", "10")
+    return search, {"imports": BASE, "pass": START, "typer": (*search[:-2], "-n10")}[base]
 
 
 def options(arguments: Sequence[str]) -> argparse.Namespace:
     """The options of the command line."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--typer", action="store_true")
+    for base in ("typer", "pass"):
+        parser.add_argument(f"--{base}", action="store_const", dest="base", const=base)
+    parser.set_defaults(base="imports")
     parser.add_argument("folder", nargs="?", type=Path, default=Path("../shared/collections"))
     parser.add_argument("runs", nargs="?", type=int, default=RUNS)
     return parser.parse_args(arguments)
@@ -96,7 +100,7 @@ def main(arguments: Sequence[str]) -> None:
         print("| query | search, ms | base, ms | median difference, ms | median ratio |")
         print("| --- | ---: | ---: | ---: | ---: |")
         for query in QUERIES:
-            rows = pairs(*commands(query, index, typer=given.typer), given.runs)
+            rows = pairs(*commands(query, index, given.base), given.runs)
             search, base = (statistics.median(row[n] for row in rows) for n in (0, 1))
             more = statistics.median(base - search for search, base in rows)
             ratio = statistics.median(search / base for search, base in rows)

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from index.analysis.lazy_pattern import lazy_pattern
+
 
 class Particle(NamedTuple):
     """The first or the last word of a compound name, in all its spellings."""
@@ -35,13 +37,13 @@ PARTICLES = (
     Particle(
         ("عبد", "abd", "abdul", "abdel", "abdal", "abdoul", "abdol", "abdu",
          "abdur", "abder", "abdus", "abdes", "abdun", "abden", "abdool"),
-        re.compile("عبد(?=ال..)|abd(?=[aeou]llah\\Z)|"
+        lazy_pattern("عبد(?=ال..)|abd(?=[aeou]llah\\Z)|"
                    "abd(?:[aeo]|oo|ou|u)(?:l|([dnrstz])(?=\\1)|sh(?=sh))(?=[a-z]{3})"),
     ),
     Particle(("أبو", "ابو", "أبي", "ابي", "أبا", "ابا", "abu", "abou", "aboo"),
-         re.compile("[أا]بو(?=...)|ab(?:u|ou)(?=[a-z]{3})")),
-    Particle(("بن", "ابن", "إبن", "bin", "ben", "ibn"), re.compile("(?:bin|ibn)(?=[a-z]{4})")),
-    Particle(("أم", "ام", "umm", "oum"), re.compile("(?!)")),
+         lazy_pattern("[أا]بو(?=...)|ab(?:u|ou)(?=[a-z]{3})")),
+    Particle(("بن", "ابن", "إبن", "bin", "ben", "ibn"), lazy_pattern("(?:bin|ibn)(?=[a-z]{4})")),
+    Particle(("أم", "ام", "umm", "oum"), lazy_pattern("(?!)")),
 )  # fmt: skip
 """The particles before a name. Arabic authors never join بن and أم to it, and many Latin words that
 begin with ben, as Benghazi, are one."""
@@ -52,11 +54,11 @@ left out behind another name."""
 
 FAITH = Particle(
     ("الدين", "aldin", "eldin", "din", "deen", "eddin", "eddine", "addin", "uddin", "uddeen"),
-    re.compile(r"(?:(?<=[^ا]..)|(?<=عز))الدين\Z|(?<=[a-z]{3})[aeu](?:dd|ld|tt)(?:ine?|een)\Z"),
+    lazy_pattern(r"(?:(?<=[^ا]..)|(?<=عز))الدين\Z|(?<=[a-z]{3})[aeu](?:dd|ld|tt)(?:ine?|een)\Z"),
 )  # fmt: skip
 """The particle behind a name: Nur al-Din, Nureddin, نور الدين. By itself it is a word or a name."""
 
-_ALLAH = re.compile(r"\A[aeou]llah\Z")
+_ALLAH = lazy_pattern(r"\A[aeou]llah\Z")
 """Abdullah, Abdallah: the first vowel of Allah is a case ending."""
 
 _LAST_LATIN = "\u05ff"

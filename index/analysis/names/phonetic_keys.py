@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from index.analysis.lazy_pattern import lazy_pattern
 from index.analysis.names.phonology import Phonology, phonology
 from index.analysis.names.pronunciations import Pronunciation, pronunciations
 
@@ -15,7 +15,7 @@ MIN_PHONEMES_SHORT_KEY = 4
 """Phonemes that a pronunciation must have for a key of one letter: زاوية (Zawiya) is
 distinguished from other words by its vowels, ما and he are not."""
 
-_REPEATED = re.compile(r"(.)\1+")
+_REPEATED = lazy_pattern(r"(.)\1+")
 
 
 def name_keys(word: str, rules: Phonology | None = None) -> tuple[str, ...]:

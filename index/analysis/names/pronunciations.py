@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
+from index.analysis.lazy_pattern import lazy_pattern
 from index.analysis.names.phonology import Phonology
 from index.analysis.normalizer import APOSTROPHES
 from index.analysis.script import is_arabic
@@ -25,17 +25,17 @@ DIGRAPHS = "dgkstz"
 OFTEN_DOUBLED = "aeios"
 """Letters that have rules of their own where they are double, as aa, ee, oo and ss."""
 # Any other doubled letter is one letter in Arabic, as is dhdh (Qaḏḏāfī).
-_DOUBLED = re.compile(rf"([{DIGRAPHS}]h|[^{OFTEN_DOUBLED}])\1+|([{OFTEN_DOUBLED}])\2(?=\2)")
-_PHARYNGEAL = re.compile("(?<=[cdgkstz])ḥ")
+_DOUBLED = lazy_pattern(rf"([{DIGRAPHS}]h|[^{OFTEN_DOUBLED}])\1+|([{OFTEN_DOUBLED}])\2(?=\2)")
+_PHARYNGEAL = lazy_pattern("(?<=[cdgkstz])ḥ")
 """A ḥ that is no second half of a digraph: Isḥāq is no Ishaq with sh."""
 TURKISH = "şğı"
 """Letters that are only in Turkish words, in which c is ج, and ü at the end ي."""
-_TURKISH = re.compile(f"[{TURKISH}]")
-_TURKISH_LETTERS = re.compile("c|ü$")
+_TURKISH = lazy_pattern(f"[{TURKISH}]")
+_TURKISH_LETTERS = lazy_pattern("c|ü$")
 PLURAL = ("a-z", "a-z", "a-z", "a-z", "^aisu", "s")
 """The last letters of Normans, Mongols: the English plural ending s, which Arabic expresses by
 endings of its own."""
-_PLURAL = re.compile("".join(f"[{each}]" for each in PLURAL) + r"\Z")
+_PLURAL = lazy_pattern("".join(f"[{each}]" for each in PLURAL) + r"\Z")
 PLURAL_COST = 0.04
 
 

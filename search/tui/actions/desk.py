@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.app import App
 
 from search.bidi import TerminalPlan
-from search.hits.lazy_results import LazyResults
 from search.tui.interaction.keys import Action
 from search.tui.interaction.search_controller import SearchController
 from search.tui.interaction.search_session import SearchSession
@@ -17,6 +17,9 @@ from search.tui.widgets.panes import Panes
 from search.tui.widgets.preview import Preview
 from search.tui.widgets.query_box import QueryBox
 from search.tui.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:  # they need numpy, and the first frame is drawn before
+    from search.hits.lazy_results import LazyResults
 
 
 class Desk(App[None]):

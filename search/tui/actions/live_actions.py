@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.widgets import Input
 
 from index.errors import DalilError
-from index.store.catalog_changes import CatalogChanges
 from search.tui.actions.desk import Desk
 from search.tui.interaction.search_controller import SearchController
 from search.tui.widgets.welcome import Welcome
+
+if TYPE_CHECKING:  # they need numpy, and the first frame is drawn before
+    from index.store.catalog_changes import CatalogChanges
 
 INTERVAL = 2.0
 """Seconds between two looks at the folder of the index, each of them a listing and a stat."""

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
 from textual import work
 
 from index.errors import DalilError
-from search.hits.folded_text import FoldedText, FoundSpans
-from search.hits.lazy_results import HighlightedDocument
 from search.tui.actions.desk import Desk
 from search.tui.interaction.places import LinePlace, PagePlace, read_place, start_of_line
 from search.tui.interaction.search_controller import SearchController
 from search.tui.widgets.find_bar import FindBar, FindInput
 from search.tui.widgets.page_breaks import start_of_page
 from search.tui.widgets.passage_list import PassageList
+
+if TYPE_CHECKING:  # they need numpy, and the first frame is drawn before
+    from search.hits.folded_text import FoldedText, FoundSpans
+    from search.hits.lazy_results import HighlightedDocument
 
 _FIND, _GO_TO = "find", "go to"
 
@@ -123,6 +126,8 @@ class ReadingActions(Desk):
             bar.answer.show("")
             return
         if self._folded is None:
+            from search.hits.folded_text import FoldedText  # noqa: PLC0415 (needs numpy)
+
             self._folded = await asyncio.to_thread(FoldedText, passage.text)
         spans = await asyncio.to_thread(self._folded.find, event.text)
         if passage is self.document.passage:

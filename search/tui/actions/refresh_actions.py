@@ -11,7 +11,7 @@ from index.errors import DalilError
 from index.indexing.report import IndexReport
 from search.render.report import report_sentence
 from search.tui.actions.live_actions import LiveActions
-from search.tui.interaction.search_session import ProgressRelay, Stopped
+from search.tui.interaction.progress_relay import ProgressRelay, Stopped
 
 
 class RefreshActions(LiveActions):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from search.engine import Engine
 from search.hits.facets import NO_DATE, Facets
 from search.parsing.field_values import FILTERS, SORTS
+
+if TYPE_CHECKING:  # they need numpy, and the first frame is drawn before
+    from search.engine import Engine
 
 FIELDS = (*FILTERS, "name", "sort", "title")
 """The fields of the query language."""

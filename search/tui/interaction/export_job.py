@@ -7,16 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from search.bidi import clean
 from search.export import files
-from search.export.collection import digests, dossier_of_hits
 from search.export.exhibits import Window, all_hits
-from search.hits.lazy_results import LazyResults
 from search.options import DOSSIER_FRAGMENTS, DOSSIER_WIDTH
 from search.render.lines import shown_path
 from search.results import Hit
-from search.tui.interaction.search_session import SearchRequest, SearchSession, Stopped
+from search.tui.interaction.progress_relay import Stopped
+from search.tui.interaction.search_session import SearchRequest, SearchSession
+
+if TYPE_CHECKING:  # they need numpy, and the first frame is drawn before
+    from search.hits.lazy_results import LazyResults
 
 MARKED = "the hits were marked by hand"
 """The note of a dossier of marked hits."""
@@ -49,6 +52,8 @@ class ExportJob:
 
     def run(self, to: Path, *, force: bool) -> str:
         """Write the dossier and say what is in it. Raises DalilError, or Stopped."""
+        from search.export.collection import digests, dossier_of_hits  # noqa: PLC0415 (rarely needed)
+
         files.check_target(to, force=force)
         self.done = 0
         hits, total, notes = self._marked() if self.marked else self._all()

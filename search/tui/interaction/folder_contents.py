@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.document import Skipped
-from index.extract.walk import walk
-from index.indexing.writer import MAX_SIZE
 
 MAX_FILES = 200_000
 MAX_SECONDS = 10.0
@@ -40,6 +38,9 @@ def folder_contents(
     ``on_progress`` is called about ten times a second. Returns None once ``wanted`` returns
     False. Files of types that are not read count: only their content shows them.
     """
+    from index.extract.walk import walk  # noqa: PLC0415 (only the welcome needs them)
+    from index.indexing.writer import MAX_SIZE  # noqa: PLC0415
+
     began = told = time.monotonic()
     files = size = 0
     for found in walk([folder], max_size=MAX_SIZE):

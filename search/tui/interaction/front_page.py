@@ -9,14 +9,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.document import Skipped
 from index.store.layout import latest_generation, toc_name
 from search.bidi import clean
 from search.desk.saved import SavedSearch
 from search.hits.facets import Counts, Facets
-from search.hits.lazy_results import LazyResults
 from search.results import Hit
+
+if TYPE_CHECKING:  # they need numpy, and the first frame is drawn before
+    from search.hits.lazy_results import LazyResults
 
 NEWEST = 10
 """Documents that are listed, the newest of them."""

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.message import Message
@@ -20,9 +20,11 @@ from textual.worker import WorkType
 
 from index.errors import DalilError
 from search.hits.facets import Facets
-from search.hits.lazy_results import HighlightedDocument, LazyResults
 from search.tui.interaction.front_page import FrontPage
 from search.tui.interaction.search_session import SearchRequest, SearchSession
+
+if TYPE_CHECKING:  # they need numpy, and the first frame is drawn before
+    from search.hits.lazy_results import HighlightedDocument, LazyResults
 
 TYPING_PAUSE = 0.05
 """Seconds without a key before results are shown, even if they are ready earlier: shorter than

@@ -7,27 +7,30 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from index import IndexWriter
+import index
+import search
 from index.errors import DalilError
-from index.indexing.report import IndexReport, Progress
-from index.store.catalog import Catalog
-from index.store.catalog_changes import CatalogChanges
+from index.indexing.report import IndexReport
 from index.store.trust import Roots
 from search.desk import saved
-from search.desk.new_hits import mark_seen, new_count
 from search.desk.saved import SavedSearch
 from search.desk.tags import Change, annotate
 from search.hits.annotations import Annotation, AnnotationFile
 from search.hits.facets import Facets
-from search.hits.further_passages import FurtherPassages
-from search.hits.lazy_results import HighlightedDocument, LazyResults
 from search.options import Options
 from search.results import Hit, Span
-from search.searcher import Searcher
-from search.suggest.suggestions import in_other_layout
 from search.tui.interaction.completion import word_completion
 from search.tui.interaction.front_page import NEWEST, FrontPage, causes, time_of_commit
+from search.tui.interaction.progress_relay import ProgressRelay, Stopped
+
+if TYPE_CHECKING:  # they need numpy, and the first frame is drawn before
+    from index.store.catalog import Catalog
+    from index.store.catalog_changes import CatalogChanges
+    from search.hits.further_passages import FurtherPassages
+    from search.hits.lazy_results import HighlightedDocument, LazyResults
+    from search.searcher import Searcher
 
 ANSWERS_BETWEEN_RELEASES = 4
 """Results after which the memory of index files that were read is released."""
@@ -76,7 +79,7 @@ class SearchSession:
     def open(self) -> int:
         """Open the last commit and return its number of documents. Raises UnusableIndex."""
         with self._lock:
-            searcher = Searcher.open(self.folder)
+            searcher = search.Searcher.open(self.folder)
             if self._searcher is not None:
                 self._searcher.close()
             self._searcher, self._page = searcher, None
@@ -219,30 +222,34 @@ class SearchSession:
 
     def index(self, folder: Path, relay: ProgressRelay) -> IndexReport:
         """Index a folder and open the new commit. Raises DalilError."""
-        with IndexWriter.open(self.folder, on_progress=relay.put) as writer:
+        with index.IndexWriter.open(self.folder, on_progress=relay.put) as writer:
             report = writer.add_path(folder)
         self.open()
         return report
 
     def save_search(self, name: str, query: str) -> SavedSearch:
         """Save a search, and remember what it finds now as seen. Raises DalilError."""
-        search = saved.save(self.folder, name, query)
+        from search.desk.new_hits import mark_seen  # noqa: PLC0415 (needs the searcher)
+
+        kept = saved.save(self.folder, name, query)
         with self._lock:
             if self._searcher is not None:
-                mark_seen(self._searcher, self.folder, search)
-        return search
+                mark_seen(self._searcher, self.folder, kept)
+        return kept
 
     def new_counts(self) -> list[tuple[SavedSearch, int | None]]:
         """Return the saved searches, each with the number of its new hits.
 
         It is None where counting would take long. Raises IndexCorrupt.
         """
+        from search.desk.new_hits import new_count  # noqa: PLC0415 (needs the searcher)
+
         found: list[tuple[SavedSearch, int | None]] = []
-        for search in saved.load(self.folder).searches if self.roots is not None else ():
+        for each in saved.load(self.folder).searches if self.roots is not None else ():
             with self._lock:  # one at a time: a key that is pressed meanwhile is answered between
                 if self._searcher is not None:
-                    new = new_count(self._searcher, self.folder, search, MAX_COUNTED)
-                    found.append((search, new))
+                    new = new_count(self._searcher, self.folder, each, MAX_COUNTED)
+                    found.append((each, new))
         return found
 
     def annotation(self, path: str, sha256: str) -> Annotation:
@@ -256,7 +263,7 @@ class SearchSession:
 
     def refresh(self, relay: ProgressRelay) -> IndexReport:
         """Read what changed in the folders of the index. Raises DalilError, Stopped."""
-        with IndexWriter.open(self.folder, jobs=None, on_progress=relay.put) as writer:
+        with index.IndexWriter.open(self.folder, jobs=None, on_progress=relay.put) as writer:
             return writer.refresh()
 
     def close(self) -> None:
@@ -269,6 +276,8 @@ class SearchSession:
 
 def _looked(searcher: Searcher, text: str, options: Options) -> LazyResults:
     """Return the results of a query; if nothing has its words, of those of the other keyboard."""
+    from search.suggest.suggestions import in_other_layout  # noqa: PLC0415 (needs numpy)
+
     results = searcher.look(text, options)
     other = in_other_layout(text)
     if results.total or options.typing or options.exact or other == text:
@@ -280,21 +289,3 @@ def _looked(searcher: Searcher, text: str, options: Options) -> LazyResults:
     instead.query = text
     instead.notes = (f"searched as {other}, with the other keyboard{typed}", *instead.notes)
     return instead
-
-
-class Stopped(Exception):
-    """The screen was closed while a folder was being indexed."""
-
-
-class ProgressRelay:
-    """The progress of indexing, passed from its thread to that of the screen."""
-
-    def __init__(self) -> None:
-        self.last: Progress | None = None
-        self.stopped = False
-
-    def put(self, progress: Progress) -> None:
-        """Store the newest progress. Raises Stopped if the screen was closed."""
-        self.last = progress
-        if self.stopped:
-            raise Stopped

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from typing import TYPE_CHECKING
 
 from textual.strip import Strip
 
 from search.bidi import Mode
-from search.hits.lazy_results import LazyResults
-from search.kernels.ranked_documents import RankedDocuments
 from search.results import Hit, Span
 from search.tui.widgets.card import GUTTER, Card, CardStyle
 from search.tui.widgets.card_text import CardText
+
+if TYPE_CHECKING:  # they need numpy, and the first frame is drawn before
+    from search.hits.lazy_results import LazyResults
+    from search.kernels.ranked_documents import RankedDocuments
 
 MAX_CARDS_CACHED = 256
 """Upper limit of rendered cards in memory: some screens."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.strip import Strip
 
 from search.bidi import Mode
-from search.hits.lazy_results import LazyResults
 from search.tui.widgets.card import CardStyle
 from search.tui.widgets.strips import in_column, strips
+
+if TYPE_CHECKING:  # they need numpy, and the first frame is drawn before
+    from search.hits.lazy_results import LazyResults
 
 _INDENT = 4
 """Cells left of the text."""

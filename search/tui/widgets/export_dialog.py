@@ -17,7 +17,7 @@ from index.errors import DalilError
 from search.bidi import Mode, clean
 from search.export.formats import FORMATS
 from search.tui.interaction.export_job import ExportJob
-from search.tui.interaction.search_session import Stopped
+from search.tui.interaction.progress_relay import Stopped
 from search.tui.widgets.query_box import QueryBox
 from search.tui.widgets.status_line import StatusLine
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.geometry import Region
@@ -10,11 +11,13 @@ from textual.strip import Strip
 
 from search.bidi import Mode
 from search.desk.saved import SavedSearch
-from search.hits.lazy_results import LazyResults
 from search.tui.interaction.front_page import FrontPage
 from search.tui.widgets.front_page import page_rows
 from search.tui.widgets.passage_list import PassageList
 from search.tui.widgets.sheet import SheetRow
+
+if TYPE_CHECKING:  # they need numpy, and the first frame is drawn before
+    from search.hits.lazy_results import LazyResults
 
 
 class FrontList(PassageList):

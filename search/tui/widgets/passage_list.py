@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual import events
@@ -14,12 +14,14 @@ from textual.message import Message
 from textual.strip import Strip
 
 from search.bidi import Mode, clean, majority_rtl
-from search.hits.further_passages import FurtherPassages
-from search.hits.lazy_results import LazyResults
 from search.results import Snippet
 from search.tui.widgets.card import GUTTER
 from search.tui.widgets.result_list import ResultList
 from search.tui.widgets.strips import in_column, strips
+
+if TYPE_CHECKING:  # they need numpy, and the first frame is drawn before
+    from search.hits.further_passages import FurtherPassages
+    from search.hits.lazy_results import LazyResults
 
 PASSAGE_HEIGHT = 3
 """Rows of a passage: two of its text and a blank."""
@@ -85,7 +87,8 @@ class PassageList(ResultList):
             self.select_row(self.row)
 
     def _renew(self) -> None:
-        places = ((self._rows.index_of(n), len(f.snippets)) for n, f in self._further.items())
+        index_of = self._cards.rows.index_of if self._cards else lambda _number: None
+        places = ((index_of(n), len(f.snippets)) for n, f in self._further.items())
         self._unfolded = sorted((row, count) for row, count in places if row is not None)
         super()._renew()
 

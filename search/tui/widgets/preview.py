@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
 from textual import events
@@ -17,7 +17,6 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from search.bidi import Mode
-from search.hits.lazy_results import HighlightedDocument
 from search.results import Hit, Span
 from search.tui.interaction.keys import TO_END, TO_START, TWINS
 from search.tui.widgets.cells import Cells
@@ -27,6 +26,9 @@ from search.tui.widgets.page_breaks import page_of
 from search.tui.widgets.pager import Pager, Row
 from search.tui.widgets.strips import strip
 from search.tui.widgets.text_structure import PLAIN, TextStructure
+
+if TYPE_CHECKING:  # they need numpy, and the first frame is drawn before
+    from search.hits.lazy_results import HighlightedDocument
 
 _STYLES = ("match", "current", "selected", "heading", "rule", "break")
 """Spans of the text with a style of their own."""
@@ -281,20 +283,18 @@ class Preview(DocumentSelection, can_focus=True):
 
     def _header(self, hit: Hit) -> DocumentHeader:
         title, base = (self._base + self._styles[name] for name in ("title", "head"))
-        pages = len(self.passage.pages) if self.passage else 0
-        place = f"p. {self.page} of {pages}" if self.page else ""
-        return DocumentHeader(
-            hit, place, self.count, self.content_size.width, self.mode, title, base
-        )
+        place = f"p. {self.page} of {len(self.passage.pages)}" if self.page and self.passage else ""
+        width = self.content_size.width
+        return DocumentHeader(hit, place, self.count, width, self.mode, title, base)
 
     @property
     def count(self) -> str:
         """The number of the current match and of all matches."""
         if self.passage is None:
             return ""
-        number, total = f"{self.current + 1:,}", f"{len(self.spans):,}"
+        counted = f"{self.current + 1:,} of {len(self.spans):,}"
         if self._found is not None:
-            return f"found {number} of {total}" if self._found else "not found"
+            return f"found {counted}" if self._found else "not found"
         if self.spans:
-            return f"match {number} of {total}"
+            return f"match {counted}"
         return "in the title" if self.passage.hit.title_spans else "no match"

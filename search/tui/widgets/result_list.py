@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -14,8 +14,6 @@ from textual.message import Message
 from textual.strip import Strip
 
 from search.bidi import Mode
-from search.hits.lazy_results import LazyResults
-from search.kernels.ranked_documents import RankedDocuments
 from search.results import Hit
 from search.tui.interaction.keys import TO_END, TO_START
 from search.tui.widgets.card import GUTTER, NAMES, CardStyle, card_height, matches_label
@@ -23,6 +21,9 @@ from search.tui.widgets.card_selection import CardSelection
 from search.tui.widgets.cards import Cards
 from search.tui.widgets.empty_state import empty_state
 from search.tui.widgets.marking_column import MarkingColumn
+
+if TYPE_CHECKING:  # they need numpy, and the first frame is drawn before
+    from search.hits.lazy_results import LazyResults
 
 
 class ResultList(MarkingColumn, CardSelection, can_focus=True):
@@ -91,12 +92,10 @@ class ResultList(MarkingColumn, CardSelection, can_focus=True):
     def show(self, listing: LazyResults | None) -> None:
         """Show other results, the first hit selected."""
         next_cards, self._next_cards = self._next_cards, None
+        prepared = next_cards and (next_cards.listing, next_cards.width)
         if listing is None:
             self._cards = None
-        elif next_cards is not None and (next_cards.listing, next_cards.width) == (
-            listing,
-            self._width,
-        ):
+        elif prepared == (listing, self._width):
             self._cards = next_cards
         else:
             self._cards = self._cards_of(listing)
@@ -144,8 +143,8 @@ class ResultList(MarkingColumn, CardSelection, can_focus=True):
         return self._cards.listing if self._cards else None
 
     @property
-    def _rows(self) -> RankedDocuments:
-        return self._cards.rows if self._cards else RankedDocuments.of([])
+    def _rows(self) -> Sequence[tuple[int, float]]:
+        return self._cards.rows if self._cards else ()
 
     @property
     def document(self) -> int | None:

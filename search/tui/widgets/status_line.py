@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.strip import Strip
 from textual.widget import Widget
 
 from search.bidi import Mode, clean, quotes
-from search.hits.lazy_results import LazyResults
 from search.tui.widgets.strips import first_line, in_column
+
+if TYPE_CHECKING:  # they need numpy, and the first frame is drawn before
+    from search.hits.lazy_results import LazyResults
 
 
 class StatusLine(Widget):

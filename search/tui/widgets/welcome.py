@@ -22,7 +22,8 @@ from search.bidi import Mode, clean
 from search.tui.interaction.folder_contents import FolderContents, folder_contents
 from search.tui.interaction.front_page import causes
 from search.tui.interaction.indexing_pace import IndexingPace
-from search.tui.interaction.search_session import ProgressRelay, SearchSession
+from search.tui.interaction.progress_relay import ProgressRelay
+from search.tui.interaction.search_session import SearchSession
 from search.tui.widgets.folder_tree import FolderTree
 from search.tui.widgets.query_box import QueryBox
 

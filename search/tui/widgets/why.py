@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from search.bidi import Mode, clean
-from search.hits.lazy_results import LazyResults
 from search.results import KINDS, Hit
 from search.tui.widgets.sheet import Sheet, SheetRow, SheetView
+
+if TYPE_CHECKING:  # they need numpy, and the first frame is drawn before
+    from search.hits.lazy_results import LazyResults
 
 _KINDS = {
     "exact": "as typed",
