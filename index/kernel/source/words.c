@@ -22,16 +22,21 @@ static void write_term(TermOutput *out, u64 piece, u32 position, const u16 *lett
   out->counts[piece]++;
 }
 
-/* The kind of a piece by its letters. */
+/* The kind of a piece by its letters. A Latin word may have digits, but not beside a hyphen: each
+   part of a compound is of a language of its own. */
 static u8 kind_of_piece(const WordRules *rules, const u16 *word, u32 length) {
-  static const u8 wanted[] = {0, ARABIC_PART, LATIN_LETTER | APOSTROPHE | HYPHEN, DECIMAL_DIGIT};
-  u8 first = length ? rules->kinds[word[0]] : 0;
+  static const u8 wanted[] = {0, ARABIC_PART, LATIN_LETTER | APOSTROPHE | HYPHEN | DECIMAL_DIGIT,
+                              DECIMAL_DIGIT};
+  u8 first = length ? rules->kinds[word[0]] : 0, seen = 0;
   u8 kind = first & ARABIC_LETTER   ? ARABIC_PIECE
             : first & LATIN_LETTER  ? LATIN_PIECE
             : first & DECIMAL_DIGIT ? NUMBER_PIECE
                                     : RARE_PIECE;
-  for (u32 i = 0; i < length; i++)
+  for (u32 i = 0; i < length; i++) {
     if (!(rules->kinds[word[i]] & wanted[kind])) return RARE_PIECE;
+    seen |= rules->kinds[word[i]];
+  }
+  if (seen & HYPHEN && seen & DECIMAL_DIGIT) return RARE_PIECE;
   return kind == NUMBER_PIECE && length > rules->longest_number ? RARE_PIECE : kind;
 }
 
