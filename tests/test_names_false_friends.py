@@ -59,6 +59,20 @@ def test_the_letters_of_a_proclitic_belong_to_the_word_that_more_documents_have(
     assert kept["للكوني"] == pytest.approx(1 - PROCLITIC_COST, abs=0.05)
 
 
+def test_a_word_behind_and_must_sound_like_the_name_without_it() -> None:
+    alike = {"وسنة": 0.93, "وسانا": 1.0}
+    frequency = {"سنة": 5, "وسنة": 1, "وسانا": 2, "سانا": 1}
+    kept = without_false_friends("wasana", alike, lambda form: frequency.get(form, 0))
+    assert kept == {"وسانا": 1.0}
+
+
+@pytest.mark.parametrize("query", ["Wasana", '"Wasana"', "+Wasana"])
+def test_a_year_is_no_name_because_of_the_and_before_it(tmp_path: Path, query: str) -> None:
+    texts = {"year": "شهر وسنة ونصف", "years": "كل سنة هنا", "name": "زارت وسانا المدينة"}
+    with build(tmp_path, texts) as searcher:
+        assert ids(searcher, query) == ["name"]
+
+
 def test_a_true_spelling_stands_above_one_behind_a_proclitic(tmp_path: Path) -> None:
     texts = {"true": "زار الكوني العاصمة", "behind": "رسالة للكوني وصلت"}
     with build(tmp_path, texts) as searcher:

@@ -20,8 +20,11 @@ NAMES = [
     ("Haftar", "حفتر", ("هفطر",)),
     ("Sarraj", "السراج", ("صراج",)),
     ("Qatar", "قطر", ("كتر",)),
+    ("Tantawi", "طنطاوي", ("تنتاوي",)),
+    ("Tarek", "طارق", ("ترق",)),
+    ("Saleh", "صالح", ("فسألاه",)),
 ]
-"""A name, its Arabic spelling, and words that sound less like it and have other consonants."""
+"""A name, its Arabic spelling, and words that sound like it and have other consonants."""
 
 WORDS = st.lists(st.sampled_from(["زار", "كتاب", "مدينة", "بيت", "شمس"]), max_size=60)
 

@@ -62,6 +62,14 @@ def test_a_phrase_finds_every_way_to_write_a_person(searcher: Searcher, person: 
     assert found(searcher, f'"then {written} spoke"') == of_name(given, family)
 
 
+@pytest.mark.parametrize("family", ["Al-Zawi", "al-Zawi", "EL-ZAWI", "Zawi", "الزاوي"])
+def test_a_family_name_with_its_article_stands_first_as_in_a_catalogue(
+    searcher: Searcher, family: str
+) -> None:
+    assert found(searcher, f'"{family}, Khaled"') == of_name("Khaled", "Zawi")
+    assert found(searcher, f"{family}, Khaled") >= of_name("Khaled", "Zawi")
+
+
 @given(people)
 def test_a_phrase_with_a_slop_finds_every_way_to_write_a_person(
     searcher: Searcher, person: list[str]

@@ -2,8 +2,9 @@
 
 Two kinds can be told without knowing what a word means:
 
-- للبيئة (for the environment) sounds like Libya, but is searched by the stem of بيئة, which does
-  not. What is left without the proclitic must sound like the name itself.
+- للبيئة (for the environment) sounds like Libya, and وسنة (and a year) like Wasana, but they are
+  searched by the stems of بيئة and سنة, which do not. What is left without the proclitic must
+  sound like the name itself.
 - An author who writes الطبري knows ط from ت: تبرا is another word. Between two Arabic words the
   emphatic and guttural consonants must be the same, which Latin letters cannot tell apart.
 """
@@ -54,19 +55,20 @@ def has_consonants_of(name: str, word: str) -> bool:
 
 
 def _behind_proclitic(word: str, frequency: Frequency) -> str:
-    """Return what the stemmer leaves of a word behind a proclitic and the article.
+    """Return what the stemmer leaves of a word behind a conjunction, a preposition and the article.
 
-    Empty if there is none, or if the letters belong to the word, as those of لليبيا do: then
-    more documents have it so (ليبيا) than without them.
+    Empty if there is none, or if the letters belong to the word, as those of لليبيا and وليد do:
+    then more documents have it so (ليبيا) than without them.
     """
     if language_of(word) != "ar":
         return ""
     folded = normalizer.folded(word)
     rest = stemmer.strip_prefixes(folded, word)
-    proclitic = folded[: len(folded) - len(rest)].removeprefix(stemmer.CONJUNCTION)
-    if proclitic in _BARE or len(folded) != len(word):
+    stripped = folded[: len(folded) - len(rest)]
+    if stripped in _BARE or len(folded) != len(word):
         return ""
     rest = word[len(word) - len(rest) :]
-    whole = ("ل" if proclitic == "لل" else proclitic) + rest
+    proclitic = stripped.removeprefix(stemmer.CONJUNCTION)
+    whole = word if proclitic in _BARE else ("ل" if proclitic == "لل" else proclitic) + rest
     apart = sum(frequency(article + rest) for article in _BARE)
     return "" if frequency(whole) > apart else rest

@@ -5,6 +5,10 @@ authors do tell them apart, so of the Arabic spellings of a Latin name only thos
 and guttural consonants of the likeliest are sure to be that name. The others are found, but their
 weights are such that no text with them alone, however short, stands above a text with the likeliest
 spelling or with the one typed, however long, if as many documents have either.
+
+Which is the likeliest cannot be told from the Latin letters alone. What Arabic names are made of
+tells a little more: few have a hamza behind their first letter, where a plain alef is read alike,
+and ط and ح are rather meant by t and h than these letters cost.
 """
 
 from __future__ import annotations
@@ -12,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.analysis import analyze
+from index.analysis import analyze, stemmer
 from index.analysis.script import language_of
 from search.dictionary.dictionary import Dictionary
 from search.names.false_friends import has_consonants_of
@@ -22,6 +26,13 @@ from search.ranking.bm25 import K1, WEIGHTS, bm25, idf
 _MAX_SCORE = K1 + 1
 """What BM25 approaches for an idf of 1, for ever more matches in ever shorter texts."""
 _FIELDS = ("stem", "title_stem", "filename_stem")
+_OF_NAMES = {"ط": 0.02, "ح": 0.02}
+_OF_OTHER_WORDS = dict.fromkeys("أإآؤئ", -0.03)
+"""Similarity that an Arabic spelling of a Latin name gains by letters anywhere, and loses by
+letters behind the first. Of 6,704 pairs of a name of ``names-attested-units`` or ``names-gold`` and
+a word of 15,000 passages that sounds like it with other emphatics or gutturals, the word was the
+more similar or level in 1,191; with these in 953, with .01 for ط and ح in 980, with none for them
+in 1,053, and with .02 or .05 for the others in 999 and 942. ص, ض, ظ, ع and ق tell nothing."""
 
 
 def with_unlikely_ones_below(
@@ -39,6 +50,21 @@ def with_unlikely_ones_below(
         idfs = _idfs(found[at].stem, dictionary)
         bounded[at] = replace(found[at], greatest_weight=_bound(least, idfs, len(others)))
     return bounded
+
+
+def likeness_of_names(name: str, written: str) -> float:
+    """How much likelier an Arabic word is to spell a Latin name than its sound says; 0 for others.
+
+    >>> words = "طنطاوي", "تنتاوي", "الأحمد", "تأويل"
+    >>> [round(likeness_of_names("tantawi", word), 2) for word in words]
+    [0.04, 0.0, 0.02, -0.03]
+    """
+    if language_of(name) == "ar" or language_of(written) != "ar":
+        return 0.0
+    bare = written.removeprefix(stemmer.ARTICLE)
+    gained = (_OF_NAMES.get(letter, 0.0) for letter in bare)
+    lost = (_OF_OTHER_WORDS.get(letter, 0.0) for letter in bare[1:])
+    return sum(gained) + sum(lost)
 
 
 def unlikely(name: str, written: Sequence[str]) -> list[int]:

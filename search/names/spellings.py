@@ -28,7 +28,7 @@ from search.dictionary.dictionary import Dictionary
 from search.kernels.scored_postings import Array
 from search.names.aliases import NONE, Aliases
 from search.names.false_friends import without_false_friends
-from search.names.likelihood import with_unlikely_ones_below
+from search.names.likelihood import likeness_of_names, with_unlikely_ones_below
 from search.names.spelling import Found, Spelling
 from search.parsing.tokens import QueryToken
 from search.query.boolean import OrQuery
@@ -75,14 +75,15 @@ class NameSpellings:
         return sorted(found.values(), key=lambda spelling: -spelling.similarity)[:MAX_SPELLINGS]
 
     def _spellings(self, exact: str) -> tuple[Spelling, ...]:
-        """Of about equally similar spellings, the commonest come first."""
+        """Of about equally similar ones, the commonest and the most like names come first."""
         similarity, frequency = self._similar(exact)
         ordered = sorted(similarity.items(), key=lambda form: (-form[1], form[0]))
         by_stem = _by_stem(ordered[:_MAX_FORMS])
 
         def worth(stem: str) -> float:
             common = log1p(sum(frequency[form] for form, _ in by_stem[stem]))
-            return by_stem[stem][0][1] + _COMMONNESS * common
+            form, near = by_stem[stem][0]
+            return near + _COMMONNESS * common + likeness_of_names(exact, form)
 
         chosen = sorted(by_stem, key=worth, reverse=True)[:MAX_SPELLINGS]
         found = [self._spelling(stem, by_stem[stem], frequency) for stem in chosen]
@@ -144,10 +145,10 @@ class NameSpellings:
             return forced
         if term.language == "ar":
             return True
-        if written.isupper() and 1 < len(written) <= _MAX_ACRONYM:
-            return False
+        if written != written.lower():
+            return not (written.isupper() and 1 < len(written) <= _MAX_ACRONYM)
         long = max(map(len, name_keys(term.exact)), default=0) >= _MIN_KEY_LENGTH
-        return long or written != written.lower() or not self._is_lowercase(term.exact)
+        return long or not self._is_lowercase(term.exact)
 
     def _is_lowercase(self, word: str) -> bool:
         """Whether most documents with a word have it without capitals."""

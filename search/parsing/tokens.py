@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from index.analysis import Term, Token, scan
@@ -46,6 +47,7 @@ def query_token(token: Token, text: str) -> QueryToken:
     return QueryToken(token.term, text[token.start : token.end])
 
 
+@lru_cache(1 << 12)
 def token_of_word(word: str) -> QueryToken:
     """Return the token of a single word that is not part of the query text."""
     return query_tokens(word)[0]
