@@ -285,3 +285,10 @@ def test_a_docx_whose_directory_gives_small_sizes_is_unpacked_no_further(tmp_pat
         at = data.rfind(b"PK\x01\x02", 0, at)
     with pytest.raises(Unreadable, match=r"part word/document\.xml is damaged: its checksum"):
         list(read(write_file(tmp_path, "a.docx", bytes(data))))
+
+
+def test_half_a_character_in_a_page_of_utf_8_is_no_text(tmp_path: Path) -> None:
+    page = '<meta charset="utf-8"><title>a&#xD800;</title><p>b&#55296; &#xDFFF;</p>'
+    document = only_document(write_file(tmp_path, "a.html", page))
+    assert document.encoding == "utf-8"
+    assert f"{document.text}{document.title}".encode().decode().count("\ufffd") == 3

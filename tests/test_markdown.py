@@ -228,7 +228,7 @@ def emphasis_by_rules(paragraph: str) -> str:
     return "".join(kept.values())
 
 
-def test_the_text_of_ten_thousand_pieces_with_marks_is_as_it_was() -> None:
+def test_three_thousand_texts_of_marks_are_read_as_they_were() -> None:
     chance = random.Random(16)
     texts = ["".join(chance.choices(PIECES, k=chance.randint(1, 60))) for _ in range(3000)]
     found = "\0".join(f"{plain_text(text)}\0{first_heading(text)}" for text in texts)

@@ -15,7 +15,8 @@ could not read::
       encoding           bytes → text, by unicode_marks (certain) or charset_model (likely)
       plain jsonl
       html               the main text of a page; html_metadata: what it states of itself
-      markdown           text without marks, by markdown_text and emphasis; front_matter: fields
+      markdown           text without marks, by markdown_text, emphasis and plain_emphasis;
+                         front_matter: fields
       pdf                pdf_parts: forms, comments, outline; pdf_attachments: files in it
       docx               office_archive: its parts; docx_story, docx_elements: the text of one;
                          docx_styles, docx_lists, numerals: titles, numbers of list items

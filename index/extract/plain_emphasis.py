@@ -5,7 +5,7 @@ of one length, and have no other marks between them but pairs of another kind, o
 space stands before the first one.
 
 Every branch begins with a letter, for Python tries no other branch then; what has to stand before
-it is looked at behind it: ``\*(?<!a\*)``. No pattern has to go back, and none has a group to
+it is tested behind it: ``\*(?<!a\*)``. No pattern has to go back, and none has a group to
 remember: Python 3.11 makes mistakes with those in possessive repetitions.
 """
 
