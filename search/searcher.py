@@ -43,6 +43,8 @@ from search.suggest.suggestions import Suggestion
 from search.variations import Variations
 
 T = TypeVar("T")
+OnHit = Callable[[int, int], None]
+"""Receives the number of hits that were made, and of those that will be."""
 
 
 class Searcher:
@@ -130,12 +132,17 @@ class Searcher:
         return dict(sorted(counts.items(), key=lambda item: -item[1]))
 
     def search(
-        self, text: str, *, limit: int = 10, options: Options | None = None
+        self,
+        text: str,
+        *,
+        limit: int = 10,
+        options: Options | None = None,
+        progress: OnHit = lambda _made, _total: None,
     ) -> SearchResults:
         """The best documents for a query. Raises BadQuery only if the options are strict."""
-        return self._retried(lambda: self._search(text, options or Options(limit=limit)))
+        return self._retried(lambda: self._search(text, options or Options(limit=limit), progress))
 
-    def _search(self, text: str, options: Options) -> SearchResults:
+    def _search(self, text: str, options: Options, progress: OnHit) -> SearchResults:
         started = time.perf_counter()
         retrieved = self._run(text, options)
         plan, found, options = retrieved.plan, retrieved.found, retrieved.options
@@ -149,16 +156,16 @@ class Searcher:
                 self._catalog,
             )
             positions = builder.positions(document.number for document in documents)
-            hits = tuple(
-                builder.build(rank, document, positions[document.number])
-                for rank, document in enumerate(documents, 1)
-            )
+            hits = []
+            for rank, document in enumerate(documents, 1):
+                hits.append(builder.build(rank, document, positions[document.number]))
+                progress(rank, len(documents))
             tries = self._suggestions(retrieved)
         return SearchResults(
             query=text,
             total=found.total,
             seconds=time.perf_counter() - started,
-            hits=hits,
+            hits=tuple(hits),
             suggestion=tries[0].query if tries else None,
             notes=(*self._notes, *plan.notes, *(() if found.total else map(str, tries))),
         )

@@ -34,12 +34,23 @@ class Screen:
     pilot: Pilot[None]
 
     async def settle(self) -> None:
-        """Wait until nothing is being searched, read or drawn."""
-        await self.pilot.pause()
-        while any(not w.is_finished and w.name not in ENDLESS for w in self.app.workers):
-            await asyncio.sleep(0.005)
-        await self.pilot.pause()
-        await self.pilot.pause()
+        """Wait until nothing is being searched, read or drawn, and no message is on its way.
+
+        A message goes up from widget to widget, and begins the next search where it arrives.
+        """
+        quiet = 0
+        while quiet < 3:
+            await self.pilot.pause()
+            quiet = 0 if self._is_busy else quiet + 1
+            if not quiet:
+                await asyncio.sleep(0.005)
+
+    @property
+    def _is_busy(self) -> bool:
+        pumps = (self.app, self.app.screen, *self.app.screen.walk_children())
+        return any(pump.message_queue_size for pump in pumps) or any(
+            not worker.is_finished and worker.name not in ENDLESS for worker in self.app.workers
+        )
 
     async def ask(self, query: str) -> None:
         """Put a query in the box: Pilot's keys lose the marks of Arabic letters."""

@@ -107,6 +107,22 @@ def test_programs_are_words_and_pass_no_shell(
 
 
 @played
+async def test_the_bottom_line_names_the_keys_of_the_settings(
+    seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('[keys]\nquit = "Q"\nnext_match = "m"\nhelp = ["ctrl+g"]\n')
+    monkeypatch.setenv("DALIL_SETTINGS", str(file))
+    async with screen(seeds) as on:
+        assert "ctrl+g help" in on.text
+        await on.ask("russia")
+        await on.press("tab")
+        assert "Q quit · ctrl+g help" in on.text
+        await on.press("enter")
+        assert "m next match" in on.text
+
+
+@played
 async def test_keys_of_the_settings_take_the_place_of_the_usual_ones(
     seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,6 +7,8 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import get_args
@@ -228,3 +230,21 @@ def test_a_search_without_export_imports_nothing_of_it(index: Path) -> None:
         capture_output=True, text=True,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
+
+
+def test_an_export_on_a_terminal_shows_how_many_hits_are_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {f"{n}.txt": f"railway number {n}" for n in range(5)}
+    index = indexed(written(tmp_path / "docs", files))
+    seen: list[tuple[int, int]] = []
+
+    @contextmanager
+    def shown(label: str) -> Iterator[Callable[[int, int], None]]:
+        assert label == "exporting"
+        yield lambda done, total: seen.append((done, total))
+
+    monkeypatch.setattr("search.cli.export_hits.count_bar", shown)
+    to = tmp_path / "all.md"
+    assert run("search", "railway", "--all", "--export", to, "--index", index).code == 0
+    assert seen == [(n, 5) for n in range(1, 6)]

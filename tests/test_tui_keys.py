@@ -146,7 +146,8 @@ async def test_a_key_and_its_arabic_twin_have_one_action_in_every_pane(
             await on.settle()
             bound = {key: active.binding.action for key, active in on.app.active_bindings.items()}
             assert {bound[key] for key in TWIN_KEYS}
-            assert [bound[key] for key in TWIN_KEYS] == [bound[TWINS[key]] for key in TWIN_KEYS]
+            differing = [key for key in TWIN_KEYS if bound[key] != bound[TWINS[key]]]
+            assert differing == (["D"] if pane is on.app.panes.side else [])  # ] is of its ranges
 
 
 @pytest.mark.parametrize(("key", "twin"), [("j", "ت"), ("question_mark", "arabic_question_mark")])

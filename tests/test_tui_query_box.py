@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import unicodedata
 from pathlib import Path
 
@@ -20,6 +21,27 @@ async def _read(on: Screen, *queries: str) -> None:
     for query in queries:
         await on.ask(query)
         await on.press("enter", "escape", "slash")
+
+
+@played
+async def test_settling_waits_for_the_work_that_the_answer_of_other_work_begins(
+    seeds: Path,
+) -> None:
+    """A search is answered by a message, which begins to load the document and to count."""
+    async with screen(seeds) as on:
+        done: list[str] = []
+
+        async def second() -> None:
+            await asyncio.sleep(0.3)
+            done.append("second")
+
+        async def first() -> None:
+            await asyncio.sleep(0.05)
+            on.app.call_later(lambda: on.app.run_worker(second()) and None)
+
+        on.app.run_worker(first())
+        await on.settle()
+        assert done == ["second"]
 
 
 @played

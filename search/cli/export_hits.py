@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from search.cli.console import print_note
+from search.cli.progress_bar import count_bar
 from search.export import files
 from search.export.collection import described, digests, dossier_of_hits
 from search.options import Options
@@ -22,7 +23,8 @@ def export_hits(
     """
     to = to.expanduser()
     files.check_target(to, force=force)
-    results = searcher.search(query, options=options)
+    with count_bar("exporting") as count:
+        results = searcher.search(query, options=options, progress=count)
     if not results.hits:
         return results
     dossier = dossier_of_hits(

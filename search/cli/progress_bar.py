@@ -44,15 +44,15 @@ def progress_bar(*, silent: bool) -> Iterator[Callable[[Progress], None] | None]
 
 
 @contextmanager
-def count_bar(label: str, total: int) -> Iterator[Callable[[int], None]]:
-    """Show a bar with a count on a terminal, and yield the function that sets the count."""
+def count_bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar on a terminal, and yield the function that sets its count and its total."""
     if not sys.stderr.isatty():
-        yield lambda _count: None
+        yield lambda _count, _total: None
         return
     from rich import progress as rich  # noqa: PLC0415 (only on a terminal)
     from rich.console import Console  # noqa: PLC0415
 
     columns = (rich.TextColumn(label), rich.BarColumn(), rich.MofNCompleteColumn())
     with rich.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(label, total=total)
-        yield lambda count: bar.update(task, completed=count)
+        task = bar.add_task(label, total=None)
+        yield lambda count, total: bar.update(task, completed=count, total=total)

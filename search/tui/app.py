@@ -33,7 +33,7 @@ from search.tui.actions.reading_actions import ReadingActions
 from search.tui.actions.refresh_actions import RefreshActions
 from search.tui.actions.saved_actions import SavedActions
 from search.tui.actions.tag_actions import TagActions
-from search.tui.interaction.keys import ACTIONS, HINTS
+from search.tui.interaction.keys import ACTIONS, hint
 from search.tui.interaction.search_controller import SearchController
 from search.tui.interaction.search_session import SearchRequest, SearchSession
 from search.tui.themes import DARK, LIGHT, terminal_theme
@@ -236,8 +236,8 @@ class DalilApp(
 
     def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
         """Show the keys of the focused pane."""
-        if self.focused is not None and self.focused.id in HINTS:
-            self.hints.show(HINTS[self.focused.id])
+        if said := hint(str(self.focused.id) if self.focused else "", self.actions):
+            self.hints.show(said)
 
     def on_resize(self, event: events.Resize) -> None:
         """Arrange the panes for the new width."""

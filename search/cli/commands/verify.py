@@ -51,9 +51,11 @@ def verify_dossier(
     opened = files.read(dossier.expanduser())
     with (
         _sources(opt.index_folder(index), under or [], needed=not under) as sources,
-        count_bar("checking", len(opened.exhibits)) as count,
+        count_bar("checking") as show,
     ):
-        checks = sorted(verify(opened, sources, count), key=lambda check: check.exhibit.rank)
+        total = len(opened.exhibits)
+        checked = verify(opened, sources, lambda done: show(done, total))
+        checks = sorted(checked, key=lambda check: check.exhibit.rank)
     if json:
         print(data.dumps(report.report(opened, checks), indent=2))
     else:

@@ -12,7 +12,7 @@ from index.store.trust import data_folder, is_foreign
 from search.desk.screen_memory import ScreenMemory, known_indexes
 from search.tui.actions.layout_actions import LayoutActions
 from search.tui.interaction.history import History
-from search.tui.interaction.keys import HINTS
+from search.tui.interaction.keys import hint
 from search.tui.widgets.index_list import IndexChoice, IndexList
 from search.tui.widgets.welcome import Welcome
 
@@ -97,7 +97,7 @@ class OpenActions(LayoutActions):
         """Show that a folder is being indexed."""
         self.status.show(f"indexing {event.folder}")
         self.set_focus(None)
-        self.call_after_refresh(self.hints.show, HINTS["indexing"])
+        self.call_after_refresh(self.hints.show, hint("indexing", self.actions))
 
     def on_welcome_failed(self, _event: Welcome.Failed) -> None:
         """Show that the index is as it was."""

@@ -142,7 +142,7 @@ class ReadingActions(Desk):
         if listing is None or document is None:
             return
         try:
-            forms = await asyncio.to_thread(self.session.forms_in, listing, document, words)
+            forms = await asyncio.to_thread(self.session.word_forms, listing, document, words)
         except DalilError as error:
             self.status.show(error.message, error.hint)
             return

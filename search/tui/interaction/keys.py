@@ -16,7 +16,7 @@ TWINS = {
     "q": "ض", "e": "ث", "r": "ق", "t": "ف", "y": "غ", "Y": "إ", "i": "ه", "o": "خ", "p": "ح",
     "s": "س", "d": "ي", "f": "ب", "g": "ل", "j": "ت", "k": "ن", "l": "م", "n": "ى", "N": "آ",
     "R": "arabic_dammatan", "v": "ر", "w": "ص", "x": "ء", "z": "ئ",
-    "less_than_sign": "comma", "greater_than_sign": "full_stop",
+    "D": "right_square_bracket", "less_than_sign": "comma", "greater_than_sign": "full_stop",
     "slash": "ظ", "question_mark": "arabic_question_mark",
 }  # fmt: skip
 """Key → what it sends while an Arabic layout is active."""
@@ -107,22 +107,34 @@ MOUSE = (
 """What the mouse does."""
 
 HINTS = {
-    "query": "Enter read · Tab list, filters · F1 help · Ctrl+C quit · ↓ next · ↑ earlier",
-    "hits": "/ type · Enter read · Space mark · f filters · q quit · ? help · s sort · e edit",
-    "document": "/ find · n next match · Esc back · q quit · ? help · e edit · Y copy",
+    "query": "Enter read · Tab list, filters · {help_typing} help · Ctrl+C quit · ↓ next"
+    " · ↑ earlier",
+    "hits": "{edit_query} type · Enter read · Space mark · {toggle_side} filters · {quit} quit"
+    " · {help} help · {cycle_sort} sort · {open_editor} edit",
+    "document": "/ find · {next_match} next match · Esc back · {quit} quit · {help} help"
+    " · {open_editor} edit · {copy_passage} copy",
     "find": "Enter, ↓ next · ↑ the one before · Esc back to the matches of the query",
-    "filters": "/ type · Enter on or off · - not · [ ] years · → folders · Esc back · f hide",
+    "filters": "{edit_query} type · Enter on or off · - not · [ ] years · → folders · Esc back"
+    " · {toggle_side} hide",
     "make": "Enter index this folder · Tab choose another · Ctrl+C quit",
     "folder": "type a path · Enter index it · ↓ the tree · Ctrl+C quit",
     "tree": "↑ ↓ Enter choose a folder · Space open it · Esc back · Ctrl+C quit",
     "indexing": "Ctrl+C stop; what is committed stays",
 }
-"""Id of a pane → its most important keys, for the bottom line."""
+"""Id of a pane → its most important keys, for the bottom line; {actions} stand for their keys."""
 
 
 def rebound(keys: Mapping[str, tuple[str, ...]]) -> list[Action]:
     """Return all actions, some with other keys; ``keys``: action → its keys."""
     return [replace(action, keys=keys.get(action.action, action.keys)) for action in ACTIONS]
+
+
+def hint(pane: str, actions: Iterable[Action]) -> str:
+    """Return the hints of a pane, with the keys that the actions have now; "" if it has none."""
+    keys = {action.action: action.keys for action in actions}
+    labels = {action: key_label(names[0]) for action, names in keys.items()}
+    typing = key_label(keys["help"][-1])  # in the box ``?`` is a character of the query
+    return HINTS.get(pane, "").format_map({**labels, "help_typing": typing})
 
 
 _LABELS = {

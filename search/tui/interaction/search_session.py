@@ -212,7 +212,7 @@ class SearchSession:
         with self._lock:
             return listing.further_passages(document, width) if self._searcher else None
 
-    def forms_in(self, listing: LazyResults, document: int, words: str) -> Sequence[Span]:
+    def word_forms(self, listing: LazyResults, document: int, words: str) -> Sequence[Span]:
         """Return where a document has words in any form and spelling, as a search finds them."""
         with self._lock:
             if self._searcher is None:

@@ -133,7 +133,7 @@ class Card:
 
 
 def card_height(screen: int) -> int:
-    """Return the rows of a card on a screen of so many rows."""
+    """Return the rows of a card on a screen of this many rows."""
     return HEIGHT if screen >= LOW else _HEIGHT_IF_LOW
 
 

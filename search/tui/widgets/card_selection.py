@@ -19,13 +19,9 @@ class CardSelection(Selectable):
 
     _cards: Cards | None
     """The cards on the screen."""
+    card_height: int
     _swept_document: int | None = None
     """The document of the card with the selection."""
-
-    @property
-    def card_height(self) -> int:
-        """Rows of a card."""
-        raise NotImplementedError
 
     def _row_at(self, y: int) -> tuple[int, int]:
         """Return the row at a line of the list, and the line within it."""

@@ -177,6 +177,8 @@ class PassageList(ResultList):
 
     def render_line(self, y: int) -> Strip:
         """Render one row."""
+        if not self._unfolded:
+            return super().render_line(y)
         row, line = self._row_at(y + self.scroll_offset.y)
         if line < self.card_height or self._cards is None or row >= len(self._rows):
             return super().render_line(y)

@@ -16,7 +16,7 @@ from textual.strip import Strip
 from search.bidi import Mode
 from search.results import Hit
 from search.tui.interaction.keys import TO_END, TO_START
-from search.tui.widgets.card import GUTTER, NAMES, CardStyle, card_height, matches_label
+from search.tui.widgets.card import GUTTER, HEIGHT, NAMES, CardStyle, card_height, matches_label
 from search.tui.widgets.card_selection import CardSelection
 from search.tui.widgets.cards import Cards
 from search.tui.widgets.empty_state import empty_state
@@ -64,6 +64,8 @@ class ResultList(MarkingColumn, CardSelection, can_focus=True):
     def __init__(self, mode: Mode) -> None:
         super().__init__(id="hits")
         self.mode = mode
+        self.card_height = HEIGHT
+        """Rows of a card."""
         self.row = 0
         """Row of the selected hit, from 0."""
         self.passage = 0
@@ -158,11 +160,6 @@ class ResultList(MarkingColumn, CardSelection, can_focus=True):
         return self.listing.known(document) if self.listing and document is not None else None
 
     @property
-    def card_height(self) -> int:
-        """Rows of a card."""
-        return card_height(self.app.size.height)
-
-    @property
     def visible_rows(self) -> int:
         """Number of cards on the screen, including one cut off."""
         return -(-max(self.size.height, 1) // self.card_height)
@@ -207,10 +204,10 @@ class ResultList(MarkingColumn, CardSelection, can_focus=True):
 
     def on_resize(self, _event: events.Resize) -> None:
         """Lay out the cards for another width."""
-        rows = self.virtual_size.height
+        before, self.card_height = self.card_height, card_height(self.app.size.height)
         self._redraw()
         self._renew()
-        if self.virtual_size.height != rows:  # cards of another height: the selected one stays
+        if self.card_height != before:  # the selected card stays
             self.call_after_refresh(self.select_row, self.row)
         self._request_rows()
 

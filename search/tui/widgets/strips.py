@@ -121,6 +121,8 @@ def shortened(path: str, width: int) -> str:
 
 def _fitting(text: str, width: int) -> str:
     """Return as many characters from the beginning of a text as fit ``width`` cells."""
+    if text.isascii() and text.isprintable():
+        return text[: max(width, 0)]
     ends = accumulate(map(cell_width, text))
     return text[: sum(1 for _ in takewhile(lambda end: end <= width, ends))]
 
