@@ -23,8 +23,8 @@ from index.analysis.names.pronunciations import pronunciations
 from index.codec.array_file import ArrayFile, write_arrays
 from index.codec.merge import MergeInput, merge_segments
 from index.codec.name_index import (
+    NameTable,
     are_lowercase,
-    name_arrays,
     ranks_with_keys,
     stored_codes,
 )
@@ -194,11 +194,13 @@ def test_a_word_that_can_be_no_name_has_no_keys() -> None:
 def test_the_pronunciations_of_all_words_of_a_batch_are_never_in_memory_at_once() -> None:
     """Measured: 574 bytes a word, and 937 if they are."""
     letters = [chr(code) for code in range(ord("ف"), ord("ي") + 1)]
-    terms = ["".join(word).encode() for word in islice(permutations(letters, 5), 3000)]
-    name_arrays(terms[:9], ())  # reads the tables
+    terms = ["".join(word) for word in islice(permutations(letters, 5), 3000)]
+    NameTable().add(terms[:9])  # reads the tables
     tracemalloc.start()
     try:
-        name_arrays(terms, ())
+        names = NameTable()
+        names.add(terms)
+        names.arrays(np.arange(len(terms)), np.zeros(len(terms), bool))
         assert tracemalloc.get_traced_memory()[1] < 750 * len(terms)
     finally:
         tracemalloc.stop()

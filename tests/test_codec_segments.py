@@ -17,6 +17,7 @@ from index.codec.array_file import ArrayFile, write_arrays
 from index.codec.inversion import length_codes, radix_argsort
 from index.codec.merge import MergeInput, merge_segments
 from index.codec.merge_policy import SegmentSize, to_merge
+from index.codec.piece_table import PieceTable
 from index.codec.postings import FieldPostings
 from index.codec.segment_builder import SegmentBuilder
 from index.codec.stored_fields import StoredReader
@@ -27,8 +28,8 @@ texts = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
 folders = st.lists(texts, max_size=12)
 
 
-def built(bodies: list[str], first: int = 0) -> SegmentBuilder:
-    builder = SegmentBuilder()
+def built(bodies: list[str], first: int = 0, pieces: PieceTable | None = None) -> SegmentBuilder:
+    builder = SegmentBuilder(pieces)
     for number, body in enumerate(bodies, first):
         builder.texts["body"].add(body)
         builder.texts["title"].add(body[:7])
@@ -38,6 +39,14 @@ def built(bodies: list[str], first: int = 0) -> SegmentBuilder:
         builder.add_value("language", "ar", "en")
         builder.finish_document(number, number, {"text": body, "number": number})
     return builder
+
+
+def assert_equal(first: dict[str, np.ndarray], second: dict[str, np.ndarray]) -> None:
+    """Compare the arrays of two segments: names, types and every number."""
+    assert first.keys() == second.keys()
+    for name, values in first.items():
+        assert values.dtype == second[name].dtype, name
+        assert values.tolist() == second[name].tolist(), name
 
 
 def written(path: Path, arrays: dict[str, np.ndarray]) -> ArrayFile:
@@ -71,6 +80,15 @@ def read_back(file: ArrayFile, name: str) -> dict[bytes, dict[int, list[int]]]:
         _, counts = view.position_spans(number, np.arange(len(postings.documents)))
         assert counts.tolist() == [len(p) for p in found[view.term(number)].values()]
     return found
+
+
+@given(folders, folders)
+def test_the_words_of_earlier_batches_leave_no_trace_in_a_segment(
+    earlier: list[str], bodies: list[str]
+) -> None:
+    pieces = PieceTable()
+    built(earlier, pieces=pieces).arrays()
+    assert_equal(built(bodies, pieces=pieces).arrays(), built(bodies).arrays())
 
 
 @builds_index

@@ -9,9 +9,8 @@ values. All of it works on whole arrays.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -53,25 +52,39 @@ class FieldInverter:
         """Return the arrays that :class:`index.codec.postings.FieldPostings` reads, by name."""
         lengths = as_array(self.lengths)
         positions = ranges_from_zero(lengths) if self._positions else None
-        return inverted(self.vocabulary, as_array(self.terms), positions, lengths)
+        return inverted(self.vocabulary, as_array(self.terms), positions, lengths).arrays
+
+
+@dataclass(frozen=True, slots=True)
+class InvertedField:
+    """The arrays of a field, and which terms of a vocabulary it has."""
+
+    arrays: dict[str, Array]
+    """As :class:`index.codec.postings.FieldPostings` reads them, by name."""
+    numbers: Array
+    """int64: the number in the vocabulary of each term of the field, in the order of the field."""
 
 
 def inverted(
     vocabulary: Iterable[str], terms: Array, positions: Array | None, lengths: Array
-) -> dict[str, Array]:
-    """Return the arrays of a field, given its tokens in the order of the text.
+) -> InvertedField:
+    """Return a field, given its tokens in the order of the text.
 
-    ``terms`` are numbers of the vocabulary and ``positions`` positions in the documents
-    (both uint32, a token each); ``lengths`` are the numbers of tokens of the documents.
+    ``terms`` are numbers of the vocabulary, which may have others too, and ``positions`` are
+    positions in the documents (both uint32, a token each); ``lengths`` are the numbers of
+    tokens of the documents.
     """
     names = [*map(encode_term, vocabulary)]
-    order = sorted(range(len(names)), key=names.__getitem__)
-    rank = np.empty(len(names), np.uint32)
-    rank[order] = np.arange(len(names), dtype=np.uint32)
-    return {
-        **term_arrays([names[n] for n in order]),
-        **posting_arrays(_sorted_by_term(rank[terms], positions, lengths), len(names), lengths),
+    used = np.flatnonzero(np.bincount(terms, minlength=len(names))).tolist()
+    used.sort(key=names.__getitem__)
+    numbers = np.array(used, np.int64)
+    rank = np.zeros(len(names), np.uint32)
+    rank[numbers] = np.arange(len(numbers), dtype=np.uint32)
+    arrays = {
+        **term_arrays([names[n] for n in used]),
+        **posting_arrays(_sorted_by_term(rank[terms], positions, lengths), len(numbers), lengths),
     }
+    return InvertedField(arrays, numbers)
 
 
 def _sorted_by_term(tokens: Array, positions: Array | None, lengths: Array) -> Occurrences:
@@ -101,13 +114,6 @@ def term_arrays(terms: Sequence[bytes]) -> dict[str, Array]:
         "terms": np.frombuffer(b"".join(terms), np.uint8),
         "term_starts": starts([len(term) for term in terms]).astype(np.uint32),
     }
-
-
-def terms_of(arrays: Mapping[str, Array]) -> Iterator[bytes]:
-    """Yield the terms that :func:`term_arrays` has packed."""
-    blob = arrays["terms"].tobytes()
-    for begin, end in pairwise(arrays["term_starts"].tolist()):
-        yield blob[begin:end]
 
 
 def posting_arrays(tokens: Occurrences, terms: int, lengths: Array) -> dict[str, Array]:

@@ -18,14 +18,15 @@ term, and the pronunciations about as much again as the letters of the terms.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from index.analysis.names.columns import analyze_names
 from index.analysis.names.phoneme_codes import PhonemeCodes
 from index.codec.array_file import Array
-from index.codec.inversion import radix_argsort, ranges_from_zero, starts
+from index.codec.inversion import as_array, radix_argsort, ranges_from_zero, starts
 from index.codec.postings import FieldPostings
 
 _KEY_SHIFT = 32
@@ -33,12 +34,39 @@ _RANK_MASK = 0xFFFFFFFF
 """A key and the rank of a term are sorted together as ``key << 32 | rank``."""
 
 
-def name_arrays(terms: Iterable[bytes], lowercase: Collection[str]) -> dict[str, Array]:
-    """Return the arrays of a field with these terms; ``lowercase`` are those without capitals."""
-    words = [term.decode() for term in terms]
-    is_lowercase = np.fromiter((word in lowercase for word in words), bool, len(words))
-    keys, counts, codes = analyze_names(words)
-    return _arrays(keys, np.repeat(np.arange(len(words)), counts), is_lowercase, codes)
+class NameTable:
+    """The keys and pronunciations of words, each computed once; words are numbered as added."""
+
+    def __init__(self) -> None:
+        self._keys = array("I")
+        self._key_counts = array("I")
+        self._codes = bytearray()
+        self._code_counts = array("I")
+
+    def __len__(self) -> int:
+        """Return the number of words."""
+        return len(self._key_counts)
+
+    def add(self, words: Sequence[str]) -> None:
+        """Add words."""
+        keys, counts, codes = analyze_names(words)
+        self._keys.frombytes(keys.tobytes())
+        self._key_counts.frombytes(counts.tobytes())
+        self._codes += codes.codes.tobytes()
+        self._code_counts.frombytes(np.diff(codes.starts).astype(np.uint32).tobytes())
+
+    def arrays(self, words: Array, is_lowercase: Array) -> dict[str, Array]:
+        """Return the arrays of a field of some of the words, given by number in its order.
+
+        ``is_lowercase`` says of each whether it is mostly written without capitals (bool).
+        """
+        counts = as_array(self._key_counts)
+        places = _code_places(starts(counts)[words], counts[words])
+        keys, ranks = as_array(self._keys)[places], np.repeat(np.arange(len(words)), counts[words])
+        sizes = as_array(self._code_counts)
+        letters = np.frombuffer(bytes(self._codes), np.uint8)
+        codes = letters[_code_places(starts(sizes)[words], sizes[words])]
+        return _arrays(keys, ranks, is_lowercase, PhonemeCodes(codes, starts(sizes[words])))
 
 
 def merge_name_arrays(

@@ -1,4 +1,9 @@
-"""The distinct pieces of texts and their terms: each piece is analysed once and numbered."""
+"""The distinct pieces of texts and their terms: each piece is analysed once and numbered.
+
+One table serves all kinds of text, and batch after batch: most words of a batch have occurred in
+those before. Measured: 60,000 passages, half of them Arabic, have 462,000 distinct pieces, the
+first 20,000 of them 296,000.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +16,9 @@ from index.analysis.chains import Term, analyze_piece
 from index.analysis.roots import root_of
 from index.analysis.tokenizer import kind_of
 from index.codec.array_file import Array
-from index.codec.inversion import Vocabulary, as_array, inverted, ranges_from_zero, starts
+from index.codec.field_terms import FieldTerms
+from index.codec.inversion import as_array
+from index.codec.name_index import NameTable
 
 _LANGUAGES = ("ar", "en", "")
 TITLE_GAP = 1000
@@ -28,6 +35,8 @@ class PieceTable(dict[str, int]):
         self.exact = FieldTerms()
         self.stem = FieldTerms()
         self.root = FieldTerms()
+        self.names = NameTable()
+        """The name keys of exact terms, by their numbers in the vocabulary."""
         self.widths = array("I")
         """Number of positions of each piece."""
         self._cases = array("b")
@@ -70,10 +79,11 @@ class PieceTable(dict[str, int]):
         if term.stem is not None:
             self.stem.add(term.stem, position)
 
-    def lowercase_terms(self, numbers: Array) -> set[str]:
-        """Return the exact terms that have no capitals in most of these pieces."""
-        cases = np.frombuffer(self._cases, np.int8) if self._cases else np.zeros(0, np.int8)
-        return self.exact.terms_above_zero(np.bincount(numbers, minlength=len(self)) * cases)
+    def lowercase_terms(self, numbers: Array) -> Array:
+        """bool: whether each exact term has no capitals in most of these pieces."""
+        cases = np.frombuffer(self._cases, np.int8)
+        lowercase: Array = self.exact.sums(np.bincount(numbers, minlength=len(self)) * cases) > 0
+        return lowercase
 
     def extra_positions(self, numbers: Sequence[int]) -> int:
         """Return the number of positions of some pieces, less the number of pieces."""
@@ -92,55 +102,3 @@ class PieceTable(dict[str, int]):
                 count = int(as_array(counts).take(numbers).sum())
                 by_language |= {language: count} if count else {}
         return by_language
-
-
-class FieldTerms:
-    """The terms of each piece in one field, and their positions within the piece."""
-
-    def __init__(self) -> None:
-        self._vocabulary = Vocabulary()
-        self._terms = array("I")
-        self._positions = array("I")
-        self._ends = array("I")
-        """Number of terms up to the end of each piece."""
-
-    def add(self, term: str, position: int) -> None:
-        """Add a term of the next piece."""
-        self._terms.append(self._vocabulary[term])
-        self._positions.append(position)
-
-    def finish_piece(self) -> None:
-        """End the terms of the next piece."""
-        self._ends.append(len(self._terms))
-
-    def terms_above_zero(self, values: Array) -> set[str]:
-        """Return the terms for which the values of their pieces add up to more than 0."""
-        owners = np.repeat(values, np.diff(np.append(0, as_array(self._ends))))
-        totals = np.bincount(as_array(self._terms), owners, len(self._vocabulary))
-        positive = (totals > 0).tolist()
-        return {term for term, above in zip(self._vocabulary, positive, strict=True) if above}
-
-    def arrays(self, pieces: Array, positions: Array, counts: Array) -> dict[str, Array]:
-        """Return the arrays of the field.
-
-        ``pieces`` are the piece numbers of all texts, ``positions`` the positions of these
-        pieces in their texts, ``counts`` the numbers of pieces of the texts.
-        """
-        terms, term_positions, lengths = self._tokens(pieces, positions, counts)
-        return inverted(self._vocabulary, terms, term_positions, lengths)
-
-    def _tokens(self, pieces: Array, positions: Array, counts: Array) -> tuple[Array, Array, Array]:
-        """Return the terms of all texts, their positions, and the number of terms of each text.
-
-        What is needed on the way is freed here: the rest takes most memory afterwards.
-        """
-        begins = np.append(np.uint32(0), as_array(self._ends))
-        sizes = np.diff(begins)[pieces]
-        # Number of pieces up to the end of a text → number of terms up to there.
-        ends = np.append(np.uint32(0), np.cumsum(sizes, dtype=np.uint32))[starts(counts)]
-        at = np.repeat(begins[pieces], sizes)
-        at += ranges_from_zero(sizes)
-        term_positions = np.repeat(positions, sizes)
-        term_positions += as_array(self._positions)[at]
-        lengths = np.diff(ends).astype(np.uint32)
-        return as_array(self._terms)[at], term_positions, lengths

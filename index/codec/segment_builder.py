@@ -29,6 +29,7 @@ from typing import Any
 from index.codec.array_file import Array, write_arrays
 from index.codec.forward_index import forward_arrays
 from index.codec.inversion import FieldInverter, as_array
+from index.codec.piece_table import PieceTable
 from index.codec.stored_fields import StoredWriter
 from index.codec.text_inverter import TextInverter
 
@@ -55,9 +56,11 @@ NO_DAY = 0
 class SegmentBuilder:
     """Accumulates documents and writes them as one segment."""
 
-    def __init__(self) -> None:
+    def __init__(self, pieces: PieceTable | None = None) -> None:
+        """Begin a segment, with the pieces of segments before, which need no analysis again."""
         self.count = 0
-        self.texts = {kind: TextInverter() for kind in TEXT_FIELDS}
+        self.pieces = PieceTable() if pieces is None else pieces
+        self.texts = {kind: TextInverter(self.pieces) for kind in TEXT_FIELDS}
         self._values = {name: FieldInverter(positions=False) for name in VALUE_FIELDS}
         self._days = {name: array("I") for name in DAY_COLUMNS}
         self._stored = StoredWriter()
@@ -91,9 +94,7 @@ class SegmentBuilder:
         """Return the arrays of the segment."""
         fields = {name: inverter.arrays() for name, inverter in self._values.items()}
         for kind, names in TEXT_FIELDS.items():
-            fields |= self.texts[kind].arrays(names)
-            if (exact := names[0]) in NAME_FIELDS:
-                fields[exact] |= self.texts[kind].name_arrays(fields[exact])
+            fields |= self.texts[kind].arrays(names, named=names[0] in NAME_FIELDS)
         return {
             **flattened(fields),
             BODY_ENDS: as_array(self.texts["body"].ends),

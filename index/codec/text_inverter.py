@@ -8,15 +8,15 @@ and their positions are computed from the numbers at the end, for all texts by a
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
 from index.analysis.tokenizer import blocks, piece_texts
 from index.codec.array_file import Array
-from index.codec.inversion import as_array, starts, terms_of
-from index.codec.name_index import name_arrays
+from index.codec.inversion import as_array, starts
 from index.codec.piece_table import GAP, PieceTable
 
 
@@ -37,8 +37,9 @@ class TextInverter:
     whole document, and the positions of the body stay as they are.
     """
 
-    def __init__(self) -> None:
-        self._pieces = PieceTable()
+    def __init__(self, pieces: PieceTable | None = None) -> None:
+        """Begin with the pieces of earlier texts, or with none."""
+        self._pieces = PieceTable() if pieces is None else pieces
         self._numbers = array("I")
         """Piece numbers of all texts."""
         self._counts = array("I")
@@ -49,11 +50,6 @@ class TextInverter:
         """Number of tokens of all texts."""
         self.characters = 0
         """Number of characters of all texts."""
-
-    @property
-    def distinct_count(self) -> int:
-        """Number of distinct pieces of all texts."""
-        return len(self._pieces) - 1
 
     def add(self, text: str, title: str = "") -> TextFacts:
         """Add the text of the next document, and its title if that is searched with it."""
@@ -83,17 +79,25 @@ class TextInverter:
             text_numbers.extend(array("I", numbers))
         return text_numbers, position, checkpoints
 
-    def arrays(self, names: Sequence[str]) -> dict[str, dict[str, Array]]:
-        """Return the arrays of the fields of exact terms, stems and roots, as far as named."""
+    def arrays(self, names: Sequence[str], *, named: bool) -> dict[str, dict[str, Array]]:
+        """Return the arrays of the fields of exact terms, stems and roots that have names here.
+
+        If it is ``named``, the field of exact terms has a name index.
+        """
         pieces, counts = as_array(self._numbers), as_array(self._counts)
         positions, table = self._positions(), self._pieces
-        fields = zip(names, (table.exact, table.stem, table.root), strict=False)
-        return {name: field.arrays(pieces, positions, counts) for name, field in fields}
+        columns = (table.exact, table.stem, table.root)[: len(names)]
+        fields = [column.invert(pieces, positions, counts) for column in columns]
+        arrays = {name: field.arrays for name, field in zip(names, fields, strict=True)}
+        if named:
+            arrays[names[0]] |= self._name_arrays(fields[0].numbers)
+        return arrays
 
-    def name_arrays(self, exact: Mapping[str, Array]) -> dict[str, Array]:
-        """Return the name index of the field of exact terms, given its arrays."""
-        lowercase = self._pieces.lowercase_terms(as_array(self._numbers))
-        return name_arrays(terms_of(exact), lowercase)
+    def _name_arrays(self, terms: Array) -> dict[str, Array]:
+        """Return the name index of these exact terms, given by number."""
+        table, lowercase = self._pieces, self._pieces.lowercase_terms(as_array(self._numbers))
+        table.names.add(islice(table.exact.vocabulary, len(table.names), None))
+        return table.names.arrays(terms, lowercase[terms])
 
     def _positions(self) -> Array:
         """Return the number of positions before each piece in its text: uint32."""

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.codec.piece_table import PieceTable
 from index.codec.segment_builder import NO_DAY, SegmentBuilder
 from index.codec.segment_info import SegmentInfo
 from index.document import Document
@@ -30,6 +31,10 @@ MAX_BATCH_DOCUMENTS = 20_000
 MAX_BATCH_WORDS = 500_000
 """A batch that has as much of any is full and is committed; memory grows with a batch,
 not with the folder. Measured: such a batch takes up to 600 MB in the process that reads it."""
+
+MAX_KEPT_WORDS = 400_000
+"""Distinct words that a batch may begin with from those before it; if there are more, it begins
+with none, so that memory has a limit. 30,000 Arabic passages have 363,000."""
 
 LARGE_DOCUMENT = 8 << 20
 """A document of more characters begins a batch: the most that a batch takes, and the most that one
@@ -89,10 +94,14 @@ class BatchReader:
         self._files = self._documents = 0
         self._bytes = 0
         """Bytes of the files that were read, and of the file that is being read up to here."""
+        self._pieces = PieceTable()
+        """The words of these batches, each analysed once."""
         self._begin_batch()
 
     def _begin_batch(self) -> None:
-        self._builder = SegmentBuilder()
+        if len(self._pieces) > MAX_KEPT_WORDS:
+            self._pieces = PieceTable()
+        self._builder = SegmentBuilder(self._pieces)
         self._characters = 0
         self._numbers: dict[str, int] = {}
         """Path of a document → its number in the segment."""
@@ -105,7 +114,7 @@ class BatchReader:
         return (
             self._characters >= settings.max_characters
             or self._builder.count >= settings.max_documents
-            or self._builder.texts["body"].distinct_count >= MAX_BATCH_WORDS
+            or len(self._pieces) >= MAX_BATCH_WORDS
         )
 
     def read_all(self, files: Iterable[Candidate]) -> Iterator[SegmentBatch]:

@@ -1,0 +1,67 @@
+"""The terms that each piece has in one field, as numbers of the field's vocabulary."""
+
+from __future__ import annotations
+
+from array import array
+
+import numpy as np
+
+from index.codec.array_file import Array
+from index.codec.inversion import (
+    InvertedField,
+    Vocabulary,
+    as_array,
+    inverted,
+    ranges_from_zero,
+    starts,
+)
+
+
+class FieldTerms:
+    """The terms of each piece in one field, and their positions within the piece."""
+
+    def __init__(self) -> None:
+        self.vocabulary = Vocabulary()
+        self._terms = array("I")
+        self._positions = array("I")
+        self._ends = array("I")
+        """Number of terms up to the end of each piece."""
+
+    def add(self, term: str, position: int) -> None:
+        """Add a term of the next piece."""
+        self._terms.append(self.vocabulary[term])
+        self._positions.append(position)
+
+    def finish_piece(self) -> None:
+        """End the terms of the next piece."""
+        self._ends.append(len(self._terms))
+
+    def sums(self, values: Array) -> Array:
+        """float64: for each term of the vocabulary the sum of the values of its pieces."""
+        owners = np.repeat(values, np.diff(np.append(0, as_array(self._ends))))
+        return np.bincount(as_array(self._terms), owners, len(self.vocabulary))
+
+    def invert(self, pieces: Array, positions: Array, counts: Array) -> InvertedField:
+        """Return the field of some texts.
+
+        ``pieces`` are the piece numbers of all texts, ``positions`` the positions of these
+        pieces in their texts, ``counts`` the numbers of pieces of the texts.
+        """
+        terms, term_positions, lengths = self._tokens(pieces, positions, counts)
+        return inverted(self.vocabulary, terms, term_positions, lengths)
+
+    def _tokens(self, pieces: Array, positions: Array, counts: Array) -> tuple[Array, Array, Array]:
+        """Return the terms of all texts, their positions, and the number of terms of each text.
+
+        What is needed on the way is freed here: the rest takes most memory afterwards.
+        """
+        begins = np.append(np.uint32(0), as_array(self._ends))
+        sizes = np.diff(begins)[pieces]
+        # Number of pieces up to the end of a text → number of terms up to there.
+        ends = np.append(np.uint32(0), np.cumsum(sizes, dtype=np.uint32))[starts(counts)]
+        at = np.repeat(begins[pieces], sizes)
+        at += ranges_from_zero(sizes)
+        term_positions = np.repeat(positions, sizes)
+        term_positions += as_array(self._positions)[at]
+        lengths = np.diff(ends).astype(np.uint32)
+        return as_array(self._terms)[at], term_positions, lengths
