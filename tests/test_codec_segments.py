@@ -17,10 +17,10 @@ from index.codec.array_file import ArrayFile, write_arrays
 from index.codec.inversion import length_codes, radix_argsort
 from index.codec.merge import MergeInput, merge_segments
 from index.codec.merge_policy import SegmentSize, to_merge
-from index.codec.piece_table import PieceTable
 from index.codec.postings import FieldPostings
 from index.codec.segment_builder import SegmentBuilder
 from index.codec.stored_fields import StoredReader
+from index.codec.text_inverter import Pieces, new_table
 from index.errors import IndexCorrupt
 
 WORDS = ["libya", "russia", "the", "UN-backed", "5+5", "ليبيا", "والدبيبة", "على", "al-Koni", "a.b"]
@@ -28,7 +28,7 @@ texts = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
 folders = st.lists(texts, max_size=12)
 
 
-def built(bodies: list[str], first: int = 0, pieces: PieceTable | None = None) -> SegmentBuilder:
+def built(bodies: list[str], first: int = 0, pieces: Pieces | None = None) -> SegmentBuilder:
     builder = SegmentBuilder(pieces)
     for number, body in enumerate(bodies, first):
         builder.texts["body"].add(body)
@@ -86,7 +86,7 @@ def read_back(file: ArrayFile, name: str) -> dict[bytes, dict[int, list[int]]]:
 def test_the_words_of_earlier_batches_leave_no_trace_in_a_segment(
     earlier: list[str], bodies: list[str]
 ) -> None:
-    pieces = PieceTable()
+    pieces = new_table()
     built(earlier, pieces=pieces).arrays()
     assert_equal(built(bodies, pieces=pieces).arrays(), built(bodies).arrays())
 

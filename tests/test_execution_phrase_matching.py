@@ -9,7 +9,7 @@ from library import Texts, build, highlighted
 from stock import array_searcher
 from whoosh_queries import Locator
 
-from index.codec.piece_table import TITLE_GAP
+from index.codec.title_gap import TITLE_GAP
 from search import Searcher
 
 TEXTS: Texts = {

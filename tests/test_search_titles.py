@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from library import build, ids, thinned
 
-from index.codec.piece_table import TITLE_GAP
+from index.codec.title_gap import TITLE_GAP
 from search import Hit, Searcher
 from search.hits.lazy_results import HighlightedDocument
 

@@ -25,8 +25,10 @@ MIN_INTERNATIONAL = 11
 """Digits of a number whose leading 00 stands for +: 00, a country and seven others."""
 
 _HIDDEN = f"[{INVISIBLE}]*+"
-_SPACE = "[ \u00a0\u2007\u2009\u202f]"
-_SIGN = r"[./\u2010-\u2013-]"
+SPACES = " \u00a0\u2007\u2009\u202f"
+SIGNS = r"./\u2010-\u2013-"
+"""The white space and the signs within numbers, as the inside of a character class."""
+_SPACE, _SIGN = f"[{SPACES}]", f"[{SIGNS}]"
 _LETTER = f"[^\\W_{ARABIC_LETTERS}{MARK_LIKE}]"
 _GAP = f"(?: {_HIDDEN} (?: {_SPACE} (?: {_SIGN} {_SPACE}?+ )? | {_SIGN} ) {_HIDDEN} )"
 _ZERO, _ONE, _TWO = "[0٠۰]", "[1١۱]", "[2٢۲]"

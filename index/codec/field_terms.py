@@ -15,13 +15,20 @@ from index.codec.inversion import (
     ranges_from_zero,
     starts,
 )
+from index.codec.string_table import StringTable, is_compiled
+from index.codec.term_bytes import decode_term
+
+_MAX_PENDING = 4096
+"""Terms that are numbered together: the kernel takes many at once."""
 
 
 class FieldTerms:
     """The terms of each piece in one field, and their positions within the piece."""
 
     def __init__(self) -> None:
-        self.vocabulary = Vocabulary()
+        self._vocabulary = StringTable() if is_compiled() else Vocabulary()
+        self._pending: list[str] = []
+        """Terms without a number yet."""
         self._terms = array("I")
         self._positions = array("I")
         self._ends = array("I")
@@ -29,17 +36,32 @@ class FieldTerms:
 
     def add(self, term: str, position: int) -> None:
         """Add a term of the next piece."""
-        self._terms.append(self.vocabulary[term])
+        self._pending.append(term)
         self._positions.append(position)
 
     def finish_piece(self) -> None:
         """End the terms of the next piece."""
-        self._ends.append(len(self._terms))
+        self._ends.append(len(self._positions))
+        if len(self._pending) >= _MAX_PENDING:
+            self._number_pending()
 
-    def sums(self, values: Array) -> Array:
-        """float64: for each term of the vocabulary the sum of the values of its pieces."""
-        owners = np.repeat(values, np.diff(np.append(0, as_array(self._ends))))
-        return np.bincount(as_array(self._terms), owners, len(self.vocabulary))
+    def _number_pending(self) -> None:
+        self._terms.frombytes(self._vocabulary.numbers(self._pending).tobytes())
+        self._pending = []
+
+    def words(self, first: int) -> list[str]:
+        """Return the terms of the vocabulary from one number on."""
+        self._number_pending()
+        return [decode_term(term) for term in self._vocabulary.encoded(first)]
+
+    def sums(self, counts: Array, factors: Array) -> Array:
+        """float64: for each term of the vocabulary a sum over its places in all pieces.
+
+        It adds the factor of the place, multiplied by the count of its piece.
+        """
+        self._number_pending()
+        weights = np.repeat(counts, np.diff(np.append(0, as_array(self._ends)))) * factors
+        return np.bincount(as_array(self._terms), weights, len(self._vocabulary))
 
     def invert(self, pieces: Array, positions: Array, counts: Array) -> InvertedField:
         """Return the field of some texts.
@@ -47,8 +69,9 @@ class FieldTerms:
         ``pieces`` are the piece numbers of all texts, ``positions`` the positions of these
         pieces in their texts, ``counts`` the numbers of pieces of the texts.
         """
+        self._number_pending()
         terms, term_positions, lengths = self._tokens(pieces, positions, counts)
-        return inverted(self.vocabulary, terms, term_positions, lengths)
+        return inverted(self._vocabulary, terms, term_positions, lengths)
 
     def _tokens(self, pieces: Array, positions: Array, counts: Array) -> tuple[Array, Array, Array]:
         """Return the terms of all texts, their positions, and the number of terms of each text.

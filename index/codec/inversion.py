@@ -9,13 +9,18 @@ values. All of it works on whole arrays.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index.codec.array_file import Array
 from index.codec.term_bytes import encode_term
+
+if TYPE_CHECKING:
+    from index.codec.string_table import StringTable  # a search has none
 
 POSTINGS_PER_BLOCK = 16
 """Postings whose positions are found from one stored start. Measured: with 128 the index is
@@ -30,6 +35,14 @@ class Vocabulary(dict[str, int]):
     def __missing__(self, term: str) -> int:
         number = self[term] = len(self)
         return number
+
+    def numbers(self, terms: Sequence[str]) -> Array:
+        """Return the number of each term; a new one gets the next: uint32."""
+        return np.fromiter(map(self.__getitem__, terms), np.uint32, len(terms))
+
+    def encoded(self, first: int = 0) -> list[bytes]:
+        """Return the terms from one number on, as bytes."""
+        return [*map(encode_term, islice(self, first, None))]
 
 
 class FieldInverter:
@@ -66,7 +79,7 @@ class InvertedField:
 
 
 def inverted(
-    vocabulary: Iterable[str], terms: Array, positions: Array | None, lengths: Array
+    vocabulary: Vocabulary | StringTable, terms: Array, positions: Array | None, lengths: Array
 ) -> InvertedField:
     """Return a field, given its tokens in the order of the text.
 
@@ -74,7 +87,7 @@ def inverted(
     positions in the documents (both uint32, a token each); ``lengths`` are the numbers of
     tokens of the documents.
     """
-    names = [*map(encode_term, vocabulary)]
+    names = vocabulary.encoded()
     used = np.flatnonzero(np.bincount(terms, minlength=len(names))).tolist()
     used.sort(key=names.__getitem__)
     numbers = np.array(used, np.int64)

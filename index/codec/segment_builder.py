@@ -29,9 +29,8 @@ from typing import Any
 from index.codec.array_file import Array, write_arrays
 from index.codec.forward_index import forward_arrays
 from index.codec.inversion import FieldInverter, as_array
-from index.codec.piece_table import PieceTable
 from index.codec.stored_fields import StoredWriter
-from index.codec.text_inverter import TextInverter
+from index.codec.text_inverter import Pieces, TextInverter, new_table
 
 MAX_SEGMENT_DOCUMENTS = 1 << 16
 """A document number takes two bytes."""
@@ -56,10 +55,10 @@ NO_DAY = 0
 class SegmentBuilder:
     """Accumulates documents and writes them as one segment."""
 
-    def __init__(self, pieces: PieceTable | None = None) -> None:
+    def __init__(self, pieces: Pieces | None = None) -> None:
         """Begin a segment, with the pieces of segments before, which need no analysis again."""
         self.count = 0
-        self.pieces = PieceTable() if pieces is None else pieces
+        self.pieces = new_table() if pieces is None else pieces
         self.texts = {kind: TextInverter(self.pieces) for kind in TEXT_FIELDS}
         self._values = {name: FieldInverter(positions=False) for name in VALUE_FIELDS}
         self._days = {name: array("I") for name in DAY_COLUMNS}

@@ -10,14 +10,18 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 import numpy as np
 
-from index.analysis.tokenizer import blocks, piece_texts
 from index.codec.array_file import Array
+from index.codec.chunk_table import ChunkTable
 from index.codec.inversion import as_array, starts
-from index.codec.piece_table import GAP, PieceTable
+from index.codec.piece_table import PieceTable
+from index.codec.piece_terms import GAP_NUMBER
+from index.codec.string_table import is_compiled
+
+Pieces = ChunkTable | PieceTable
+"""The pieces of texts: by the kernel, or in Python."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,11 @@ class TextFacts:
     """Number of words by language: ``ar``, ``en``, and ``""`` for numbers and other scripts."""
 
 
+def new_table() -> Pieces:
+    """Return a table without pieces."""
+    return ChunkTable() if is_compiled() else PieceTable()
+
+
 class TextInverter:
     """The fields of exact terms, stems and roots of one kind of text: of bodies or of titles.
 
@@ -37,9 +46,9 @@ class TextInverter:
     whole document, and the positions of the body stay as they are.
     """
 
-    def __init__(self, pieces: PieceTable | None = None) -> None:
+    def __init__(self, pieces: Pieces | None = None) -> None:
         """Begin with the pieces of earlier texts, or with none."""
-        self._pieces = PieceTable() if pieces is None else pieces
+        self._pieces = new_table() if pieces is None else pieces
         self._numbers = array("I")
         """Piece numbers of all texts."""
         self._counts = array("I")
@@ -53,31 +62,16 @@ class TextInverter:
 
     def add(self, text: str, title: str = "") -> TextFacts:
         """Add the text of the next document, and its title if that is searched with it."""
-        numbers, position, checkpoints = self._pieces_of(text)
-        self._numbers.extend(numbers)
-        self.ends.append(position)
-        self.tokens += position
+        body, after = self._pieces.read(text), self._pieces.read(title)
+        self._numbers.extend(body.numbers)
+        self.ends.append(body.positions)
+        self.tokens += body.positions + after.positions
         self.characters += len(text) + len(title)
-        title_numbers, title_positions, _ = self._pieces_of(title)
-        if title_numbers:
-            self._numbers.append(self._pieces[GAP])
-            self._numbers.extend(title_numbers)
-            self.tokens += title_positions
-        self._counts.append(len(numbers) + bool(title_numbers) + len(title_numbers))
-        return TextFacts(checkpoints, self._pieces.word_counts(as_array(numbers), position))
-
-    def _pieces_of(self, text: str) -> tuple[array[int], int, list[tuple[int, int]]]:
-        """Return the piece numbers of a text, the number of its positions, and its checkpoints."""
-        pieces = self._pieces
-        text_numbers = array("I")
-        checkpoints: list[tuple[int, int]] = []
-        position = 0
-        for start, end in blocks(text):
-            checkpoints.append((position, start))
-            numbers = [*map(pieces.__getitem__, piece_texts(text, start, end))]
-            position += len(numbers) + pieces.extra_positions(numbers)
-            text_numbers.extend(array("I", numbers))
-        return text_numbers, position, checkpoints
+        if after.numbers:
+            self._numbers.append(GAP_NUMBER)
+            self._numbers.extend(after.numbers)
+        self._counts.append(len(body.numbers) + bool(after.numbers) + len(after.numbers))
+        return TextFacts(body.checkpoints, body.words)
 
     def arrays(self, names: Sequence[str], *, named: bool) -> dict[str, dict[str, Array]]:
         """Return the arrays of the fields of exact terms, stems and roots that have names here.
@@ -85,24 +79,18 @@ class TextInverter:
         If it is ``named``, the field of exact terms has a name index.
         """
         pieces, counts = as_array(self._numbers), as_array(self._counts)
-        positions, table = self._positions(), self._pieces
-        columns = (table.exact, table.stem, table.root)[: len(names)]
+        positions, terms = self._positions(), self._pieces.terms
+        columns = (terms.exact, terms.stem, terms.root)[: len(names)]
         fields = [column.invert(pieces, positions, counts) for column in columns]
         arrays = {name: field.arrays for name, field in zip(names, fields, strict=True)}
         if named:
-            arrays[names[0]] |= self._name_arrays(fields[0].numbers)
+            arrays[names[0]] |= terms.name_arrays(pieces, fields[0].numbers)
         return arrays
-
-    def _name_arrays(self, terms: Array) -> dict[str, Array]:
-        """Return the name index of these exact terms, given by number."""
-        table, lowercase = self._pieces, self._pieces.lowercase_terms(as_array(self._numbers))
-        table.names.add(islice(table.exact.vocabulary, len(table.names), None))
-        return table.names.arrays(terms, lowercase[terms])
 
     def _positions(self) -> Array:
         """Return the number of positions before each piece in its text: uint32."""
         counts = as_array(self._counts)
-        widths = as_array(self._pieces.widths)[as_array(self._numbers)]
+        widths = as_array(self._pieces.terms.widths)[as_array(self._numbers)]
         positions = np.cumsum(widths, dtype=np.uint32)
         begins = np.append(np.uint32(0), positions)[starts(counts)[:-1]]
         positions -= widths

@@ -7,9 +7,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.codec.piece_table import PieceTable
 from index.codec.segment_builder import NO_DAY, SegmentBuilder
 from index.codec.segment_info import SegmentInfo
+from index.codec.text_inverter import new_table
 from index.document import Document
 from index.extract.walk import Candidate
 from index.indexing.file_reader import FilePart, FileReader
@@ -94,13 +94,13 @@ class BatchReader:
         self._files = self._documents = 0
         self._bytes = 0
         """Bytes of the files that were read, and of the file that is being read up to here."""
-        self._pieces = PieceTable()
+        self._pieces = new_table()
         """The words of these batches, each analysed once."""
         self._begin_batch()
 
     def _begin_batch(self) -> None:
         if len(self._pieces) > MAX_KEPT_WORDS:
-            self._pieces = PieceTable()
+            self._pieces = new_table()
         self._builder = SegmentBuilder(self._pieces)
         self._characters = 0
         self._numbers: dict[str, int] = {}

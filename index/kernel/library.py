@@ -15,6 +15,8 @@ CORRUPT = -1
 """A function read a number from a file that cannot be right."""
 CANNOT = -2
 """A function leaves its work to the caller's own way."""
+NO_ROOM = -3
+"""A function wants more room from its caller, who then calls it again."""
 
 Function = Any
 """A function of the library: takes and returns what :func:`function` declared."""

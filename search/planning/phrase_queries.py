@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.codec.piece_table import TITLE_GAP
+from index.codec.title_gap import TITLE_GAP
 from search.planning.term_queries import FieldScope
 from search.planning.term_variants import TermExpander
 from search.query.boolean import AndQuery, any_of

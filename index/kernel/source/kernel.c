@@ -8,3 +8,6 @@
 #include "names.c"
 #include "stems.c"
 #include "words.c"
+#include "strings.c"
+#include "chunks.c"
+#include "inversion.c"

@@ -25,6 +25,7 @@ typedef int64_t i64;
 enum {
   CORRUPT = -1, /* a number that was read from a file cannot be right */
   CANNOT = -2,  /* the caller's own way must do it */
+  NO_ROOM = -3, /* the caller makes more room and calls again */
 };
 
 #endif
