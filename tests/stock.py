@@ -23,9 +23,9 @@ from whoosh_queries import BM25, as_whoosh
 
 from index.analysis import Term, analyze
 from index.analysis.roots import root_of
-from index.codec.title_gap import TITLE_GAP
 from index.codec.segment_builder import NO_DAY
 from index.codec.segment_reader import IndexReader
+from index.codec.title_gap import TITLE_GAP
 from index.schema import filename_words
 from index.store.directory import IndexDirectory
 from search import Searcher
