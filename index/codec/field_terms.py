@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -18,40 +19,26 @@ from index.codec.inversion import (
 from index.codec.string_table import StringTable, is_compiled
 from index.codec.term_bytes import decode_term
 
-_MAX_PENDING = 4096
-"""Terms that are numbered together: the kernel takes many at once."""
-
 
 class FieldTerms:
     """The terms of each piece in one field, and their positions within the piece."""
 
     def __init__(self) -> None:
         self._vocabulary = StringTable() if is_compiled() else Vocabulary()
-        self._pending: list[str] = []
-        """Terms without a number yet."""
         self._terms = array("I")
         self._positions = array("I")
         self._ends = array("I")
         """Number of terms up to the end of each piece."""
 
-    def add(self, term: str, position: int) -> None:
-        """Add a term of the next piece."""
-        self._pending.append(term)
-        self._positions.append(position)
-
-    def finish_piece(self) -> None:
-        """End the terms of the next piece."""
-        self._ends.append(len(self._positions))
-        if len(self._pending) >= _MAX_PENDING:
-            self._number_pending()
-
-    def _number_pending(self) -> None:
-        self._terms.frombytes(self._vocabulary.numbers(self._pending).tobytes())
-        self._pending = []
+    def add(self, terms: Sequence[str], positions: Array, counts: Array) -> None:
+        """Add the terms of further pieces, with a position for each, and a count for each piece."""
+        ends = len(self._terms) + np.cumsum(counts, dtype=np.uint32)
+        self._terms.frombytes(self._vocabulary.numbers(terms).tobytes())
+        self._positions.frombytes(positions.astype(np.uint32, copy=False).tobytes())
+        self._ends.frombytes(ends.astype(np.uint32, copy=False).tobytes())
 
     def words(self, first: int) -> list[str]:
         """Return the terms of the vocabulary from one number on."""
-        self._number_pending()
         return [decode_term(term) for term in self._vocabulary.encoded(first)]
 
     def sums(self, counts: Array, factors: Array) -> Array:
@@ -59,7 +46,6 @@ class FieldTerms:
 
         It adds the factor of the place, multiplied by the count of its piece.
         """
-        self._number_pending()
         weights = np.repeat(counts, np.diff(np.append(0, as_array(self._ends)))) * factors
         return np.bincount(as_array(self._terms), weights, len(self._vocabulary))
 
@@ -69,7 +55,6 @@ class FieldTerms:
         ``pieces`` are the piece numbers of all texts, ``positions`` the positions of these
         pieces in their texts, ``counts`` the numbers of pieces of the texts.
         """
-        self._number_pending()
         terms, term_positions, lengths = self._tokens(pieces, positions, counts)
         return inverted(self._vocabulary, terms, term_positions, lengths)
 

@@ -11,59 +11,36 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import islice
 
-from index.analysis.chains import analyze_piece
-from index.analysis.tokenizer import blocks, kind_of, piece_texts
-from index.codec.inversion import as_array
+from index.analysis.tokenizer import blocks, piece_texts
+from index.codec.inversion import Vocabulary, as_array
 from index.codec.piece_terms import GAP, PieceTerms
+from index.codec.text_pieces import TextPieces
 
 
-@dataclass(frozen=True, slots=True)
-class TextPieces:
-    """The pieces of a text."""
-
-    numbers: array[int]
-    """uint32: of each piece, in order."""
-    positions: int
-    """Number of positions of all."""
-    checkpoints: list[tuple[int, int]]
-    """Position of the first token and offset of each block of the text."""
-    words: dict[str, int]
-    """Number of words by language: ``ar``, ``en``, and ``""`` for numbers and other scripts."""
-
-
-class PieceTable(dict[str, int]):
+class PieceTable:
     """Distinct pieces in the order of their first lookup, which analyses and numbers each."""
 
     def __init__(self) -> None:
         self.terms = PieceTerms()
-        self[GAP] = 0
-        self._extra_positions: dict[int, int] = {}
-        """Number of a piece that has not exactly one position → its positions less one."""
+        self._numbers = Vocabulary()
+        self._numbers.numbers([GAP])
 
-    def __missing__(self, raw: str) -> int:
-        number = self[raw] = len(self)
-        self.terms.add([(raw, analyze_piece(raw, kind_of(raw)))])
-        if (width := self.terms.widths[-1]) != 1:
-            self._extra_positions[number] = width - 1
-        return number
+    def __len__(self) -> int:
+        """Return the number of pieces."""
+        return len(self.terms)
 
-    def read(self, text: str) -> TextPieces:
-        """Return the pieces of a text, and add the new ones."""
-        text_numbers = array("I")
-        checkpoints: list[tuple[int, int]] = []
-        position = 0
+    def cut(self, texts: Sequence[str]) -> list[TextPieces]:
+        """Return the pieces of texts, and add the new ones."""
+        found = [*map(self._pieces, texts)]
+        new = [*islice(self._numbers, len(self.terms), None)]
+        self.terms.add(new, [1] * len(new))
+        return found
+
+    def _pieces(self, text: str) -> TextPieces:
+        numbers, begins = array("I"), array("I")
         for start, end in blocks(text):
-            checkpoints.append((position, start))
-            numbers = [*map(self.__getitem__, piece_texts(text, start, end))]
-            position += len(numbers) + self._extra(numbers)
-            text_numbers.extend(array("I", numbers))
-        words = self.terms.word_counts(as_array(text_numbers))
-        return TextPieces(text_numbers, position, checkpoints, words)
-
-    def _extra(self, numbers: Sequence[int]) -> int:
-        """Return the number of positions of some pieces, less the number of pieces."""
-        if self._extra_positions.keys().isdisjoint(numbers):
-            return 0
-        return sum(self._extra_positions.get(number, 0) for number in numbers)
+            begins.extend((len(numbers), start))
+            numbers.extend(map(self._numbers.__getitem__, piece_texts(text, start, end)))
+        return TextPieces(as_array(numbers), as_array(begins).reshape(-1, 2))

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import numpy as np
 
-from index.analysis.chains import Piece
-from index.analysis.roots import root_of
+from index.analysis.columns import LANGUAGES, analyze_pieces
 from index.codec.array_file import Array
 from index.codec.field_terms import FieldTerms
-from index.codec.inversion import as_array
+from index.codec.inversion import starts
 from index.codec.name_index import NameTable
 from index.codec.title_gap import TITLE_GAP
 
-LANGUAGES = ("ar", "en", "")
 GAP = "\n"
 """The piece between a text and its title. No piece of a text is white space."""
 GAP_NUMBER = 0
 """Its number: it is the first piece of all."""
-
-Part = tuple[str, Piece]
-"""A text that the tokenizer gave as one, and its analysis."""
 
 
 class PieceTerms:
@@ -34,51 +29,40 @@ class PieceTerms:
         self.root = FieldTerms()
         self.names = NameTable()
         """The name keys of exact terms, by their numbers in the vocabulary."""
-        self.widths = array("I")
+        self.widths = array("I", [TITLE_GAP])
         """Number of positions of each piece."""
-        self.languages = array("I")
-        """Number of words of each piece in each of :data:`LANGUAGES`."""
+        self.languages = [array("I", [0]) for _ in LANGUAGES]
+        """Number of words of each piece, for each language."""
         self._cases = array("b")
         """For each exact term of a piece 1 if it is without capitals, -1 if it has any, 0 for
         other scripts."""
-        self._finish_piece(TITLE_GAP)
-        self.languages.extend([0] * len(LANGUAGES))
+        for field in (self.exact, self.stem, self.root):
+            field.add([], np.zeros(0, np.uint32), np.zeros(1, np.uint32))
 
     def __len__(self) -> int:
         """Return the number of pieces."""
         return len(self.widths)
 
-    def add(self, parts: Iterable[Part]) -> None:
-        """Add the next piece."""
-        width, languages = 0, dict.fromkeys(LANGUAGES, 0)
-        for raw, piece in parts:
-            self._add_part(raw, piece, width)
-            width += len(piece.words)
-            for term in piece.words:
-                languages[term.language] += 1
-        self.languages.extend(languages.values())
-        self._finish_piece(width)
+    def add(self, parts: Sequence[str], counts: Sequence[int]) -> None:
+        """Add pieces, given the parts of all, and the number of parts of each.
 
-    def _add_part(self, raw: str, piece: Piece, first: int) -> None:
-        case = raw.islower() - (raw != raw.lower())
-        placed = [
-            *((term, first) for term in piece.alternatives),
-            *((term, at) for at, term in enumerate(piece.words, first)),
-        ]
-        for term, position in placed:
-            self.exact.add(term.exact, position)
-            self._cases.append(case)
-            if term.stem is not None:
-                self.stem.add(term.stem, position)
-        for root, position in dict.fromkeys((root_of(term), at) for term, at in placed):
-            if root is not None:  # a word has it once, however its vowels are spelled out
-                self.root.add(root, position)
-
-    def _finish_piece(self, width: int) -> None:
-        self.exact.finish_piece()
-        self.stem.finish_piece()
-        self.root.finish_piece()
-        self.widths.append(width)
+        A part is a text that the tokenizer gives as one.
+        """
+        columns = analyze_pieces(parts)
+        bounds, before = starts(counts), starts(columns.widths)
+        # Positions of a part are counted from the first part of its piece.
+        shifts = (before[:-1] - np.repeat(before[bounds[:-1]], counts)).astype(np.uint32)
+        for field, column in (
+            (self.exact, columns.exact),
+            (self.stem, columns.stem),
+            (self.root, columns.root),
+        ):
+            positions = column.positions + np.repeat(shifts, column.counts)
+            field.add(column.terms, positions, _sums(column.counts, bounds))
+        self.widths.frombytes(_sums(columns.widths, bounds).tobytes())
+        for language, words in zip(self.languages, columns.languages, strict=True):
+            language.frombytes(_sums(words, bounds).tobytes())
+        self._cases.frombytes(np.repeat(columns.cases, columns.exact.counts).tobytes())
 
     def lowercase_terms(self, pieces: Array) -> Array:
         """bool: whether each exact term has no capitals in most of these pieces."""
@@ -92,12 +76,8 @@ class PieceTerms:
         self.names.add(self.exact.words(len(self.names)))
         return self.names.arrays(terms, self.lowercase_terms(pieces)[terms])
 
-    def word_counts(self, pieces: Array) -> dict[str, int]:
-        """Return the number of words of some pieces by language, without zeros."""
-        counts = as_array(self.languages).reshape(-1, len(LANGUAGES))[pieces].sum(axis=0)
-        return named_counts(counts.tolist())
 
-
-def named_counts(counts: Iterable[int]) -> dict[str, int]:
-    """Return numbers of words in each of :data:`LANGUAGES` by language, without zeros."""
-    return {language: count for language, count in zip(LANGUAGES, counts, strict=True) if count}
+def _sums(values: Array, bounds: Array) -> Array:
+    """Return the sum of each group of adjacent values, given where the groups begin: uint32."""
+    sums: Array = np.diff(starts(values)[bounds]).astype(np.uint32)
+    return sums

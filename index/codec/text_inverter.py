@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -19,19 +18,10 @@ from index.codec.inversion import as_array, starts
 from index.codec.piece_table import PieceTable
 from index.codec.piece_terms import GAP_NUMBER
 from index.codec.string_table import is_compiled
+from index.codec.text_pieces import TextFacts, facts_of
 
 Pieces = ChunkTable | PieceTable
 """The pieces of texts: by the kernel, or in Python."""
-
-
-@dataclass(frozen=True, slots=True)
-class TextFacts:
-    """Checkpoints and languages of a text, found while it was inverted."""
-
-    checkpoints: list[tuple[int, int]]
-    """Position of the first token and offset of each block of the text."""
-    words: dict[str, int]
-    """Number of words by language: ``ar``, ``en``, and ``""`` for numbers and other scripts."""
 
 
 def new_table() -> Pieces:
@@ -62,16 +52,29 @@ class TextInverter:
 
     def add(self, text: str, title: str = "") -> TextFacts:
         """Add the text of the next document, and its title if that is searched with it."""
-        body, after = self._pieces.read(text), self._pieces.read(title)
-        self._numbers.extend(body.numbers)
-        self.ends.append(body.positions)
-        self.tokens += body.positions + after.positions
-        self.characters += len(text) + len(title)
-        if after.numbers:
+        return self.add_all([(text, title)])[0]
+
+    def add_all(self, texts: Sequence[tuple[str, str]]) -> list[TextFacts]:
+        """Add the texts of the next documents, each with its title or ``""``.
+
+        Their new words are analysed together: several times as fast as text by text.
+        """
+        cut = self._pieces.cut([text for text, _ in texts] + [title for _, title in texts])
+        facts = facts_of(cut, self._pieces.terms)
+        bodies, titles = cut[: len(texts)], cut[len(texts) :]
+        for body, title in zip(bodies, titles, strict=True):
+            self._add_pieces(body.numbers, title.numbers)
+        self.ends.extend([each.positions for each in facts[: len(texts)]])
+        self.tokens += sum(each.positions for each in facts)
+        self.characters += sum(len(text) + len(title) for text, title in texts)
+        return facts[: len(texts)]
+
+    def _add_pieces(self, body: Array, title: Array) -> None:
+        self._numbers.frombytes(body.tobytes())
+        if len(title):
             self._numbers.append(GAP_NUMBER)
-            self._numbers.extend(after.numbers)
-        self._counts.append(len(body.numbers) + bool(after.numbers) + len(after.numbers))
-        return TextFacts(body.checkpoints, body.words)
+            self._numbers.frombytes(title.tobytes())
+        self._counts.append(len(body) + bool(len(title)) + len(title))
 
     def arrays(self, names: Sequence[str], *, named: bool) -> dict[str, dict[str, Array]]:
         """Return the arrays of the fields of exact terms, stems and roots that have names here.

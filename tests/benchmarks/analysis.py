@@ -34,7 +34,12 @@ from whoosh import index as whoosh
 from index.analysis import Token, analyze
 from index.codec.segment_builder import SegmentBuilder
 from index.document import Document
-from index.indexing.segment_batch import MAX_BATCH_CHARACTERS, MAX_BATCH_DOCUMENTS, add_document
+from index.indexing.document_fields import FileDocument, add_documents
+from index.indexing.segment_batch import (
+    GROUP_DOCUMENTS,
+    MAX_BATCH_CHARACTERS,
+    MAX_BATCH_DOCUMENTS,
+)
 
 FOLDER = "/passages"
 MODIFIED = datetime(2020, 1, 1, tzinfo=UTC)
@@ -43,17 +48,26 @@ MODIFIED = datetime(2020, 1, 1, tzinfo=UTC)
 def dalil(folder: Path, passages: Sequence[str]) -> int:
     """Write segments as large as those of a real commit; return the number of words."""
     builder, characters, words = SegmentBuilder(), 0, 0
-    for number, text in enumerate(passages):
-        path = f"{FOLDER}/{number}.txt"
-        document = Document(path, path, text, "text", MODIFIED, f"{number:064x}")
-        add_document(builder, document, path, FOLDER)
-        characters += len(text)
-        if characters >= MAX_BATCH_CHARACTERS or builder.count == MAX_BATCH_DOCUMENTS:
-            builder.write(folder / f"{number}.arr")
+    for first in range(0, len(passages), GROUP_DOCUMENTS):
+        group = [
+            _document(n, passages[n])
+            for n in range(first, min(first + GROUP_DOCUMENTS, len(passages)))
+        ]
+        add_documents(builder, group)
+        characters += sum(len(each.document.text) for each in group)
+        if characters >= MAX_BATCH_CHARACTERS or builder.count >= MAX_BATCH_DOCUMENTS:
+            builder.write(folder / f"{first}.arr")
             words += builder.tokens
-            builder, characters = SegmentBuilder(), 0
+            builder, characters = SegmentBuilder(builder.pieces), 0
     builder.write(folder / "last.arr")
     return words + builder.tokens
+
+
+def _document(number: int, text: str) -> FileDocument:
+    path = f"{FOLDER}/{number}.txt"
+    return FileDocument(
+        Document(path, path, text, "text", MODIFIED, f"{number:064x}"), path, FOLDER
+    )
 
 
 class DalilAnalyzer(analysis.Analyzer):  # type: ignore[misc] # Whoosh has no types

@@ -23,14 +23,16 @@ enum {
 };
 
 typedef struct {
-  u32 *numbers; /* of the chunks; room for one each two bytes of the text, and one */
-  u32 *fresh;   /* first byte and end of each chunk that is new; room for as many pairs */
-  u32 *blocks;  /* chunks and characters before each block; room for as many pairs */
-  u64 fresh_count;
-  u64 block_count;
-  u64 block_size; /* characters, as in index/analysis/tokenizer.py */
+  u32 *numbers;      /* of the chunks of all texts; room for one each two bytes, and one a text */
+  u32 *counts;       /* chunks of each text, or LEFT */
+  u32 *blocks;       /* chunks and characters before each block; room for as many as there can be */
+  u32 *block_counts; /* blocks of each text */
+  u64 block_size;    /* characters, as in index/analysis/tokenizer.py */
   u64 max_block;
 } Chunks;
+
+/* The count of a text that is left to the tokenizer. */
+#define LEFT 0xFFFFFFFFu
 
 /* A character of a text: valid UTF-8, or half a character in three bytes. */
 static inline u32 character(const u8 *at) {
@@ -143,85 +145,82 @@ static void pass_chunk(const u8 *classes, Place *place, const u8 *end) {
   }
 }
 
-static i64 add_chunk(Strings *table, const u8 *classes, const u8 *text, const u8 *begin,
-                     const u8 *end, Chunks *out, u64 count) {
-  u64 known = table->count;
+/* Write the number of a chunk. */
+static i64 add_chunk(Strings *table, const u8 *classes, const u8 *begin, const u8 *end,
+                     u32 *number) {
   take_signs_off(classes, &begin, &end);
   if (end - begin > MAX_CHUNK) return CANNOT;
-  u32 number = number_of(table, begin, (u32)(end - begin));
-  if (number == NO_STRING) return NO_ROOM;
-  out->numbers[count] = number;
-  if (table->count > known) {
-    out->fresh[2 * out->fresh_count] = (u32)(begin - text);
-    out->fresh[2 * out->fresh_count++ + 1] = (u32)(end - text);
-  }
-  return 0;
+  *number = number_of(table, begin, (u32)(end - begin));
+  return *number == NO_STRING ? NO_ROOM : 0;
 }
 
-static void begin_block(Chunks *out, u64 chunks, u64 character) {
-  out->blocks[2 * out->block_count] = (u32)chunks;
-  out->blocks[2 * out->block_count++ + 1] = (u32)character;
-}
-
-/* The block that is read, and where it ends if nothing better comes. */
+/* The blocks of a text, and where the last of them ends if nothing better comes. */
 typedef struct {
-  u64 start; /* its first character */
-  u64 end;   /* the first white space behind block_size characters; 0 before */
-  u64 chunks; /* before that end */
+  u32 *pairs;
+  u32 count;
+  u64 start;     /* first character of the last */
+  u64 end;       /* first white space behind block_size characters; 0 before */
+  u64 chunks;    /* before that end */
   int is_unsure; /* the end would be within a chunk */
-} Block;
+} Blocks;
 
-/* End the block before this white space, if it is long enough and this is no number. */
+static void begin_block(Blocks *blocks, u64 chunks, u64 character) {
+  blocks->pairs[2 * blocks->count] = (u32)chunks;
+  blocks->pairs[2 * blocks->count++ + 1] = (u32)character;
+  blocks->start = character;
+  blocks->end = 0, blocks->is_unsure = 0;
+}
+
+/* End the block before this white space, if it is long enough and this is in no number. */
 static void pass_space(const u8 *classes, const u8 *text, const u8 *end, const Place *place,
-                       u64 count, Block *block, Chunks *out) {
-  if (place->character < block->start + out->block_size) return;
-  if (may_end_block(classes, text, place->at, end)) {
-    begin_block(out, count, place->character);
-    *block = (Block){.start = place->character};
-  } else if (!block->end) {
-    block->end = place->character, block->chunks = count;
-  }
+                       u64 count, Blocks *blocks, u64 block_size) {
+  if (place->character < blocks->start + block_size) return;
+  if (may_end_block(classes, text, place->at, end))
+    begin_block(blocks, count, place->character);
+  else if (!blocks->end)
+    blocks->end = place->character, blocks->chunks = count;
 }
 
 /* The number of chunks of a text. CANNOT if a chunk is too long, or if a block does not end where
-   blocks usually do. In any case the new chunks are among the fresh ones. */
-API i64 dalil_chunks(Strings *table, const u8 *classes, const u8 *text, u64 bytes, Chunks *out) {
-  const u8 *end = text + bytes;
+   blocks usually do. */
+static i64 cut_text(Strings *table, const u8 *classes, const u8 *text, const u8 *end,
+                    const Chunks *out, u32 *numbers, Blocks *blocks) {
   Place place = {.at = text};
-  Block block = {0};
   u64 count = 0;
-  out->fresh_count = out->block_count = 0;
-  if (bytes) begin_block(out, 0, 0);
+  if (text < end) begin_block(blocks, 0, 0);
   while (place.at < end) {
     if (class_at(classes, place.at) & SPACE) {
-      pass_space(classes, text, end, &place, count, &block, out);
+      pass_space(classes, text, end, &place, count, blocks, out->block_size);
       place.at += character_size(*place.at), place.character++;
     } else {
       const u8 *begin = place.at;
       pass_chunk(classes, &place, end);
-      i64 fault = add_chunk(table, classes, text, begin, place.at, out, count++);
+      i64 fault = add_chunk(table, classes, begin, place.at, numbers + count++);
       if (fault) return fault;
-      block.is_unsure |= !block.end && place.inner >= block.start + out->block_size;
+      blocks->is_unsure |= !blocks->end && place.inner >= blocks->start + out->block_size;
     }
-    if (place.character >= block.start + out->max_block - 1) return CANNOT;
+    if (place.character >= blocks->start + out->max_block - 1) return CANNOT;
   }
-  if (block.is_unsure || (block.end && place.character > block.end + out->block_size))
+  if (blocks->is_unsure || (blocks->end && place.character > blocks->end + out->block_size))
     return CANNOT;
-  if (block.end) begin_block(out, block.chunks, block.end);
+  if (blocks->end) begin_block(blocks, blocks->chunks, blocks->end);
   return (i64)count;
 }
 
-/* Sum what the chunks of a text have, and replace the chunks before each block by positions.
-   widths are positions of each chunk, languages three numbers of words of each. */
-API u64 dalil_chunk_sums(const u32 *numbers, u64 count, const u32 *widths, const u32 *languages,
-                         u32 *blocks, u64 block_count, u64 *words) {
-  u64 position = 0, block = 0;
-  words[0] = words[1] = words[2] = 0;
-  for (u64 i = 0; i < count; i++) {
-    for (; block < block_count && blocks[2 * block] == i; block++) blocks[2 * block] = (u32)position;
-    position += widths[numbers[i]];
-    for (int each = 0; each < 3; each++) words[each] += languages[3 * numbers[i] + each];
+/* Cut texts that lie one behind the other; text i ends at ends[i]. Return the number of chunks of
+   those that are not left to the tokenizer, or NO_ROOM. */
+API i64 dalil_cut_texts(Strings *table, const u8 *classes, const u8 *bytes, const u64 *ends,
+                        u64 texts, const Chunks *out) {
+  u64 start = 0, total = 0, block_total = 0;
+  for (u64 text = 0; text < texts; start = ends[text++]) {
+    Blocks blocks = {.pairs = out->blocks + 2 * block_total};
+    i64 count = cut_text(table, classes, bytes + start, bytes + ends[text], out,
+                         out->numbers + total, &blocks);
+    if (count == NO_ROOM) return NO_ROOM;
+    out->counts[text] = count < 0 ? LEFT : (u32)count;
+    out->block_counts[text] = count < 0 ? 0 : blocks.count;
+    total += count < 0 ? 0 : (u64)count;
+    block_total += out->block_counts[text];
   }
-  for (; block < block_count; block++) blocks[2 * block] = (u32)position;
-  return position;
+  return (i64)total;
 }

@@ -1,0 +1,60 @@
+"""The pieces of a text, by number, and what follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.analysis.columns import LANGUAGES
+from index.codec.array_file import Array
+from index.codec.inversion import as_array, starts
+from index.codec.piece_terms import PieceTerms
+
+
+@dataclass(frozen=True, slots=True)
+class TextPieces:
+    """The pieces of a text."""
+
+    numbers: Array
+    """uint32: of each piece, in the order of the text."""
+    blocks: Array
+    """uint32, pairs: the number of pieces before each block, and the offset of the block."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextFacts:
+    """Checkpoints and languages of a text, found while it was inverted."""
+
+    positions: int
+    """Number of positions of all its words."""
+    checkpoints: list[tuple[int, int]]
+    """Position of the first token and offset of each block of the text."""
+    words: dict[str, int]
+    """Number of words by language: ``ar``, ``en``, and ``""`` for numbers and other scripts."""
+
+
+def facts_of(texts: Sequence[TextPieces], terms: PieceTerms) -> list[TextFacts]:
+    """Return the facts of texts, given what their pieces have."""
+    numbers = np.concatenate([np.zeros(0, np.uint32), *(text.numbers for text in texts)])
+    begins = starts([len(text.numbers) for text in texts])
+    positions = starts(as_array(terms.widths)[numbers])
+    before = [starts(as_array(each)[numbers])[begins] for each in terms.languages]
+    words = np.diff(np.array(before)).T.tolist()
+    firsts = positions[begins].tolist()
+    return [
+        TextFacts(
+            firsts[n + 1] - firsts[n],
+            _checkpoints(text, positions, int(begins[n])),
+            {name: count for name, count in zip(LANGUAGES, words[n], strict=True) if count},
+        )
+        for n, text in enumerate(texts)
+    ]
+
+
+def _checkpoints(text: TextPieces, positions: Array, begin: int) -> list[tuple[int, int]]:
+    """Return position and offset of each block of a text, whose first piece is ``begin``."""
+    pieces, offsets = text.blocks.T
+    at = positions[begin + pieces.astype(np.int64)] - positions[begin]
+    return [*zip(at.tolist(), offsets.tolist(), strict=True)]
