@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.codec.array_file import Array
+from index.codec.compiled_inversion import inverted_by_kernel
 from index.codec.inversion import (
     InvertedField,
     Vocabulary,
@@ -16,6 +17,7 @@ from index.codec.inversion import (
     ranges_from_zero,
     starts,
 )
+from index.codec.piece_sequence import PieceSequence
 from index.codec.string_table import StringTable, is_compiled
 from index.codec.term_bytes import decode_term
 
@@ -49,27 +51,24 @@ class FieldTerms:
         weights = np.repeat(counts, np.diff(np.append(0, as_array(self._ends)))) * factors
         return np.bincount(as_array(self._terms), weights, len(self._vocabulary))
 
-    def invert(self, pieces: Array, positions: Array, counts: Array) -> InvertedField:
-        """Return the field of some texts.
+    def invert(self, texts: PieceSequence) -> InvertedField:
+        """Return the field of some texts."""
+        places = as_array(self._ends), as_array(self._terms), as_array(self._positions)
+        field = inverted_by_kernel(texts, self._vocabulary, *places)
+        return field or inverted(self._vocabulary, *self._tokens(texts))
 
-        ``pieces`` are the piece numbers of all texts, ``positions`` the positions of these
-        pieces in their texts, ``counts`` the numbers of pieces of the texts.
-        """
-        terms, term_positions, lengths = self._tokens(pieces, positions, counts)
-        return inverted(self._vocabulary, terms, term_positions, lengths)
-
-    def _tokens(self, pieces: Array, positions: Array, counts: Array) -> tuple[Array, Array, Array]:
+    def _tokens(self, texts: PieceSequence) -> tuple[Array, Array, Array]:
         """Return the terms of all texts, their positions, and the number of terms of each text.
 
         What is needed on the way is freed here: the rest takes most memory afterwards.
         """
         begins = np.append(np.uint32(0), as_array(self._ends))
-        sizes = np.diff(begins)[pieces]
+        sizes = np.diff(begins)[texts.numbers]
         # Number of pieces up to the end of a text → number of terms up to there.
-        ends = np.append(np.uint32(0), np.cumsum(sizes, dtype=np.uint32))[starts(counts)]
-        at = np.repeat(begins[pieces], sizes)
+        ends = np.append(np.uint32(0), np.cumsum(sizes, dtype=np.uint32))[starts(texts.counts)]
+        at = np.repeat(begins[texts.numbers], sizes)
         at += ranges_from_zero(sizes)
-        term_positions = np.repeat(positions, sizes)
+        term_positions = np.repeat(texts.positions, sizes)
         term_positions += as_array(self._positions)[at]
         lengths = np.diff(ends).astype(np.uint32)
         return as_array(self._terms)[at], term_positions, lengths

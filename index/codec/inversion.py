@@ -69,6 +69,20 @@ class FieldInverter:
 
 
 @dataclass(frozen=True, slots=True)
+class Postings:
+    """The postings of a field, in the order of its terms; those of a term by document."""
+
+    documents: Array
+    """Unsigned: number of the document of each posting."""
+    frequencies: Array
+    """Unsigned: number of tokens of each posting."""
+    starts: Array
+    """Unsigned: the first posting of each term, then the number of all."""
+    positions: Array
+    """uint32: of each token."""
+
+
+@dataclass(frozen=True, slots=True)
 class InvertedField:
     """The arrays of a field, and which terms of a vocabulary it has."""
 
@@ -76,6 +90,26 @@ class InvertedField:
     """As :class:`index.codec.postings.FieldPostings` reads them, by name."""
     numbers: Array
     """int64: the number in the vocabulary of each term of the field, in the order of the field."""
+
+    @classmethod
+    def of(
+        cls, names: Sequence[bytes], numbers: Array, postings: Postings, lengths: Array
+    ) -> InvertedField:
+        """Return a field, given its terms, postings and the numbers of tokens of its documents."""
+        return cls({**term_arrays(names), **scored_arrays(postings, lengths)}, numbers)
+
+
+def terms_in_order(
+    vocabulary: Vocabulary | StringTable, counts: Array
+) -> tuple[Array, list[bytes]]:
+    """Return the terms of a vocabulary that have a count above 0, in the order of their bytes.
+
+    Returns their numbers (int64) and the terms.
+    """
+    names = vocabulary.encoded()
+    used = np.flatnonzero(counts).tolist()
+    used.sort(key=names.__getitem__)
+    return np.array(used, np.int64), [names[number] for number in used]
 
 
 def inverted(
@@ -87,17 +121,14 @@ def inverted(
     positions in the documents (both uint32, a token each); ``lengths`` are the numbers of
     tokens of the documents.
     """
-    names = vocabulary.encoded()
-    used = np.flatnonzero(np.bincount(terms, minlength=len(names))).tolist()
-    used.sort(key=names.__getitem__)
-    numbers = np.array(used, np.int64)
-    rank = np.zeros(len(names), np.uint32)
+    counts = np.bincount(terms, minlength=len(vocabulary))
+    numbers, names = terms_in_order(vocabulary, counts)
+    rank = np.zeros(len(vocabulary), np.uint32)
     rank[numbers] = np.arange(len(numbers), dtype=np.uint32)
-    arrays = {
-        **term_arrays([names[n] for n in used]),
-        **posting_arrays(_sorted_by_term(rank[terms], positions, lengths), len(numbers), lengths),
-    }
-    return InvertedField(arrays, numbers)
+    tokens = _sorted_by_term(rank[terms], positions, lengths)
+    return InvertedField(
+        {**term_arrays(names), **posting_arrays(tokens, len(numbers), lengths)}, numbers
+    )
 
 
 def _sorted_by_term(tokens: Array, positions: Array | None, lengths: Array) -> Occurrences:
@@ -135,19 +166,29 @@ def posting_arrays(tokens: Occurrences, terms: int, lengths: Array) -> dict[str,
     frequency = np.diff(np.append(first, len(tokens.terms)))
     documents = tokens.documents[first]
     counts = np.bincount(tokens.terms[first], minlength=terms)
-    arrays: dict[str, Array] = {
-        "documents": documents.astype(np.uint16),
-        "posting_starts": starts(counts).astype(np.uint32),
-    }
+    begins = starts(counts)
     if tokens.positions is None:
-        return arrays
+        return unscored_arrays(documents, begins)
+    return scored_arrays(Postings(documents, frequency, begins, tokens.positions), lengths)
+
+
+def unscored_arrays(documents: Array, begins: Array) -> dict[str, Array]:
+    """Return the postings of a field without frequencies, given where each term begins."""
+    return {
+        "documents": documents.astype(np.uint16, copy=False),
+        "posting_starts": begins.astype(np.uint32, copy=False),
+    }
+
+
+def scored_arrays(postings: Postings, lengths: Array) -> dict[str, Array]:
+    """Return the postings of a field, given the numbers of tokens of its documents."""
     codes = length_codes(lengths)
     return {
-        **arrays,
+        **unscored_arrays(postings.documents, postings.starts),
         "length_codes": codes,
         "length_total": np.array([int(lengths.sum())], np.uint64),
-        "positions": narrowed(tokens.positions),
-        **frequency_arrays(frequency, codes[documents]),
+        "positions": narrowed(postings.positions),
+        **frequency_arrays(postings.frequencies, codes[postings.documents]),
     }
 
 

@@ -10,11 +10,10 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 
-import numpy as np
-
 from index.codec.array_file import Array
 from index.codec.chunk_table import ChunkTable
-from index.codec.inversion import as_array, starts
+from index.codec.inversion import as_array
+from index.codec.piece_sequence import PieceSequence
 from index.codec.piece_table import PieceTable
 from index.codec.piece_terms import GAP_NUMBER
 from index.codec.string_table import is_compiled
@@ -81,21 +80,12 @@ class TextInverter:
 
         If it is ``named``, the field of exact terms has a name index.
         """
-        pieces, counts = as_array(self._numbers), as_array(self._counts)
-        positions, terms = self._positions(), self._pieces.terms
+        terms = self._pieces.terms
+        pieces = as_array(self._numbers)
+        texts = PieceSequence(pieces, as_array(self._counts), as_array(terms.widths))
         columns = (terms.exact, terms.stem, terms.root)[: len(names)]
-        fields = [column.invert(pieces, positions, counts) for column in columns]
+        fields = [column.invert(texts) for column in columns]
         arrays = {name: field.arrays for name, field in zip(names, fields, strict=True)}
         if named:
             arrays[names[0]] |= terms.name_arrays(pieces, fields[0].numbers)
         return arrays
-
-    def _positions(self) -> Array:
-        """Return the number of positions before each piece in its text: uint32."""
-        counts = as_array(self._counts)
-        widths = as_array(self._pieces.terms.widths)[as_array(self._numbers)]
-        positions = np.cumsum(widths, dtype=np.uint32)
-        begins = np.append(np.uint32(0), positions)[starts(counts)[:-1]]
-        positions -= widths
-        positions -= np.repeat(begins, counts)
-        return positions

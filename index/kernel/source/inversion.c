@@ -12,13 +12,6 @@ typedef struct {
   const u32 *positions; /* of these terms, from the begin of the piece */
 } Texts;
 
-typedef struct {
-  u16 *documents;
-  u32 *frequencies; /* one a posting, in the order of the field */
-  u32 *starts;      /* the first posting of each term, then their number */
-  u32 *positions;   /* one a token */
-} Postings;
-
 static inline u32 first_term(const Texts *texts, u32 piece) {
   return piece ? texts->ends[piece - 1] : 0;
 }
@@ -55,19 +48,21 @@ API void dalil_sort_terms(const Texts *texts, u32 *places, u64 *sorted) {
 }
 
 /* Join the tokens of each term and text to a posting; ends are those of the terms in the sorted
-   tokens. Return the number of postings. */
-API u64 dalil_join_tokens(const u64 *sorted, const u32 *ends, u64 terms, Postings *out) {
+   tokens. Writes text and frequency of each posting, the first posting of each term, behind the
+   last their number, and the position of each token. Return the number of postings. */
+API u64 dalil_join_tokens(const u64 *sorted, const u32 *ends, u64 terms, u16 *documents,
+                          u32 *frequencies, u32 *starts, u32 *positions) {
   u64 postings = 0, token = 0;
   for (u64 term = 0; term < terms; term++) {
-    out->starts[term] = (u32)postings;
+    starts[term] = (u32)postings;
     while (token < ends[term]) {
       u64 first = token, text = sorted[token] >> 32;
       for (; token < ends[term] && sorted[token] >> 32 == text; token++)
-        out->positions[token] = (u32)sorted[token];
-      out->documents[postings] = (u16)text;
-      out->frequencies[postings++] = (u32)(token - first);
+        positions[token] = (u32)sorted[token];
+      documents[postings] = (u16)text;
+      frequencies[postings++] = (u32)(token - first);
     }
   }
-  out->starts[terms] = (u32)postings;
+  starts[terms] = (u32)postings;
   return postings;
 }
