@@ -28,7 +28,6 @@ import numpy as np
 from index.analysis.number_groups import SIGNS, SPACES
 from index.analysis.script import INVISIBLE
 from index.analysis.tokenizer import BLOCK_SIZE, MAX_UNSPACED, blocks, piece_texts
-from index.codec.array_file import Array
 from index.codec.inversion import starts
 from index.codec.piece_terms import GAP, PieceTerms
 from index.codec.string_table import StringTable
@@ -49,7 +48,6 @@ _CLASSES = (
 """Each class of ``chunks.c``, in the order of its bits, as the inside of a character class."""
 _CLASSED = 0x20000
 """Code points that have classes."""
-_MAX_BLOCK = BLOCK_SIZE + MAX_UNSPACED
 _LEFT = 0xFFFFFFFF
 """The count of a text that is left to the tokenizer."""
 _ONE_PIECE = re.compile("[A-Za-z]+|[ء-غف-ي][ء-غـ-ْ]*")
@@ -79,39 +77,15 @@ class ChunkTable:
 
     def cut(self, texts: Sequence[str]) -> list[TextPieces]:
         """Return the chunks of texts, and add the new ones."""
+        cut = cut_texts(self._strings, texts, character_classes())
         found = [
             self._left(text) if pieces is None else pieces
-            for text, pieces in zip(texts, self._cut(texts), strict=True)
+            for text, pieces in zip(texts, cut, strict=True)
         ]
         new = self._strings.encoded(len(self.terms))
         pieces = [_pieces(chunk.decode("utf-8", "surrogatepass")) for chunk in new]
         self.terms.add([piece for each in pieces for piece in each], [*map(len, pieces)])
         return found
-
-    def _cut(self, texts: Sequence[str]) -> list[TextPieces | None]:
-        """Return the chunks of texts; None for a text that is left to the tokenizer."""
-        encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
-        ends = starts([*map(len, encoded)])[1:].astype(np.uint64)
-        size = int(ends[-1]) if texts else 0
-        numbers = np.empty(size // 2 + len(texts), np.uint32)
-        blocks = np.empty((size // BLOCK_SIZE + 2 * len(texts), 2), np.uint32)
-        counts, block_counts = np.empty((2, len(texts)), np.uint32)
-        addresses = [each.ctypes.data for each in (numbers, counts, blocks, block_counts)]
-        self._call(b"".join(encoded), ends, _Chunks(*addresses, BLOCK_SIZE, _MAX_BLOCK))
-        left = (counts == _LEFT).tolist()
-        counts[counts == _LEFT] = 0
-        first, block = starts(counts).tolist(), starts(block_counts).tolist()
-        return [
-            None if left[n] else TextPieces(numbers[begin:end], blocks[block[n] : block[n + 1]])
-            for n, (begin, end) in enumerate(pairwise(first))
-        ]
-
-    def _call(self, joined: bytes, ends: Array, out: _Chunks) -> None:
-        assert _cut_texts is not None  # noqa: S101 (see string_table.is_compiled)
-        classes, table = character_classes(), self._strings
-        arguments = (table.address, classes, joined, ends.ctypes.data, len(ends))
-        while _cut_texts(*arguments, ctypes.byref(out)) == library.NO_ROOM:
-            table.grow()
 
     def _left(self, text: str) -> TextPieces:
         """Return the pieces of a text as the tokenizer finds them."""
@@ -121,6 +95,34 @@ class ChunkTable:
             pieces = piece_texts(text, start, end)
             numbers.append(self._strings.numbers([GAP + piece for piece in pieces]))
         return TextPieces(np.concatenate(numbers), np.array(begins, np.uint32).reshape(-1, 2))
+
+
+def cut_texts(
+    table: StringTable, texts: Sequence[str], classes: bytes, block_size: int = BLOCK_SIZE
+) -> list[TextPieces | None]:
+    """Return the chunks of texts by their numbers in a table; None for one that is left.
+
+    ``classes`` are those of :func:`character_classes`, ``block_size`` the characters of a block.
+    """
+    assert _cut_texts is not None  # noqa: S101 (see string_table.is_compiled)
+    encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
+    ends = starts([*map(len, encoded)])[1:].astype(np.uint64)
+    size = int(ends[-1]) if texts else 0
+    numbers = np.empty(size // 2 + len(texts), np.uint32)
+    blocks = np.empty((size // block_size + 2 * len(texts), 2), np.uint32)
+    counts, block_counts = np.empty((2, len(texts)), np.uint32)
+    addresses = [each.ctypes.data for each in (numbers, counts, blocks, block_counts)]
+    out = ctypes.byref(_Chunks(*addresses, block_size, block_size + MAX_UNSPACED))
+    given = (classes, b"".join(encoded), ends.ctypes.data, len(texts), out)
+    while _cut_texts(table.address, *given) == library.NO_ROOM:
+        table.grow()
+    left = counts == _LEFT
+    counts[left] = 0
+    first, block = starts(counts).tolist(), starts(block_counts).tolist()
+    return [
+        None if left[n] else TextPieces(numbers[begin:end], blocks[block[n] : block[n + 1]])
+        for n, (begin, end) in enumerate(pairwise(first))
+    ]
 
 
 def _pieces(chunk: str) -> list[str]:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import numpy as np
 from corpus import Query, Search, shape
 
-from index.codec.array_file import write_arrays
-from index.codec.inversion import FieldInverter
+from index.codec.array_file import Array, write_arrays
+from index.codec.chunk_table import cut_texts
+from index.codec.compiled_inversion import inverted_by_kernel
+from index.codec.inversion import FieldInverter, as_array
+from index.codec.piece_sequence import PieceSequence
 from index.codec.segment_builder import MAX_SEGMENT_DOCUMENTS, flattened
 from index.codec.segment_info import SegmentInfo
 from index.codec.segment_reader import IndexReader, SegmentReader
 from index.codec.stored_fields import StoredWriter
+from index.codec.string_table import StringTable, is_compiled
 from search.execution.collector import Collector
 from search.query.boolean import ExcludeQuery, all_of, any_of
 from search.query.node import Query as Node
@@ -23,7 +29,13 @@ from search.query.terms import TermQuery, TermSetQuery
 FIELD = "text"
 _TABLE = "segments.json"
 _MAX_BATCH_TOKENS = 16 << 20
-"""Tokens in memory, plus those of one document."""
+"""Tokens in memory, plus those of a few documents."""
+_GROUP = 256
+"""Documents whose words are numbered together."""
+_WORDS_WITH_SPACES = bytes(code == ord(" ") for code in range(0x20000))
+"""Classes of characters (:mod:`index.codec.chunk_table`): a space ends a word, nothing else."""
+_ONE_BLOCK = 1 << 40
+"""Characters of a block: a document is one."""
 
 
 def build(folder: Path, documents: Iterable[str]) -> None:
@@ -31,10 +43,7 @@ def build(folder: Path, documents: Iterable[str]) -> None:
     counts: list[int] = []
     batch = _Batch()
     for text in documents:
-        if (
-            len(batch.field.lengths) == MAX_SEGMENT_DOCUMENTS
-            or len(batch.field.terms) > _MAX_BATCH_TOKENS
-        ):
+        if batch.count == MAX_SEGMENT_DOCUMENTS or batch.tokens > _MAX_BATCH_TOKENS:
             counts.append(batch.write(folder / f"{len(counts)}.arr"))
             batch = _Batch()
         batch.add(text)
@@ -46,19 +55,77 @@ class _Batch:
     """Accumulates documents and writes them as one segment."""
 
     def __init__(self) -> None:
-        self.field = FieldInverter()
+        self.count = 0
+        self._field = _CompiledField() if is_compiled() else _Field()
+        self._waiting: list[str] = []
         self._stored = StoredWriter()
 
+    @property
+    def tokens(self) -> int:
+        """Number of words, without those of the last documents."""
+        return self._field.tokens
+
     def add(self, text: str) -> None:
-        words = text.split()
-        number = self.field.vocabulary.__getitem__
-        self.field.add(list(map(number, words)))
+        self.count += 1
         self._stored.add({FIELD: text})
+        self._waiting.append(text)
+        if len(self._waiting) == _GROUP:
+            self._add_waiting()
+
+    def _add_waiting(self) -> None:
+        self._field.add(self._waiting)
+        self._waiting = []
 
     def write(self, path: Path) -> int:
         """Write the segment and return its number of documents."""
-        write_arrays(path, {**flattened({FIELD: self.field.arrays()}), **self._stored.arrays()})
-        return len(self.field.lengths)
+        self._add_waiting()
+        write_arrays(path, {**flattened({FIELD: self._field.arrays()}), **self._stored.arrays()})
+        return self.count
+
+
+class _Field:
+    """The words of all documents, by Python and numpy."""
+
+    def __init__(self) -> None:
+        self._inverter = FieldInverter()
+
+    @property
+    def tokens(self) -> int:
+        return len(self._inverter.terms)
+
+    def add(self, texts: Sequence[str]) -> None:
+        number = self._inverter.vocabulary.__getitem__
+        for text in texts:
+            self._inverter.add(list(map(number, text.split(" ") if text else [])))
+
+    def arrays(self) -> dict[str, Array]:
+        return self._inverter.arrays()
+
+
+class _CompiledField:
+    """The words of all documents, by the kernel: each is a piece, and its one term."""
+
+    def __init__(self) -> None:
+        self._words = StringTable()
+        self._numbers, self._counts = array("I"), array("I")
+
+    @property
+    def tokens(self) -> int:
+        return len(self._numbers)
+
+    def add(self, texts: Sequence[str]) -> None:
+        for text in cut_texts(self._words, texts, _WORDS_WITH_SPACES, _ONE_BLOCK):
+            assert text is not None, "a word is too long"
+            self._numbers.frombytes(text.numbers.tobytes())
+            self._counts.append(len(text.numbers))
+
+    def arrays(self) -> dict[str, Array]:
+        each, none = np.arange(len(self._words), dtype=np.uint32), np.zeros_like
+        numbers, counts = as_array(self._numbers), as_array(self._counts)
+        texts = PieceSequence(numbers, counts, np.ones_like(each))
+        field = inverted_by_kernel(texts, self._words, each + 1, each, none(each))
+        assert field is not None
+        return field.arrays
 
 
 def _starting_with(reader: IndexReader, prefix: str) -> set[str]:

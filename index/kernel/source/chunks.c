@@ -47,6 +47,7 @@ static inline u32 character_size(u8 first) {
 }
 
 static inline u32 class_at(const u8 *classes, const u8 *at) {
+  if (at[0] < 0x80) return classes[at[0]];
   u32 code = character(at);
   return code < CLASSES ? classes[code] : 0;
 }
@@ -115,10 +116,11 @@ static int is_plain_word(const u8 *begin, const u8 *end) {
 }
 
 /* Take the signs off both ends of a chunk, if a plain word is between them. */
-static void take_signs_off(const u8 *classes, const u8 **begin, const u8 **end) {
+static inline void take_signs_off(const u8 *classes, const u8 **begin, const u8 **end) {
   const u8 *first = *begin, *last = *end;
   while (first < last && class_at(classes, first) & EDGE) first += character_size(*first);
   while (last > first && class_at(classes, before(last)) & EDGE) last = before(last);
+  if (first == *begin && last == *end) return;
   if (is_plain_word(first, last)) *begin = first, *end = last;
 }
 
@@ -129,18 +131,23 @@ typedef struct {
   u64 inner; /* character of the last white space within a chunk */
 } Place;
 
+/* Go behind characters that are no white space. */
+static inline void pass_word(const u8 *classes, Place *place, const u8 *end) {
+  const u8 *at = place->at;
+  u64 passed = 0;
+  for (; at < end && !(class_at(classes, at) & SPACE); passed++) at += character_size(*at);
+  place->at = at, place->character += passed;
+}
+
 /* Go to the end of the chunk that begins here. */
 static void pass_chunk(const u8 *classes, Place *place, const u8 *end) {
-  while (place->at < end) {
-    u32 class = class_at(classes, place->at);
-    const u8 *next = place->at + character_size(*place->at);
-    if (class & SPACE) {
-      if (!(class & NUMBER_SPACE) || next >= end ||
-          !is_in_number(classes, before(place->at), next, end))
-        return;
-      place->inner = place->character;
-    }
-    place->character++;
+  for (;;) {
+    pass_word(classes, place, end);
+    const u8 *next = place->at < end ? place->at + character_size(*place->at) : end;
+    if (next >= end || !(class_at(classes, place->at) & NUMBER_SPACE) ||
+        !is_in_number(classes, before(place->at), next, end))
+      return;
+    place->inner = place->character++;
     place->at = next;
   }
 }
