@@ -70,9 +70,9 @@ class StringTable:
 
     def encoded(self, first: int = 0) -> list[bytes]:
         """Return the strings from one number on, as bytes."""
-        starts = self._starts[first : len(self) + 1].tolist()
-        content = self._bytes[: starts[-1]].tobytes()
-        return [content[start:end] for start, end in pairwise(starts)]
+        starts = self._starts[first : len(self) + 1]
+        content = self._bytes[starts[0] : starts[-1]].tobytes()
+        return [content[start:end] for start, end in pairwise((starts - starts[0]).tolist())]
 
     def reserve(self, strings: int, size: int) -> None:
         """Make room for a number of further strings, and for the bytes of all of them."""

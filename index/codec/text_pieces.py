@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -42,19 +43,25 @@ def facts_of(texts: Sequence[TextPieces], terms: PieceTerms) -> list[TextFacts]:
     positions = starts(as_array(terms.widths)[numbers])
     before = [starts(as_array(each)[numbers])[begins] for each in terms.languages]
     words = np.diff(np.array(before)).T.tolist()
-    firsts = positions[begins].tolist()
+    widths = np.diff(positions[begins]).tolist()
+    checkpoints = _checkpoints(texts, positions, begins[:-1])
     return [
         TextFacts(
-            firsts[n + 1] - firsts[n],
-            _checkpoints(text, positions, int(begins[n])),
+            widths[n],
+            checkpoints[n],
             {name: count for name, count in zip(LANGUAGES, words[n], strict=True) if count},
         )
-        for n, text in enumerate(texts)
+        for n in range(len(texts))
     ]
 
 
-def _checkpoints(text: TextPieces, positions: Array, begin: int) -> list[tuple[int, int]]:
-    """Return position and offset of each block of a text, whose first piece is ``begin``."""
-    pieces, offsets = text.blocks.T
-    at = positions[begin + pieces.astype(np.int64)] - positions[begin]
-    return [*zip(at.tolist(), offsets.tolist(), strict=True)]
+def _checkpoints(
+    texts: Sequence[TextPieces], positions: Array, begins: Array
+) -> list[list[tuple[int, int]]]:
+    """Return position and offset of each block of texts, given where their pieces begin."""
+    counts = [len(text.blocks) for text in texts]
+    pieces, offsets = np.concatenate([np.zeros((0, 2), int), *(text.blocks for text in texts)]).T
+    first = np.repeat(begins, counts)
+    at = positions[first + pieces] - positions[first]
+    all_of_them = [*zip(at.tolist(), offsets.tolist(), strict=True)]
+    return [all_of_them[begin:end] for begin, end in pairwise(starts(counts).tolist())]
