@@ -18,6 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import IndexReport, IndexWriter, extract
+from index.codec.chunk_table import ChunkTable
+from index.codec.piece_table import PieceTable
 from index.document import Document, Skipped
 from index.errors import BadOption, NotFound, StorageFailed, WorkerLost
 from index.extract import jsonl
@@ -440,6 +442,29 @@ def test_a_large_document_begins_a_batch_so_that_two_never_add_up_in_memory(
     assert (report.added, report.documents) == (3, 7)
     assert sizes == [1, 3, 3]
     assert len(found(index, "wire")) == 7
+
+
+def test_a_run_of_more_words_than_a_table_holds_finds_all_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for table in (ChunkTable, PieceTable):
+        monkeypatch.setattr(table, "most", 12)
+    monkeypatch.setattr(batch, "GROUP_DOCUMENTS", 2)
+    lines = [{"id": str(n), "text": f"wire w{n}a w{n}b w{n % 3}c"} for n in range(20)]
+    docs = written(tmp_path / "docs", {"w.jsonl": "\n".join(map(json.dumps, lines))})
+    index = tmp_path / "index"
+    begun: list[int] = []
+    builder = batch.SegmentBuilder
+
+    def noting(pieces: ChunkTable | PieceTable) -> batch.SegmentBuilder:
+        begun.append(len(pieces))
+        return builder(pieces)
+
+    monkeypatch.setattr(batch, "SegmentBuilder", noting)
+    assert again(index, docs, jobs=1).documents == 20
+    assert len(begun) > 2
+    assert max(begun) <= 12 * batch.KEPT_WORDS
+    assert [len(found(index, f"w{n}a")) for n in range(20)] == [1] * 20
 
 
 class _Stopped(Exception):

@@ -66,6 +66,9 @@ class _Chunks(ctypes.Structure):
 class ChunkTable:
     """Distinct chunks in the order of their first lookup, which analyses and numbers each."""
 
+    most = 1_000_000
+    """Chunks that a table should hold. Computed: one takes 170 bytes, with its terms and names."""
+
     def __init__(self) -> None:
         self.terms = PieceTerms()
         self._strings = StringTable()
@@ -74,6 +77,11 @@ class ChunkTable:
     def __len__(self) -> int:
         """Return the number of chunks."""
         return len(self.terms)
+
+    @property
+    def size(self) -> int:
+        """Bytes of all chunks."""
+        return self._strings.size
 
     def cut(self, texts: Sequence[str]) -> list[TextPieces]:
         """Return the chunks of texts, and add the new ones."""

@@ -22,7 +22,12 @@ from index.codec.text_pieces import TextPieces
 class PieceTable:
     """Distinct pieces in the order of their first lookup, which analyses and numbers each."""
 
+    most = 500_000
+    """Pieces that a table should hold: one takes more memory than in the kernel's table."""
+
     def __init__(self) -> None:
+        self.size = 0
+        """Characters of all pieces."""
         self.terms = PieceTerms()
         self._numbers = Vocabulary()
         self._numbers.numbers([GAP])
@@ -35,6 +40,7 @@ class PieceTable:
         """Return the pieces of texts, and add the new ones."""
         found = [*map(self._pieces, texts)]
         new = [*islice(self._numbers, len(self.terms), None)]
+        self.size += sum(map(len, new))
         self.terms.add(new, [1] * len(new))
         return found
 
