@@ -6,17 +6,17 @@
 
 /* Classes of characters, from the patterns of index/analysis. */
 enum {
-  SPACE = 1,        /* white space */
-  NUMBER_SPACE = 2, /* white space that may be in a number */
-  DIGIT = 4,
-  SIGN = 8, /* signs within numbers, and invisible characters */
-  OPEN = 16,
-  CLOSE = 32,
-  PLUS = 64,
-  EDGE = 128, /* signs that are no part of a word that they stand around */
+  IS_SPACE = 1,        /* white space */
+  IS_NUMBER_SPACE = 2, /* white space that may be in a number */
+  IS_DIGIT = 4,
+  IS_SIGN = 8, /* signs within numbers, and invisible characters */
+  IS_OPEN = 16,
+  IS_CLOSE = 32,
+  IS_PLUS = 64,
+  IS_EDGE = 128, /* signs that are no part of a word that they stand around */
 };
 enum {
-  INSIDE = DIGIT | SIGN | OPEN | CLOSE, /* beside white space that may be in a number */
+  INSIDE = IS_DIGIT | IS_SIGN | IS_OPEN | IS_CLOSE, /* beside white space that may be in a number */
   CLASSES = 0x20000,                    /* code points with classes; those above have none */
   MAX_CHUNK = 1024,                     /* bytes */
   MAX_LOOK = 16,                        /* characters that are looked ahead for a digit */
@@ -65,8 +65,8 @@ static int comes_digit(const u8 *classes, const u8 *at, const u8 *end) {
   for (int looked = 0; looked < MAX_LOOK; looked++, at += character_size(*at)) {
     if (at >= end) return 0;
     u32 class = class_at(classes, at);
-    if (class & DIGIT) return 1;
-    if (!(class & (SIGN | OPEN | PLUS | NUMBER_SPACE))) return 0;
+    if (class & IS_DIGIT) return 1;
+    if (!(class & (IS_SIGN | IS_OPEN | IS_PLUS | IS_NUMBER_SPACE))) return 0;
   }
   return 1; /* perhaps: its analysis tells */
 }
@@ -74,7 +74,7 @@ static int comes_digit(const u8 *classes, const u8 *at, const u8 *end) {
 /* Whether a group of an account number may begin here: one to four capitals and digits. */
 static int comes_group(const u8 *classes, const u8 *at, const u8 *end) {
   int count = 0;
-  for (; at < end && (is_capital(*at) || class_at(classes, at) & DIGIT); count++)
+  for (; at < end && (is_capital(*at) || class_at(classes, at) & IS_DIGIT); count++)
     at += character_size(*at);
   return count >= 1 && count <= 4 && !(at < end && *at >= 'a' && *at <= 'z');
 }
@@ -82,9 +82,9 @@ static int comes_group(const u8 *classes, const u8 *at, const u8 *end) {
 /* Whether the white space between two characters may be in a number. */
 static int is_in_number(const u8 *classes, const u8 *last, const u8 *next, const u8 *end) {
   u32 left = class_at(classes, last), right = class_at(classes, next);
-  if (left & (DIGIT | SIGN | CLOSE | PLUS) && right & (DIGIT | SIGN | OPEN))
+  if (left & (IS_DIGIT | IS_SIGN | IS_CLOSE | IS_PLUS) && right & (IS_DIGIT | IS_SIGN | IS_OPEN))
     return comes_digit(classes, next, end);
-  if ((left & DIGIT && is_capital(*next)) || (is_capital(*last) && right & DIGIT))
+  if ((left & IS_DIGIT && is_capital(*next)) || (is_capital(*last) && right & IS_DIGIT))
     return comes_group(classes, next, end);
   return 0;
 }
@@ -118,8 +118,8 @@ static int is_plain_word(const u8 *begin, const u8 *end) {
 /* Take the signs off both ends of a chunk, if a plain word is between them. */
 static inline void take_signs_off(const u8 *classes, const u8 **begin, const u8 **end) {
   const u8 *first = *begin, *last = *end;
-  while (first < last && class_at(classes, first) & EDGE) first += character_size(*first);
-  while (last > first && class_at(classes, before(last)) & EDGE) last = before(last);
+  while (first < last && class_at(classes, first) & IS_EDGE) first += character_size(*first);
+  while (last > first && class_at(classes, before(last)) & IS_EDGE) last = before(last);
   if (first == *begin && last == *end) return;
   if (is_plain_word(first, last)) *begin = first, *end = last;
 }
@@ -135,7 +135,7 @@ typedef struct {
 static inline void pass_word(const u8 *classes, Place *place, const u8 *end) {
   const u8 *at = place->at;
   u64 passed = 0;
-  for (; at < end && !(class_at(classes, at) & SPACE); passed++) at += character_size(*at);
+  for (; at < end && !(class_at(classes, at) & IS_SPACE); passed++) at += character_size(*at);
   place->at = at, place->character += passed;
 }
 
@@ -144,7 +144,7 @@ static void pass_chunk(const u8 *classes, Place *place, const u8 *end) {
   for (;;) {
     pass_word(classes, place, end);
     const u8 *next = place->at < end ? place->at + character_size(*place->at) : end;
-    if (next >= end || !(class_at(classes, place->at) & NUMBER_SPACE) ||
+    if (next >= end || !(class_at(classes, place->at) & IS_NUMBER_SPACE) ||
         !is_in_number(classes, before(place->at), next, end))
       return;
     place->inner = place->character++;
@@ -196,7 +196,7 @@ static i64 cut_text(Strings *table, const u8 *classes, const u8 *text, const u8 
   u64 count = 0;
   if (text < end) begin_block(blocks, 0, 0);
   while (place.at < end) {
-    if (class_at(classes, place.at) & SPACE) {
+    if (class_at(classes, place.at) & IS_SPACE) {
       pass_space(classes, text, end, &place, count, blocks, out->block_size);
       place.at += character_size(*place.at), place.character++;
     } else {
