@@ -5,6 +5,7 @@
 ``change_detection``  whether a known file may have changed
 ``run``             carries out a plan and keeps the report
 ``transaction``     deletions and new segments up to the next commit, under the write lock
+``document_fields``  what of a document goes into which field
 ``segment_batch``   files read into segments, a batch at a time
 ``file_reader``     one file read into documents
 ``worker_pool``     batches read by several processes
