@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.analysis import columns, roots, scan, stemmer, stopwords
-from index.analysis.columns import Column, PieceColumns, analyze_pieces
-from index.analysis.compiled import CHUNK, RARE, compiled_pieces
+from index.analysis import columns, compiled, roots, scan, stemmer, stopwords
+from index.analysis.columns import CHUNK, Column, PieceColumns, analyze_pieces
+from index.analysis.compiled import RARE, compiled_pieces
 from index.analysis.tokenizer import pieces
 from index.kernel import library
 
@@ -111,15 +111,15 @@ def test_no_pieces_have_no_terms() -> None:
 def test_the_kernel_leaves_only_rare_pieces_to_python() -> None:
     common = ["والكتاب", "كِتَابٌ", "don’t", "Erdoğan", "UN-backed", "2016", "٢٠١٦", "الـكتاب"]
     rare = ["مَٰلِك", "U.N.", "12/2016", "a@b.ly", "Σωκράτης", "ﷲ", "5G"]
-    compiled = compiled_pieces(common + rare)
-    if compiled is None:
+    analyzed = compiled_pieces(common + rare)
+    if analyzed is None:
         pytest.skip(library.state())
-    assert (compiled.kinds == RARE).tolist() == [False] * len(common) + [True] * len(rare)
+    assert (analyzed.kinds == RARE).tolist() == [False] * len(common) + [True] * len(rare)
 
 
 def test_without_a_kernel_python_analyses_them(monkeypatch: pytest.MonkeyPatch) -> None:
     raws = ["والكتاب", "the", "UN-backed", "2016"]
     with_kernel = analyze_pieces(raws)
-    monkeypatch.setattr(columns, "compiled_pieces", lambda raws: None)
+    monkeypatch.setattr(compiled, "compiled_pieces", lambda raws: None)
     assert analyze_pieces(raws).stem.terms == with_kernel.stem.terms
     assert_analyzed_as_by_python(raws)

@@ -6,18 +6,31 @@ A vocabulary is analysed a list at a time, because a list can be handed to compi
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.analysis.chains import Piece, Term, analyze_piece
-from index.analysis.compiled import ARABIC, CHUNK, LATIN, NUMBER, RARE, Column, compiled_pieces
-from index.analysis.letter_tables import Array
 from index.analysis.roots import root_of
 from index.analysis.tokenizer import kind_of
 
 LANGUAGES = ("ar", "en", "")
 """The rows of :attr:`PieceColumns.languages`."""
+CHUNK = 2048
+"""Pieces that are analysed by one call: each takes two kilobytes meanwhile."""
+Array = NDArray[Any]
+
+
+class Column(NamedTuple):
+    """The terms of many pieces in one field."""
+
+    terms: list[str]
+    """Those of the first piece, then those of the second, and so on."""
+    positions: Array
+    """uint32: the position of each term within its piece, from 0."""
+    counts: Array
+    """uint32: the number of terms of each piece."""
 
 
 class PieceColumns(NamedTuple):
@@ -64,13 +77,15 @@ def _concatenated(columns: Sequence[Column]) -> Column:
 
 
 def _analyzed(raws: Sequence[str]) -> PieceColumns:
-    compiled = compiled_pieces(raws)
-    if compiled is None:
+    from index.analysis import compiled  # noqa: PLC0415 (only indexing needs it)
+
+    pieces = compiled.compiled_pieces(raws)
+    if pieces is None:
         return _interpreted(raws)
-    kinds, cases, widths, exact, stem, root = compiled
-    languages = np.array([widths * (kinds == kind) for kind in (ARABIC, LATIN, NUMBER)], np.uint32)
+    kinds, cases, widths, exact, stem, root = pieces
+    languages = np.array([widths * (kinds == kind) for kind in compiled.BY_LANGUAGE], np.uint32)
     widths = widths.astype(np.uint32)
-    rest = (kinds == RARE).nonzero()[0]
+    rest = (kinds == compiled.RARE).nonzero()[0]
     if not len(rest):
         return PieceColumns(exact, stem, root, widths, languages, cases)
     more = _interpreted([raws[at] for at in rest.tolist()])

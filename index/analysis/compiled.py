@@ -10,27 +10,17 @@ from typing import NamedTuple
 import numpy as np
 
 from index.analysis import stemmer
+from index.analysis.columns import Column
 from index.analysis.letter_tables import Array, text_of, word_starts
 from index.analysis.word_rules import word_rules
 from index.kernel import library
 
-CHUNK = 2048
-"""Pieces that are analysed by one call: each takes two kilobytes meanwhile."""
 _MOST_LETTERS, _MOST_TERMS = 320, 64
 """Letters and terms of a piece in one field."""
 RARE, ARABIC, LATIN, NUMBER = range(4)
 """Kinds of pieces; :data:`RARE` are those that are left to Python."""
-
-
-class Column(NamedTuple):
-    """The terms of many pieces in one field."""
-
-    terms: list[str]
-    """Those of the first piece, then those of the second, and so on."""
-    positions: Array
-    """uint32: the position of each term within its piece, from 0."""
-    counts: Array
-    """uint32: the number of terms of each piece."""
+BY_LANGUAGE = (ARABIC, LATIN, NUMBER)
+"""The kind whose words are of each of ``index.analysis.columns.LANGUAGES``."""
 
 
 class CompiledPieces(NamedTuple):
@@ -58,7 +48,7 @@ class _Output(ctypes.Structure):
 
 
 def compiled_pieces(raws: Sequence[str]) -> CompiledPieces | None:
-    """Return the terms of at most :data:`CHUNK` pieces; None where there is no kernel."""
+    """Return the terms of pieces, at most ``columns.CHUNK``; None where there is no kernel."""
     call = _call()
     if call is None:
         return None

@@ -105,8 +105,8 @@ def left_of_pieces(raws: Sequence[str]) -> int:
     """Return the number of pieces that the kernel does not analyse."""
     return sum(
         int((part.kinds == compiled_analysis.RARE).sum())
-        for at in range(0, len(raws), compiled_analysis.CHUNK)
-        if (part := compiled_analysis.compiled_pieces(raws[at : at + compiled_analysis.CHUNK]))
+        for at in range(0, len(raws), piece_columns.CHUNK)
+        if (part := compiled_analysis.compiled_pieces(raws[at : at + piece_columns.CHUNK]))
     )
 
 
