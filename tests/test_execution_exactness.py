@@ -20,6 +20,7 @@ from stock import FORMS, array_searcher, by_arrays
 from index.analysis import analyze
 from index.codec.inversion import LENGTH_BY_CODE, length_codes
 from search import Searcher
+from search.execution.collector import MatchSet
 from search.names import aliases
 from search.names.spellings import NameSpellings
 from search.options import Options
@@ -117,7 +118,13 @@ def agree(searcher: Searcher, text: str) -> None:
 
 def agree_on(searcher: Searcher, query: Query) -> None:
     expected = by_matchers(searcher, query)
-    found = searcher._engine.collector.collect(query)
+    collector = searcher._engine.collector
+    for compiled in dict.fromkeys((collector._compiled, None)):
+        found = MatchSet(collector.segments, query, compiled)
+        agree_on_matches(found, expected)
+
+
+def agree_on_matches(found: MatchSet, expected: list[tuple[int, float]]) -> None:
     top = found.best(10)
     assert found.total == len(expected) == len(found.documents)
     assert [document for document, _ in top] == [document for document, _ in expected[:10]]

@@ -82,7 +82,8 @@ class ArrayFile:
         self._map = self.mapping.data
         self._table = self._read_table(len(self._map))
         self._sections: dict[str, Section] = {}
-        self._pages = self._read_pages()
+        self.pages = self._read_pages()
+        """The pages with their checksums; None for a file of an earlier version."""
 
     def _read_table(self, size: int) -> dict[str, tuple[str, int, int, int]]:
         magic, version, _ = _HEADER.unpack_from(self._map, 0)
@@ -141,7 +142,7 @@ class ArrayFile:
                 self._array(name),
                 self._table[name][1],
                 partial(self._verify, name),
-                self._pages.verified if self._pages else bytearray(),
+                self.pages.verified if self.pages else bytearray(),
             )
             self._sections[name] = section
         return section
@@ -155,10 +156,10 @@ class ArrayFile:
 
         Returns whether the whole section is verified now. Raises IndexCorrupt.
         """
-        if self._pages is None or name == _PAGES:
+        if self.pages is None or name == _PAGES:
             intact, whole = self._is_intact(name), True
         else:
-            intact, whole = self._pages.verify(start, end), False
+            intact, whole = self.pages.verify(start, end), False
         if not intact:
             raise self.corrupt(f"is damaged in its section {name}")
         return whole

@@ -59,8 +59,9 @@ class Pages:
     """The pages of a mapped file up to ``end``, each verified at most once."""
 
     def __init__(self, data: mmap | memoryview, checksums: Array, end: int) -> None:
-        self._data, self._end = memoryview(data), end
-        self._checksums = checksums
+        self._data, self.end = memoryview(data), end
+        self.checksums = checksums
+        """CRC-32 of each page: uint32."""
         self.verified = bytearray(len(checksums))
         """1 for each page that was verified."""
 
@@ -69,8 +70,8 @@ class Pages:
         last = (end - 1) >> PAGE_SHIFT
         page = self.verified.find(0, start >> PAGE_SHIFT, last + 1)
         while page >= 0:
-            data = self._data[page << PAGE_SHIFT : min((page + 1) << PAGE_SHIFT, self._end)]
-            if zlib.crc32(data) != self._checksums[page]:
+            data = self._data[page << PAGE_SHIFT : min((page + 1) << PAGE_SHIFT, self.end)]
+            if zlib.crc32(data) != self.checksums[page]:
                 return False
             self.verified[page] = 1
             page = self.verified.find(0, page + 1, last + 1)

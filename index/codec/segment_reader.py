@@ -36,6 +36,8 @@ class SegmentReader:
         self._file = ArrayFile(path)
         self.mapping = self._file.mapping
         """The file in memory."""
+        self.pages = self._file.pages
+        """Its pages with their checksums; None if it has none."""
         self.info = info
         self.count = info.count
         """Documents, deleted ones included."""

@@ -14,11 +14,12 @@ from typing import Any
 import numpy as np
 
 from index.codec.segment_reader import IndexReader
+from search.execution.compiled_search import CompiledSearch, Program
 from search.execution.disjunction import as_disjunction
-from search.execution.segment_search import SegmentSearcher
+from search.execution.segment_search import SegmentScorer, SegmentSearcher
 from search.kernels import docsets
 from search.kernels.ranked_documents import DocumentScore, Ranked
-from search.kernels.scored_postings import Array
+from search.kernels.scored_postings import Array, ScoredPostings
 from search.kernels.top_k import threshold, top_k
 from search.query.node import Query
 from search.ranking.statistics import CollectionStatistics
@@ -27,32 +28,61 @@ from search.ranking.statistics import CollectionStatistics
 class MatchSet:
     """The lazy result of one query: matching documents, total, top k."""
 
-    def __init__(self, segments: Sequence[tuple[SegmentSearcher, int]], query: Query) -> None:
-        self._scorers = [(segment.scorer(query), offset) for segment, offset in segments]
-        self._query = query
+    def __init__(
+        self,
+        segments: Sequence[tuple[SegmentSearcher, int]],
+        query: Query,
+        compiled: CompiledSearch | None = None,
+    ) -> None:
+        self._segments, self._query, self._compiled = segments, query, compiled
+
+    @cached_property
+    def _scorers(self) -> list[tuple[SegmentScorer, int]]:
+        return [(segment.scorer(self._query), offset) for segment, offset in self._segments]
+
+    @cached_property
+    def _program(self) -> Program | None:
+        """The query for the kernel; None if numpy answers it."""
+        return self._compiled.encoded(self._query, self._answered) if self._compiled else None
+
+    def _answered(self, node: Query) -> list[ScoredPostings]:
+        return [scorer.postings(node) for scorer, _ in self._scorers]
 
     @property
     def total(self) -> int:
         """Number of matching documents."""
-        return len(self.documents)
+        return sum(len(documents) for _, documents in self.by_segment)
 
     @cached_property
     def by_segment(self) -> list[tuple[SegmentSearcher, Array]]:
         """The segments, each with its matching documents (uint16, its own numbers)."""
-        return [(scorer.searcher, scorer.live_documents) for scorer, _ in self._scorers]
+        return [(each, self._live_documents(n)) for n, (each, _) in enumerate(self._segments)]
+
+    def _live_documents(self, number: int) -> Array:
+        """The live documents of a segment that match."""
+        if self._compiled and self._program:
+            found = self._compiled.documents(self._program, number)
+            if found is not None:
+                return found
+        return self._scorers[number][0].live_documents
 
     @cached_property
     def documents(self) -> Array:
         """The matching documents in the order of the index: int64."""
-        parts = [scorer.live_documents + np.int64(offset) for scorer, offset in self._scorers]
+        offsets = [offset for _, offset in self._segments]
+        parts = [
+            documents + np.int64(offset)
+            for (_, documents), offset in zip(self.by_segment, offsets, strict=True)
+        ]
         return np.concatenate([np.zeros(0, np.int64), *parts])
 
     def count_with(self, query: Query) -> int:
         """Number of the matching documents that another query matches too."""
+        found = zip(self._scorers, self.by_segment, strict=True)
         return sum(
             len(docsets.indices_in(documents, scorer.documents(query), scorer.count))
-            for scorer, _ in self._scorers
-            if len(documents := scorer.live_documents)
+            for (scorer, _), (_, documents) in found
+            if len(documents)
         )
 
     def best(self, count: int, keys: Sequence[Any] | None = None) -> Ranked:
@@ -63,6 +93,10 @@ class MatchSet:
         """
         if keys is not None:
             return self._sorted(keys)[:count]
+        if self._compiled and self._program:
+            ranked = self._compiled.best(self._program, count)
+            if ranked is not None:
+                return ranked
         words, floor = as_disjunction(self._query), 0.0
         parts = []
         for scorer, offset in self._scorers:
@@ -84,15 +118,19 @@ class Collector:
     """Runs queries over every segment of an index."""
 
     def __init__(self, reader: IndexReader) -> None:
-        statistics = CollectionStatistics(reader)
+        self._reader, self._statistics = reader, CollectionStatistics(reader)
         self.segments = [
-            (SegmentSearcher(segment, statistics), offset) for segment, offset in reader
+            (SegmentSearcher(segment, self._statistics), offset) for segment, offset in reader
         ]
         """Each segment, and the number of its first document."""
 
+    @cached_property
+    def _compiled(self) -> CompiledSearch | None:
+        return CompiledSearch.over(self._reader, self._statistics)
+
     def collect(self, query: Query) -> MatchSet:
         """The matches of a query."""
-        return MatchSet(self.segments, query)
+        return MatchSet(self.segments, query, self._compiled)
 
     def count(self, query: Query) -> int:
         """The number of documents that match a query."""

@@ -120,6 +120,12 @@ class SegmentScorer:
             known = self._term_sets[key] = self.searcher.terms.term_set(field, boosts)
         return known
 
+    def starting_with(self, field: str, prefix: str) -> ScoredPostings:
+        """The documents of all terms of a field that start with a prefix, scored as a set."""
+        view = self.searcher.segment.fields[field]
+        terms = view.terms(*view.beginning(prefix.encode()))
+        return self.term_set(field, tuple((term.decode(), 1.0) for term in terms))
+
     def phrase(
         self, places: Sequence[Sequence[FieldTerm]], offsets: Sequence[int], slop: int
     ) -> Array:

@@ -31,6 +31,9 @@ class Scorer(Protocol):
     def term_set(self, field: str, boosts: Sequence[tuple[str, float]]) -> ScoredPostings:
         """The documents of any of several terms of a field, with the sum of their scores."""
 
+    def starting_with(self, field: str, prefix: str) -> ScoredPostings:
+        """The documents of all terms of a field that start with a prefix, scored as a set."""
+
     def phrase(
         self, places: Sequence[Sequence[FieldTerm]], offsets: Sequence[int], slop: int
     ) -> Array:

@@ -74,3 +74,35 @@ class TermSetQuery(Query):
     def disjuncts(self, weight: float) -> list[tuple[Query, float]] | None:
         """The set itself."""
         return [(self, weight)]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PrefixQuery(Query):
+    """The documents whose field holds a term that starts with a prefix, however many there are."""
+
+    field: str
+    prefix: str
+    boost: float = 1.0
+
+    def documents(self, scorer: Scorer) -> Array:
+        """The documents of any of the terms."""
+        return scorer.starting_with(self.field, self.prefix).documents
+
+    def scores(self, scorer: Scorer, documents: Array) -> Array:
+        """The sum over the terms."""
+        total = np.zeros(len(documents))
+        self.add_scores(scorer, 1.0, documents, total)
+        return total
+
+    def postings(self, scorer: Scorer) -> ScoredPostings:
+        """The documents of any of the terms, with the sum of their scores."""
+        return scorer.starting_with(self.field, self.prefix).boosted(self.boost)
+
+    def add_scores(self, scorer: Scorer, boost: float, documents: Array, total: Array) -> None:
+        """Looked up in the postings of all terms together."""
+        postings = scorer.starting_with(self.field, self.prefix).boosted(boost * self.boost)
+        max_score.add_scores(postings, documents, total, scorer.count)
+
+    def disjuncts(self, weight: float) -> list[tuple[Query, float]] | None:
+        """The prefix itself."""
+        return [(self, weight)]

@@ -24,7 +24,7 @@ from search.execution.collector import Collector
 from search.query.boolean import ExcludeQuery, all_of, any_of
 from search.query.node import Query as Node
 from search.query.phrase import PhraseQuery
-from search.query.terms import TermQuery, TermSetQuery
+from search.query.terms import PrefixQuery, TermQuery
 
 FIELD = "text"
 _TABLE = "segments.json"
@@ -128,17 +128,6 @@ class _CompiledField:
         return field.arrays
 
 
-def _starting_with(reader: IndexReader, prefix: str) -> set[str]:
-    """Return the terms that start with a prefix, of all segments."""
-    matching: set[str] = set()
-    encoded = prefix.encode()
-    for segment in reader.segments:
-        postings = segment.fields[FIELD]
-        terms = postings.terms(*postings.beginning(encoded))
-        matching.update(term.decode() for term in terms)
-    return matching
-
-
 def searcher(folder: Path) -> Search:
     """Open the index."""
     counts: list[int] = json.loads((folder / _TABLE).read_text("utf-8"))
@@ -146,10 +135,10 @@ def searcher(folder: Path) -> Search:
     segments = [SegmentReader(folder / f"{n}.arr", i, (FIELD,)) for n, i in enumerate(infos)]
     reader = IndexReader(segments)
     collector = Collector(reader)
-    return lambda query, count: collector.collect(_executable(query, reader)).best(count)
+    return lambda query, count: collector.collect(_executable(query)).best(count)
 
 
-def _executable(query: Query, reader: IndexReader) -> Node:
+def _executable(query: Query) -> Node:
     terms = [TermQuery(FIELD, word) for word in query.words]
     match shape(query.kind):
         case "all":
@@ -161,8 +150,7 @@ def _executable(query: Query, reader: IndexReader) -> Node:
             positions = tuple(range(len(alternatives)))
             return PhraseQuery(_not_none(all_of(terms)), alternatives, positions, 0)
         case "prefix":
-            matching = _starting_with(reader, query.words[0])
-            return TermSetQuery(FIELD, tuple((term, 1.0) for term in matching))
+            return PrefixQuery(FIELD, query.words[0])
     return _not_none(any_of(terms))
 
 
