@@ -21,10 +21,10 @@ RawPiece = tuple[str, int, int, str]
 
 
 class _Cut(ctypes.Structure):
-    """As in ``pieces.c``."""
+    """A text that is cut, and its pieces: as in ``pieces.c``."""
 
     _fields_ = (
-        ("codes", ctypes.c_void_p),
+        ("codes", ctypes.c_char_p),
         ("classes", ctypes.c_void_p),
         *((name, ctypes.c_void_p) for name in ("starts", "ends", "kinds", "firsts")),
         *((name, ctypes.c_uint64) for name in ("at", "end", "pieces", "words")),
@@ -89,10 +89,9 @@ class CutText:
     def _cut_all(self) -> None:
         cut_plain, may_have_address, class_table = _functions()
         assert cut_plain is not None and may_have_address is not None  # noqa: PT018, S101
-        codes = ctypes.cast(self._codes, ctypes.c_void_p).value
         first, _ = self._table.buffer_info()
         columns = (first + 4 * n * self._size for n in range(4))
-        cut = _Cut(codes, class_table, *columns, 0, self._size, 0, 0)
+        cut = _Cut(self._codes, class_table, *columns, 0, self._size, 0, 0)
         where = ctypes.addressof(cut)
         if may_have_address(where):
             end = self._start + self._size

@@ -87,7 +87,7 @@ def engine(stack: ExitStack, program: str, folder: Path, checkout: Path) -> Ask:
 
 def tantivy_index(collections: Path, size: int, folder: Path) -> None:
     """Index the documents of ``queries.build`` with their texts stored."""
-    import tantivy  # noqa: PLC0415 (may be missing)
+    import tantivy  # type: ignore[import-not-found, unused-ignore]  # noqa: PLC0415
 
     schema = tantivy.SchemaBuilder().add_text_field("text", stored=True).build()
     writer = tantivy.Index(schema, str(folder)).writer()
