@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
-from index.analysis.chains import Piece, Term, cached_piece
-from index.analysis.tokenizer import pieces, places
+from index.analysis.chains import Piece, Term, cached_piece, position_count
+from index.analysis.cut_text import CutText
+from index.analysis.tokenizer import pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,26 @@ def analyze_at(
     Words at other positions are counted but not analyzed: several times as fast for a few
     positions.
     """
-    for first, last, kind in places(text, start, len(text) if end is None else end):
-        # Most pieces are one word, and not read.
-        count = 1 if kind == "arabic" else _position_count(text[first:last], kind)
+    cut = CutText.of(text, start, len(text) if end is None else end)
+    if cut is None:
+        yield from _analyze_at(text, positions, start, end, position)
+        return
+    wanted = [n for n in range(len(cut)) if n + position in positions]
+    for (raw, first, last, kind), at in cut.at(wanted):
+        tokens = _tokens(cached_piece(raw, kind), first, last, at + position)
+        yield from (token for token in tokens if token.position in positions)
+
+
+def _analyze_at(
+    text: str, positions: Container[int], start: int, end: int | None, position: int
+) -> Iterator[Token]:
+    """Yield what :func:`analyze_at` does, without the kernel."""
+    for raw, first, last, kind in pieces(text, start, end):
+        count = position_count(raw, kind)
         if position in positions or (
             count > 1 and any(at in positions for at in range(position, position + count))
         ):
-            tokens = _tokens(cached_piece(text[first:last], kind), first, last, position)
+            tokens = _tokens(cached_piece(raw, kind), first, last, position)
             yield from (token for token in tokens if token.position in positions)
         position += count
 
@@ -66,12 +80,7 @@ def _tokens(piece: Piece, first: int, last: int, position: int) -> Iterator[Toke
 
 def scan(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[Piece, int, int]]:
     """Yield the pieces of ``text[start:end]`` in order, each with its start and end offset."""
-    for raw, first, last, kind in pieces(text, start, end):
+    cut = CutText.of(text, start, len(text) if end is None else end)
+    found = pieces(text, start, end) if cut is None else cut.pieces()
+    for raw, first, last, kind in found:
         yield cached_piece(raw, kind), first, last
-
-
-def _position_count(raw: str, kind: str) -> int:
-    """Return the number of words of a piece: 1 except for compounds and phrase ligatures."""
-    if kind == "phrase" or (kind == "word" and not raw.isalpha()):
-        return len(cached_piece(raw, kind).words)
-    return 1

@@ -55,6 +55,13 @@ cached_piece = lru_cache(maxsize=1 << 16)(analyze_piece)
 """:func:`analyze_piece` with a cache, because a text repeats its words."""
 
 
+def position_count(raw: str, kind: str) -> int:
+    """Return the number of words of a piece: 1 except for compounds and phrase ligatures."""
+    if kind == "phrase" or (kind == "word" and not raw.isalpha()):
+        return len(cached_piece(raw, kind).words)
+    return 1
+
+
 def _arabic(raw: str) -> Piece:
     term = _arabic_term(raw)
     return Piece((term,), spelled_out_terms(raw, term))

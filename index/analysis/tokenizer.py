@@ -22,7 +22,6 @@ from index.analysis.lazy_pattern import lazy_pattern
 from index.analysis.ligatures import PHRASE_LIGATURES
 from index.analysis.normalizer import APOSTROPHES
 from index.analysis.number_groups import ACCOUNT, ACCOUNT_SIGNS, BEGINNINGS, NUMBER
-from index.analysis.plain_words import ARABIC_WORD, STRETCH, plain_words
 from index.analysis.script import (
     ARABIC_LETTERS,
     INVISIBLE,
@@ -137,40 +136,35 @@ def pieces(
     Kinds: ``url email acronym account arabic groups number word phrase``. Offsets count
     characters of the whole ``text``; pieces never overlap.
     """
-    for first, last, kind in places(text, start, len(text) if end is None else end):
-        yield text[first:last], first, last, kind
-
-
-def places(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """Yield start, end and kind of each piece of ``text[start:end]``, in order."""
-    cut = plain_words(text, start, end)
-    if cut is None or _ACCOUNT_SIGNS.search(text, start, end):  # its groups look like words
-        yield from places_by_patterns(text, start, end)
-        return
-    numbers = iter(cut)
-    for first, last, kind in zip(numbers, numbers, numbers, strict=True):
-        if kind == STRETCH:
-            yield from places_by_patterns(text, start + first, start + last)
-        else:
-            yield start + first, start + last, "arabic" if kind == ARABIC_WORD else "word"
-
-
-def places_by_patterns(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """Yield what :func:`places` does, all found by the patterns."""
+    end = len(text) if end is None else end
     if not _may_have_address(text, start, end):
         yield from _matches(_PLAIN, text, start, end)
         return
-    for address in _matches(_ADDRESS, text, start, end):
-        yield from _matches(_PLAIN, text, start, address[0])
+    for address in addresses(text, start, end):
+        yield from _matches(_PLAIN, text, start, address[1])
         yield address
-        start = address[1]
+        start = address[2]
     yield from _matches(_PLAIN, text, start, end)
+
+
+def addresses(text: str, start: int, end: int) -> Iterator[tuple[str, int, int, str]]:
+    """Yield the addresses, acronyms and account numbers of a text, as :func:`pieces` does."""
+    return _matches(_ADDRESS, text, start, end)
+
+
+def first_plain(text: str, start: int, end: int) -> tuple[str, int, int, str] | None:
+    """Return the word or number that begins at ``start`` and ends at ``end`` at the latest."""
+    match = _PLAIN.match(text, start, end)
+    if match is None:
+        return None
+    assert match.lastgroup is not None  # noqa: S101 (every alternative has a name)
+    return match.group(), match.start(), match.end(), match.lastgroup
 
 
 def _matches(
     pattern: re.Pattern[str], text: str, start: int, end: int
-) -> Iterator[tuple[int, int, str]]:
+) -> Iterator[tuple[str, int, int, str]]:
     for match in pattern.finditer(text, start, end):
         kind = match.lastgroup
         assert kind is not None  # noqa: S101 (every alternative has a name)
-        yield match.start(), match.end(), kind
+        yield match.group(), match.start(), match.end(), kind

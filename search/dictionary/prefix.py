@@ -28,11 +28,19 @@ def starting_with(reader: IndexReader, prefix: str) -> Counter[str]:
     """
     wanted = without_article(prefix)
     counts = _counted(reader, spellings(wanted))
-    terms = list(counts)
-    for term, folded in zip(terms, fold_all(terms), strict=True):
-        if not (folded.startswith(prefix) or without_article(folded).startswith(wanted)):
-            del counts[term]
-    return counts
+    beginnings = prefix, wanted, stemmer.ARTICLE + wanted
+    likely = [
+        (term, folded)
+        for term, folded in zip(counts, fold_all(list(counts)), strict=True)
+        if folded.startswith(beginnings)
+    ]
+    return Counter(
+        {
+            term: counts[term]
+            for term, folded in likely
+            if folded.startswith(prefix) or without_article(folded).startswith(wanted)
+        }
+    )
 
 
 def completions(reader: IndexReader, prefix: str) -> Counter[str]:
@@ -56,9 +64,14 @@ def _counted(reader: IndexReader, starts: Sequence[str]) -> Counter[str]:
     views = (segment.fields[field] for segment in reader.segments for field in EXACT_FIELDS)
     for view, start in product(views, starts):
         low, high = view.beginning(start.encode())
-        documents = np.diff(view.posting_starts[low : high + 1].astype(np.int64))
-        for term, count in zip(view.terms(low, high), documents.tolist(), strict=True):
-            counts[term.decode()] += count
+        if low == high:
+            continue
+        documents = np.diff(view.posting_starts[low : high + 1].astype(np.int64)).tolist()
+        terms = map(bytes.decode, view.terms(low, high))
+        found = dict(zip(terms, documents, strict=True))
+        for term in counts.keys() & found.keys():
+            found[term] += counts[term]
+        dict.update(counts, found)  # Counter's own adds one term after the other
     return counts
 
 

@@ -11,11 +11,11 @@ from index.store.snapshot import Snapshot
 from index.store.trust import Roots
 from search.hits.annotations import Annotations
 from search.hits.documents import Stored, StoredDocuments
-from search.hits.file_state import file_state
-from search.hits.snippet import fragments, matches
+from search.hits.file_state import FileStates
+from search.hits.snippet import Kinds, fragments, matches
 from search.hits.stored_text import StoredText, highlight_spans
 from search.query.query_terms import MatchTarget, Positions, target_positions
-from search.results import Hit, Snippet, Span
+from search.results import FileState, Hit, Match, Snippet, Span
 
 _MAX_MARKUP = 40
 """Characters within which a heading must begin."""
@@ -40,6 +40,23 @@ class SnippetOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class _Filename:
+    """What matches in the name of a file."""
+
+    spans: tuple[Span, ...]
+    found: tuple[Match, ...]
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What the hits of one query have in common, found out once."""
+
+    kinds: Kinds = field(default_factory=dict)
+    filenames: dict[str, _Filename] = field(default_factory=dict)
+    states: FileStates | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class HitBuilder:
     """Makes hits of the documents that match one query."""
 
@@ -50,6 +67,7 @@ class HitBuilder:
     roots: Roots | None = None
     """The folders whose files may be checked; None for a foreign index."""
     annotations: Annotations = field(default_factory=Annotations)
+    _memory: _Memory = field(default_factory=_Memory, init=False)
 
     def positions(self, numbers: Iterable[int]) -> dict[int, Positions]:
         """The positions of the targets in the bodies of documents, by document.
@@ -60,10 +78,9 @@ class HitBuilder:
 
     def text(self, stored: Stored, positions: Positions) -> StoredText:
         """The text of a document, to be read around the positions."""
-        checkpoints = [(position, offset) for position, offset in stored["checkpoints"]]
         parts = [(int(start), str(label)) for start, label in stored["parts"]]
         text, pages, first_line = stored["text"], stored["pages"], stored["first_line"]
-        return StoredText(text, checkpoints, pages, positions, parts, first_line)
+        return StoredText(text, stored["checkpoints"], pages, positions, parts, first_line)
 
     def build(self, rank: int, document: ScoredDocument, positions: Positions) -> Hit:
         """One document with its best fragments; ``positions`` are those in its body."""
@@ -72,21 +89,17 @@ class HitBuilder:
         title = StoredText.single_block(stored["title"])
         in_title = target_positions(title.tokens(), self.targets)
         path = readable_path(stored["path"])
-        filename = StoredText.single_block(filename_words(path, stored["filename"]))
-        in_filename = self._in_filename(filename)
+        filename = self._filename(filename_words(path, stored["filename"]))
         own = self.annotations.of(stored["path"], stored["sha256"])
         found = (
-            *matches(title, in_title, self.targets),
-            *matches(text, positions, self.targets),
-            *matches(filename, in_filename, self.targets),
+            *matches(title, in_title, self.targets, self._memory.kinds),
+            *matches(text, positions, self.targets, self._memory.kinds),
+            *filename.found,
         )
         return Hit(
             rank=rank,
             path=stored["path"],
-            path_spans=_moved(
-                highlight_spans(filename.tokens(), in_filename, 0, len(filename.text)),
-                stored["filename"][0],
-            ),
+            path_spans=_moved(filename.spans, stored["filename"][0]),
             id=stored["id"],
             title=stored["title"],
             title_spans=highlight_spans(title.tokens(), in_title, 0, len(title.text)),
@@ -105,8 +118,25 @@ class HitBuilder:
             snippets=self._snippets(text, title, positions),
             matched=tuple(dict.fromkeys(found)),
             copies=tuple(document.copies),
-            state=file_state(stored, self.snapshot.catalog, self.roots),
+            state=self._file_state(stored),
         )
+
+    def _file_state(self, stored: Stored) -> FileState:
+        memory = self._memory
+        if memory.states is None:
+            memory.states = FileStates(self.snapshot.catalog, self.roots)
+        return memory.states.of(stored)
+
+    def _filename(self, words: str) -> _Filename:
+        """What matches in the name of a file, which many documents may share."""
+        if words not in self._memory.filenames:
+            text = StoredText.single_block(words)
+            positions = self._in_filename(text)
+            self._memory.filenames[words] = _Filename(
+                highlight_spans(text.tokens(), positions, 0, len(words)),
+                matches(text, positions, self.targets, self._memory.kinds),
+            )
+        return self._memory.filenames[words]
 
     def _in_filename(self, filename: StoredText) -> Positions:
         """The positions of the targets in the name of a file, but for those of other fields."""

@@ -6,11 +6,11 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from index.analysis import Token
+from index.analysis import Term, Token
 from search.hits.boundaries import extend_to_boundaries, opening_span, splits_sentence
 from search.hits.stored_text import StoredText, highlight_spans
 from search.query.query_terms import MatchTarget, Positions
-from search.results import Match, Snippet, Span
+from search.results import Kind, Match, Snippet, Span
 
 _CHARACTERS_PER_WORD = 7
 _SHOWN_BEFORE_FACTOR = 0.25
@@ -157,27 +157,40 @@ def _opening(source: StoredText, width: int, heading: int) -> Iterator[Snippet]:
         )
 
 
+Kinds = dict[tuple[int, Term], Kind | None]
+"""The number of a target and a word of a text → how it matches."""
+
+
 def matches(
-    source: StoredText, positions: Positions, targets: Sequence[MatchTarget]
+    source: StoredText,
+    positions: Positions,
+    targets: Sequence[MatchTarget],
+    kinds: Kinds | None = None,
 ) -> tuple[Match, ...]:
     """Return which words of the text match which words of the query, each pair once.
 
-    Reads the first :data:`_MAX_EXAMINED` positions of each target.
+    Reads the first :data:`_MAX_EXAMINED` positions of each target. ``kinds`` keeps what is found
+    out, for the next text with the same words.
     """
+    kinds = {} if kinds is None else kinds
     distinct: dict[Match, None] = {}
     examined = [0] * len(targets)
     for position in sorted(positions):
-        if min(examined) >= _MAX_EXAMINED:
-            break
         due = [n for n in positions[position] if examined[n] < _MAX_EXAMINED]
-        if not due:
-            continue
-        tokens = [t for t in source.at_positions(position, position) if t.position == position]
         for n in due:
             examined[n] += 1
-            for token in tokens:
-                kind = targets[n].kind(token.term)
+            for token in source.at_position(position):
+                kind = _kind(n, token.term, targets, kinds)
                 if kind is not None:
                     text = source.text[token.start : token.end]
                     distinct.setdefault(Match(targets[n].query, text, kind))
+        if due and min(examined) >= _MAX_EXAMINED:
+            break
     return tuple(distinct)
+
+
+def _kind(n: int, term: Term, targets: Sequence[MatchTarget], kinds: Kinds) -> Kind | None:
+    pair = n, term
+    if pair not in kinds:
+        kinds[pair] = targets[n].kind(term)
+    return kinds[pair]

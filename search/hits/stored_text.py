@@ -35,6 +35,8 @@ class StoredText:
     """The line of its file on which the text begins."""
     _blocks: dict[int, list[Token]] = field(default_factory=dict, init=False)
     """Block number → its tokens, as far as they were read."""
+    _by_position: dict[int, list[Token]] = field(default_factory=dict, init=False)
+    """Position → its tokens, of the blocks that were read."""
 
     @classmethod
     def single_block(cls, text: str) -> StoredText:
@@ -45,19 +47,28 @@ class StoredText:
         """Return all tokens of the text."""
         return list(self._tokens_of_blocks(0, len(self.checkpoints) - 1))
 
+    def at_position(self, position: int) -> Sequence[Token]:
+        """Return the tokens at a position."""
+        if position not in self._by_position:
+            block = max(self._block_of(position), 0)
+            if block not in self._blocks and self.checkpoints:
+                self._read_block(block)
+        return self._by_position.get(position, ())
+
     def at_positions(self, first: int, last: int) -> Iterator[Token]:
         """Yield the tokens of the blocks with the positions ``first`` to ``last``, included."""
-        end = (last, len(self.text))
-        start = (first, len(self.text))
-        return self._tokens_of_blocks(
-            bisect_right(self.checkpoints, start) - 1, bisect_right(self.checkpoints, end) - 1
-        )
+        return self._tokens_of_blocks(self._block_of(first), self._block_of(last))
+
+    def _block_of(self, position: int) -> int:
+        """Return the number of the block with a position; -1 if there is none."""
+        return bisect_right(self.checkpoints, position, key=itemgetter(0)) - 1
 
     def at_offsets(self, start: int, end: int) -> Iterator[Token]:
         """Yield the tokens of the blocks that overlap ``text[start:end]``."""
-        offsets = [offset for _, offset in self.checkpoints]
+        offset = itemgetter(1)
         return self._tokens_of_blocks(
-            bisect_right(offsets, start) - 1, bisect_left(offsets, end) - 1
+            bisect_right(self.checkpoints, start, key=offset) - 1,
+            bisect_left(self.checkpoints, end, key=offset) - 1,
         )
 
     def block_span(self, number: int) -> Span:
@@ -92,9 +103,14 @@ class StoredText:
 
     def _tokens_of_blocks(self, first: int, last: int) -> Iterator[Token]:
         for number in range(max(first, 0), last + 1):
-            if number not in self._blocks:
-                self._blocks[number] = list(self._analyze_block(number))
-            yield from self._blocks[number]
+            known = self._blocks.get(number)
+            yield from self._read_block(number) if known is None else known
+
+    def _read_block(self, number: int) -> list[Token]:
+        tokens = self._blocks[number] = list(self._analyze_block(number))
+        for token in tokens:
+            self._by_position.setdefault(token.position, []).append(token)
+        return tokens
 
     def _analyze_block(self, number: int) -> Iterator[Token]:
         position, _ = self.checkpoints[number]

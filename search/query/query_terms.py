@@ -101,8 +101,11 @@ def match_positions(found: Sequence[Sequence[int]], offsets: Sequence[int], slop
 
 
 def _is_among(field_terms: Sequence[FieldTerm], found: Term) -> bool:
-    forms = ("exact", found.exact), ("stem", found.stem), ("root", root_of(found))
-    return any(form in field_terms for form in forms)
+    return (
+        ("stem", found.stem) in field_terms
+        or ("exact", found.exact) in field_terms
+        or ("root", root_of(found)) in field_terms
+    )
 
 
 def target_positions(tokens: Sequence[Token], targets: Sequence[MatchTarget]) -> Positions:

@@ -2,7 +2,7 @@
 #include "memory.c"
 
 #include "checksum.c"
-#include "plain_words.c"
+#include "pieces.c"
 #include "pronunciations.c"
 #include "name_keys.c"
 #include "names.c"
