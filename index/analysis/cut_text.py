@@ -1,4 +1,4 @@
-"""The pieces of a stretch of text by the positions of their words, cut by the kernel."""
+"""The pieces of a part of a text by the positions of their words, cut by the kernel."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class CutText:
 
     @classmethod
     def of(cls, text: str, start: int, end: int) -> CutText | None:
-        """Return the pieces of a stretch; None where Python does the work."""
+        """Return the pieces of a part of a text; None where Python does the work."""
         if _functions()[0] is None or not 0 <= start < end <= len(text):
             return None
         return cls(text, start, end)

@@ -25,6 +25,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from index.analysis.lazy_pattern import lazy_pattern
 from index.analysis.number_groups import SIGNS, SPACES
 from index.analysis.script import INVISIBLE
 from index.analysis.tokenizer import BLOCK_SIZE, MAX_UNSPACED, blocks, piece_texts
@@ -50,7 +51,7 @@ _CLASSED = 0x20000
 """Code points that have classes."""
 _LEFT = 0xFFFFFFFF
 """The count of a text that is left to the tokenizer."""
-_ONE_PIECE = re.compile("[A-Za-z]+|[ء-غف-ي][ء-غـ-ْ]*")
+_ONE_PIECE = lazy_pattern("[A-Za-z]+|[ء-غف-ي][ء-غـ-ْ]*")
 """A chunk that is one piece, as most are."""
 
 

@@ -231,7 +231,7 @@ class LazyResults:
     ) -> Sequence[Span]:
         """What other targets than those of the query match in the text of a document.
 
-        Nothing if that is more than ``most``: each match takes time to be placed. Words
+        Empty if that is more than ``most``: each match takes time to be placed. Words
         ``in_a_row`` are one match.
         """
         with self._builder.snapshot.reading():
