@@ -10,9 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import IntFlag
 from functools import cache
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING
 
 from index.analysis.ligatures import PHRASE_LIGATURES
 from index.analysis.normalizer import APOSTROPHES
@@ -24,6 +22,10 @@ from index.analysis.script import (
     MARKS,
     SUPERSCRIPT_DIGITS,
 )
+
+if TYPE_CHECKING:  # the screen draws its first frame without numpy
+    import numpy as np
+    from numpy.typing import NDArray
 
 _BLOCKS = ((0x0000, 0x30FF), (0xFB50, 0xFEFF))
 """First and last code point of what most texts in Latin and Arabic script consist of."""
@@ -55,8 +57,10 @@ class CharacterClass(IntFlag):
 
 
 @cache
-def classes() -> npt.NDArray[np.uint16]:
+def classes() -> NDArray[np.uint16]:
     """Return the classes of the first 65,536 code points."""
+    import numpy as np  # noqa: PLC0415 (see above)
+
     table = np.full(_TABLE, CharacterClass.UNSURE.value, np.uint16)
     for first, last in _BLOCKS:
         table[first : last + 1] = [_of_unicode(chr(code)) for code in range(first, last + 1)]
