@@ -6,7 +6,6 @@ byte for byte, wherever they are made; a test compares the committed libraries w
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -37,9 +36,10 @@ _OPTIONS = (
 def build(folder: Path) -> list[Path]:
     """Compile every library into a folder. Raises CalledProcessError; the compiler says why."""
     folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory() as made, ThreadPoolExecutor() as pool:
+    with TemporaryDirectory(dir=folder) as made, ThreadPoolExecutor() as pool:
         libraries = list(pool.map(lambda name: _build_one(Path(made, name)), TARGETS))
-        return [Path(shutil.copy(library, folder)) for library in libraries]
+        # Renamed, not written over: a process that runs may have the old one in memory.
+        return [library.replace(folder / library.name) for library in libraries]
 
 
 def _build_one(library: Path) -> Path:
