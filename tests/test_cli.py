@@ -444,6 +444,14 @@ def test_status_says_what_is_held(index: Path, docs: Path) -> None:
     assert "documents  7 from 6 files" in out
 
 
+def test_one_file_is_no_files(tmp_path: Path) -> None:
+    written(tmp_path / "docs", {"a.txt": "Libya"})
+    run("index", tmp_path / "docs", "--index", tmp_path / "ix")
+    out = run("status", "--index", tmp_path / "ix").out
+    assert "documents  1 from 1 file\n" in out
+    assert "  1 file\n" in out.partition("from       ")[2]
+
+
 def test_analyze_shows_every_step() -> None:
     (row, *_) = json.loads(run("analyze", "والدَّبِيبَة", "--json").out)
     assert (row["text"], row["folded"]) == ("والدَّبِيبَة", "والدبيبه")

@@ -71,3 +71,12 @@ def relative_path(path: str) -> str:
         return path
     prefix = here.rstrip("/") + "/"
     return path[len(prefix) :] if path.startswith(prefix) else path
+
+
+def amount(count: int, noun: str) -> str:
+    """Return a count with its noun, in the plural unless it is 1.
+
+    >>> amount(1, "file"), amount(1200, "document")
+    ('1 file', '1,200 documents')
+    """
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from index.document import Skipped
 from index.indexing.report import IndexReport
+from search.render.lines import amount
 
 _ON_PURPOSE = {
     "hidden": "hidden",
@@ -53,8 +54,7 @@ def report_sentence(report: IndexReport) -> str:
     changed = f"{changes} {files}".capitalize() if changes else "Nothing has changed"
     left_out = left_out_sentence(report.skipped)
     skipped = f" {left_out}." if left_out else ""
-    documents = "document" if report.documents == 1 else "documents"
     return (
         f"{changed} in {report.seconds:.1f} s.{skipped} "
-        f"The index holds {report.documents:,} {documents}."
+        f"The index holds {amount(report.documents, 'document')}."
     )

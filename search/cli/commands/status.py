@@ -15,7 +15,7 @@ from search.cli.console import print_foreign_note
 from search.cli.parameters import Option
 from search.cli.registry import command
 from search.render import data
-from search.render.lines import one_line, shown_path
+from search.render.lines import amount, one_line, shown_path
 from search.searcher import Searcher
 
 
@@ -92,7 +92,7 @@ def _lines(facts: dict[str, Any]) -> list[str]:
 
     lines = [
         f"index      {facts['index']} ({facts['bytes'] / (1 << 20):.1f} MB)",
-        f"documents  {facts['documents']:,} from {facts['files']:,} files",
+        f"documents  {facts['documents']:,} from {amount(facts['files'], 'file')}",
         f"languages  {listed(facts['languages'])}",
         f"types      {listed(facts['types'])}",
         f"encodings  {listed(facts['encodings'])}",
@@ -100,7 +100,7 @@ def _lines(facts: dict[str, Any]) -> list[str]:
     ]
     for root, files in facts["roots"].items():
         missing = "  (not there now)" if root in facts["missing_roots"] else ""
-        lines.append(f"from       {shown_path(root)}  {files:,} files{missing}")
+        lines.append(f"from       {shown_path(root)}  {amount(files, 'file')}{missing}")
     lines += [
         f"repaired   {shown_path(path)}: the order of letters on {pages}"
         for path, pages in facts["repaired"].items()
