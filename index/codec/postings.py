@@ -10,7 +10,8 @@ from itertools import pairwise
 import numpy as np
 
 from index.codec.array_file import Array, ArrayFile
-from index.codec.inversion import MAX_CODED_FREQUENCY, POSTINGS_PER_BLOCK, starts
+from index.codec.arrays import starts
+from index.codec.posting_codes import MAX_CODED_FREQUENCY, POSTINGS_PER_BLOCK
 from index.codec.section import Section
 from index.errors import DAMAGED_SEGMENT, IndexCorrupt
 
