@@ -218,9 +218,8 @@ class FieldPostings:
         """Document frequencies of ascending terms: int64, 0 for a term that is missing."""
         ranks = np.array(self.ranks(ascending), np.int64)
         held = ranks >= 0
-        at = ranks[held]
         found = np.zeros(len(ranks), np.int64)
-        _, found[held] = self.posting_starts.spans(at, len(self.documents))
+        _, found[held] = self.posting_starts.spans(ranks[held], len(self.documents))
         return found
 
     def all_frequencies(self) -> Array:
