@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -43,7 +42,7 @@ def replace_file(path: Path, data: bytes) -> None:
 
     What is not whole yet has a name of its own: two processes may write at once, and the last wins.
     """
-    new = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
+    new = path.with_name(f"{path.name}.{os.urandom(4).hex()}.new")
     try:
         with create_file(new) as file:
             file.write(data)

@@ -23,7 +23,7 @@ from whoosh_queries import BM25, as_whoosh
 
 from index.analysis import Term, analyze
 from index.analysis.roots import root_of
-from index.codec.segment_builder import NO_DAY
+from index.codec.segment_layout import NO_DAY
 from index.codec.segment_reader import IndexReader
 from index.codec.title_gap import TITLE_GAP
 from index.schema import filename_words

@@ -29,7 +29,8 @@ from index.codec.name_index import (
     stored_codes,
 )
 from index.codec.postings import FieldPostings
-from index.codec.segment_builder import NAME_FIELDS, SegmentBuilder
+from index.codec.segment_builder import SegmentBuilder
+from index.codec.segment_layout import NAME_FIELDS
 
 WORDS = [
     *("Dbeibah", "dbeibah", "Dubaybah", "الدبيبة", "والدبيبة", "Mild", "mild", "MILD", "ميلد"),

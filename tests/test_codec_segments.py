@@ -14,9 +14,10 @@ from whoosh.util.numeric import length_to_byte
 
 from index.analysis import analyze
 from index.codec.array_file import ArrayFile, write_arrays
-from index.codec.inversion import length_codes, radix_argsort
+from index.codec.arrays import radix_argsort
 from index.codec.merge import MergeInput, merge_segments
 from index.codec.merge_policy import SegmentSize, to_merge
+from index.codec.posting_codes import length_codes
 from index.codec.postings import FieldPostings
 from index.codec.segment_builder import SegmentBuilder
 from index.codec.stored_fields import StoredReader

@@ -18,7 +18,7 @@ from library import build, thinned
 from stock import FORMS, array_searcher, by_arrays
 
 from index.analysis import analyze
-from index.codec.inversion import LENGTH_BY_CODE, length_codes
+from index.codec.posting_codes import LENGTH_BY_CODE, length_codes
 from search import Searcher
 from search.execution.collector import MatchSet
 from search.names import aliases

@@ -58,7 +58,7 @@ def test_the_environment_switches_the_kernel_off(environment: dict[str, str], st
 
 def test_an_unknown_processor_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DALIL_KERNEL", raising=False)
-    monkeypatch.setattr(platform, "machine", lambda: "mips")
+    monkeypatch.setattr(library, "_machine", lambda: "mips")
     library._library.cache_clear()
     try:
         assert library.state() == f"numpy (no compiled kernel for {sys.platform} on mips)"

@@ -63,7 +63,7 @@ def classes() -> NDArray[np.uint16]:
 
     table = np.full(_TABLE, CharacterClass.UNSURE.value, np.uint16)
     for first, last in _BLOCKS:
-        table[first : last + 1] = [_of_unicode(chr(code)) for code in range(first, last + 1)]
+        table[first : last + 1] = _of_unicode("".join(map(chr, range(first, last + 1))))
     c = CharacterClass
     for members, flag in (
         (ARABIC_LETTERS, c.ARABIC_FIRST | c.ARABIC_NEXT),
@@ -84,18 +84,20 @@ def classes() -> NDArray[np.uint16]:
     return table
 
 
-_C = CharacterClass
-_NUMERAL = int(_C.DIGIT | _C.LETTER | _C.ALPHANUMERIC)
-_LETTER = int(_C.INITIAL | _C.LETTER | _C.ALPHANUMERIC)
+def _of_unicode(text: str) -> NDArray[np.uint16]:
+    r"""Return the classes that ``\w``, ``\d`` and ``\s`` of ``re`` make, of each character."""
+    import numpy as np  # noqa: PLC0415 (see above)
 
-
-def _of_unicode(char: str) -> int:
-    r"""Return the classes that ``\w``, ``\d`` and ``\s`` of ``re`` make."""
-    if char.isalnum():
-        return _NUMERAL if char.isdecimal() else _LETTER
-    if char == "_":
-        return _C.ALPHANUMERIC.value
-    return _C.BLANK.value if char.isspace() else 0
+    c = CharacterClass
+    classes = np.zeros(len(text), np.uint16)
+    for is_one, value in (
+        (str.isspace, c.BLANK),
+        (str.isalnum, c.ALPHANUMERIC | c.LETTER | c.INITIAL),
+        (str.isdecimal, c.ALPHANUMERIC | c.LETTER | c.DIGIT),
+        ("_".__eq__, c.ALPHANUMERIC),
+    ):
+        classes[np.fromiter(map(is_one, text), bool, len(text))] = value.value
+    return classes
 
 
 def _codes(members: str) -> list[int]:

@@ -29,7 +29,7 @@ from index.analysis.lazy_pattern import lazy_pattern
 from index.analysis.number_groups import SIGNS, SPACES
 from index.analysis.script import INVISIBLE
 from index.analysis.tokenizer import BLOCK_SIZE, MAX_UNSPACED, blocks, piece_texts
-from index.codec.inversion import starts
+from index.codec.arrays import starts
 from index.codec.piece_terms import GAP, PieceTerms
 from index.codec.string_table import StringTable
 from index.codec.text_pieces import TextPieces

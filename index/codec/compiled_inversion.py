@@ -7,7 +7,8 @@ import ctypes
 import numpy as np
 
 from index.codec.array_file import Array
-from index.codec.inversion import InvertedField, Postings, Vocabulary, starts, terms_in_order
+from index.codec.arrays import starts
+from index.codec.inversion import InvertedField, Postings, Vocabulary, terms_in_order
 from index.codec.piece_sequence import PieceSequence
 from index.codec.string_table import StringTable
 from index.kernel import library

@@ -8,15 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.codec.array_file import Array
+from index.codec.arrays import as_array, ranges_from_zero, starts
 from index.codec.compiled_inversion import inverted_by_kernel
-from index.codec.inversion import (
-    InvertedField,
-    Vocabulary,
-    as_array,
-    inverted,
-    ranges_from_zero,
-    starts,
-)
+from index.codec.inversion import InvertedField, Vocabulary, inverted
 from index.codec.piece_sequence import PieceSequence
 from index.codec.string_table import StringTable, is_compiled
 from index.codec.term_bytes import decode_term

@@ -23,7 +23,7 @@ import numpy as np
 
 from index.analysis.stopwords import are_arabic_stop_words
 from index.codec.array_file import Array, ArrayFile
-from index.codec.inversion import narrowed, radix_argsort, starts
+from index.codec.arrays import narrowed, radix_argsort, starts
 from index.codec.ngrams import MAX_LETTERS, are_arabic_words, extract_ngrams, folded_letters
 from index.codec.section import Section
 

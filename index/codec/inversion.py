@@ -17,16 +17,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.codec.array_file import Array
+from index.codec.arrays import as_array, narrowed, radix_argsort, ranges_from_zero, starts
+from index.codec.posting_codes import MAX_CODED_FREQUENCY, POSTINGS_PER_BLOCK, length_codes
 from index.codec.term_bytes import encode_term
 
 if TYPE_CHECKING:
     from index.codec.string_table import StringTable  # a search has none
-
-POSTINGS_PER_BLOCK = 16
-"""Postings whose positions are found from one stored start. Measured: with 128 the index is
-1 % smaller and a phrase of rare words takes half as long again."""
-MAX_CODED_FREQUENCY = 255
-"""Largest frequency in the code of a posting; larger ones are stored in arrays of their own."""
 
 
 class Vocabulary(dict[str, int]):
@@ -213,51 +209,3 @@ def frequency_arrays(frequency: Array, length_code: Array) -> dict[str, Array]:
         "large_tf": frequency[large].astype(np.uint32),
         "block_positions": narrowed(starts(frequency)[:-1][::POSTINGS_PER_BLOCK]),
     }
-
-
-def as_array(values: array[int]) -> Array:
-    """Return a growing array of numbers as uint32; numpy takes no empty buffer."""
-    return np.frombuffer(values, np.uint32) if values else np.zeros(0, np.uint32)
-
-
-def starts(counts: Sequence[int] | Array) -> Array:
-    """Return the start of each of several adjacent groups of values, then their total: int64.
-
-    ``counts`` are the sizes of the groups.
-    """
-    result = np.zeros(len(counts) + 1, np.int64)
-    np.cumsum(counts, out=result[1:])
-    return result
-
-
-def ranges_from_zero(counts: Array) -> Array:
-    """Return ``0 … counts[0] - 1``, then ``0 … counts[1] - 1`` and so on: uint32."""
-    ends = np.cumsum(counts, dtype=np.uint32)
-    total = int(ends[-1]) if len(ends) else 0
-    ranges = np.arange(total, dtype=np.uint32)
-    ranges -= np.repeat(ends - counts.astype(np.uint32), counts)
-    return ranges
-
-
-def narrowed(values: Array) -> Array:
-    """Return unsigned numbers in the smallest dtype that fits them."""
-    return values.astype(np.min_scalar_type(int(values.max(initial=0))))
-
-
-def radix_argsort(values: Array) -> Array:
-    """Return a stable argsort of uint32 in two passes: numpy sorts 16 bits by radix."""
-    order = np.argsort(values.astype(np.uint16), kind="stable")
-    high = (values >> 16).astype(np.uint16)
-    return order[np.argsort(high[order], kind="stable")] if high.any() else order
-
-
-LENGTH_BY_CODE = np.round((1.033 ** np.arange(256) - 1) * 27)
-"""Code of a field length → the length that scoring uses: float64, 256.
-
-This is Whoosh's one-byte code, so that scores equal Whoosh's: about logarithmic, exact up to 10.
-"""
-
-
-def length_codes(lengths: Array) -> Array:
-    """Return field lengths in the code of :data:`LENGTH_BY_CODE`: uint8."""
-    return np.searchsorted(LENGTH_BY_CODE, lengths).clip(0, 255).astype(np.uint8)

@@ -8,23 +8,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from index.codec.array_file import Array, ArrayFile
+from index.codec.arrays import radix_argsort
 from index.codec.forward_index import forward_arrays
-from index.codec.inversion import (
-    LENGTH_BY_CODE,
-    Occurrences,
-    posting_arrays,
-    radix_argsort,
-    term_arrays,
-)
+from index.codec.inversion import Occurrences, posting_arrays, term_arrays
 from index.codec.name_index import merge_name_arrays
+from index.codec.posting_codes import LENGTH_BY_CODE
 from index.codec.postings import FieldPostings
-from index.codec.segment_builder import (
+from index.codec.segment_builder import flattened
+from index.codec.segment_layout import (
     BODY_ENDS,
     DAY_COLUMNS,
     NAME_FIELDS,
     TEXT_FIELDS,
     VALUE_FIELDS,
-    flattened,
 )
 from index.codec.stored_fields import StoredReader, StoredWriter
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.codec.segment_builder import MAX_SEGMENT_DOCUMENTS
+from index.codec.segment_layout import MAX_SEGMENT_DOCUMENTS
 
 MAX_MERGED_TOKENS = 16 << 20
 """Tokens of a merged segment: a merge needs some 40 bytes of memory for each."""

@@ -26,7 +26,7 @@ import numpy as np
 from index.analysis.names.columns import analyze_names
 from index.analysis.names.phoneme_codes import PhonemeCodes
 from index.codec.array_file import Array
-from index.codec.inversion import as_array, radix_argsort, ranges_from_zero, starts
+from index.codec.arrays import as_array, radix_argsort, ranges_from_zero, starts
 from index.codec.postings import FieldPostings
 
 _KEY_SHIFT = 32

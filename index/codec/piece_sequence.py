@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from index.codec.array_file import Array
-from index.codec.inversion import starts
+from index.codec.arrays import starts
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from itertools import islice
 
 from index.analysis.tokenizer import blocks, piece_texts
-from index.codec.inversion import Vocabulary, as_array
+from index.codec.arrays import as_array
+from index.codec.inversion import Vocabulary
 from index.codec.piece_terms import GAP, PieceTerms
 from index.codec.text_pieces import TextPieces
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from index.analysis.columns import LANGUAGES, analyze_pieces
 from index.codec.array_file import Array
+from index.codec.arrays import starts
 from index.codec.field_terms import FieldTerms
-from index.codec.inversion import starts
 from index.codec.name_index import NameTable
 from index.codec.title_gap import TITLE_GAP
 

@@ -10,7 +10,8 @@ from itertools import pairwise
 import numpy as np
 
 from index.codec.array_file import Array, ArrayFile
-from index.codec.inversion import MAX_CODED_FREQUENCY, POSTINGS_PER_BLOCK, starts
+from index.codec.arrays import starts
+from index.codec.posting_codes import MAX_CODED_FREQUENCY, POSTINGS_PER_BLOCK
 from index.codec.section import Section
 from index.errors import DAMAGED_SEGMENT, IndexCorrupt
 
@@ -217,9 +218,8 @@ class FieldPostings:
         """Document frequencies of ascending terms: int64, 0 for a term that is missing."""
         ranks = np.array(self.ranks(ascending), np.int64)
         held = ranks >= 0
-        at = ranks[held]
         found = np.zeros(len(ranks), np.int64)
-        _, found[held] = self.posting_starts.spans(at, len(self.documents))
+        _, found[held] = self.posting_starts.spans(ranks[held], len(self.documents))
         return found
 
     def all_frequencies(self) -> Array:

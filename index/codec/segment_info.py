@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from index.codec.array_file import Array
-from index.codec.segment_builder import MAX_SEGMENT_DOCUMENTS
+from index.codec.segment_layout import MAX_SEGMENT_DOCUMENTS
 from index.codec.segment_name import INDEX_NAME, SUFFIX
 
 

@@ -16,8 +16,8 @@ import numpy as np
 from index.codec.array_file import Array, ArrayFile
 from index.codec.forward_index import ForwardIndex
 from index.codec.postings import FieldPostings
-from index.codec.segment_builder import BODY_ENDS, TEXT_FIELDS, VALUE_FIELDS
 from index.codec.segment_info import SegmentInfo
+from index.codec.segment_layout import BODY_ENDS, TEXT_FIELDS, VALUE_FIELDS
 from index.codec.stored_fields import StoredReader
 from index.codec.term_bytes import decode_term, encode_term
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from index.analysis.lazy_pattern import lazy_pattern
 from index.codec.array_file import Array, ArrayFile
-from index.codec.inversion import starts
+from index.codec.arrays import starts
 from index.errors import DAMAGED_SEGMENT, IndexCorrupt
 
 DOCUMENTS_PER_BLOCK = 4

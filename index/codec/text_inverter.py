@@ -11,8 +11,8 @@ from array import array
 from collections.abc import Sequence
 
 from index.codec.array_file import Array
+from index.codec.arrays import as_array
 from index.codec.chunk_table import ChunkTable
-from index.codec.inversion import as_array
 from index.codec.piece_sequence import PieceSequence
 from index.codec.piece_table import PieceTable
 from index.codec.piece_terms import GAP_NUMBER

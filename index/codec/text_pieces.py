@@ -10,7 +10,7 @@ import numpy as np
 
 from index.analysis.columns import LANGUAGES
 from index.codec.array_file import Array
-from index.codec.inversion import as_array, starts
+from index.codec.arrays import as_array, starts
 from index.codec.piece_terms import PieceTerms
 
 

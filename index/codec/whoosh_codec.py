@@ -16,7 +16,7 @@ from whoosh.matching import LeafMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
 from index.codec.array_file import Array, ArrayFile
-from index.codec.inversion import LENGTH_BY_CODE
+from index.codec.posting_codes import LENGTH_BY_CODE
 from index.codec.postings import FieldPostings
 from index.codec.segment_info import SegmentInfo
 from index.codec.segment_name import INDEX_NAME

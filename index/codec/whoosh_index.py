@@ -9,8 +9,8 @@ from whoosh import fields, formats
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 
-from index.codec.segment_builder import TEXT_FIELDS, VALUE_FIELDS
 from index.codec.segment_info import SegmentInfo
+from index.codec.segment_layout import TEXT_FIELDS, VALUE_FIELDS
 from index.codec.segment_name import INDEX_NAME
 from index.codec.whoosh_codec import ArraySegment
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from whoosh.matching import LeafMatcher, ReadTooFar
 
-from index.codec.inversion import LENGTH_BY_CODE
+from index.codec.posting_codes import LENGTH_BY_CODE
 from index.codec.postings import FieldPostings
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from index.codec.segment_builder import NO_DAY, SegmentBuilder
+from index.codec.segment_builder import SegmentBuilder
+from index.codec.segment_layout import NO_DAY
 from index.codec.text_pieces import TextFacts
 from index.document import Document
 from index.schema import (

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from index.analysis import Term
-from index.codec.inversion import LENGTH_BY_CODE
+from index.codec.posting_codes import LENGTH_BY_CODE
 from index.codec.postings import FieldPostings
 from index.codec.segment_reader import IndexReader
 from index.schema import DISJOINT_PREFIXES, DOUBTFUL

@@ -9,8 +9,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from index.codec.inversion import LENGTH_BY_CODE, POSTINGS_PER_BLOCK
 from index.codec.page_checksums import PAGE_BYTES
+from index.codec.posting_codes import LENGTH_BY_CODE, POSTINGS_PER_BLOCK
 from index.codec.postings import FieldPostings
 from index.codec.segment_reader import IndexReader, SegmentReader
 from search.execution.kernel_layout import SEGMENT_DOCUMENTS, Field, Index, Segment

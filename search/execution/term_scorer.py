@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from index.codec.inversion import LENGTH_BY_CODE
+from index.codec.posting_codes import LENGTH_BY_CODE
 from index.codec.segment_reader import SegmentReader
 from search.kernels.max_score import sum_by_document
 from search.kernels.positions import concatenated_ranges

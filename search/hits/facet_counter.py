@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from index.codec.postings import FieldPostings
-from index.codec.segment_builder import NO_DAY
+from index.codec.segment_layout import NO_DAY
 from index.codec.term_bytes import decode_term
 from index.schema import PREFIXES
 from search.execution.collector import MatchSet

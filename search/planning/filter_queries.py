@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from index.codec.segment_builder import NO_DAY
+from index.codec.segment_layout import NO_DAY
 from search.parsing import ast
 from search.query.boolean import FilterQuery, OrQuery
 from search.query.filters import DayQuery, PathQuery, path_pattern

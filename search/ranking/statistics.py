@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from index.codec.inversion import LENGTH_BY_CODE, MAX_CODED_FREQUENCY
+from index.codec.posting_codes import LENGTH_BY_CODE, MAX_CODED_FREQUENCY
 from index.codec.segment_reader import IndexReader
 from index.errors import REBUILD, IndexCorrupt
 from search.kernels.scored_postings import Array

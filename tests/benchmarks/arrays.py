@@ -11,12 +11,14 @@ import numpy as np
 from corpus import Query, Search, shape
 
 from index.codec.array_file import Array, write_arrays
+from index.codec.arrays import as_array
 from index.codec.chunk_table import cut_texts
 from index.codec.compiled_inversion import inverted_by_kernel
-from index.codec.inversion import FieldInverter, as_array
+from index.codec.inversion import FieldInverter
 from index.codec.piece_sequence import PieceSequence
-from index.codec.segment_builder import MAX_SEGMENT_DOCUMENTS, flattened
+from index.codec.segment_builder import flattened
 from index.codec.segment_info import SegmentInfo
+from index.codec.segment_layout import MAX_SEGMENT_DOCUMENTS
 from index.codec.segment_reader import IndexReader, SegmentReader
 from index.codec.stored_fields import StoredWriter
 from index.codec.string_table import StringTable, is_compiled

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.analysis.lazy_pattern import lazy_pattern
 from index.analysis.names.prefixes import Prefix
 from index.analysis.names.rule_tables import Phoneme, Tables, read_tables
 from index.analysis.names.transcription import Transcriber
+
+if TYPE_CHECKING:
+    import re
 
 FIRST_END_CODE = 128
 """The first byte that is not the code of a phoneme; there are fewer phonemes."""
@@ -59,7 +62,7 @@ class Phonology:
             frozenset(letter for prefix in tables.prefixes for letter in prefix.first_letters),
             phonemes,
             str.maketrans({name: p.keys[0] for name, p in phonemes.items() if len(p.keys) == 1}),
-            re.compile(f"([{ambiguous}])"),
+            lazy_pattern(f"([{ambiguous}])"),
             str.maketrans({name: chr(code) for code, name in enumerate(phonemes)}),
             *_cost_arrays(tables),
         )

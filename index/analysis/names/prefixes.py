@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from index.analysis.lazy_pattern import lazy_pattern
 from index.analysis.names.contexts import ANY, Context
 
 
@@ -31,7 +32,7 @@ def _prefix(
     contexts = {letters: Context(following) for letters, following in spellings.items()}
     pattern = "|".join(context.pattern(letters) for letters, context in contexts.items())
     first_letters = "".join(letters[0] for letters in spellings)
-    return Prefix(name, script, contexts, cost, re.compile(pattern), first_letters)
+    return Prefix(name, script, contexts, cost, lazy_pattern(pattern), first_letters)
 
 
 _LETTER = "a-z"

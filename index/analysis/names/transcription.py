@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from index.analysis.lazy_pattern import lazy_pattern
 from index.analysis.names.contexts import Context
 from index.analysis.names.rule_tables import Rule
 
@@ -42,7 +43,7 @@ class Transcriber:
             key=lambda r: (-len(r.letters), r.context == "any"),
         )
         """All other rules: of those that match, the first one applies."""
-        self._pattern = re.compile("|".join(map(_branch, self.rules)) or "(?!)")
+        self._pattern = lazy_pattern("|".join(map(_branch, self.rules)) or "(?!)")
         self._by_branch = ["", *(r.phonemes for r in self.rules)]
         self._cache: dict[str, str] = {}
 
