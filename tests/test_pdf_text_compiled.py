@@ -1,0 +1,69 @@
+"""The compiled kernel reads the characters of PDF pages as Python does, call by call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from unittest.mock import patch
+
+import pypdfium2
+import pytest
+from glyph_pdf import Drawn, glyph_pdf, visual_line
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.kernel import library
+from index.pdf_text import character_arrays
+from index.pdf_text.characters import Characters, read_characters
+
+pytestmark = pytest.mark.skipif(
+    not library.state().startswith("compiled"), reason="no compiled kernel"
+)
+TRUTH = Path(__file__).parents[2] / "shared/prototypes/formats/truth"
+PLACES = st.sampled_from([100, 100.02, 102, 105, 110])
+GLYPHS = st.builds(
+    Drawn,
+    text=st.text("اباللهسَ\u0651ab1 (\n\u200f\u00a0\U0001d54f\x00", min_size=1, max_size=5),
+    x=PLACES,
+    y=st.sampled_from([700, 700.5, 688]),
+    width=st.sampled_from([0, 0.1, 5]),
+    high=st.sampled_from([1, 7]),
+    is_mapped=st.booleans(),
+)
+MATRICES = st.sampled_from(
+    ["1 0 0 1 0 0", "0 1 -1 0 800 0", "-1 0 0 -1 700 800", "0 -1 1 0 0 800", ".7 .7 -.7 .7 400 0"]
+)
+
+
+def pages_of(data: bytes) -> Iterator[Characters]:
+    """The characters of each page, which is open as long as its turn lasts."""
+    with pypdfium2.PdfDocument(data) as pdf:
+        for page in pdf:
+            layer = page.get_textpage()
+            if layer.count_chars():
+                yield read_characters(layer.raw, layer.count_chars())
+
+
+def check(data: bytes) -> None:
+    """Compare the two ways over all pages of a file."""
+    for page in pages_of(data):
+        count = len(page.codes)
+        assert character_arrays._by_call(page.text_page, count) == page.arrays
+
+
+@given(st.lists(GLYPHS, min_size=1, max_size=40), MATRICES)
+def test_any_page_is_read_as_call_by_call(drawn: list[Drawn], matrix: str) -> None:
+    check(glyph_pdf(drawn, matrix=matrix))
+
+
+@pytest.mark.skipif(not TRUTH.exists(), reason="no PDFs by real programs beside the project")
+def test_pages_by_real_programs_are_read_as_call_by_call() -> None:
+    for path in sorted(TRUTH.glob("*.pdf")):
+        check(path.read_bytes())
+
+
+def test_without_a_kernel_the_characters_are_read_call_by_call() -> None:
+    data = glyph_pdf(visual_line("سلام 12"))
+    with_kernel = [page.arrays for page in pages_of(data)]
+    with patch.object(character_arrays, "_fill", None):
+        assert [page.arrays for page in pages_of(data)] == with_kernel
