@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.kernel import library
-from index.pdf_text import character_arrays
+from index.pdf_text import character_arrays, page_glyphs
 from index.pdf_text.characters import Characters, read_characters
+from index.pdf_text.glyph_reader import read_glyphs
 
 pytestmark = pytest.mark.skipif(
     not library.state().startswith("compiled"), reason="no compiled kernel"
@@ -49,6 +50,7 @@ def check(data: bytes) -> None:
     for page in pages_of(data):
         count = len(page.codes)
         assert character_arrays._by_call(page.text_page, count) == page.arrays
+        assert page_glyphs.page_glyphs(page) == read_glyphs(page)
 
 
 @given(st.lists(GLYPHS, min_size=1, max_size=40), MATRICES)

@@ -16,6 +16,8 @@ from index.pdf_text.kinds import KIND_OF_CODE, NONE, SPACE
 
 _DOUBLE = 8  # bytes
 MAX_CODE = 0x10FFFF
+DEFAULT_EM = 10.0
+"""The size of a font that states none, in points."""
 GENERATED = "G"
 """The kind of a space or line end that PDFium made up."""
 
@@ -81,8 +83,8 @@ class Characters:
         """Return the size of the font in points, and the direction of the line as a vector."""
         matrix = raw.FS_MATRIX()
         _matrix(self.text_page, index, ctypes.addressof(matrix))
-        size = _font_size(self.text_page, index) * (hypot(matrix.c, matrix.d) or 1.0)
-        return size, matrix.a, matrix.b
+        a, b, c, d = matrix.a, matrix.b, matrix.c, matrix.d
+        return em_of_font(_font_size(self.text_page, index), a, b, c, d), a, b
 
     def unmapped(self) -> list[int]:
         """Return the indices of characters that are no Arabic letters, nor have a Unicode value."""
@@ -108,3 +110,8 @@ def read_characters(text_page: Any, count: int) -> Characters:
                 codes[index] = 0
     kinds = list(map(KIND_OF_CODE.__getitem__, codes))
     return Characters(page, arrays, codes, kinds, lefts, bottoms, rights, tops, xs, ys)
+
+
+def em_of_font(size: float, _a: float, _b: float, c: float, d: float) -> float:
+    """Return the size of a font in points on the page, from that of the file and its matrix."""
+    return size * (hypot(c, d) or 1.0) or DEFAULT_EM

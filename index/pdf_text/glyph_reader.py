@@ -49,6 +49,11 @@ class _Frame:
         return along, up + TURNED * self.turn
 
 
+def text_of(code: int, kind: str) -> str:
+    """Return what the first character of a glyph stands for, by its Unicode value and kind."""
+    return " " if kind == SPACE and code != NO_BREAK_SPACE else chr(code)
+
+
 def read_glyphs(page: Characters) -> list[Glyph]:
     """Return the glyphs of a page in PDFium's order."""
     return _Reader(page).read()
@@ -59,7 +64,7 @@ class _Reader:
 
     def __init__(self, page: Characters) -> None:
         self._page = page
-        self._frame = _Frame(10.0, 0)
+        self._frame = _Frame(0.0, 0)
         self._level: float | None = None
         """The height of the text whose font is known, up to a character."""
         self._due = 0
@@ -80,8 +85,7 @@ class _Reader:
             if y != self._level or index >= self._due:
                 self._look(index)
             frame = self._frame
-            char = " " if kind == SPACE and code != NO_BREAK_SPACE else chr(code)
-            glyph = recent[x] = Glyph(char, kind, left, right, x, y, frame.em, index, line)
+            glyph = recent[x] = Glyph(text_of(code, kind), kind, left, right, x, y, frame.em, index, line)
             if frame.turn:
                 glyph.left, glyph.right = frame.box(page, index)
                 glyph.pen, glyph.base = frame.origin(page, index)
@@ -108,7 +112,7 @@ class _Reader:
         size, a, b = self._page.font(index)
         turn = (0 if a >= 0 else 2) if abs(a) >= abs(b) else (1 if b > 0 else 3)
         self._level, self._due = self._page.ys[index], index + FONT_RUN
-        self._frame = _Frame(size or 10.0, turn)
+        self._frame = _Frame(size, turn)
 
 
 def _is_part(slices: list[Slice], start: float, end: float) -> bool:

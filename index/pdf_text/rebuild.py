@@ -9,7 +9,6 @@ from index.pdf_text.brackets import unmirror
 from index.pdf_text.characters import Characters
 from index.pdf_text.direction import balance, directions
 from index.pdf_text.glyph import Glyph
-from index.pdf_text.glyph_reader import read_glyphs
 from index.pdf_text.inverse_bidi import logical_order
 from index.pdf_text.ligatures import order_letters
 from index.pdf_text.line_ends import join_broken
@@ -17,6 +16,7 @@ from index.pdf_text.lines import Line, find_lines
 from index.pdf_text.marks import attach_marks
 from index.pdf_text.numbers import turn_hyphened
 from index.pdf_text.own_lines import Place, own_lines
+from index.pdf_text.page_glyphs import page_glyphs
 from index.pdf_text.plausibility import is_reversed
 from index.pdf_text.presentation_forms import fold
 from index.pdf_text.rows import find_rows
@@ -28,7 +28,7 @@ def rebuild(characters: Characters, page: Any) -> str:
 
     The cells of a row of a table are on one line, with tabs between.
     """
-    glyphs = read_glyphs(characters)
+    glyphs = page_glyphs(characters)
     order_letters(glyphs)
     glyphs = add_silent(glyphs, characters, page)
     own, glyphs = own_lines(glyphs, characters)

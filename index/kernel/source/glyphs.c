@@ -13,16 +13,10 @@ enum {
 /* Of index/pdf_text/kinds.py. */
 enum { KIND_NONE = 'X', KIND_SPACE = 'S' };
 
-/* The direction of text as PDFium has it; it is the last that a font was asked for. */
+/* What PDFium says of the font of a character: its size, and its matrix without the place. */
 typedef struct {
   double size, a, b, c, d;
 } Font;
-
-typedef struct {
-  double left, right, pen, base; /* in the direction of the line */
-  u32 first, last;               /* characters; the last is 0 if there is one */
-  u64 font;
-} PageGlyph;
 
 typedef struct {
   void *text_page;
@@ -32,14 +26,16 @@ typedef struct {
   const float *boxes;    /* left, top, right, bottom of each character */
   const double *origins; /* x and y of each */
   const u8 *kinds;       /* one of each */
-  PageGlyph *glyphs;     /* room for as many as characters, as have the arrays below */
-  Font *fonts;           /* those that glyphs have, in order */
   u32 *owners;           /* the glyph of each character, counted from 1; 0 for none */
   double *slices;        /* start and end of each character of a glyph that has several */
+  Font *fonts;           /* those that were asked for, in order */
+  double *lefts, *rights, *pens, *bases; /* of each glyph, in the direction of the line */
+  u32 *firsts, *lasts;                   /* its characters; the last is 0 if there is one */
+  u32 *fonts_of;                         /* the place of its font */
   u64 fonts_found;
-  u64 turn;    /* quarter turns of the last font against the clock */
-  double level; /* the baseline and … */
-  u64 due;      /* … the character up to which it is known */
+  u64 turn;     /* quarter turns of the last font against the clock */
+  double level; /* the baseline of its character */
+  u64 due;      /* the character at which it is asked for again */
 } PageGlyphs;
 
 typedef struct {
@@ -72,33 +68,37 @@ static void look_at_font(PageGlyphs *page, u64 index) {
 
 /* Whether a box at the place of a glyph is that of the glyph, or another slice of it. */
 static int is_part(const PageGlyphs *page, u32 glyph, Extent box) {
-  const PageGlyph *of = page->glyphs + glyph - 1;
-  const double *first = page->slices + 2 * (u64)of->first;
-  if (box.start == first[0] && box.end == first[1]) return 1;
+  u64 first = page->firsts[glyph - 1], last = page->lasts[glyph - 1];
+  const double *slices = page->slices;
+  if (box.start == slices[2 * first] && box.end == slices[2 * first + 1]) return 1;
   if (!(box.end > box.start)) return 0;
-  u64 last = of->last ? of->last : of->first;
-  for (u64 at = of->first; at <= last; at++) {
-    const double *slice = page->slices + 2 * at;
+  for (u64 at = first; at <= last || at == first; at++) {
     if (page->owners[at] != glyph) continue;
-    if (!(box.end < slice[0] + TOUCHING || box.start > slice[1] - TOUCHING)) return 0;
+    if (box.end < slices[2 * at] + TOUCHING || box.start > slices[2 * at + 1] - TOUCHING) continue;
+    return 0;
   }
   return 1;
 }
 
+static void put_slice(const PageGlyphs *page, u64 index, Extent box) {
+  page->slices[2 * index] = box.start;
+  page->slices[2 * index + 1] = box.end;
+}
+
 /* Add a character to a glyph at its place; return whether it belongs to it. */
 static int add_to_glyph(const PageGlyphs *page, u32 glyph, u64 index) {
-  PageGlyph *to = page->glyphs + glyph - 1;
-  u64 first = to->first;
+  u64 place = glyph - 1, first = page->firsts[place];
   const float *box = page->boxes + 4 * index, *box_of_first = page->boxes + 4 * first;
   if (page->origins[2 * index + 1] != page->origins[2 * first + 1]) return 0;
   if (box[1] != box_of_first[1] || box[3] != box_of_first[3]) return 0;
-  Extent own = extent_of(page, first), added = extent_of(page, index);
-  if (!to->last) page->slices[2 * first] = own.start, page->slices[2 * first + 1] = own.end;
+  Extent added = extent_of(page, index);
+  if (!page->lasts[place]) put_slice(page, first, extent_of(page, first));
   if (!is_part(page, glyph, added)) return 0;
-  page->slices[2 * index] = added.start, page->slices[2 * index + 1] = added.end;
-  if (added.start < to->left) to->left = added.start;
-  if (added.end > to->right) to->right = added.end;
-  to->last = (u32)index;
+  put_slice(page, index, added);
+  if (added.start < page->lefts[place]) page->lefts[place] = added.start;
+  if (added.end > page->rights[place]) page->rights[place] = added.end;
+  page->lasts[place] = (u32)index;
+  page->owners[index] = glyph;
   return 1;
 }
 
@@ -108,20 +108,23 @@ static u32 glyph_at(const PageGlyphs *page, u64 index) {
   for (u64 at = index < NEAR ? 0 : index - NEAR + 1; at < index; at++) {
     u32 glyph = page->owners[at];
     if (glyph <= found) continue;
-    if (page->origins[2 * (u64)page->glyphs[glyph - 1].first] == page->origins[2 * index])
-      found = glyph;
+    if (page->origins[2 * (u64)page->firsts[glyph - 1]] == page->origins[2 * index]) found = glyph;
   }
   return found;
 }
 
-/* A glyph of one character, with the font that was asked for last. */
-static PageGlyph new_glyph(const PageGlyphs *page, u64 index) {
+/* Add a glyph of one character, with the font that was asked for last. */
+static void add_glyph(const PageGlyphs *page, u64 place, u64 index) {
   double x = page->origins[2 * index], y = page->origins[2 * index + 1];
   double pens[] = {x, y, -x, -y}, bases[] = {y, -x, -y, x};
   Extent box = extent_of(page, index);
-  double base = bases[page->turn] + TURNED * (double)page->turn;
-  u64 font = page->fonts_found - 1;
-  return (PageGlyph){box.start, box.end, pens[page->turn], base, (u32)index, 0, font};
+  page->lefts[place] = box.start;
+  page->rights[place] = box.end;
+  page->pens[place] = pens[page->turn];
+  page->bases[place] = bases[page->turn] + TURNED * (double)page->turn;
+  page->firsts[place] = (u32)index;
+  page->fonts_of[place] = (u32)page->fonts_found - 1;
+  page->owners[index] = (u32)place + 1;
 }
 
 static int is_made_up(const PageGlyphs *page, u64 index) {
@@ -130,20 +133,17 @@ static int is_made_up(const PageGlyphs *page, u64 index) {
   return kind == KIND_NONE || (kind == KIND_SPACE && box[0] == box[2]);
 }
 
-/* Find the glyphs; return their number. The arrays are zero. */
+/* Find the glyphs; return their number. The arrays have room for as many glyphs as there are
+   characters, and are zero. */
 API u64 dalil_page_glyphs(PageGlyphs *page) {
   u64 glyphs = 0;
   for (u64 index = 0; index < page->count; index++) {
     if (is_made_up(page, index)) continue;
     u32 same = glyph_at(page, index);
-    if (same && add_to_glyph(page, same, index)) {
-      page->owners[index] = same;
-      continue;
-    }
+    if (same && add_to_glyph(page, same, index)) continue;
     int is_known = page->fonts_found && page->origins[2 * index + 1] == page->level;
     if (!is_known || index >= page->due) look_at_font(page, index);
-    page->glyphs[glyphs++] = new_glyph(page, index);
-    page->owners[index] = (u32)glyphs;
+    add_glyph(page, glyphs++, index);
   }
   return glyphs;
 }
