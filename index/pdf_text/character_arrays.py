@@ -8,12 +8,14 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import compress, repeat
+from math import isfinite
 from typing import Any
 
 from index.kernel import library
 from index.pdf_text.calls import ADDRESS, address_of_function, function
 
 _FLOAT, _DOUBLE = 4, 8  # bytes
+MAX_CODE = 0x10FFFF
 _CHARACTER = (ADDRESS, ctypes.c_int)
 _unicode = function("FPDFText_GetUnicode", ctypes.c_uint, *_CHARACTER)
 _text = function("FPDFText_GetText", ctypes.c_int, *_CHARACTER, ctypes.c_int, ADDRESS)
@@ -21,16 +23,8 @@ _origin = function("FPDFText_GetCharOrigin", ctypes.c_int, *_CHARACTER, ADDRESS,
 _loose_box = function("FPDFText_GetLooseCharBox", ctypes.c_int, *_CHARACTER, ADDRESS)
 _map_error = function("FPDFText_HasUnicodeMapError", ctypes.c_int, *_CHARACTER)
 _FUNCTIONS = tuple(
-    map(
-        address_of_function,
-        (
-            "FPDFText_GetUnicode",
-            "FPDFText_GetText",
-            "FPDFText_GetLooseCharBox",
-            "FPDFText_GetCharOrigin",
-            "FPDFText_HasUnicodeMapError",
-        ),
-    )
+    address_of_function(f"FPDFText_{name}")
+    for name in ("GetUnicode", "GetText", "GetLooseCharBox", "GetCharOrigin", "HasUnicodeMapError")
 )
 """In the order of ``PageCharacters`` of ``page_characters.c``."""
 _fill = library.function("dalil_page_characters", None, ADDRESS)
@@ -48,32 +42,31 @@ class _PageCharacters(ctypes.Structure):
 
 @dataclass(frozen=True, slots=True)
 class CharacterArrays:
-    """The characters of a page, as PDFium has them; values need not be finite or valid."""
+    """The characters of a page, as PDFium has them."""
 
-    codes: Sequence[int]
-    """Unicode values."""
+    codes: array[int]
+    """Unicode values; 0 for what is no character, or has no finite place."""
     boxes: array[float]
     """Left, top, right and bottom of the loose box of each character, in points: float32."""
     origins: array[float]
     """x and y of each, in points: float64."""
     unmapped: list[int]
-    """The indices of those that are no Arabic letters, nor have a Unicode value in their font."""
+    """The indices of what is no Arabic letter, nor has a Unicode value in its font."""
 
 
 def read_arrays(page: int, count: int) -> CharacterArrays:
     """Return the first ``count`` characters of a text page of PDFium (its address)."""
-    return _by_call(page, count) if _fill is None else _by_kernel(page, count)
+    return _by_call(page, count) if _fill is None else _by_kernel(page, count, _fill)
 
 
-def _by_kernel(page: int, count: int) -> CharacterArrays:
+def _by_kernel(page: int, count: int, fill: library.Function) -> CharacterArrays:
     codes, boxes = array("I", bytes(4 * count)), array("f", bytes(4 * _FLOAT * count))
     origins, unmapped = array("d", bytes(2 * _DOUBLE * count)), array("B", bytes(count))
     units = array("H", bytes(2 * (count + 1)))
     filled = (units, codes, boxes, origins, unmapped)
     addresses = [each.buffer_info()[0] for each in filled]
-    assert _fill is not None  # noqa: S101 (the caller has looked)
-    _fill(ctypes.byref(_PageCharacters(page, *_FUNCTIONS, count, *addresses)))
-    return CharacterArrays(codes.tolist(), boxes, origins, list(compress(range(count), unmapped)))
+    fill(ctypes.byref(_PageCharacters(page, *_FUNCTIONS, count, *addresses)))
+    return CharacterArrays(codes, boxes, origins, list(compress(range(count), unmapped)))
 
 
 def _by_call(page: int, count: int) -> CharacterArrays:
@@ -87,13 +80,19 @@ def _by_call(page: int, count: int) -> CharacterArrays:
     _call(
         _origin, page, indices, places, range(start + _DOUBLE, places.stop + _DOUBLE, 2 * _DOUBLE)
     )
+    edges, points = array("f", bytes(boxes)), array("d", bytes(origins))
     codes = _codes(page, count)
+    if not isfinite(sum(edges) + sum(points)) or max(codes) > MAX_CODE:
+        for index in indices:
+            place = (*edges[4 * index : 4 * index + 4], *points[2 * index : 2 * index + 2])
+            if codes[index] > MAX_CODE or not all(map(isfinite, place)):
+                codes[index] = 0
     unmapped = [
         index
         for index, code in enumerate(codes)
         if code > 0 and not 0x600 <= code <= 0x6FF and _map_error(page, index) == 1
     ]
-    return CharacterArrays(codes, array("f", bytes(boxes)), array("d", bytes(origins)), unmapped)
+    return CharacterArrays(array("I", codes), edges, points, unmapped)
 
 
 def _codes(page: int, count: int) -> list[int]:
@@ -109,7 +108,7 @@ def _codes(page: int, count: int) -> list[int]:
 def map_errors(page: int, indices: Sequence[int]) -> list[str]:
     """Return those of some characters, by index, for which the fonts have no Unicode value."""
     codes = (_unicode(page, index) for index in indices if _map_error(page, index) == 1)
-    return [chr(code) for code in codes if 0 < code <= 0x10FFFF]
+    return [chr(code) for code in codes if 0 < code <= MAX_CODE]
 
 
 def _call(function: Callable[..., Any], page: int, *arguments: Sequence[int]) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ctypes
+import sys
+from array import array
 from dataclasses import dataclass
 from itertools import repeat
-from math import hypot, isfinite
+from math import hypot
 from typing import Any
 
 from pypdfium2 import raw
@@ -15,7 +17,7 @@ from index.pdf_text.character_arrays import CharacterArrays, read_arrays
 from index.pdf_text.kinds import KIND_OF_CODE, NONE, SPACE
 
 _DOUBLE = 8  # bytes
-MAX_CODE = 0x10FFFF
+_UTF_32 = f"utf-32-{'le' if sys.byteorder == 'little' else 'be'}"
 DEFAULT_EM = 10.0
 """The size of a font that states none, in points."""
 GENERATED = "G"
@@ -41,7 +43,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Characters:
-    """The characters of a page in PDFium's order; each list has one value for each of them.
+    """The characters of a page in PDFium's order: columns with one value for each of them.
 
     Codes are Unicode values, 0 for what is no character, with their kinds. Positions are in
     points, y upwards. ``lefts`` to ``tops`` are PDFium's loose boxes, as wide as the advance and
@@ -50,15 +52,19 @@ class Characters:
 
     text_page: int
     arrays: CharacterArrays
-    """What the lists were made of."""
+    """What the columns were made of."""
     codes: list[int]
     kinds: list[str]
-    lefts: list[float]
-    bottoms: list[float]
-    rights: list[float]
-    tops: list[float]
-    xs: list[float]
-    ys: list[float]
+    lefts: array[float]
+    bottoms: array[float]
+    rights: array[float]
+    tops: array[float]
+    xs: array[float]
+    ys: array[float]
+
+    def text(self) -> str:
+        """Return all of them; a half of a surrogate pair stays one."""
+        return array("I", self.codes).tobytes().decode(_UTF_32, "surrogatepass")
 
     def drop(self, index: int) -> None:
         """Let a character be none."""
@@ -86,10 +92,6 @@ class Characters:
         a, b, c, d = matrix.a, matrix.b, matrix.c, matrix.d
         return em_of_font(_font_size(self.text_page, index), a, b, c, d), a, b
 
-    def unmapped(self) -> list[int]:
-        """Return the indices of characters that are no Arabic letters, nor have a Unicode value."""
-        return [index for index in self.arrays.unmapped if self.codes[index] > 0]
-
     def objects(self) -> list[int | None]:
         """Return the address of the text object of each character; None if PDFium made it up."""
         return list(map(_object, repeat(self.text_page), range(len(self.codes))))
@@ -99,15 +101,9 @@ def read_characters(text_page: Any, count: int) -> Characters:
     """Read the first ``count`` characters of a text page of PDFium (its raw handle)."""
     page = address_of(text_page)
     arrays = read_arrays(page, count)
-    codes = list(arrays.codes)
-    edges = arrays.boxes.tolist()
-    lefts, tops, rights, bottoms = (edges[place::4] for place in range(4))  # as in FS_RECTF
-    points = arrays.origins.tolist()
-    xs, ys = points[0::2], points[1::2]
-    if not isfinite(sum(map(sum, (lefts, tops, rights, bottoms, xs, ys)))) or max(codes) > MAX_CODE:
-        for index, values in enumerate(zip(lefts, tops, rights, bottoms, xs, ys, strict=True)):
-            if codes[index] > MAX_CODE or not all(map(isfinite, values)):
-                codes[index] = 0
+    codes = arrays.codes.tolist()
+    lefts, tops, rights, bottoms = (arrays.boxes[place::4] for place in range(4))  # as in FS_RECTF
+    xs, ys = arrays.origins[0::2], arrays.origins[1::2]
     kinds = list(map(KIND_OF_CODE.__getitem__, codes))
     return Characters(page, arrays, codes, kinds, lefts, bottoms, rights, tops, xs, ys)
 

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from index.pdf_text.characters import Characters
 from index.pdf_text.glyph import Glyph, Slice
-from index.pdf_text.kinds import NONE, SPACE
+from index.pdf_text.kinds import NONE, SPACE, TEXT_OF_CODE
 
 NEAR = 8
 """The characters of one glyph are at most so far apart in the file: PDFium turns a right-to-left
@@ -19,8 +19,6 @@ TURNED = 1e6
 TOUCHING = 0.05
 """Points by which the slices overlap into which PDFium cuts the box of a glyph, at most."""
 LINE_ENDS = frozenset((10, 13))
-NO_BREAK_SPACE = 0xA0
-"""It joins the groups of a number; other spaces and control characters are spaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +45,6 @@ class _Frame:
         x, y = page.xs[index], page.ys[index]
         along, up = ((x, y), (y, -x), (-x, -y), (-y, x))[self.turn]
         return along, up + TURNED * self.turn
-
-
-def text_of(code: int, kind: str) -> str:
-    """Return what the first character of a glyph stands for, by its Unicode value and kind."""
-    return " " if kind == SPACE and code != NO_BREAK_SPACE else chr(code)
 
 
 def read_glyphs(page: Characters) -> list[Glyph]:
@@ -85,7 +78,9 @@ class _Reader:
             if y != self._level or index >= self._due:
                 self._look(index)
             frame = self._frame
-            glyph = recent[x] = Glyph(text_of(code, kind), kind, left, right, x, y, frame.em, index, line)
+            glyph = recent[x] = Glyph(
+                TEXT_OF_CODE[code], kind, left, right, x, y, frame.em, index, line
+            )
             if frame.turn:
                 glyph.left, glyph.right = frame.box(page, index)
                 glyph.pen, glyph.base = frame.origin(page, index)

@@ -87,7 +87,7 @@ def _state(text_page: Any, count: int) -> str:
 
 def _rebuilt(characters: Characters, page: Any) -> PageText:
     """Return the text of a page with right-to-left letters, without the numbers of glyphs."""
-    unmapped = characters.unmapped()
+    unmapped = characters.arrays.unmapped
     is_faulty = are_glyph_numbers([chr(characters.codes[i] & 0xFFFF) for i in unmapped])
     for index in unmapped if is_faulty else ():
         characters.drop(index)

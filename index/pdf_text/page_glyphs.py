@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import ctypes
 from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import accumulate, compress, count
+from itertools import compress, count
+from typing import Any
 
 from index.kernel import library
 from index.pdf_text.calls import ADDRESS, address_of_function
 from index.pdf_text.characters import Characters, em_of_font
 from index.pdf_text.glyph import Glyph, Slice
-from index.pdf_text.glyph_reader import LINE_ENDS, read_glyphs, text_of
+from index.pdf_text.glyph_reader import read_glyphs
+from index.pdf_text.kinds import TEXT_OF_CODE
 
 _SIZE = ctypes.c_uint64
 _FONT = 5
 """Numbers of a font: its size, and the first four of its matrix."""
 _PLACES = ("lefts", "rights", "pens", "bases")
-_INDICES = ("firsts", "lasts", "fonts_of")
+_INDICES = ("firsts", "lasts", "fonts_of", "lines", "codes_of")
 _FUNCTIONS = tuple(map(address_of_function, ("FPDFText_GetFontSize", "FPDFText_GetMatrix")))
 _find = library.function("dalil_page_glyphs", _SIZE, ADDRESS)
 
@@ -28,10 +31,11 @@ class _PageGlyphs(ctypes.Structure):
     _fields_ = (
         *((name, ADDRESS) for name in ("page", "font_size", "matrix")),
         ("count", _SIZE),
-        *((name, ADDRESS) for name in ("boxes", "origins")),
+        *((name, ADDRESS) for name in ("boxes", "origins", "codes")),
         ("kinds", ctypes.c_char_p),
         *((name, ADDRESS) for name in ("owners", "slices", "fonts", *_PLACES, *_INDICES)),
-        *((name, _SIZE) for name in ("fonts_found", "turn")),
+        ("kinds_of", ADDRESS),
+        *((name, _SIZE) for name in ("fonts_found", "line", "turn")),
         ("level", ctypes.c_double),
         ("due", _SIZE),
     )
@@ -42,11 +46,14 @@ class _PageGlyphs(ctypes.Structure):
 class _Found:
     """What the kernel has found: a value for each glyph, but for owners and slices."""
 
+    codes: list[int]
+    kinds: str
     places: list[list[float]]
     """Left, right, pen and base."""
     ems: list[float]
     firsts: list[int]
     lasts: list[int]
+    lines: list[int]
     owners: array[int]
     """The glyph of each character, counted from 1; 0 for none."""
     slices: array[float]
@@ -60,30 +67,29 @@ def page_glyphs(page: Characters) -> list[Glyph]:
 
 def _found(page: Characters, find: library.Function) -> _Found:
     size = len(page.codes)
-    owners, slices, fonts = _zeros("I", size), _zeros("d", 2 * size), _zeros("d", _FONT * size)
-    places = [_zeros("d", size) for _ in _PLACES]
-    indices = [_zeros("I", size) for _ in _INDICES]
+    owners, slices, fonts = _numbers(size), _doubles(2 * size), _doubles(_FONT * size)
+    places, indices = [_doubles(size) for _ in _PLACES], [_numbers(size) for _ in _INDICES]
+    kinds = array("B", bytes(size))
     call = _PageGlyphs(
         *(page.text_page, *_FUNCTIONS, size),
-        *map(_address, (page.arrays.boxes, page.arrays.origins)),
+        *_addresses(page.arrays.boxes, page.arrays.origins, page.arrays.codes),
         "".join(page.kinds).encode(),
-        *map(_address, (owners, slices, fonts, *places, *indices)),
+        *_addresses(owners, slices, fonts, *places, *indices, kinds),
     )
     glyphs = find(ctypes.byref(call))
-    firsts, lasts, fonts_of = (column[:glyphs].tolist() for column in indices)
+    firsts, lasts, fonts_of, lines, codes = (column[:glyphs].tolist() for column in indices)
     ends = range(_FONT, _FONT * (call.fonts_found + 1), _FONT)
     sizes = [em_of_font(*fonts[end - _FONT : end]) for end in ends]
     ems = [sizes[place] for place in fonts_of]
     columns = [column[:glyphs].tolist() for column in places]
-    return _Found(columns, ems, firsts, lasts, owners, slices)
+    kinds_of = kinds[:glyphs].tobytes().decode()
+    return _Found(codes, kinds_of, columns, ems, firsts, lasts, lines, owners, slices)
 
 
 def _glyphs(page: Characters, found: _Found) -> list[Glyph]:
-    kinds = [page.kinds[first] for first in found.firsts]
-    texts = map(text_of, [page.codes[first] for first in found.firsts], kinds)
-    of_characters = list(accumulate(map(LINE_ENDS.__contains__, page.codes)))
-    lines = [of_characters[first] for first in found.firsts]
-    glyphs = list(map(Glyph, texts, kinds, *found.places, found.ems, found.firsts, lines))
+    texts: Iterable[Any] = map(TEXT_OF_CODE.__getitem__, found.codes)
+    columns = (found.kinds, *found.places, found.ems, found.firsts, found.lines)
+    glyphs = list(map(Glyph, texts, *columns))
     for number in compress(count(), found.lasts):
         _add_slices(glyphs[number], number + 1, page, found)
     return glyphs
@@ -96,16 +102,18 @@ def _add_slices(glyph: Glyph, number: int, page: Characters, found: _Found) -> N
     places = [index for index in indices if found.owners[index] == number]
     texts = [glyph.text, *(chr(page.codes[index]) for index in places[1:])]
     glyph.slices = [
-        Slice(*found.slices[2 * index : 2 * index + 2], text)
+        Slice(found.slices[2 * index], found.slices[2 * index + 1], text)
         for index, text in zip(places, texts, strict=True)
     ]
 
 
-def _zeros(code: str, size: int) -> array[float]:
-    zeros = array(code)
-    zeros.frombytes(bytes(size * zeros.itemsize))
-    return zeros
+def _doubles(size: int) -> array[float]:
+    return array("d", bytes(8 * size))
 
 
-def _address(values: array[float]) -> int:
-    return values.buffer_info()[0]
+def _numbers(size: int) -> array[int]:
+    return array("I", bytes(4 * size))
+
+
+def _addresses(*arrays: array[Any]) -> list[int]:
+    return [values.buffer_info()[0] for values in arrays]

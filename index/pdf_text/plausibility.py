@@ -59,6 +59,8 @@ def is_reversed(text: str) -> bool:
 def has_foreign_signs(text: str) -> bool:
     """Return whether many Arabic words have signs of other scripts inside: a wrong map."""
     words = [word for word in MARKS.sub("", text).split() if ARABIC_WORD.search(word)]
+    if not FOREIGN.search(" ".join(words)):
+        return False
     foreign = sum(FOREIGN.search(word) is not None for word in words)
     return foreign > FOREIGN_SHARE * len(words)
 

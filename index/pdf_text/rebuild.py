@@ -22,6 +22,9 @@ from index.pdf_text.presentation_forms import fold
 from index.pdf_text.rows import find_rows
 from index.pdf_text.silent import add_silent
 
+LINE_SIGN = "\0"
+"""What parts the lines while all are folded at once: it stands in no line."""
+
 
 def rebuild(characters: Characters, page: Any) -> str:
     """Return the text of a page in the order of its file; ``page`` is PDFium's raw page.
@@ -35,7 +38,7 @@ def rebuild(characters: Characters, page: Any) -> str:
     rows = find_rows(glyphs)
     attach_marks(glyphs, rows, characters)
     lines = find_lines(rows, characters)
-    texts = [fold(text) for text in _texts(lines)]
+    texts = fold(LINE_SIGN.join(_texts(lines))).split(LINE_SIGN) if lines else []
     rows_of_text = _rows(list(zip(lines, texts, strict=True)), is_rtl=balance(lines) >= 0)
     return join_broken("\n".join(text for _, text in sorted([*own, *rows_of_text])))
 

@@ -25,14 +25,19 @@ typedef struct {
   u64 count;
   const float *boxes;    /* left, top, right, bottom of each character */
   const double *origins; /* x and y of each */
-  const u8 *kinds;       /* one of each */
+  const u32 *codes;      /* Unicode values */
+  const u8 *kinds;
   u32 *owners;           /* the glyph of each character, counted from 1; 0 for none */
   double *slices;        /* start and end of each character of a glyph that has several */
   Font *fonts;           /* those that were asked for, in order */
   double *lefts, *rights, *pens, *bases; /* of each glyph, in the direction of the line */
   u32 *firsts, *lasts;                   /* its characters; the last is 0 if there is one */
   u32 *fonts_of;                         /* the place of its font */
+  u32 *lines;                            /* the number of line ends before it */
+  u32 *codes_of;                         /* of its first character, as the kind below */
+  u8 *kinds_of;
   u64 fonts_found;
+  u64 line;     /* line ends up to a character */
   u64 turn;     /* quarter turns of the last font against the clock */
   double level; /* the baseline of its character */
   u64 due;      /* the character at which it is asked for again */
@@ -124,6 +129,9 @@ static void add_glyph(const PageGlyphs *page, u64 place, u64 index) {
   page->bases[place] = bases[page->turn] + TURNED * (double)page->turn;
   page->firsts[place] = (u32)index;
   page->fonts_of[place] = (u32)page->fonts_found - 1;
+  page->lines[place] = (u32)page->line;
+  page->codes_of[place] = page->codes[index];
+  page->kinds_of[place] = page->kinds[index];
   page->owners[index] = (u32)place + 1;
 }
 
@@ -133,11 +141,18 @@ static int is_made_up(const PageGlyphs *page, u64 index) {
   return kind == KIND_NONE || (kind == KIND_SPACE && box[0] == box[2]);
 }
 
+/* What the caller has dropped has no kind. */
+static int is_line_end(const PageGlyphs *page, u64 index) {
+  u32 code = page->codes[index];
+  return (code == '\n' || code == '\r') && page->kinds[index] != KIND_NONE;
+}
+
 /* Find the glyphs; return their number. The arrays have room for as many glyphs as there are
    characters, and are zero. */
 API u64 dalil_page_glyphs(PageGlyphs *page) {
   u64 glyphs = 0;
   for (u64 index = 0; index < page->count; index++) {
+    page->line += is_line_end(page, index);
     if (is_made_up(page, index)) continue;
     u32 same = glyph_at(page, index);
     if (same && add_to_glyph(page, same, index)) continue;

@@ -3,6 +3,8 @@
    page and the index that it is given. index/pdf_text/characters.py does the same call by call. */
 #include "kernel.h"
 
+enum { MAX_CODE = 0x10FFFF };
+
 typedef struct {
   void *text_page;
   u32 (*unicode)(void *page, int index);
@@ -30,15 +32,26 @@ static int codes_of_text(const PageCharacters *page) {
   return 1;
 }
 
-/* Fill the arrays, which are zero. */
+static inline int is_finite(double number) { return number - number == 0; }
+
+static int has_place(const float *box, const double *origin) {
+  int is_placed = is_finite(origin[0]) && is_finite(origin[1]);
+  for (int side = 0; side < 4; side++) is_placed &= is_finite(box[side]);
+  return is_placed;
+}
+
+/* Fill the arrays, which are zero. The code is 0 of what is no character or has no place. */
 API void dalil_page_characters(const PageCharacters *page) {
   void *text_page = page->text_page;
   int count = (int)page->count, has_codes = codes_of_text(page);
   for (int i = 0; i < count; i++) {
     u32 code = has_codes ? page->codes[i] : page->unicode(text_page, i);
+    float *box = page->boxes + 4 * (u64)i;
+    double *origin = page->origins + 2 * (u64)i;
+    page->loose_box(text_page, i, box);
+    page->origin(text_page, i, origin, origin + 1);
+    if (code > MAX_CODE || !has_place(box, origin)) code = 0;
     page->codes[i] = code;
-    page->loose_box(text_page, i, page->boxes + 4 * (u64)i);
-    page->origin(text_page, i, page->origins + 2 * (u64)i, page->origins + 2 * (u64)i + 1);
     int is_asked = code && !(code >= 0x600 && code <= 0x6FF);
     page->unmapped[i] = is_asked && page->map_error(text_page, i) == 1;
   }
