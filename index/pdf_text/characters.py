@@ -25,6 +25,7 @@ GENERATED = "G"
 
 
 _CHARACTER = (ADDRESS, ctypes.c_int)
+_Sides = ctypes.c_double * 4
 _tight_box = function("FPDFText_GetCharBox", ctypes.c_int, *_CHARACTER, *[ADDRESS] * 4)
 _matrix = function("FPDFText_GetMatrix", ctypes.c_int, *_CHARACTER, ADDRESS)
 _font_size = function("FPDFText_GetFontSize", ctypes.c_double, *_CHARACTER)
@@ -79,7 +80,7 @@ class Characters:
 
     def ink(self, index: int) -> Box:
         """Return the tight box of a character."""
-        values = (ctypes.c_double * 4)()
+        values = _Sides()
         start = ctypes.addressof(values)
         _tight_box(self.text_page, index, *range(start, start + 4 * _DOUBLE, _DOUBLE))
         left, right, bottom, top = values
