@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import patch
@@ -35,6 +37,19 @@ MATRICES = st.sampled_from(
     ["1 0 0 1 0 0", "0 1 -1 0 800 0", "-1 0 0 -1 700 800", "0 -1 1 0 0 800", ".7 .7 -.7 .7 400 0"]
 )
 
+CLOSED = """
+import sys
+from pathlib import Path
+from index.extract import pdf
+from index.pdf_text import character_arrays, page_glyphs
+from index.sandbox import system_calls
+system_calls.forbid()
+from index import extract
+document, = extract.read(Path(sys.argv[1]))
+print(character_arrays._fill is not None, page_glyphs._find is not None, *document.repaired)
+"""
+"""A process that reads a page as the reader does, in one of its own."""
+
 
 def pages_of(data: bytes) -> Iterator[Characters]:
     """The characters of each page, which is open as long as its turn lasts."""
@@ -58,10 +73,19 @@ def test_any_page_is_read_as_call_by_call(drawn: list[Drawn], matrix: str) -> No
     check(glyph_pdf(drawn, matrix=matrix))
 
 
-@pytest.mark.skipif(not TRUTH.exists(), reason="no PDFs by real programs beside the project")
+@pytest.mark.skipif(not TRUTH.exists(), reason="needs ../shared/prototypes")
 def test_pages_by_real_programs_are_read_as_call_by_call() -> None:
     for path in sorted(TRUTH.glob("*.pdf")):
         check(path.read_bytes())
+
+
+def test_the_kernel_reads_pages_after_a_reader_has_closed_its_doors(tmp_path: Path) -> None:
+    path = tmp_path / "page.pdf"
+    path.write_bytes(glyph_pdf(visual_line("ملاس")))
+    said = subprocess.run(
+        [sys.executable, "-c", CLOSED, str(path)], capture_output=True, text=True, check=True
+    ).stdout
+    assert said.split() == ["True", "True", "1"]
 
 
 def test_without_a_kernel_the_characters_are_read_call_by_call() -> None:
