@@ -6,10 +6,12 @@ brackets close what was opened before.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 OPEN, CLOSE = "([{«‹<", ")]}»›>"
 PAIRED = set(OPEN + CLOSE)
+BRACKET = re.compile(f"[{re.escape(OPEN + CLOSE)}]")
 AFTER = frozenset(" \t.,:;!?،؛؟")
 """What stands after a closing bracket."""
 MIRROR = str.maketrans(OPEN + CLOSE, CLOSE + OPEN)
@@ -50,10 +52,10 @@ def _unmirrored(text: str, opened: list[int], *, is_swapped: bool) -> str:
 def pairs(text: str) -> int:
     """Return the number of pairs less that of brackets without a partner."""
     depth = found = alone = 0
-    for char in text:
-        if char in OPEN:
+    for bracket in BRACKET.findall(text):
+        if bracket in OPEN:
             depth += 1
-        elif char in CLOSE:
+        else:
             found, alone = (found + 1, alone) if depth else (found, alone + 1)
             depth = max(0, depth - 1)
     return found - alone - depth

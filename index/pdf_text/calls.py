@@ -17,10 +17,14 @@ ADDRESS = ctypes.c_void_p
 
 def function(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
     """Return a function of PDFium whose handles and pointers are addresses."""
-    address = ctypes.cast(getattr(raw, name), ADDRESS).value
-    return ctypes.PYFUNCTYPE(result, *arguments)(address or 0)
+    return ctypes.PYFUNCTYPE(result, *arguments)(address_of_function(name))
+
+
+def address_of_function(name: str) -> int:
+    """Return the address of a function of PDFium."""
+    return address_of(getattr(raw, name))
 
 
 def address_of(handle: Any) -> int:
-    """Return the address of a raw handle of pypdfium2."""
+    """Return the address of a raw handle or a function of pypdfium2."""
     return ctypes.cast(handle, ADDRESS).value or 0

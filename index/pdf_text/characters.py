@@ -3,34 +3,32 @@
 from __future__ import annotations
 
 import ctypes
+import sys
 from array import array
-from collections import deque
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import repeat
-from math import hypot, isfinite
+from math import hypot
 from typing import Any
 
 from pypdfium2 import raw
 
 from index.pdf_text.calls import ADDRESS, address_of, function
+from index.pdf_text.character_arrays import CharacterArrays, read_arrays
 from index.pdf_text.kinds import KIND_OF_CODE, NONE, SPACE
 
-_DOUBLE, _FLOAT = 8, 4  # bytes
-MAX_CODE = 0x10FFFF
+_DOUBLE = 8  # bytes
+_UTF_32 = f"utf-32-{'le' if sys.byteorder == 'little' else 'be'}"
+DEFAULT_EM = 10.0
+"""The size of a font that states none, in points."""
 GENERATED = "G"
 """The kind of a space or line end that PDFium made up."""
 
 
 _CHARACTER = (ADDRESS, ctypes.c_int)
-_unicode = function("FPDFText_GetUnicode", ctypes.c_uint, *_CHARACTER)
-_text = function("FPDFText_GetText", ctypes.c_int, *_CHARACTER, ctypes.c_int, ADDRESS)
-_origin = function("FPDFText_GetCharOrigin", ctypes.c_int, *_CHARACTER, ADDRESS, ADDRESS)
-_loose_box = function("FPDFText_GetLooseCharBox", ctypes.c_int, *_CHARACTER, ADDRESS)
+_Sides = ctypes.c_double * 4
 _tight_box = function("FPDFText_GetCharBox", ctypes.c_int, *_CHARACTER, *[ADDRESS] * 4)
 _matrix = function("FPDFText_GetMatrix", ctypes.c_int, *_CHARACTER, ADDRESS)
 _font_size = function("FPDFText_GetFontSize", ctypes.c_double, *_CHARACTER)
-_map_error = function("FPDFText_HasUnicodeMapError", ctypes.c_int, *_CHARACTER)
 _object = function("FPDFText_GetTextObject", ADDRESS, *_CHARACTER)
 
 
@@ -46,7 +44,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Characters:
-    """The characters of a page in PDFium's order; each list has one value for each of them.
+    """The characters of a page in PDFium's order: columns with one value for each of them.
 
     Codes are Unicode values, 0 for what is no character, with their kinds. Positions are in
     points, y upwards. ``lefts`` to ``tops`` are PDFium's loose boxes, as wide as the advance and
@@ -54,14 +52,20 @@ class Characters:
     """
 
     text_page: int
+    arrays: CharacterArrays
+    """What the columns were made of."""
     codes: list[int]
     kinds: list[str]
-    lefts: list[float]
-    bottoms: list[float]
-    rights: list[float]
-    tops: list[float]
-    xs: list[float]
-    ys: list[float]
+    lefts: array[float]
+    bottoms: array[float]
+    rights: array[float]
+    tops: array[float]
+    xs: array[float]
+    ys: array[float]
+
+    def text(self) -> str:
+        """Return all of them; a half of a surrogate pair stays one."""
+        return array("I", self.codes).tobytes().decode(_UTF_32, "surrogatepass")
 
     def drop(self, index: int) -> None:
         """Let a character be none."""
@@ -76,7 +80,7 @@ class Characters:
 
     def ink(self, index: int) -> Box:
         """Return the tight box of a character."""
-        values = (ctypes.c_double * 4)()
+        values = _Sides()
         start = ctypes.addressof(values)
         _tight_box(self.text_page, index, *range(start, start + 4 * _DOUBLE, _DOUBLE))
         left, right, bottom, top = values
@@ -86,16 +90,8 @@ class Characters:
         """Return the size of the font in points, and the direction of the line as a vector."""
         matrix = raw.FS_MATRIX()
         _matrix(self.text_page, index, ctypes.addressof(matrix))
-        size = _font_size(self.text_page, index) * (hypot(matrix.c, matrix.d) or 1.0)
-        return size, matrix.a, matrix.b
-
-    def unmapped(self) -> list[int]:
-        """Return the indices of characters that are no Arabic letters, nor have a Unicode value."""
-        return [
-            index
-            for index, code in enumerate(self.codes)
-            if code > 0 and not 0x600 <= code <= 0x6FF and _map_error(self.text_page, index) == 1
-        ]
+        a, b, c, d = matrix.a, matrix.b, matrix.c, matrix.d
+        return em_of_font(_font_size(self.text_page, index), a, b, c, d), a, b
 
     def objects(self) -> list[int | None]:
         """Return the address of the text object of each character; None if PDFium made it up."""
@@ -105,45 +101,14 @@ class Characters:
 def read_characters(text_page: Any, count: int) -> Characters:
     """Read the first ``count`` characters of a text page of PDFium (its raw handle)."""
     page = address_of(text_page)
-    indices = range(count)
-    boxes = (ctypes.c_float * (4 * count))()
-    start = ctypes.addressof(boxes)
-    _call(_loose_box, page, indices, range(start, start + 4 * _FLOAT * count, 4 * _FLOAT))
-    origins = (ctypes.c_double * (2 * count))()
-    start = ctypes.addressof(origins)
-    places = range(start, start + 2 * _DOUBLE * count, 2 * _DOUBLE)
-    _call(
-        _origin, page, indices, places, range(start + _DOUBLE, places.stop + _DOUBLE, 2 * _DOUBLE)
-    )
-    codes = _codes(page, count)
-    edges = array("f", bytes(boxes)).tolist()
-    lefts, tops, rights, bottoms = (edges[place::4] for place in range(4))  # as in FS_RECTF
-    points = array("d", bytes(origins)).tolist()
-    xs, ys = points[0::2], points[1::2]
-    if not isfinite(sum(map(sum, (lefts, tops, rights, bottoms, xs, ys)))) or max(codes) > MAX_CODE:
-        for index, values in enumerate(zip(lefts, tops, rights, bottoms, xs, ys, strict=True)):
-            if codes[index] > MAX_CODE or not all(map(isfinite, values)):
-                codes[index] = 0
+    arrays = read_arrays(page, count)
+    codes = arrays.codes.tolist()
+    lefts, tops, rights, bottoms = (arrays.boxes[place::4] for place in range(4))  # as in FS_RECTF
+    xs, ys = arrays.origins[0::2], arrays.origins[1::2]
     kinds = list(map(KIND_OF_CODE.__getitem__, codes))
-    return Characters(page, codes, kinds, lefts, bottoms, rights, tops, xs, ys)
+    return Characters(page, arrays, codes, kinds, lefts, bottoms, rights, tops, xs, ys)
 
 
-def _codes(page: int, count: int) -> list[int]:
-    """Return the Unicode value of each character: from the text, if it has one place for each."""
-    buffer = (ctypes.c_uint16 * (count + 1))()
-    length = _text(page, 0, count, ctypes.addressof(buffer)) - 1
-    codes = buffer[:count]
-    if length == count and 0 not in codes and not any(0xD800 <= code < 0xE000 for code in codes):
-        return codes
-    return list(map(_unicode, repeat(page), range(count)))
-
-
-def map_errors(text_page: Any, indices: Sequence[int]) -> list[str]:
-    """Return those of some characters, by index, for which the fonts have no Unicode value."""
-    page = address_of(text_page)
-    codes = (_unicode(page, index) for index in indices if _map_error(page, index) == 1)
-    return [chr(code) for code in codes if 0 < code <= 0x10FFFF]
-
-
-def _call(function: Callable[..., Any], page: int, *arguments: Sequence[int]) -> None:
-    deque(map(function, repeat(page), *arguments), maxlen=0)
+def em_of_font(size: float, _a: float, _b: float, c: float, d: float) -> float:
+    """Return the size of a font in points on the page, from that of the file and its matrix."""
+    return size * (hypot(c, d) or 1.0) or DEFAULT_EM

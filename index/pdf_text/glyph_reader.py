@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from index.pdf_text.characters import Characters
 from index.pdf_text.glyph import Glyph, Slice
-from index.pdf_text.kinds import NONE, SPACE
+from index.pdf_text.kinds import NONE, SPACE, TEXT_OF_CODE
 
 NEAR = 8
 """The characters of one glyph are at most so far apart in the file: PDFium turns a right-to-left
@@ -19,8 +19,6 @@ TURNED = 1e6
 TOUCHING = 0.05
 """Points by which the slices overlap into which PDFium cuts the box of a glyph, at most."""
 LINE_ENDS = frozenset((10, 13))
-NO_BREAK_SPACE = 0xA0
-"""It joins the groups of a number; other spaces and control characters are spaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,7 @@ class _Reader:
 
     def __init__(self, page: Characters) -> None:
         self._page = page
-        self._frame = _Frame(10.0, 0)
+        self._frame = _Frame(0.0, 0)
         self._level: float | None = None
         """The height of the text whose font is known, up to a character."""
         self._due = 0
@@ -80,8 +78,9 @@ class _Reader:
             if y != self._level or index >= self._due:
                 self._look(index)
             frame = self._frame
-            char = " " if kind == SPACE and code != NO_BREAK_SPACE else chr(code)
-            glyph = recent[x] = Glyph(char, kind, left, right, x, y, frame.em, index, line)
+            glyph = recent[x] = Glyph(
+                TEXT_OF_CODE[code], kind, left, right, x, y, frame.em, index, line
+            )
             if frame.turn:
                 glyph.left, glyph.right = frame.box(page, index)
                 glyph.pen, glyph.base = frame.origin(page, index)
@@ -108,7 +107,7 @@ class _Reader:
         size, a, b = self._page.font(index)
         turn = (0 if a >= 0 else 2) if abs(a) >= abs(b) else (1 if b > 0 else 3)
         self._level, self._due = self._page.ys[index], index + FONT_RUN
-        self._frame = _Frame(size or 10.0, turn)
+        self._frame = _Frame(size, turn)
 
 
 def _is_part(slices: list[Slice], start: float, end: float) -> bool:

@@ -21,9 +21,9 @@ from index.pdf_text.brackets import is_balanced
 from index.pdf_text.kinds import DIGIT, LTR, RTL, SPACE
 from index.pdf_text.numbers import turn_numbers
 
-FOREIGN = re.compile(f"[^{RTL}]*[{LTR}{DIGIT}][^{RTL}]*")
+FOREIGN = re.compile(f"[^{RTL}{LTR}{DIGIT}]*[{LTR}{DIGIT}][^{RTL}]*")
 """Spans without right-to-left letters, in the kinds of a line; those of spaces and signs stay."""
-NATIVE = re.compile(f"[^{LTR}]*{RTL}[^{LTR}]*")
+NATIVE = re.compile(f"[^{LTR}{RTL}]*{RTL}[^{LTR}]*")
 ADDRESS_SIGNS = frozenset("/:-_@=&?%~#")
 """Signs after which an address is broken over two lines."""
 

@@ -67,3 +67,20 @@ class _KindOfCode(dict[int, str]):
 
 KIND_OF_CODE: Final = _KindOfCode()
 """The kind of a Unicode value."""
+NO_BREAK_SPACE: Final = 0xA0
+"""It joins the groups of a number; other spaces and control characters are spaces."""
+
+
+class _TextOfCode(dict[int, str]):
+    """Unicode value → text: characters that are remembered need no memory of their own."""
+
+    def __missing__(self, code: int) -> str:
+        is_space = KIND_OF_CODE[code] == SPACE and code != NO_BREAK_SPACE
+        text = " " if is_space else chr(code)
+        if len(self) < MAX_REMEMBERED:
+            self[code] = text
+        return text
+
+
+TEXT_OF_CODE: Final = _TextOfCode()
+"""The text of a Unicode value; every space but one that does not break is a blank."""

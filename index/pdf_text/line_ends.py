@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-SIGN = re.compile(r"(?<!\S)\+ *\n(?=\d)")
+SIGN = re.compile(r"\+(?<!\S\+) *\n(?=\d)")
 """The sign of a number that starts on the next line."""
 ADDRESS = re.compile(
     r"((?:https?:/|www\.|\S@)\S*(?<=[/\-_=&?.])) *\n([A-Za-z0-9]\S*) ?"  # after one of its signs

@@ -81,6 +81,8 @@ def turn_hyphened(text: str) -> str:
     date that starts a line: there, hyphens join digits too (rule W4, without the letter before that
     rule W2 asks for). If a part of it has one digit it is no ISO date, and its year comes last.
     """
+    if "-" not in text:
+        return text
     text = YEAR_FIRST.sub(_day_first, text, count=1) if YEAR_FIRST.match(text) else text
     return HYPHENED.sub(_telephone_number, text)
 

@@ -26,7 +26,7 @@ def own_lines(
 
     On a page that is mostly written from right to left, they also have to run from left to right.
     """
-    lines = LINE_END.split("".join(map(chr, characters.codes)))
+    lines = LINE_END.split(characters.text())
     own = {number for number, text in enumerate(lines) if text and not RTL_LETTER.search(text)}
     own -= _beside_letters(glyphs, own) if own else set()
     if own and _is_mostly_rtl(glyphs):

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final
 
-from index.pdf_text.characters import Characters, map_errors, read_characters
+from index.pdf_text.calls import address_of
+from index.pdf_text.character_arrays import map_errors
+from index.pdf_text.characters import Characters, read_characters
 from index.pdf_text.kinds import RTL_LETTER
 from index.pdf_text.pictures import has_picture
 from index.pdf_text.plausibility import (
@@ -75,7 +77,7 @@ def _state(text_page: Any, count: int) -> str:
     """Return the state of a page of which the text is PDFium's, by a sample of its characters."""
     for size in (SAMPLE, 8 * SAMPLE):
         indices = range(0, count, 1 + count // size)
-        errors = map_errors(text_page, indices)
+        errors = map_errors(address_of(text_page), indices)
         if len(errors) <= ERROR_SHARE * len(indices):
             return OK
     if are_glyph_numbers(errors):
@@ -85,7 +87,7 @@ def _state(text_page: Any, count: int) -> str:
 
 def _rebuilt(characters: Characters, page: Any) -> PageText:
     """Return the text of a page with right-to-left letters, without the numbers of glyphs."""
-    unmapped = characters.unmapped()
+    unmapped = characters.arrays.unmapped
     is_faulty = are_glyph_numbers([chr(characters.codes[i] & 0xFFFF) for i in unmapped])
     for index in unmapped if is_faulty else ():
         characters.drop(index)

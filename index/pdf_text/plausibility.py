@@ -33,6 +33,7 @@ LETTERS = "\u0620-\u063f\u0641-\u064a\u066e-\u06d3"
 ARABIC_WORD = re.compile(f"[{LETTERS}].*[{LETTERS}]")
 SIGNS = r"'*+=<>@#$%&|~^`\\\x00-\x1f\ufffd\ue000-\uf8ff"
 ARABIC = r"\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
+ALL_ARABIC = re.compile(f"[{ARABIC}]+")
 OTHER_LETTER = rf"[^\W\d_{ARABIC}]"
 FOREIGN = re.compile(
     f"[{LETTERS}]{OTHER_LETTER}|[{LETTERS}][{SIGNS}]+[{LETTERS}]"
@@ -59,7 +60,8 @@ def is_reversed(text: str) -> bool:
 def has_foreign_signs(text: str) -> bool:
     """Return whether many Arabic words have signs of other scripts inside: a wrong map."""
     words = [word for word in MARKS.sub("", text).split() if ARABIC_WORD.search(word)]
-    foreign = sum(FOREIGN.search(word) is not None for word in words)
+    mixed = [word for word in words if not ALL_ARABIC.fullmatch(word)]
+    foreign = sum(FOREIGN.search(word) is not None for word in mixed)
     return foreign > FOREIGN_SHARE * len(words)
 
 

@@ -9,7 +9,6 @@ from index.pdf_text.brackets import unmirror
 from index.pdf_text.characters import Characters
 from index.pdf_text.direction import balance, directions
 from index.pdf_text.glyph import Glyph
-from index.pdf_text.glyph_reader import read_glyphs
 from index.pdf_text.inverse_bidi import logical_order
 from index.pdf_text.ligatures import order_letters
 from index.pdf_text.line_ends import join_broken
@@ -17,10 +16,14 @@ from index.pdf_text.lines import Line, find_lines
 from index.pdf_text.marks import attach_marks
 from index.pdf_text.numbers import turn_hyphened
 from index.pdf_text.own_lines import Place, own_lines
+from index.pdf_text.page_glyphs import page_glyphs
 from index.pdf_text.plausibility import is_reversed
 from index.pdf_text.presentation_forms import fold
 from index.pdf_text.rows import find_rows
 from index.pdf_text.silent import add_silent
+
+LINE_SIGN = "\0"
+"""What parts the lines while all are folded at once: it stands in no line."""
 
 
 def rebuild(characters: Characters, page: Any) -> str:
@@ -28,14 +31,14 @@ def rebuild(characters: Characters, page: Any) -> str:
 
     The cells of a row of a table are on one line, with tabs between.
     """
-    glyphs = read_glyphs(characters)
+    glyphs = page_glyphs(characters)
     order_letters(glyphs)
     glyphs = add_silent(glyphs, characters, page)
     own, glyphs = own_lines(glyphs, characters)
     rows = find_rows(glyphs)
     attach_marks(glyphs, rows, characters)
     lines = find_lines(rows, characters)
-    texts = [fold(text) for text in _texts(lines)]
+    texts = fold(LINE_SIGN.join(_texts(lines))).split(LINE_SIGN) if lines else []
     rows_of_text = _rows(list(zip(lines, texts, strict=True)), is_rtl=balance(lines) >= 0)
     return join_broken("\n".join(text for _, text in sorted([*own, *rows_of_text])))
 

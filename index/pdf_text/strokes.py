@@ -14,8 +14,8 @@ THIN = 0.2
 """Height of a stroke above the baseline, in em, less than…"""
 FULL = 0.8
 """…and the part of its width that is ink, at least: that of a full stop is half of it."""
-SIGNS = (LTR, OTHER, DIGIT)
-BESIDE_LETTER = re.compile(f"{RTL}[{''.join(SIGNS)}]|[{''.join(SIGNS)}]{RTL}")
+SIGN = re.compile(f"[{LTR}{OTHER}{DIGIT}]")
+BESIDE_LETTER = re.compile(f"{RTL}{SIGN.pattern}|{SIGN.pattern}{RTL}")
 """In the kinds of a line, a sign beside a letter."""
 OVERLAP = 0.6
 """Part of a sign that lies over or under a letter, if it is a mark."""
@@ -28,19 +28,33 @@ def without_strokes(glyphs: list[Glyph], characters: Characters) -> list[Glyph]:
     marks that no map names, which come as any sign too. Both stand within an Arabic word, the one
     on the baseline between its letters, the other over one of them.
     """
-    if not BESIDE_LETTER.search("".join([glyph.kind for glyph in glyphs])):
+    kinds = "".join([glyph.kind for glyph in glyphs])
+    if not BESIDE_LETTER.search(kinds):
         return glyphs
-    kept: list[Glyph] = []
-    for place, glyph in enumerate(glyphs):
-        if glyph.kind in SIGNS and kept:
-            following = glyphs[place + 1] if place + 1 < len(glyphs) else kept[-1]
-            if _is_over(glyph, kept[-1]) or _is_over(glyph, following):
-                continue
-            if kept[-1].kind == RTL and _is_stroke(glyph, kept[-1], characters):
-                kept[-1].right = max(kept[-1].right, glyph.right)
-                continue
-        kept.append(glyph)
-    return kept
+    dropped: set[int] = set()
+    before = glyphs[0]
+    for match in SIGN.finditer(kinds, 1):
+        place = match.start()
+        if place - 1 not in dropped:
+            before = glyphs[place - 1]
+        following = glyphs[place + 1] if place + 1 < len(glyphs) else before
+        if RTL in (before.kind, following.kind) and _is_no_letter(
+            glyphs[place], before, following, characters
+        ):
+            dropped.add(place)
+    if not dropped:
+        return glyphs
+    return [glyph for place, glyph in enumerate(glyphs) if place not in dropped]
+
+
+def _is_no_letter(sign: Glyph, before: Glyph, following: Glyph, characters: Characters) -> bool:
+    """Return whether a sign between two glyphs is no letter; what a stroke lengthens is wider."""
+    if _is_over(sign, before) or _is_over(sign, following):
+        return True
+    if before.kind != RTL or not _is_stroke(sign, before, characters):
+        return False
+    before.right = max(before.right, sign.right)
+    return True
 
 
 def _is_stroke(sign: Glyph, before: Glyph, characters: Characters) -> bool:

@@ -12,6 +12,9 @@
 #include "chunks.c"
 #include "inversion.c"
 
+#include "page_characters.c"
+#include "glyphs.c"
+
 #include "pages.c"
 #include "fields.c"
 #include "top_k.c"
