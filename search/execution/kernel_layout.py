@@ -73,6 +73,7 @@ class Postings(Structure):
         ("table", c_void_p),
         ("weight", c_double),
         ("bound", c_double),
+        ("phrase", c_void_p),
         ("count", c_uint32),
     )
 
