@@ -15,16 +15,14 @@ typedef struct {
   Docs excluded;    /* documents that do not count */
 } Sink;
 
-/* Whether a document with a score is among the best as yet: few are, so only they are looked up. */
-static inline int is_wanted(const Sink *sink, u16 document, double score) {
-  if (!(score > sink->work->top.floor)) return 0;
+static SELDOM int is_listed_to_count(const Sink *sink, u16 document) {
   if (sink->is_filtered && !sink->work->allowed[document]) return 0;
   return !sink->excluded.count || place_of(sink->excluded, document) == NO_PLACE;
 }
 
-static inline void offer(const Sink *sink, u16 document, double score) {
-  if (is_wanted(sink, document, score))
-    push(&sink->work->top, (i64)(sink->first + document), score);
+/* Whether a document counts. Asked only of those that are among the best as yet: they are few. */
+static inline int counts(const Sink *sink, u16 document) {
+  return !(sink->is_filtered || sink->excluded.count) || is_listed_to_count(sink, document);
 }
 
 /* The lists of a disjunction. The first are added up at once: `listed` of them. */
@@ -38,14 +36,21 @@ static int comes_before(const Postings *first, const Postings *second) {
   return is_phrase == other ? first->bound > second->bound : is_phrase < other;
 }
 
-/* Offers all documents; where the terms of a phrase stand is asked only of those that are wanted. */
+/* Offers a posting that is among the best as yet, if it has its phrase. */
+static SELDOM void offer_posting(const Sink *sink, const Postings *postings, u32 at) {
+  u16 document = postings->documents[at];
+  if (!counts(sink, document)) return;
+  if (postings->phrase && !has_phrase(postings->phrase, at)) return;
+  push(&sink->work->top, (i64)(sink->first + document), score_at(postings, at));
+}
+
 static void offer_all(const Sink *sink, const Postings *postings) {
   Postings own = *postings;
+  double floor = sink->work->top.floor;
   for (u32 i = 0; i < own.count; i++) {
-    double score = score_at(&own, i);
-    if (!is_wanted(sink, own.documents[i], score)) continue;
-    if (!own.phrase || has_phrase(own.phrase, i))
-      push(&sink->work->top, (i64)(sink->first + own.documents[i]), score);
+    if (!(score_at(&own, i) > floor)) continue;
+    offer_posting(sink, postings, i);
+    floor = sink->work->top.floor;
   }
 }
 
@@ -69,7 +74,7 @@ static double reached(const Sink *sink, u32 listed) {
   for (u32 i = 0; i < listed; i++) {
     u16 document = work->touched[i];
     double score = work->totals[document];
-    if (score > work->candidates.floor && is_wanted(sink, document, score))
+    if (score > work->candidates.floor && counts(sink, document))
       push(&work->candidates, document, score);
   }
   return work->candidates.floor;
@@ -87,14 +92,15 @@ static double confirmed(const Disjunction *query, u16 document) {
   return score;
 }
 
-/* Offers a document by a score that it has if it has all phrases of whose terms it has all. */
-static void offer_bounded(const Sink *sink, const Disjunction *query, u16 document, double most) {
+/* Offers a document whose total is among the best as yet, if it has the phrases that gave it. */
+static SELDOM void offer_total(const Sink *sink, const Disjunction *query, u16 document,
+                               double total) {
+  if (!counts(sink, document)) return;
   if (query->phrases) {
-    if (!is_wanted(sink, document, most)) return;
-    most = confirmed(query, document);
-    if (!(most > 0)) return;
+    total = confirmed(query, document);
+    if (!(total > 0 && total > sink->work->top.floor)) return;
   }
-  offer(sink, document, most);
+  push(&sink->work->top, (i64)(sink->first + document), total);
 }
 
 /* Offers the listed documents that can still be among the best, with what the others add. */
@@ -110,7 +116,7 @@ static void offer_listed(const Sink *sink, const Disjunction *query, u32 listed,
       u32 at = place_of(docs_of(other), document);
       if (at != NO_PLACE) score += score_at(other, at);
     }
-    offer_bounded(sink, query, document, score);
+    if (score > work->top.floor) offer_total(sink, query, document, score);
   }
 }
 
@@ -136,7 +142,8 @@ static void offer_sums(const Sink *sink, const Disjunction *query) {
       for (u32 i = 0; i < 8; i++) highest = totals[i] > highest ? totals[i] : highest;
       if (highest > 0 && highest > work->top.floor)
         for (u32 i = 0; i < 8; i++)
-          if (totals[i] > 0) offer_bounded(sink, query, (u16)(eight + i), totals[i]);
+          if (totals[i] > 0 && totals[i] > work->top.floor)
+            offer_total(sink, query, (u16)(eight + i), totals[i]);
       for (u32 i = 0; i < 8; i++) totals[i] = 0;
     }
   }

@@ -21,12 +21,12 @@ static const Postings NO_POSTINGS;
 #define MAX_LISTS 512 /* of a disjunction */
 #define MAX_MET 32
 
-/* The documents of an intersection, and their places in the lists that met: what reads more of
-   their postings finds them there. */
+/* The documents of an intersection, and their places in the lists that met, once they are asked
+   for: what scores these documents, or reads where their terms stand, finds the postings there. */
 typedef struct {
   Docs docs;
-  const u16 *lists[MAX_MET];
-  u32 *places[MAX_MET];
+  Docs lists[MAX_MET];
+  u32 *places[MAX_MET]; /* NULL until they are asked for */
   u32 count;
 } Met;
 
