@@ -86,12 +86,12 @@ static inline u32 seek(const u16 *documents, u32 count, u32 at, u16 document) {
     if (documents[high] >= document) break;
     low = high;
   }
-  while (low + 1 < high) {
-    u32 middle = low + (high - low) / 2;
-    if (documents[middle] < document) low = middle;
-    else high = middle;
+  u32 first = low + 1, left = high - first;
+  for (u32 half; left; left -= half) { /* no branch that the processor must guess */
+    half = (left + 1) / 2;
+    first += half & -(u32)(documents[first + half - 1] < document);
   }
-  return high;
+  return first;
 }
 
 #define NO_PLACE 0xFFFFFFFFu
@@ -124,7 +124,7 @@ static Docs take_bits(Work *work) {
   return (Docs){documents, n};
 }
 
-#define MIN_SEEK_RATIO 16 /* seeking pays if the other list is this many times longer */
+#define MIN_SEEK_RATIO 64 /* seeking pays if the other list is this many times longer */
 
 static void set_marks(Work *work, Docs docs, u8 value) {
   for (u32 i = 0; i < docs.count; i++) work->marks[docs.documents[i]] = value;
