@@ -13,7 +13,7 @@ from index.kernel.library import function
 from search.execution.kernel_addresses import IndexAddresses, UnknownArrays
 from search.execution.kernel_encoding import Encoder
 from search.execution.kernel_layout import MAX_HITS, Postings
-from search.execution.kernel_memory import working_memory
+from search.execution.kernel_memory import HIT, working_memory
 from search.kernels.ranked_documents import DocumentScore
 from search.kernels.scored_postings import Array, ScoredPostings
 from search.query.node import Query
@@ -76,7 +76,7 @@ class CompiledSearch:
             found = self._search(self._at, program.code, len(program.code), count)
             if found < 0:
                 return None
-            return list(zip(memory.hit_documents[:found], memory.hit_scores[:found], strict=True))
+            return list(HIT.iter_unpack(memory.hits[: found * HIT.size]))
 
     def documents(self, program: Program, segment: int) -> Array | None:
         """The live documents of a segment that match: uint16, ascending; None as above."""

@@ -31,6 +31,8 @@ _node = struct.Struct("<Id").pack
 """The kind of a node and its weight."""
 _parent = struct.Struct("<IdI").pack
 """A node with children: its kind, its weight, and how many they are."""
+_phrase = struct.Struct("<IdII").pack
+"""The head of a phrase: its kind, its weight, how many places it has, and its slop."""
 _pair = struct.Struct("<II").pack
 _number = struct.Struct("<I").pack
 _MAX_NEAR = 2
@@ -67,7 +69,7 @@ class Encoder:
         if query.slop and len(query.places) != _MAX_NEAR:
             return self._given(query, factor)
         slop = max(query.slop, len(query.places) - 1) if query.slop else 0
-        parts = [_node(PHRASE, 1.0), _pair(len(query.places), slop)]
+        parts = [_phrase(PHRASE, 1.0, len(query.places), slop)]
         for terms, offset in zip(query.places, query.offsets, strict=True):
             different = terms if len(terms) == 1 else dict.fromkeys(terms)
             parts.append(_pair(offset, len(different)))

@@ -202,10 +202,7 @@ API i32 dalil_search(const Index *index, const u8 *program, u64 size, u32 k) {
     if (index->work->error) return index->work->error;
   }
   sort_top(top);
-  for (u32 i = 0; i < top->count; i++) {
-    index->hit_documents[i] = top->hits[i].document;
-    index->hit_scores[i] = top->hits[i].score;
-  }
+  for (u32 i = 0; i < top->count; i++) index->hits[i] = top->hits[i];
   return (i32)top->count;
 }
 
