@@ -11,7 +11,7 @@ import numpy as np
 from index.codec.segment_reader import IndexReader
 from index.kernel.library import function
 from search.execution.kernel_addresses import IndexAddresses, UnknownArrays
-from search.execution.kernel_encoding import Encoder
+from search.execution.kernel_encoding import EncodedTerms, Encoder
 from search.execution.kernel_layout import MAX_HITS, Postings
 from search.execution.kernel_memory import HIT, working_memory
 from search.kernels.ranked_documents import DocumentScore
@@ -38,6 +38,7 @@ class CompiledSearch:
 
     def __init__(self, reader: IndexReader, statistics: CollectionStatistics) -> None:
         self._addresses = IndexAddresses(reader, statistics)
+        self._terms = EncodedTerms(self._addresses)
         self._search, self._documents = _functions()
         self._memory = working_memory()
         self._index = self._addresses.index
@@ -56,7 +57,7 @@ class CompiledSearch:
 
     def encoded(self, query: Query, given: Given) -> Program | None:
         """A query for :meth:`best` and :meth:`documents`; None if numpy has to answer it."""
-        encoder = Encoder(self._addresses)
+        encoder = Encoder(self._terms)
         try:
             code = encoder.encode(query)
         except (UnknownArrays, KeyError, RecursionError):
