@@ -125,8 +125,9 @@ class Encoder:
         return self._parent(FILTER, (query.child,), 1.0)
 
     def _parent(self, kind: int, children: tuple[Query, ...], factor: float) -> bytes:
-        encode = self.encode
-        return _parent(kind, 1.0, len(children)) + b"".join([encode(c, factor) for c in children])
+        encoder, given = _ENCODERS.get, Encoder._given
+        parts = [encoder(type(child), given)(self, child, factor) for child in children]
+        return b"".join((_parent(kind, 1.0, len(children)), *parts))
 
     def _boost(self, query: BoostQuery, factor: float) -> bytes:
         return self.encode(query.child, factor * query.factor)

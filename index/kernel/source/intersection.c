@@ -11,20 +11,45 @@ static void sort_by_count(Docs *lists, u32 count) {
   }
 }
 
+/* Looks the documents up in a list that is many times longer, and keeps their places in it; those
+   in the lists before it, from `first` on, are kept too. The lists that follow are longer, and the
+   documents fewer: so these are looked up there again. */
+static Docs sought_places(Work *work, Docs docs, Docs list, u32 first, u32 number) {
+  Met *met = &work->met;
+  u16 *documents = take(work, 2 * (u64)docs.count);
+  u32 *places = take(work, 4 * (u64)docs.count), count = 0, at = 0;
+  if (!documents || !places) return (Docs){NULL, 0};
+  for (u32 i = 0; i < docs.count; i++) {
+    at = seek(list.documents, list.count, at, docs.documents[i]);
+    if (at == list.count) break;
+    if (list.documents[at] != docs.documents[i]) continue;
+    documents[count] = docs.documents[i];
+    for (u32 n = first; n < number && n < MAX_MET; n++) met->places[n][count] = met->places[n][i];
+    places[count++] = at;
+  }
+  if (number < MAX_MET) met->places[number] = places;
+  return (Docs){documents, count};
+}
+
 /* The documents that are in every list, of which there is one at least; the lists are put in
    order. */
 static Docs intersection(Work *work, Docs *lists, u32 count) {
   sort_by_count(lists, count);
-  Docs docs = lists[0];
-  for (u32 i = 1; i < count && docs.count; i++) docs = filtered(work, docs, lists[i], 1);
   Met *met = &work->met;
-  met->docs = docs;
   met->count = count < MAX_MET ? count : MAX_MET;
   for (u32 i = 0; i < met->count; i++) {
     met->lists[i] = lists[i];
     met->places[i] = NULL;
   }
-  return docs;
+  Docs docs = lists[0];
+  u32 first = 0;
+  for (u32 i = 1; i < count && docs.count; i++) {
+    if ((u64)docs.count * MIN_SEEK_RATIO < lists[i].count) {
+      if (!first) first = i;
+      docs = sought_places(work, docs, lists[i], first, i);
+    } else docs = filtered(work, docs, lists[i], 1);
+  }
+  return met->docs = docs;
 }
 
 /* Where documents are in a list that has all of them; NULL if there is no more memory. */
