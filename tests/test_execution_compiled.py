@@ -18,7 +18,9 @@ from search import Searcher
 from search.execution import kernel_layout as layout
 from search.execution.collector import MatchSet
 from search.execution.compiled_search import CompiledSearch
-from search.query.boolean import BoostQuery, OrQuery
+from search.query.boolean import AndQuery, BoostQuery, ExcludeQuery, OrQuery
+from search.query.node import Query
+from search.query.phrase import PhraseQuery
 from search.query.terms import PrefixQuery, TermQuery
 from tests.faults import kernel
 
@@ -108,6 +110,36 @@ def test_a_prefix_is_the_set_of_its_terms(searcher: Searcher) -> None:
         words = MatchSet(collector.segments, both, compiled)
         assert found.total == 1200
         assert list(found.best(20)) == list(words.best(20))
+
+
+def in_a_row(*words: str) -> PhraseQuery:
+    terms = [("exact", word) for word in words]
+    scored = AndQuery(tuple(TermQuery(*term) for term in terms))
+    return PhraseQuery(scored, tuple((term,) for term in terms), tuple(range(len(words))), 0)
+
+
+@pytest.mark.parametrize(
+    ("query", "total"),
+    [
+        (OrQuery((in_a_row("oil", "talks"), in_a_row("railway", "oil"))), 600),
+        (OrQuery((in_a_row("oil", "railway"), in_a_row("talks", "oil"), WORD)), 1200),
+        (OrQuery((in_a_row("oil", "oils"), in_a_row("talks", "oil"))), 0),
+        (in_a_row("oil", "oil", "railway"), 600),
+        (ExcludeQuery(WORD, in_a_row("oil", "railway")), 600),
+        (ExcludeQuery(OrQuery((WORD, in_a_row("oil", "talks"))), TermQuery("exact", "oils")), 600),
+    ],
+)
+def test_a_phrase_counts_only_where_its_terms_stand_in_a_row(
+    searcher: Searcher, query: Query, total: int
+) -> None:
+    collector = searcher._engine.collector
+    assert collector._compiled is not None
+    for compiled in (collector._compiled, None):
+        matches = MatchSet(collector.segments, query, compiled)
+        found = list(matches.best(1000))
+        assert matches.total == total
+        assert len(found) == min(total, 1000)
+        assert kernel.is_same(found, list(MatchSet(collector.segments, query).best(1000)))
 
 
 def test_a_damaged_page_is_found_before_it_is_used(tmp_path: Path) -> None:

@@ -35,15 +35,18 @@ class MatchSet:
         compiled: CompiledSearch | None = None,
     ) -> None:
         self._segments, self._query, self._compiled = segments, query, compiled
+        self._encoded: Program | None = None
 
     @cached_property
     def _scorers(self) -> list[tuple[SegmentScorer, int]]:
         return [(segment.scorer(self._query), offset) for segment, offset in self._segments]
 
-    @cached_property
+    @property
     def _program(self) -> Program | None:
         """The query for the kernel; None if numpy answers it."""
-        return self._compiled.encoded(self._query, self._answered) if self._compiled else None
+        if self._encoded is None and self._compiled is not None:
+            self._encoded = self._compiled.encoded(self._query, self._answered)
+        return self._encoded
 
     def _answered(self, node: Query) -> list[ScoredPostings]:
         return [scorer.postings(node) for scorer, _ in self._scorers]
@@ -60,8 +63,8 @@ class MatchSet:
 
     def _live_documents(self, number: int) -> Array:
         """The live documents of a segment that match."""
-        if self._compiled and self._program:
-            found = self._compiled.documents(self._program, number)
+        if self._compiled and (program := self._program):
+            found = self._compiled.documents(program, number)
             if found is not None:
                 return found
         return self._scorers[number][0].live_documents
@@ -93,8 +96,8 @@ class MatchSet:
         """
         if keys is not None:
             return self._sorted(keys)[:count]
-        if self._compiled and self._program:
-            ranked = self._compiled.best(self._program, count)
+        if self._compiled and (program := self._program):
+            ranked = self._compiled.best(program, count)
             if ranked is not None:
                 return ranked
         words, floor = as_disjunction(self._query), 0.0

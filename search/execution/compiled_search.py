@@ -11,9 +11,9 @@ import numpy as np
 from index.codec.segment_reader import IndexReader
 from index.kernel.library import function
 from search.execution.kernel_addresses import IndexAddresses, UnknownArrays
-from search.execution.kernel_encoding import Encoder
+from search.execution.kernel_encoding import EncodedTerms, Encoder
 from search.execution.kernel_layout import MAX_HITS, Postings
-from search.execution.kernel_memory import working_memory
+from search.execution.kernel_memory import HIT, working_memory
 from search.kernels.ranked_documents import DocumentScore
 from search.kernels.scored_postings import Array, ScoredPostings
 from search.query.node import Query
@@ -38,6 +38,7 @@ class CompiledSearch:
 
     def __init__(self, reader: IndexReader, statistics: CollectionStatistics) -> None:
         self._addresses = IndexAddresses(reader, statistics)
+        self._terms = EncodedTerms(self._addresses)
         self._search, self._documents = _functions()
         self._memory = working_memory()
         self._index = self._addresses.index
@@ -56,7 +57,7 @@ class CompiledSearch:
 
     def encoded(self, query: Query, given: Given) -> Program | None:
         """A query for :meth:`best` and :meth:`documents`; None if numpy has to answer it."""
-        encoder = Encoder(self._addresses)
+        encoder = Encoder(self._terms)
         try:
             code = encoder.encode(query)
         except (UnknownArrays, KeyError, RecursionError):
@@ -76,7 +77,7 @@ class CompiledSearch:
             found = self._search(self._at, program.code, len(program.code), count)
             if found < 0:
                 return None
-            return list(zip(memory.hit_documents[:found], memory.hit_scores[:found], strict=True))
+            return list(HIT.iter_unpack(memory.hits[: found * HIT.size]))
 
     def documents(self, program: Program, segment: int) -> Array | None:
         """The live documents of a segment that match: uint16, ascending; None as above."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import struct
 from ctypes import Array as CArray
 from ctypes import addressof
-from functools import lru_cache
 
 import numpy as np
 
@@ -20,11 +18,6 @@ from search.ranking.statistics import CollectionStatistics
 
 _REQUIRED = {"terms": "|u1", "term_starts": "<u4", "posting_starts": "<u4", "documents": "<u2"}
 _SCORED = {"codes": "<u2", "large_at": "<u4", "large_tf": "<u4"}
-_NUMBER = struct.Struct("<I")
-_CACHE_SIZE = 4096
-"""Terms whose bytes are remembered."""
-TERM_END = b"\xff"
-"""Ends a term: no UTF-8 has this byte."""
 _UNSIGNED = ("|u1", "<u2", "<u4", "<u8")
 
 
@@ -47,7 +40,6 @@ class IndexAddresses:
             self._segments, reader, self._fields, strict=True
         ):
             self._locate(each, segment, first, fields)
-        self.term = lru_cache(_CACHE_SIZE)(self._term)
         self.index = Index(
             segments=addressof(self._segments),
             segment_count=len(self._segments),
@@ -56,10 +48,6 @@ class IndexAddresses:
             k1=K1,
             b=B,
         )
-
-    def _term(self, field: str, text: str) -> bytes:
-        """A term for the kernel: the number of its field, its bytes, and what ends it."""
-        return _NUMBER.pack(self.field_number(field)) + text.encode() + TERM_END
 
     def field_number(self, name: str) -> int:
         """The number of a field, whose addresses are in the structures from now on.

@@ -73,6 +73,7 @@ class Postings(Structure):
         ("table", c_void_p),
         ("weight", c_double),
         ("bound", c_double),
+        ("phrase", c_void_p),
         ("count", c_uint32),
     )
 
@@ -95,7 +96,6 @@ class Index(Structure):
         ("arena_size", c_uint64),
         ("spans", c_void_p),
         ("span_count", c_uint64),
-        ("hit_documents", c_void_p),
-        ("hit_scores", c_void_p),
+        ("hits", c_void_p),
         ("found", c_void_p),
     )

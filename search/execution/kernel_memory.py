@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ctypes import addressof, c_double, c_int64, c_uint64
+import struct
+from ctypes import c_uint64
 from functools import cache
 from threading import Lock
 
@@ -14,6 +15,8 @@ from search.kernels.scored_postings import DOCUMENT
 
 _ARENA_BYTES = 32 << 20
 """For the documents and scores of one query over one segment; the system gives what is used."""
+HIT = struct.Struct("<qd")
+"""A document, and its score."""
 _SPANS = 1 << 18
 """Terms of a query times segments."""
 
@@ -24,8 +27,8 @@ class WorkingMemory:
     def __init__(self) -> None:
         self.lock = Lock()
         """Held from what is written for a call until its result is read."""
-        self.hit_documents = (c_int64 * MAX_HITS)()
-        self.hit_scores = (c_double * MAX_HITS)()
+        self.hits = memoryview(bytearray(MAX_HITS * HIT.size))
+        """A :data:`HIT` for each of the best documents."""
         self.found = np.zeros(SEGMENT_DOCUMENTS, DOCUMENT)
         self._work = np.zeros(_size_of("dalil_work_size"), np.uint8)
         self._plan = np.zeros(_size_of("dalil_plan_size"), np.uint8)
@@ -37,8 +40,7 @@ class WorkingMemory:
         index.work, index.plan = self._work.ctypes.data, self._plan.ctypes.data
         index.arena, index.arena_size = self._arena.ctypes.data, len(self._arena)
         index.spans, index.span_count = self._spans.ctypes.data, len(self._spans)
-        index.hit_documents = addressof(self.hit_documents)
-        index.hit_scores = addressof(self.hit_scores)
+        index.hits = np.frombuffer(self.hits, np.uint8).ctypes.data
         index.found = self.found.ctypes.data
 
 

@@ -148,7 +148,7 @@ def _executable(query: Query) -> Node:
         case "not":
             return ExcludeQuery(terms[0], terms[1])
         case "phrase":
-            alternatives = tuple(((FIELD, word),) for word in query.words)
+            alternatives = tuple([((FIELD, word),) for word in query.words])
             positions = tuple(range(len(alternatives)))
             return PhraseQuery(_not_none(all_of(terms)), alternatives, positions, 0)
         case "prefix":

@@ -41,6 +41,8 @@ PROJECT = Path(__file__).resolve().parents[2]
 
 DOCUMENTS = 120
 QUERIES_PER_DAMAGE = 4
+PROGRAMS = 2000
+"""Queries that are encoded beforehand: to draw and encode them takes longer than to run them."""
 SAME = 2e-9
 """Scores that differ by less are the same: each is rounded to nine decimals."""
 _LIBRARY = "DALIL_FUZZED_KERNEL"
@@ -93,6 +95,7 @@ class DamagedArrays:
         self._chance = chance
         self._copies: list[tuple[Array, Array]] = []
         """What is written, and what is read."""
+        self._damaged: list[tuple[Array, Array]] = []
 
     def section(self, view: FieldPostings, name: str, *_dtypes: str) -> Array:
         """A copy of a section, in the place of ``addresses._section``."""
@@ -102,7 +105,8 @@ class DamagedArrays:
 
     def damage(self) -> None:
         """Write nonsense somewhere into one of them."""
-        _, array = self._chance.choice([each for each in self._copies if len(each[0])])
+        self._damaged.append(self._chance.choice([each for each in self._copies if len(each[0])]))
+        array = self._damaged[-1][1]
         at = [self._chance.randrange(len(array)) for _ in range(self._chance.choice((1, 9, 99)))]
         match self._chance.randrange(_DAMAGES):
             case 0:
@@ -116,8 +120,9 @@ class DamagedArrays:
 
     def repair(self) -> None:
         """Write back what was there."""
-        for original, array in self._copies:
+        for original, array in self._damaged:
             array[:] = original
+        self._damaged.clear()
 
 
 def damage(rounds: int, seed: int) -> Counter[str]:
@@ -134,13 +139,14 @@ def damage(rounds: int, seed: int) -> Counter[str]:
         assert compiled is not None
         for field in FIELDS:
             compiled._addresses.field_number(field)
+        segments, count = collector.segments, min(PROGRAMS, QUERIES_PER_DAMAGE * rounds)
+        matches = [MatchSet(segments, trees.drawn(), compiled) for _ in range(count)]
+        programs = [program for each in matches if (program := each._program)]
+        assert len(programs) == count
         for number in range(rounds):
             arrays.damage()
             compiled._addresses.forget_checks()
-            for _ in range(QUERIES_PER_DAMAGE):
-                matches = MatchSet(collector.segments, trees.drawn(), compiled)
-                program = matches._program
-                assert program is not None
+            for program in chance.choices(programs, k=QUERIES_PER_DAMAGE):
                 ranked = compiled.best(program, 10)
                 compiled.documents(program, 0)
                 outcomes["refused" if ranked is None else "answered"] += 1

@@ -106,14 +106,22 @@ static double *scores_of(Run *run, u32 index, Docs docs) {
   return totals;
 }
 
-/* The documents of any other node, with their scores. */
-static Postings scored_docs(Run *run, u32 index) {
-  Docs docs = node_docs(run, index);
+/* Documents that all match a node, with their scores. */
+static Postings scored_docs(Run *run, u32 index, Docs docs) {
   double *totals = scores_of(run, index, docs), bound = 0;
   if (!totals) return NO_POSTINGS;
   for (u32 i = 0; i < docs.count; i++) bound = totals[i] > bound ? totals[i] : bound;
   return (Postings){.documents = docs.documents, .count = docs.count, .scores = totals,
                     .weight = 1, .bound = bound};
+}
+
+/* The documents that may have a phrase, and what they score then. */
+static Postings phrase_postings(Run *run, u32 index) {
+  Phrase *phrase = start_phrase(run, &run->plan->nodes[index]);
+  if (!phrase) return NO_POSTINGS;
+  Postings postings = scored_docs(run, index, phrase->candidates);
+  postings.phrase = phrase;
+  return postings;
 }
 
 static const Postings *node_postings(Run *run, u32 index) {
@@ -126,7 +134,7 @@ static const Postings *node_postings(Run *run, u32 index) {
       node->postings = run->given[node->first * run->segment_count + run->segment_number];
       node->postings.weight *= node->weight;
       node->postings.bound *= node->weight;
-    } else node->postings = scored_docs(run, index);
+    } else node->postings = scored_docs(run, index, node_docs(run, index));
   }
   return &node->postings;
 }

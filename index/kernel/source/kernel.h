@@ -13,6 +13,9 @@
 #define API __attribute__((visibility("default")))
 #endif
 
+/* Of a function that a loop seldom calls: the loop is faster without its code. */
+#define SELDOM __attribute__((noinline))
+
 typedef uint8_t u8;
 typedef uint16_t u16;
 typedef uint32_t u32;

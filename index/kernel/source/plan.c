@@ -185,7 +185,6 @@ typedef struct {
   u64 arena_size;
   Span *spans; /* of every term of the plan, segment by segment */
   u64 span_count;
-  i64 *hit_documents; /* MAX_HITS of them */
-  double *hit_scores;
+  Hit *hits; /* MAX_HITS of them */
   u16 *found; /* DOCUMENTS of them */
 } Index;

@@ -12,12 +12,23 @@ typedef struct {
   const u16 *documents, *codes;
   const double *scores, *table;
   double weight, bound;
+  struct Phrase *phrase; /* that a document must have to match; NULL if all match */
   u32 count;
 } Postings;
 
 static const Postings NO_POSTINGS;
 
 #define MAX_LISTS 512 /* of a disjunction */
+#define MAX_MET 32
+
+/* The documents of an intersection, and their places in the lists that met, once they are asked
+   for: what scores these documents, or reads where their terms stand, finds the postings there. */
+typedef struct {
+  Docs docs;
+  Docs lists[MAX_MET];
+  u32 *places[MAX_MET]; /* NULL until they are asked for */
+  u32 count;
+} Met;
 
 /* Memory of a search; it is used again by the next one. Bits, marks, slots and totals are zeros
    between the jobs that use them. */
@@ -30,6 +41,7 @@ typedef struct {
   Postings lists[MAX_LISTS], *ordered[MAX_LISTS]; /* of a disjunction; the same, best first */
   u32 at[DOCUMENTS]; /* places in a list, or how far each list is read */
   Top top, candidates;
+  Met met; /* the last intersection of the segment */
   i32 error;
   u64 kept, used, size; /* bytes of `arena`: of the whole search, of the segment too, of all */
   u8 *arena;
@@ -74,12 +86,20 @@ static inline u32 seek(const u16 *documents, u32 count, u32 at, u16 document) {
     if (documents[high] >= document) break;
     low = high;
   }
-  while (low + 1 < high) {
-    u32 middle = low + (high - low) / 2;
-    if (documents[middle] < document) low = middle;
-    else high = middle;
+  u32 first = low + 1, left = high - first;
+  for (u32 half; left; left -= half) { /* no branch that the processor must guess */
+    half = (left + 1) / 2;
+    first += half & -(u32)(documents[first + half - 1] < document);
   }
-  return high;
+  return first;
+}
+
+#define NO_PLACE 0xFFFFFFFFu
+
+/* Where a document is among others; NO_PLACE if it is not. */
+static inline u32 place_of(Docs docs, u16 document) {
+  u32 at = seek(docs.documents, docs.count, 0, document);
+  return at < docs.count && docs.documents[at] == document ? at : NO_PLACE;
 }
 
 static void set_bits(Work *work, Docs docs) {
@@ -104,7 +124,7 @@ static Docs take_bits(Work *work) {
   return (Docs){documents, n};
 }
 
-#define MIN_SEEK_RATIO 16 /* seeking pays if the other list is this many times longer */
+#define MIN_SEEK_RATIO 64 /* seeking pays if the other list is this many times longer */
 
 static void set_marks(Work *work, Docs docs, u8 value) {
   for (u32 i = 0; i < docs.count; i++) work->marks[docs.documents[i]] = value;
@@ -147,42 +167,4 @@ static Docs filtered(Work *work, Docs first, Docs second, int wanted) {
     set_marks(work, marked, 0);
   }
   return (Docs){documents, count};
-}
-
-/* The documents that are in every list, of which there is one at least; the lists are put in order:
-   the shortest first, so that little is left when the longest are read. */
-static Docs intersection(Work *work, Docs *lists, u32 count) {
-  for (u32 i = 1; i < count; i++) {
-    Docs list = lists[i];
-    u32 at = i;
-    for (; at && lists[at - 1].count > list.count; at--) lists[at] = lists[at - 1];
-    lists[at] = list;
-  }
-  Docs docs = lists[0];
-  for (u32 i = 1; i < count && docs.count; i++) docs = filtered(work, docs, lists[i], 1);
-  return docs;
-}
-
-/* Adds the scores of documents, times a factor, to totals, one for each of them. */
-static void add_scores(Work *work, const Postings *postings, double factor, Docs docs,
-                       double *totals) {
-  Postings scaled = *postings;
-  scaled.weight *= factor;
-  u32 at = 0, count = 0;
-  if ((u64)docs.count * MIN_SEEK_RATIO < postings->count) {
-    for (u32 i = 0; i < docs.count; i++) {
-      at = seek(scaled.documents, scaled.count, at, docs.documents[i]);
-      if (at < scaled.count && scaled.documents[at] == docs.documents[i])
-        totals[i] += score_at(&scaled, at);
-    }
-    return;
-  }
-  for (u32 i = 0; i < docs.count; i++) work->slots[docs.documents[i]] = i + 1;
-  for (u32 i = 0; i < scaled.count; i++) { /* the few that are wanted first, without a branch */
-    work->at[count] = i;
-    count += work->slots[scaled.documents[i]] != 0;
-  }
-  for (u32 i = 0; i < count; i++)
-    totals[work->slots[scaled.documents[work->at[i]]] - 1] += score_at(&scaled, work->at[i]);
-  for (u32 i = 0; i < docs.count; i++) work->slots[docs.documents[i]] = 0;
 }

@@ -85,6 +85,7 @@ static int prepare(const Index *index, const u8 *program, u64 size) {
 static Run start_segment(const Index *index, u64 number) {
   Plan *plan = index->plan;
   index->work->used = index->work->kept;
+  index->work->met.docs = (Docs){NULL, 0}; /* what memory is used again holds no intersection */
   for (u32 i = 0; i < plan->node_count; i++)
     plan->nodes[i].has_docs = plan->nodes[i].has_postings = 0;
   for (u32 i = 0; i < plan->term_count; i++)
@@ -108,74 +109,84 @@ static void allow(Run *run, Docs passing, int is_filtered) {
   }
 }
 
-/* The documents that pass the filters of a conjunction. `scored` gets its only other part, or 0
-   if it has none or several. Returns how many filters there are. */
-static u32 split_filters(Run *run, u32 index, Docs *passing, u32 *scored) {
+/* What is scored of a query, and which documents count. */
+typedef struct {
+  u32 scored; /* the node */
+  u32 filters;
+  Docs passing, excluded; /* documents that pass the filters, of which there are some */
+} Parts;
+
+/* Takes the filters of a conjunction apart if it has only one other part. */
+static void split_filters(Run *run, Parts *parts) {
   const Node *nodes = run->plan->nodes;
-  u32 filters = 0, others = 0;
-  *scored = index;
-  if (nodes[index].kind != ALL) return 0;
+  u32 index = parts->scored, filters = 0, others = 0, other = 0;
+  if (nodes[index].kind != ALL) return;
   for (u32 child = index + 1; child < nodes[index].next; child = nodes[child].next) {
-    if (nodes[child].kind == FILTER) {
-      Docs own = node_docs(run, child);
-      *passing = filters++ ? filtered(run->work, *passing, own, 1) : own;
-    } else {
-      others++;
-      *scored = child;
-    }
+    if (nodes[child].kind == FILTER) filters++;
+    else others++, other = child;
   }
-  if (others != 1) *scored = 0;
-  return filters;
+  if (!filters || others != 1) return;
+  parts->scored = other;
+  for (u32 child = index + 1; child < nodes[index].next; child = nodes[child].next) {
+    if (child == other) continue;
+    Docs own = node_docs(run, child);
+    parts->passing = parts->filters++ ? filtered(run->work, parts->passing, own, 1) : own;
+  }
 }
 
-/* Collects the postings of a disjunction; how many, or 0 if the node is none. */
-static u32 disjunction(Run *run, u32 index, Postings *lists, u32 count) {
+/* Takes apart what only restricts a query: then what is scored of it is mostly a disjunction. */
+static Parts split(Run *run) {
+  const Node *nodes = run->plan->nodes;
+  Parts parts = {.scored = 0};
+  if (nodes[0].kind == EXCLUDE) {
+    parts.scored = 1;
+    parts.excluded = node_docs(run, nodes[1].next);
+  }
+  split_filters(run, &parts);
+  return parts;
+}
+
+static int is_leaf(const Node *node) {
+  return node->kind == TERM || is_set(node) || node->kind == PHRASE || node->kind == GIVEN;
+}
+
+/* How many leaves a disjunction has; 0 if the node is none, or has too many. */
+static u32 leaf_count(const Node *nodes, u32 index) {
+  if (nodes[index].kind != ANY) return (u32)is_leaf(&nodes[index]);
+  u32 count = 0;
+  for (u32 child = index + 1; child < nodes[index].next; child = nodes[child].next) {
+    u32 more = leaf_count(nodes, child);
+    if (!more) return 0;
+    count += more;
+  }
+  return count <= MAX_LISTS ? count : 0;
+}
+
+/* Collects the postings of the leaves of a disjunction; returns how many there are then. */
+static u32 leaf_postings(Run *run, u32 index, Postings *lists, u32 count) {
   const Node *node = &run->plan->nodes[index];
   if (node->kind == ANY) {
-    for (u32 child = index + 1; child < node->next; child = run->plan->nodes[child].next) {
-      u32 more = disjunction(run, child, lists, count);
-      if (!more) return 0;
-      count = more;
-    }
+    for (u32 child = index + 1; child < node->next; child = run->plan->nodes[child].next)
+      count = leaf_postings(run, child, lists, count);
     return count;
   }
-  int is_leaf = node->kind == TERM || node->kind == TERM_SET || node->kind == PHRASE ||
-                node->kind == GIVEN || node->kind == PREFIX;
-  if (!is_leaf || count == MAX_LISTS) return 0;
-  lists[count] = *node_postings(run, index);
+  lists[count] = node->kind == PHRASE ? phrase_postings(run, index) : *node_postings(run, index);
   return count + 1;
 }
 
-/* Offers the documents of a phrase that is the whole query: where its terms stand is asked only of
-   those whose score is high enough. */
-static void offer_phrase(Run *run, const Sink *sink, u32 index) {
-  Phrase phrase;
-  Work *work = run->work;
-  Docs docs = start_phrase(&phrase, run, &run->plan->nodes[index]);
-  const double *totals = scores_of(run, index, docs);
-  if (!totals) return;
-  for (u32 i = 0; i < docs.count && !work->error; i++) {
-    if (!(totals[i] > work->top.floor)) continue;
-    if (is_phrase_in(&phrase, docs.documents[i])) offer(sink, docs.documents[i], totals[i]);
-  }
-}
-
 static void search_segment(Run *run) {
-  Postings *lists = run->work->lists;
-  Docs passing = {NULL, 0};
-  u32 scored, filters = split_filters(run, 0, &passing, &scored);
-  if (filters && !passing.count) return;
-  int is_phrase = run->plan->nodes[scored].kind == PHRASE;
-  u32 count = is_phrase ? 0 : disjunction(run, scored, lists, 0);
-  int is_filtered = (is_phrase || count) && filters, is_masked = is_filtered || run->segment->live;
-  if (is_masked) allow(run, passing, is_filtered);
-  Sink sink = {run->work, run->segment->first, run->segment->count, is_masked};
-  if (run->work->error) return;
-  if (is_phrase) offer_phrase(run, &sink, scored);
-  else if (count) offer_disjunction(&sink, lists, count);
-  if (is_phrase || count) return;
-  const Postings *postings = node_postings(run, 0);
-  if (!run->work->error) offer_all(&sink, postings);
+  Work *work = run->work;
+  Parts parts = split(run);
+  if (parts.filters && !parts.passing.count) return;
+  int is_masked = parts.filters || run->segment->live;
+  if (is_masked) allow(run, parts.passing, parts.filters != 0);
+  Sink sink = {work, run->segment->first, run->segment->count, is_masked, parts.excluded};
+  u32 count = 1;
+  if (leaf_count(run->plan->nodes, parts.scored))
+    count = leaf_postings(run, parts.scored, work->lists, 0);
+  else
+    work->lists[0] = *node_postings(run, parts.scored);
+  if (!work->error) offer_disjunction(&sink, work->lists, count);
 }
 
 /* Gives the k best documents with their scores; returns how many. */
@@ -191,10 +202,7 @@ API i32 dalil_search(const Index *index, const u8 *program, u64 size, u32 k) {
     if (index->work->error) return index->work->error;
   }
   sort_top(top);
-  for (u32 i = 0; i < top->count; i++) {
-    index->hit_documents[i] = top->hits[i].document;
-    index->hit_scores[i] = top->hits[i].score;
-  }
+  for (u32 i = 0; i < top->count; i++) index->hits[i] = top->hits[i];
   return (i32)top->count;
 }
 
