@@ -401,9 +401,9 @@ def test_what_is_typed_while_the_screen_is_imported_reaches_the_query(index: Pat
     terminal = Terminal(command("--index", index), {})
     try:
         terminal.sees("\x1b[8$p\x1b[c")
-        terminal.press("\x1b[8;1$y\x1b[?65;1crailway")
-        terminal.sees("railway")
-        assert "railway" not in terminal.sent.partition("\x1b[?1049h")[0]
+        terminal.press("\x1b[8;1$y\x1b[?65;1czebra")
+        terminal.sees("zebra")
+        assert "zebra" not in terminal.sent.partition("\x1b[?1049h")[0]
         assert terminal.close("Ctrl+C") == 0
     finally:
         terminal.end()
