@@ -33,6 +33,8 @@ PickOption = Annotated[
 NullOption = Annotated[bool, Option("--null", "-0", help="With --pick, NUL after each path.")]
 _SWITCH = 0.001
 """Seconds after which a thread that searches lets the screen draw a key; Python waits 0.005."""
+_FRAMES = "120"
+"""Frames a second: the document follows the list after 8 ms at most, with Textual's own 60 16."""
 
 
 @guarded
@@ -54,6 +56,7 @@ def interactive(
         os.environ["NO_COLOR"] = "1"  # read by Textual
     setting = os.environ.get("DALIL_BIDI", "auto") if bidi is opt.Bidi.AUTO else bidi.value
     with splash(), asking_terminal(os.environ) as answer:
+        os.environ.setdefault("TEXTUAL_FPS", _FRAMES)
         from search.tui import gc_policy  # noqa: PLC0415
         from search.tui.app import DalilApp  # noqa: PLC0415 (importing Textual takes a while)
 
