@@ -397,6 +397,18 @@ def test_a_terminal_that_says_what_it_does_is_believed(index: Path) -> None:
         terminal.end()
 
 
+def test_what_is_typed_while_the_screen_is_imported_reaches_the_query(index: Path) -> None:
+    terminal = Terminal(command("--index", index), {})
+    try:
+        terminal.sees("\x1b[8$p\x1b[c")
+        terminal.press("\x1b[8;1$y\x1b[?65;1czebra")
+        terminal.sees("zebra")
+        assert "zebra" not in terminal.sent.partition("\x1b[?1049h")[0]
+        assert terminal.close("Ctrl+C") == 0
+    finally:
+        terminal.end()
+
+
 def test_on_a_light_terminal_the_screen_is_light(index: Path) -> None:
     terminal = Terminal(
         command("--index", index), {"VTE_VERSION": "7006", "COLORTERM": "truecolor"}

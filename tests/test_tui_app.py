@@ -10,6 +10,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from textual.css.stylesheet import Stylesheet
 from textual.strip import Strip
 
 from index.errors import IndexCorrupt
@@ -19,6 +20,7 @@ from search.options import Options
 from search.tui.app import DalilApp
 from search.tui.interaction.search_controller import SearchController
 from search.tui.interaction.search_session import WARM_UP_QUERY, SearchSession
+from search.tui.themes import LIGHT
 from search.tui.widgets.card import Card
 from search.tui.widgets.welcome import Welcome
 from tests.commands import indexed, written
@@ -313,3 +315,19 @@ async def test_half_a_word_that_is_nowhere_is_looked_for_once_typing_has_ended(
             assert asked == [True]
             await on.press("space")
             assert asked[-1] is False
+
+
+@played
+async def test_the_styles_are_read_once_whatever_the_theme(
+    seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Textual reads and applies all of them again if the theme changes on an open screen."""
+    monkeypatch.setenv("DALIL_THEME", "light")
+    with patch.object(Stylesheet, "reparse") as reparse:
+        async with screen(seeds) as on:
+            assert on.app.theme == "dalil-light"
+            assert on.app.has_class("-light-mode", "-theme-dalil-light")
+            assert not on.app.has_class("-dark-mode")
+            background = on.app.screen.styles.background.hex6
+            assert background == LIGHT.to_color_system().generate()["background"]
+    reparse.assert_not_called()

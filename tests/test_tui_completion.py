@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,19 @@ def test_completing_fields_takes_no_time() -> None:
     for _ in range(100):
         field_completion("libya railway type:p", VALUES)
     assert time.perf_counter() - began < 0.1
+
+
+@played
+async def test_a_word_is_looked_up_for_completion_after_its_hits_are_drawn(words: Path) -> None:
+    async with screen(words) as on:
+        drawn: list[bool] = []
+        complete = on.app.session.completion
+
+        def noted(word: str, is_current: Callable[[], bool]) -> str:
+            drawn.append(on.app.hits not in on.app.screen._dirty_widgets)
+            return complete(word, is_current)
+
+        on.app.session.completion = noted
+        await on.press(*"railw")
+        assert drawn
+        assert all(drawn)

@@ -272,3 +272,16 @@ async def test_esc_twice_clears_the_box_and_once_keeps_it(seeds: Path) -> None:
         assert (on.query, on.focus) == ("", "query")
         await on.press("up")
         assert on.query == "oilx"
+
+
+@played
+async def test_a_key_that_selects_a_hit_leaves_the_caret_as_it_is(seeds: Path) -> None:
+    """Drawing it again would come first, and the list a frame later."""
+    async with screen(seeds) as on:
+        await on.ask("libya")
+        on.app.box._blink_timer.stop()
+        on.app.box._cursor_visible = False
+        await on.press("down", "pagedown", "up", "pageup")
+        assert not on.app.box._cursor_visible
+        await on.press("x")
+        assert on.app.box._cursor_visible

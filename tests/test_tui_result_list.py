@@ -15,8 +15,8 @@ from textual.events import MouseScrollDown
 from textual.widget import Widget
 
 from search.tui.interaction.citation import citation
-from search.tui.interaction.search_session import SearchSession
-from search.tui.widgets.card import HEIGHT
+from search.tui.interaction.search_session import SearchRequest, SearchSession
+from search.tui.widgets.card import HEIGHT, Card
 from tests.commands import indexed, written
 from tests.piloted import Screen, played, screen
 
@@ -40,6 +40,42 @@ async def test_a_key_lays_nothing_out_anew(many: Path) -> None:
         assert on.app.hits.virtual_size.height == len(on.app.listing or ()) * HEIGHT
         assert on.app.hits.vertical_scrollbar.window_virtual_size == on.app.hits.virtual_size.height
     assert not laid_out
+
+
+@played
+async def test_the_cards_of_the_next_page_are_drawn_before_its_key(tmp_path: Path) -> None:
+    files = {f"{n}.txt": "oil " * (50 - n) + f"number{n}" for n in range(40)}
+    index = indexed(written(tmp_path / "docs", files))
+    drawn: list[int] = []
+    render = Card.render
+
+    def noted(card: Card, *arguments: Any) -> Any:
+        drawn.append(card.rank)
+        return render(card, *arguments)
+
+    async with screen(index) as on:
+        with patch.object(Card, "render", noted):
+            await on.ask("oil")
+            for _ in range(200):
+                await asyncio.sleep(0.02)
+                if {*range(11, 16)} <= {*drawn}:
+                    break
+            drawn.clear()
+            on.app.hits.action_move(10)
+            await on.settle()
+            assert 11 in drawn  # the chosen one looks different
+            assert not {*range(5, 11)} & {*drawn}
+
+
+@played
+async def test_a_selection_in_a_short_list_is_no_fault_in_a_longer_one(many: Path) -> None:
+    async with screen(many) as on:
+        await on.ask("number33")
+        await on.click("#hits", 15, 0)
+        longer = on.app.session.search(SearchRequest("oil"), lambda: True)
+        assert longer is not None
+        on.app.hits.prepare(longer)
+        assert len(longer) > len(on.app.listing or ())
 
 
 @played

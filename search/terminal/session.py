@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
+from functools import partial
 
 from search.bidi import PROBE, TerminalPlan, probe_answer, terminal_plan
 from search.bidi.policy import OTHER
@@ -28,13 +29,17 @@ _LAST_ANSWER = re.compile(rb"\x1b\[\?[0-9;]*c$")
 """The answer to DA1, which comes after all others."""
 
 
-def ask_terminal(environ: Mapping[str, str]) -> str:
-    """Ask the terminal how it reorders and what its background is; return its reply, "" if none.
+@contextmanager
+def asking_terminal(environ: Mapping[str, str]) -> Iterator[Callable[[], str]]:
+    """Ask the terminal how it reorders and what its background is.
 
-    A terminal that would print the question for the background is not asked for it.
+    Yields a function that waits for the reply and returns it, "" if none came. A reply takes a
+    moment, in which the caller can do something else. A terminal that would print the question for
+    the background is not asked for it.
     """
     asked = "" if environ.get("TERM") in _MUTE else BACKGROUND_PROBE
-    return _query_terminal(asked + PROBE)
+    with _asking(asked + PROBE) as reply:
+        yield reply
 
 
 def screen_plan(environ: Mapping[str, str], setting: str, reply: str) -> TerminalPlan:
@@ -130,33 +135,45 @@ def restored(plan: TerminalPlan) -> Iterator[None]:
 
 def _query_terminal(probe: str) -> str:
     """Send a probe that ends in DA1, and return the reply; "" if none comes or can come."""
+    with _asking(probe) as reply:
+        return reply()
+
+
+@contextmanager
+def _asking(probe: str) -> Iterator[Callable[[], str]]:
+    """Send a probe that ends in DA1, and yield what waits for the reply, with the echo off."""
     try:
         import termios  # noqa: PLC0415 (not on Windows)
         import tty  # noqa: PLC0415
     except ImportError:
-        return ""
+        yield str
+        return
     try:
         descriptor = sys.stdin.fileno()
         attributes = termios.tcgetattr(descriptor)
     except (termios.error, OSError):  # it is a pipe, or no file at all
-        return ""
+        yield str
+        return
     try:
         tty.setcbreak(descriptor, termios.TCSANOW)
         send(probe)
-        return _read_reply(descriptor)
+        yield partial(_read_reply, descriptor, time.monotonic() + _TIMEOUT)
     finally:
         with suppress(termios.error):  # the terminal was closed
             termios.tcsetattr(descriptor, termios.TCSANOW, attributes)
 
 
-def _read_reply(descriptor: int) -> str:
-    """Read up to the answer to DA1, the last one, for ``_TIMEOUT`` seconds at most."""
-    reply, end = b"", time.monotonic() + _TIMEOUT
-    while not _LAST_ANSWER.search(reply) and (left := end - time.monotonic()) > 0:
-        if not select.select([descriptor], [], [], left)[0]:
+def _read_reply(descriptor: int, end: float) -> str:
+    """Read up to the answer to DA1, the last one, until ``end`` at most; what is there in any case.
+
+    Byte by byte: what is typed after it belongs to the screen.
+    """
+    reply = b""
+    while not _LAST_ANSWER.search(reply):
+        if not select.select([descriptor], [], [], max(end - time.monotonic(), 0))[0]:
             break
         try:
-            received = os.read(descriptor, 256)
+            received = os.read(descriptor, 1)
         except OSError:  # the terminal was closed
             break
         if not received:

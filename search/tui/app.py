@@ -36,7 +36,7 @@ from search.tui.actions.tag_actions import TagActions
 from search.tui.interaction.keys import ACTIONS, hint
 from search.tui.interaction.search_controller import SearchController
 from search.tui.interaction.search_session import SearchRequest, SearchSession
-from search.tui.themes import DARK, LIGHT, terminal_theme
+from search.tui.themes import terminal_theme
 from search.tui.widgets.card import LOW
 from search.tui.widgets.chips import Chips
 from search.tui.widgets.help import Help
@@ -113,13 +113,13 @@ class DalilApp(
         yield self.status
         yield self.hints
 
+    def on_load(self) -> None:
+        """Take over the settings, before Textual reads the styles."""
+        self.apply_settings()
+        self.begin_with_theme(os.environ.get("DALIL_THEME", ""), terminal_theme(self._light))
+
     def on_mount(self) -> None:
         """Draw the screen, then open the index."""
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.apply_settings()
-        named = os.environ.get("DALIL_THEME", "")
-        self.theme = self.first_theme(named, terminal_theme(self._light))
         for signal_number in (signal.SIGTERM, _HANGUP):
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 leave = partial(self.exit, return_code=128 + signal_number)

@@ -31,11 +31,11 @@ class CompletionActions(Desk):
         return field_values(page.facets) if page else {}
 
     def on_search_controller_answered(self, _event: SearchController.Answered) -> None:
-        """Complete the last word, now that its hits are shown."""
+        """Complete the last word once its hits are drawn: its thread would hold up the drawing."""
         word = last_word(self.box.value) if self.box.typing else ""
         is_field = field_completion(self.box.value, {}) is not None
         if word and not is_field:
-            self._complete_word(word)
+            self.call_after_refresh(self._complete_word, word)
 
     @work(exclusive=True, group="completion")
     async def _complete_word(self, word: str) -> None:

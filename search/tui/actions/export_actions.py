@@ -7,8 +7,6 @@ from pathlib import Path
 
 from search.bidi import layout, quotes
 from search.tui.actions.desk import Desk
-from search.tui.interaction.export_job import ExportJob, proposed
-from search.tui.widgets.export_dialog import ExportDialog
 
 _TOAST = 50
 """Width of the text of a toast, in cells, less than which Textual gives it."""
@@ -19,6 +17,9 @@ class ExportActions(Desk):
 
     def action_export(self) -> None:
         """Open the dialog."""
+        from search.tui.interaction.export_job import ExportJob, proposed  # noqa: PLC0415 (after the first frame)
+        from search.tui.widgets.export_dialog import ExportDialog  # noqa: PLC0415
+
         marked = [*self.hits.marks.values()]
         listing = self.listing
         if not marked and (listing is None or not listing.total):

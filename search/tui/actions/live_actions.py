@@ -12,7 +12,6 @@ from textual.widgets import Input
 from index.errors import DalilError
 from search.tui.actions.desk import Desk
 from search.tui.interaction.search_controller import SearchController
-from search.tui.widgets.welcome import Welcome
 
 if TYPE_CHECKING:  # they need numpy, and the first frame is drawn before
     from index.store.catalog_changes import CatalogChanges
@@ -44,7 +43,7 @@ class LiveActions(Desk):
     @work(exclusive=True, group="renew")
     async def renew(self) -> None:
         """Look for a later commit, and show it."""
-        if self.query(Welcome):
+        if self.query("Welcome"):
             return
         try:
             changes = await asyncio.to_thread(self.session.renew)

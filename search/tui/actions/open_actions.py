@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import work
 
@@ -13,8 +14,9 @@ from search.desk.screen_memory import ScreenMemory, known_indexes
 from search.tui.actions.layout_actions import LayoutActions
 from search.tui.interaction.history import History
 from search.tui.interaction.keys import hint
-from search.tui.widgets.index_list import IndexChoice, IndexList
-from search.tui.widgets.welcome import Welcome
+
+if TYPE_CHECKING:  # drawn when it is needed, and the first frame before
+    from search.tui.widgets.welcome import Welcome
 
 
 class OpenActions(LayoutActions):
@@ -46,6 +48,11 @@ class OpenActions(LayoutActions):
 
     def action_switch_index(self) -> None:
         """Let the user choose another index."""
+        from search.tui.widgets.index_list import (  # noqa: PLC0415 (after the first frame)
+            IndexChoice,
+            IndexList,
+        )
+
         here = self.session.folder
         choices = [IndexChoice(each, each == here, is_foreign(each)) for each in self.indexes]
         self.push_screen(IndexList(choices, self.plan.mode), self._switch_chosen)
@@ -65,7 +72,7 @@ class OpenActions(LayoutActions):
             self.notify(f"{error.message}: {error.hint}", severity="error", markup=False)
             return
         await asyncio.to_thread(_remember, folder)
-        await self.query(Welcome).remove()
+        await self.query("Welcome").remove()
         self.panes.display = self.box.display = True
         self.hits.page = None
         self.hits.unmark()
@@ -74,6 +81,8 @@ class OpenActions(LayoutActions):
 
     async def _welcome(self, status: str, reason: str) -> None:
         """Let the user choose a folder to index."""
+        from search.tui.widgets.welcome import Welcome  # noqa: PLC0415 (after the first frame)
+
         self.panes.display = self.box.display = False
         self.status.show(status)
         welcome = Welcome(self.session, Path.cwd(), reason, self.plan.mode)
@@ -105,7 +114,7 @@ class OpenActions(LayoutActions):
 
     async def on_welcome_indexed(self, event: Welcome.Indexed) -> None:
         """Start searching the new index."""
-        await self.query_one(Welcome).remove()
+        await self.query("Welcome").remove()
         self.panes.display = self.box.display = True
         self.box.focus()
         documents, left_out = event.report.documents, len(event.report.skipped)

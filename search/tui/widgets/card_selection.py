@@ -59,6 +59,6 @@ class CardSelection(Selectable):
 
     def swept_in(self, row: int) -> Span | None:
         """Return what is selected of the card of a row."""
-        if self._swept_document is None or self._cards is None:
-            return None
+        if self._swept_document is None or self._cards is None or row >= len(self._cards.rows):
+            return None  # cards are also drawn for a list that will be shown, which may be longer
         return self.selected if self._cards.rows[row][0] == self._swept_document else None

@@ -31,6 +31,8 @@ _EDITS = {
     for key in binding.key.split(",")
 }
 """Key that edits the text or moves the caret → its action."""
+_MOVES = ("down", "ctrl+n", "up", "pageup", "pagedown")
+"""Keys that select another hit: the caret blinks on, or the box would be drawn before the list."""
 
 
 class QueryBox(Input):
@@ -197,6 +199,8 @@ class QueryBox(Input):
             self._restart_blink()
             await self.run_action(_EDITS[event.key])
         else:
+            if event.key in _MOVES:
+                event.prevent_default()
             return
         event.stop()
         event.prevent_default()

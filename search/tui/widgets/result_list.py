@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -20,6 +20,7 @@ from search.tui.widgets.card import GUTTER, HEIGHT, NAMES, CardStyle, card_heigh
 from search.tui.widgets.card_selection import CardSelection
 from search.tui.widgets.cards import Cards
 from search.tui.widgets.empty_state import empty_state
+from search.tui.widgets.lookahead import SCREENS, Lookahead
 from search.tui.widgets.marking_column import MarkingColumn
 
 if TYPE_CHECKING:  # they need numpy, and the first frame is drawn before
@@ -29,7 +30,7 @@ if TYPE_CHECKING:  # they need numpy, and the first frame is drawn before
 class ResultList(MarkingColumn, CardSelection, can_focus=True):
     """The hits of a :class:`LazyResults`, one of them selected.
 
-    It builds no hits: it requests those of visible rows and of the next screen by
+    It builds no hits: it requests those of visible rows and of the next screens by
     :class:`RowsRequested`, and shows empty cards until they are built.
     """
 
@@ -82,6 +83,7 @@ class ResultList(MarkingColumn, CardSelection, can_focus=True):
         """Whether an empty card was rendered."""
         self._anchor = 0
         """The row that keeps its position on the screen if copies above it leave the list."""
+        self._lookahead = Lookahead(partial(self._drawn, selected=False))
 
     # -- results -------------------------------------------------------------
 
@@ -170,17 +172,19 @@ class ResultList(MarkingColumn, CardSelection, can_focus=True):
         return max(self.size.width - GUTTER - 2, 20) * 2
 
     def _request_rows(self) -> None:
-        """Request the hits of this screen and the next, if any is not built yet."""
+        """Request the hits of this screen and the next ones, if any is not built yet."""
         if self._waiting or self._cards is None:
             return
         first, count = self._row_at(self.scroll_offset.y)[0], self.visible_rows + 1
-        near = range(first, min(first + 2 * count, len(self._rows)))
+        near = range(first, min(first + SCREENS * count, len(self._rows)))
         known = [row for row in near if self._cards.hit(row) is not None]
         if len(known) < len(near):
             visible = [row for row in known if row < first + count]
             self._anchor = self.row if self.row in visible else min(visible, default=first)
             self._waiting, missing = True, min(set(near) - set(known))
             self.post_message(self.RowsRequested(missing, near.stop - missing))
+        else:
+            self._lookahead.begin(self._cards, near[count - 1 :])
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Request rows that become visible."""
@@ -241,8 +245,6 @@ class ResultList(MarkingColumn, CardSelection, can_focus=True):
     def action_read(self) -> None:
         """Ask to read the selected hit."""
         self.post_message(self.ReadRequested())
-
-    # -- rendering -------------------------------------------------------------------
 
     def render_line(self, y: int) -> Strip:
         """Render one row."""
