@@ -87,6 +87,7 @@ FIXED = (
     ("→ ← in the filters", "folders in a folder, or the one it is in"),
     ("Esc", "back one step; twice in the box: clear it (↑ undoes that)"),
     ("Tab, Shift+Tab", "from pane to pane"),
+    ("Shift+Tab in the box", "the filters of the query: ← → choose, Enter or Del takes one off"),
     ("↑ ↓, Ctrl+P, Ctrl+N", "move through the hits while typing"),
     ("↑ in an empty box, Ctrl+R", "earlier queries"),
     ("v in the document", "select the match; again: its paragraph"),
@@ -116,6 +117,7 @@ HINTS = {
     "find": "Enter, ↓ next · ↑ the one before · Esc back to the matches of the query",
     "filters": "{edit_query} type · Enter on or off · - not · [ ] years · → folders · Esc back"
     " · {toggle_side} hide",
+    "chips": "← → choose · Enter, Del take off · Esc back",
     "make": "Enter index this folder · Tab choose another · Ctrl+C quit",
     "folder": "type a path · Enter index it · ↓ the tree · Ctrl+C quit",
     "tree": "↑ ↓ Enter choose a folder · Space open it · Esc back · Ctrl+C quit",
