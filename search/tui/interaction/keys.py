@@ -103,6 +103,7 @@ MOUSE = (
     ("Click", "select a hit, switch a filter on or off, place the caret"),
     ("Double click", "read the hit; in a text, select the word"),
     ("Drag", "select text, in the document or in a hit; y or Ctrl+C copies it"),
+    ("Drag the border", "make the document wider, or the list"),
     ("Wheel", "scroll what is under the pointer"),
 )
 """What the mouse does."""
