@@ -38,8 +38,8 @@ def shortened_queries(clauses: Sequence[str], missing: Sequence[str]) -> Iterato
 
 
 def whole_word(word: str) -> re.Pattern[str]:
-    """Compile a pattern for a whole word, in any case."""
-    return re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
+    """Compile a pattern for a whole word that is not the name of a field, in any case."""
+    return re.compile(rf"(?<!\w){re.escape(word)}(?![\w:])", re.IGNORECASE)
 
 
 def _join_clauses(clauses: Sequence[str]) -> str:
