@@ -68,7 +68,7 @@ def paths(ran: Ran) -> set[str]:
     ("arguments", "code", "out", "err"),
     [
         (["haftar"], 0, "en/summit.txt:2: ", ""),
-        (["nowhere"], 1, "", "Nothing found. Try another spelling, or its first letters and *;"),
+        (["nowhere"], 1, "", "Nothing found. Try another spelling, its first letters and *, or"),
         (["nowhere", "-c"], 1, "0\n", "note: no document has nowhere\n"),
         (["nowhere", "--json"], 1, '{"query": "nowhere", "total": 0', "note: no document has"),
         (["nowhere", "--jsonl"], 1, "", "note: no document has nowhere\n"),

@@ -9,7 +9,7 @@ import pytest
 
 from search import Searcher
 from search.tui.actions.filter_actions import changed
-from search.tui.interaction.filter_rows import ON, entries
+from search.tui.interaction.filter_rows import ON, entries, path_value
 from search.tui.widgets.side_panel import SidePanel
 from tests.piloted import played, screen
 
@@ -255,3 +255,10 @@ async def test_the_chip_of_the_cursor_is_seen_where_not_all_fit(seeds: Path) -> 
         assert on.text.splitlines()[1].startswith(" ▸type:pdf ✕")
         await on.press("escape")
         assert (on.focus, on.query) == ("query", "libya type:pdf,text,html lang:ar")
+
+
+def test_a_folder_is_asked_for_as_it_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/hana")
+    assert path_value("/home/hana/wires/2021") == "~/wires/2021"
+    assert path_value("/home/hanan/wires") == "/home/hanan/wires"
+    assert path_value("/srv/my files") == '"/srv/my files"'

@@ -52,7 +52,10 @@ WidthOption = Annotated[
     ),
 ]  # fmt: skip
 
-_WIDEN = " Try another spelling, or its first letters and *; `dalil status` says what is indexed."
+_WIDEN = (
+    " Try another spelling, its first letters and *, or fewer filters; "
+    "`dalil status` says what is indexed."
+)
 """What to do where there is no query to suggest."""
 
 

@@ -108,6 +108,12 @@ MOUSE = (
 )
 """What the mouse does."""
 
+SIGNS = (
+    ("▁▁▁ below a rank", "how near the score is to that of the first hit"),
+    ("✓ − · in the filters", "asked for; left out; a year in a range"),
+)
+"""What is drawn without a word, and what it means."""
+
 HINTS = {
     "query": "Enter read · Tab list, filters · {help_typing} help · Ctrl+C quit · ↓ next"
     " · ↑ earlier",
@@ -143,7 +149,8 @@ def hint(pane: str, actions: Iterable[Action]) -> str:
 _LABELS = {
     "slash": "/", "equals_sign": "=", "question_mark": "?", "arabic_question_mark": "؟", "f1": "F1",
     "alt+left": "Alt+←", "alt+right": "Alt+→", "colon": ":", "comma": ",", "full_stop": ".",
-    "less_than_sign": "<", "greater_than_sign": ">",
+    "less_than_sign": "<", "greater_than_sign": ">", "right_square_bracket": "]",
+    "arabic_dammatan": "\u064c",
 }  # fmt: skip
 
 
