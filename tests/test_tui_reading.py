@@ -199,7 +199,8 @@ async def test_headings_and_tables_of_markdown_are_drawn_without_their_marks(
         headed = [part.text for strip in on.strips for part in strip
                   if part.style and part.style.color == colour and "gas" in part.text]  # fmt: skip
         assert headed == ["Of gas"]
-        assert "a │ oil" in on.text
+        assert "who │ what" in on.text
+        assert "a   │ oil" in on.text
         assert not any(mark in on.text for mark in ("**", "##", "|--"))
         assert document.passage is not None
         for start, end in document.passage.spans:
