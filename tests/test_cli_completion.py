@@ -151,6 +151,17 @@ def test_a_word_that_is_begun_is_completed_from_the_index(
     assert candidates(capsys, "search", *typed) == (code, said)
 
 
+def test_the_query_of_the_screen_is_completed_too(
+    capsys: pytest.CaptureFixture[str], wordy: Path
+) -> None:
+    for option in ("-q", "--query"):
+        assert candidates(capsys, "--index", str(wordy), option, "الدب")[1] == ["الدبيبة"]
+    assert candidates(capsys, "--index", str(wordy), "--query=la")[1] == [
+        "--query=lang:",
+        "--query=lamp",
+    ]
+
+
 def test_a_word_of_an_index_that_is_no_word_is_not_offered(
     capsys: pytest.CaptureFixture[str], wordy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

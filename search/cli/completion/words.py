@@ -39,8 +39,8 @@ _QUERY = {
 }
 
 SCREEN: Options = {
-    "--query": TEXT,
-    "-q": TEXT,
+    "--query": WORD,
+    "-q": WORD,
     **_options("--pick --null -0 --version"),
     **_LOOKS,
     **_INDEX,
