@@ -39,7 +39,6 @@ from search.planning.term_variants import TermExpander
 from search.query.boolean import EVERYTHING
 from search.query.query_terms import MatchTarget, target_positions
 from search.results import SearchResults, Span
-from search.suggest.suggestions import Suggestion
 from search.variations import Variations
 
 T = TypeVar("T")
@@ -160,7 +159,7 @@ class Searcher:
             for rank, document in enumerate(documents, 1):
                 hits.append(builder.build(rank, document, positions[document.number]))
                 progress(rank, len(documents))
-            tries = self._suggestions(retrieved)
+            tries = self._variations.suggestions(retrieved)
         return SearchResults(
             query=text,
             total=found.total,
@@ -182,7 +181,7 @@ class Searcher:
                 text, plan, found, ranking, builder, self._facet_counter,
                 partial(self._variations.without_filters, retrieved.query, options),
             )  # fmt: skip
-            tries = [] if options.typing else self._suggestions(retrieved)
+            tries = [] if options.typing else self._variations.suggestions(retrieved)
             results.suggestion = str(tries[0]) if tries else None
             results.alternatives = [(str(each), each.query) for each in tries]
             whole = found.total and plan.settled and not plan.missing
@@ -263,7 +262,9 @@ class Searcher:
             plan.notes[:0] = plan.spelling_notes(found.count_with)
             typed = "" if options.plain else text
             plan.notes += query_notes(query, typed, self._totals(options), self.counts)
-        return Retrieved(query, plan, found, options)
+            retrieved = Retrieved(query, plan, found, options)
+            plan.notes += self._variations.notes(retrieved)
+        return retrieved
 
     def _plan(
         self, query: ParsedQuery, options: Options, *, max_approximated: int = MAX_APPROXIMATED
@@ -289,11 +290,6 @@ class Searcher:
         return HitBuilder(
             self._engine.documents, self._snapshot, targets, options, self.roots, annotations
         )
-
-    def _suggestions(self, retrieved: Retrieved) -> list[Suggestion]:
-        """Queries to try if nothing is found or no document has a word."""
-        text, total = retrieved.query.text, retrieved.found.total
-        return self._variations.suggestions(text, retrieved.plan, retrieved.options, total)
 
     def _totals(self, options: Options) -> Callable[[ParsedQuery], int]:
         """The function that returns the documents that a query finds."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Protocol
 
-from search.engine import Engine
+from search.engine import Engine, Retrieved
 from search.execution.collector import MatchSet
 from search.options import Options
 from search.parsing.ast import ParsedGroup, ParsedQuery
 from search.parsing.filter_clauses import without_field
 from search.parsing.parser import parse
+from search.parsing.query_notes import missing_word_notes
 from search.planning.context import MAX_APPROXIMATED
 from search.planning.planner import QueryPlan
 from search.query.boolean import EVERYTHING
@@ -43,17 +44,14 @@ class Variations:
         executable = EVERYTHING if is_empty else self.plan(other, options).query
         return self.engine.collector.collect(executable)
 
-    def suggestions(
-        self, text: str, plan: QueryPlan, options: Options, total: int
-    ) -> list[Suggestion]:
-        """Queries to try if a query finds nothing or no document has one of its words.
-
-        ``total`` is the number of documents that it finds.
-        """
+    def suggestions(self, retrieved: Retrieved) -> list[Suggestion]:
+        """Queries to try if a query finds nothing or no document has one of its words."""
+        text, plan, options = retrieved.query.text, retrieved.plan, retrieved.options
+        total = retrieved.found.total
         if options.plain or (total and not plan.missing):
             return []
-        first = list(plan.missing.items())[:MAX_APPROXIMATED]
-        nowhere = {word for word, near in first if not near}
+        first = dict(list(self._missing(retrieved).items())[:MAX_APPROXIMATED])
+        nowhere = {word for word, near in first.items() if not near}
 
         def count(other: str) -> int:
             return self._count(other, options, nowhere)
@@ -63,8 +61,21 @@ class Variations:
             found = count(better) if better != text else 0
             return [Suggestion(better, found, "did you mean")] if found else []
         dictionary = self.engine.dictionary
-        missing = {**plan.missing, **{word: dictionary.nearest(word) for word in nowhere}}
+        missing = {**first, **{word: dictionary.nearest(word) for word in nowhere}}
         return suggestions(text, missing, count, dictionary.common)
+
+    def notes(self, retrieved: Retrieved) -> list[str]:
+        """The note on words that no document has; none while a word is being typed."""
+        typing = retrieved.options.typing
+        return [] if typing else missing_word_notes(self._missing(retrieved))
+
+    def _missing(self, retrieved: Retrieved) -> Mapping[str, Sequence[str]]:
+        """The words that no document has; if nothing is found, also those of quotations."""
+        text, plan, options = retrieved.query.text, retrieved.plan, retrieved.options
+        if retrieved.found.total or options.plain or '"' not in text:
+            return plan.missing
+        loose = self.plan(parse(text.replace('"', " ")), options, max_approximated=0)
+        return {**loose.missing, **plan.missing}
 
     def _count(self, text: str, options: Options, nowhere: Set[str]) -> int:
         """The documents that a query finds; 0 if near terms would have to be searched first.

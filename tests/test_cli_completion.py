@@ -12,8 +12,10 @@ import pytest
 from commands import environment, indexed, run, written
 
 from index.extract.formats import FORMATS
+from index.store.directory import IndexDirectory
 from search.cli.commands.interactive import interactive
 from search.cli.completion import complete, words
+from search.cli.completion.index_words import MAX_CANDIDATES
 from search.cli.completion.paths import next_parts
 from search.cli.parameters import Option, parameters
 from search.cli.registry import commands
@@ -25,7 +27,7 @@ ODD = "d dir/a $(touch pwned).txt"
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     docs = tmp_path_factory.mktemp("completion") / "docs"
-    return indexed(written(docs, {ODD: "Libya", "d2.txt": "x", "bell\a.txt": "x"}))
+    return indexed(written(docs, {ODD: "Libya الدبيبة", "d2.txt": "x", "bell\a.txt": "x"}))
 
 
 def candidates(capsys: pytest.CaptureFixture[str], *typed: str) -> tuple[int, list[str]]:
@@ -113,6 +115,87 @@ def test_without_an_index_no_path_is_completed(
     assert candidates(capsys, "show", "--index", str(tmp_path), "") == (complete.PATHS, [])
 
 
+@pytest.fixture(scope="module")
+def wordy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    docs = tmp_path_factory.mktemp("wordy") / "docs"
+    text = "Libya library libya lib2 -libel lib\x1b[31m الدبيبة الدستور الْأزمة lamp"
+    return indexed(written(docs, {"a.txt": text, "b.txt": "Libya"}))
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        (["lib"], ["libya", "libel", "library", "lib"]),
+        (["oil", "Libr"], ["Library"]),
+        (["+LIB"], ["+LIBya", "+LIBel", "+LIBrary", "+LIB"]),
+        (["(lib"], ["(libya", "(libel", "(library", "(lib"]),
+        (["--", "-libr"], ["-library"]),
+        (["الد"], ["الدبيبة", "الدستور"]),
+        (["الأ"], ["الأزمة"]),
+        (["la"], ["lang:", "lamp"]),
+        (["l"], ["lang:"]),
+        (["-lib"], []),
+        (["lib-"], []),
+        (["zzz"], []),
+        (["title:lib"], []),
+    ],
+)
+def test_a_word_that_is_begun_is_completed_from_the_index(
+    capsys: pytest.CaptureFixture[str], wordy: Path, monkeypatch: pytest.MonkeyPatch,
+    typed: list[str], found: list[str],
+) -> None:  # fmt: skip
+    code, said = candidates(capsys, "search", "--index", str(wordy), *typed)
+    assert code == complete.PLAIN
+    assert sorted(said) == sorted(found)
+    monkeypatch.setenv("DALIL_INDEX", str(wordy))
+    assert candidates(capsys, "search", *typed) == (code, said)
+
+
+def test_the_query_of_the_screen_is_completed_too(
+    capsys: pytest.CaptureFixture[str], wordy: Path
+) -> None:
+    for option in ("-q", "--query"):
+        assert candidates(capsys, "--index", str(wordy), option, "الدب")[1] == ["الدبيبة"]
+    assert candidates(capsys, "--index", str(wordy), "--query=la")[1] == [
+        "--query=lang:",
+        "--query=lamp",
+    ]
+
+
+def test_a_word_of_an_index_that_is_no_word_is_not_offered(
+    capsys: pytest.CaptureFixture[str], wordy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hostile = ["li\x1b[31m", "li\u202e", "li --force", "li\n-x", "li\ud800", "life"]
+    monkeypatch.setattr("search.cli.completion.index_words.common", lambda *_: iter(hostile))
+    assert candidates(capsys, "search", "--index", str(wordy), "li")[1] == ["life"]
+
+
+def test_the_commonest_words_are_offered_and_no_more_than_fill_a_screen(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    many = " ".join(f"ma{a}{b}" for a in "abcdefghij" for b in "abcdefghij")
+    index = indexed(written(tmp_path / "docs", {"a.txt": many, "b.txt": "mazz", "c.txt": "mazz"}))
+    said = candidates(capsys, "search", "--index", str(index), "ma")[1]
+    assert (said[0], len(said)) == ("mazz", MAX_CANDIDATES)
+
+
+@pytest.mark.parametrize("state", ["missing", "empty", "damaged", "a file"])
+def test_without_a_usable_index_no_word_is_completed_and_nothing_said(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, state: str
+) -> None:
+    folder = tmp_path / "index"
+    if state == "a file":
+        folder.write_text("x")
+    elif state == "empty":
+        IndexDirectory.create(folder)
+    elif state == "damaged":
+        folder = indexed(written(tmp_path / "docs", {"a.txt": "Libya"}))
+        (segment,) = folder.glob("*.arr")
+        segment.write_bytes(segment.read_bytes()[:-40] + bytes(40))
+    assert complete.main(["search", "--index", str(folder), "lib"]) == complete.PLAIN
+    assert capsys.readouterr() == ("", "")
+
+
 def test_the_next_part_of_a_path_ends_behind_its_slash() -> None:
     assert next_parts(["/a/b/c", "/a/d", "/e"], "/a") == ["/a/"]
     assert next_parts(["/a/b/c", "/a/d", "/e"], "/a/") == ["/a/b/", "/a/d"]
@@ -171,6 +254,8 @@ def test_the_script_of_a_shell_asks_the_program(
     assert completed("dalil search --lang ") == ["ar", "en"]
     assert [found.rpartition(":")[2] for found in completed("dalil search lang:")] == ["ar", "en"]
     assert sorted(completed(f"dalil show --index {index} d")) == ["d dir/", "d2.txt"]
+    assert completed(f"dalil search --index {index} Lib") == ["Libya"]
+    assert completed(f"dalil search --index {index} الدب") == ["الدبيبة"]
 
 
 def test_a_script_is_printed_for_each_shell() -> None:

@@ -109,6 +109,13 @@ def test_the_first_command_indexes_the_seeds_and_searches_them_in_both_languages
     assert [bool(re.search("[ء-ي]", query)) for query in queries] == [True, False]
 
 
+def test_the_two_commands_are_silent_in_an_active_environment() -> None:
+    """Without ``--no-active``, uv warns of the VIRTUAL_ENV of the shell at each of its runs."""
+    first, second, *_ = shell_lines(readme())
+    for line in (first, second):
+        assert line.count("uv run --no-active ") == line.count("uv run ") > 0
+
+
 def test_what_the_first_command_runs_finds_something(tmp_path: Any, monkeypatch: Any) -> None:
     monkeypatch.chdir(PROJECT)
     for step in next(shell_lines(readme())).split("&&")[1:]:

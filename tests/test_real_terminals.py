@@ -117,6 +117,21 @@ def test_arabic_that_is_dragged_over_is_pasted_as_it_was_written(index: Path, on
         assert len(on.clipboard) > 5
 
 
+@needs("vte")
+def test_the_border_of_the_document_follows_the_mouse(index: Path, on: Display) -> None:
+    def border(text: str) -> int:
+        return next((row.index("│") for row in text.split("\n") if "match 1 of 1" in row), -1)
+
+    with vte(on, *command("--index", str(index))) as window:
+        window.sees("2 documents")
+        on.type("railway")
+        window.sees("match 1 of 1")
+        before = border(window.text)
+        middle = [int((before + 0.5) * window.cell[0]), int(15.5 * window.cell[1])]
+        on.drag((middle[0], middle[1]), (middle[0] - 12 * window.cell[0], middle[1]))
+        until(lambda: abs(border(window.text) - (before - 12)) <= 1, lambda: window.text)
+
+
 @needs("vte", "tmux")
 def test_printed_arabic_is_logical_in_tmux_within_vte(
     index: Path, on: Display, tmux: list[str]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import unicodedata
 from pathlib import Path
 
 import pytest
+from textual.widget import Widget
 
 from search.parsing.examples import QUERIES
-from search.tui.interaction.keys import ACTIONS, FIXED, MOUSE, TWINS, key_label
+from search.tui import widgets
+from search.tui.interaction.keys import ACTIONS, FIXED, MOUSE, TWINS, hint, key_label
 from search.tui.widgets.help import Help, help_rows
 from search.tui.widgets.sheet import Sheet
 from tests.piloted import Screen, played, screen
@@ -165,6 +169,37 @@ async def test_a_key_does_the_same_with_an_arabic_layout(seeds: Path, key: str, 
             await on.press("escape")
             await on.ask("")
         assert seen[0] == seen[1]
+
+
+def test_every_letter_that_is_a_key_of_a_pane_has_its_arabic_twin() -> None:
+    """Bindings of widgets and dialogs; those of the actions get theirs from the table."""
+    for module in pkgutil.iter_modules(widgets.__path__, f"{widgets.__name__}."):
+        importlib.import_module(module.name)
+    classes = [each for each in _subclasses(Widget) if each.__module__.startswith("search.")]
+    assert len(classes) > 20
+    for each in classes:
+        for binding in each.__dict__.get("BINDINGS", ()):
+            keys = binding.key.split(",")
+            letters = [key for key in keys if len(key) == 1 and key.isascii() and key != "G"]
+            assert {TWINS[letter] for letter in letters} <= set(keys), (each, keys)
+            assert not ("G" in keys and "أ" not in keys)
+
+
+def _subclasses(cls: type[Widget]) -> set[type[Widget]]:
+    return {each for sub in cls.__subclasses__() for each in ({sub} | _subclasses(sub))}
+
+
+def test_the_help_shows_signs_and_not_names_of_keys() -> None:
+    keys = [key for action in ACTIONS for key in action.keys]
+    twins = [TWINS[key] for key in keys if key in TWINS]
+    assert not [label for label in map(key_label, [*keys, *twins]) if len(label) > 6]
+    assert "how near the score is to that of the first hit" in _help(120)
+
+
+def test_the_bottom_line_says_what_tab_and_space_do() -> None:
+    assert "Tab list, filters" in hint("query", ACTIONS)
+    assert "Space mark" in hint("hits", ACTIONS)
+    assert "Del take off" in hint("chips", ACTIONS)
 
 
 def test_no_two_keys_have_one_twin() -> None:

@@ -46,3 +46,15 @@ async def test_a_query_in_the_wrong_keyboard_layout_is_searched_with_a_note(inde
         assert on.focus == "document"
         await on.ask("+hg]fdfm")
         assert not on.app.listing.total
+
+
+@played
+async def test_a_query_without_sense_names_its_word_and_suggests_nothing(index: Path) -> None:
+    async with screen(index) as on:
+        await on.ask("xqzvbn")
+        assert "no document has xqzvbn" in on.text
+        assert "▸" not in on.text
+        assert not on.app.hits.alternatives
+        assert "Try fewer or other words" in on.text
+        await on.press("enter")
+        assert (on.query, on.focus) == ("xqzvbn", "query")

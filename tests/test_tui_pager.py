@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.bidi import clean
+from search.bidi import Mode, clean
 from search.tui.widgets.pager import MAX_BLOCK, Pager, Row
 from search.tui.widgets.text_structure import TextStructure
 
@@ -132,3 +132,51 @@ def test_each_paragraph_has_the_direction_of_most_of_its_letters() -> None:
     text = "needlexyz هذا ملف عن النفط.\nThe minister of oil قال.\n2021"
     rows = Pager(text, (), 60, "visual", structure=TextStructure(rtl=True)).rows(0, 9)
     assert [row.line.rtl for row in rows if row.line] == [True, False, True]
+
+
+TABLE = "Who\tWhat\tYear\n\nHaftar\toil\t2016\nلا إله\tغاز\t2021\n\tport\t2020\nEnd."
+MARKDOWN = TextStructure("markdown")
+CELLS = st.sampled_from(["", "oil", "لا إله", "الحُكومة", "漢字", " a", "2016 ", "x" * 20])
+TABLES = st.lists(
+    st.lists(CELLS, min_size=1, max_size=4).map("\t".join) | st.just(""), min_size=1, max_size=8
+).map("\n".join)
+
+
+def bars(row: Row) -> list[int]:
+    """The cells of the bars of a row, from the side where it begins."""
+    shown = "".join(part.text for part in row.line.segments) if row.line else ""
+    shown = shown[::-1] if row.line and row.line.rtl else shown
+    return [at for at, char in enumerate(shown) if char == "│"]
+
+
+@pytest.mark.parametrize("mode", ["visual", "words"])
+def test_the_columns_of_a_table_stand_below_each_other(mode: Mode) -> None:
+    made = Pager(TABLE, (), 40, mode, structure=MARKDOWN)
+    columns = [7, 14]
+    assert list(map(bars, all_rows(made))) == [columns, [], columns, columns, columns, []]
+    made = Pager(TABLE, (), 40, mode, structure=TextStructure("text"))
+    assert not any(map(bars, all_rows(made)))
+
+
+def test_a_table_that_does_not_fit_is_drawn_row_by_row() -> None:
+    made = Pager(TABLE, (), 19, "visual", structure=MARKDOWN)
+    assert [bars(row) for row in all_rows(made)][:3] == [[4, 11], [], [7, 13]]
+
+
+def test_rows_of_a_table_without_end_are_drawn_at_once() -> None:
+    made = Pager("a\tb\n" * 100_000, (), 40, "visual", structure=MARKDOWN)
+    assert [bars(row) for row in made.rows(200_000, 3)] == [[2]] * 3
+
+
+@given(TABLES, st.integers(2, 60), st.sampled_from(["visual", "words", "logical"]))
+def test_a_table_is_read_whole_and_every_letter_is_under_its_cell(
+    text: str, width: int, mode: Mode
+) -> None:
+    made = Pager(text, (), width, mode, structure=MARKDOWN)
+    rows = made.rows(0, 200)
+    assert [row.start for row in rows] == sorted(row.start for row in rows)
+    assert not text[rows[-1].end :].strip()
+    for row in rows:
+        assert row.line is None or row.line.width <= max(width, 2)
+        for start, end in made.cells(row).spans:
+            assert row.start <= start <= end <= row.end

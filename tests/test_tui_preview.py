@@ -117,3 +117,13 @@ def test_a_passage_lights_all_that_matches(tmp_path: Path) -> None:
         passage = listing.passage(listing.rows[0][0])
         assert passage is not None
         assert [passage.text[a:b] for a, b in passage.spans] == ["oil"] * 5_000
+
+
+@played
+async def test_the_document_has_its_title_path_day_and_match_above_it(tmp_path: Path) -> None:
+    line = '{"id": "w-7", "title": "Talks in Moscow", "date": "2021-04-15", "text": "Oil was met."}'
+    async with screen(indexed(written(tmp_path / "docs", {"wire.jsonl": line}))) as on:
+        await on.ask("oil")
+        above = "\n".join(row.partition("│")[2] for row in on.text.splitlines()[:8])
+        for part in ("Talks in Moscow", "wire.jsonl#w-7", "2021-04-15", "match 1 of 1"):
+            assert part in above

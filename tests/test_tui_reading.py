@@ -199,7 +199,8 @@ async def test_headings_and_tables_of_markdown_are_drawn_without_their_marks(
         headed = [part.text for strip in on.strips for part in strip
                   if part.style and part.style.color == colour and "gas" in part.text]  # fmt: skip
         assert headed == ["Of gas"]
-        assert "a │ oil" in on.text
+        assert "who │ what" in on.text
+        assert "a   │ oil" in on.text
         assert not any(mark in on.text for mark in ("**", "##", "|--"))
         assert document.passage is not None
         for start, end in document.passage.spans:
@@ -246,6 +247,46 @@ async def test_the_border_is_moved_and_stays_where_it_was_left(lines: Path) -> N
         assert on.app.document.size.width == wide
         await on.press("tab", *["greater_than_sign"] * 20)
         assert on.app.document.size.width > 15
+
+
+@played
+async def test_the_border_is_dragged_by_the_mouse_and_stays_where_it_was_left(lines: Path) -> None:
+    async with screen(lines) as on:
+        await on.ask("row")
+        left = on.app.document.region.x
+        await drag(on, left, left - 20)
+        assert abs(on.app.document.region.x - (left - 20)) <= 1
+        assert on.app.document.selected is None
+        await drag(on, on.app.document.region.x, 0)
+        assert on.app.hits.size.width > 15
+        await drag(on, on.app.document.region.x, left - 30)
+        left = on.app.document.region.x
+    async with screen(lines) as on:
+        await on.ask("row")
+        assert on.app.document.region.x == left
+
+
+@played
+async def test_beside_the_border_the_mouse_selects_and_no_border_moves(lines: Path) -> None:
+    async with screen(lines) as on:
+        await on.ask("row")
+        left = on.app.document.region.x
+        await drag(on, left + 3, left + 12)
+        assert on.app.document.region.x == left
+        assert on.app.document.selected is not None
+        await on.press("enter", "z")
+        await drag(on, on.app.document.region.x, on.app.document.region.x + 30)
+        await on.press("z")
+        assert on.app.document.region.x == left
+
+
+async def drag(on: Screen, start: int, end: int) -> None:
+    """Drag from one column of the screen to another, in the middle of its height."""
+    await on.pilot.mouse_down(offset=(start, 15))
+    await on.pilot.hover(offset=((start + end) // 2, 15))
+    await on.pilot.hover(offset=(end, 15))
+    await on.pilot.mouse_up(offset=(end, 15))
+    await on.settle()
 
 
 @pytest.mark.parametrize("stored", ["", "{", "[]", '{"document": "x"}', '{"document": 1e999}'])

@@ -9,7 +9,7 @@ import pytest
 
 from search import Searcher
 from search.tui.actions.filter_actions import changed
-from search.tui.interaction.filter_rows import ON, entries
+from search.tui.interaction.filter_rows import ON, entries, path_value
 from search.tui.widgets.side_panel import SidePanel
 from tests.piloted import played, screen
 
@@ -216,3 +216,49 @@ async def test_a_chip_in_arabic_is_shaped(seeds: Path) -> None:
         line = on.text.splitlines()[1]
         assert line.strip().startswith("path:ﺎﻴﺒﻴﻟ ✕")
         assert line.rstrip().endswith("+4")
+
+
+@played
+async def test_a_chip_is_reached_and_taken_out_by_key(seeds: Path) -> None:
+    async with screen(seeds) as on:
+        await on.ask(f"{BOTH} lang:ar -type:pdf,html")
+        await on.press("shift+tab")
+        assert on.focus == "chips"
+        assert "▸-type:html ✕" in on.text
+        await on.press("left", "left", "left", "enter")
+        assert on.query == f"{BOTH} -type:pdf,html"
+        assert (on.focus, "▸-type:pdf ✕" in on.text) == ("chips", True)
+        await on.press("right", "delete", "backspace")
+        assert (on.query, on.focus) == (BOTH, "query")
+
+
+@played
+async def test_tab_goes_to_the_chips_last_and_only_if_there_are_some(seeds: Path) -> None:
+    async with screen(seeds) as on:
+        for query, last in ((BOTH, "filters"), (f"{BOTH} lang:ar", "chips")):
+            await on.ask(query)
+            await on.press("shift+tab")
+            assert on.focus == last
+            await on.press("tab", "tab")
+            assert on.focus == "hits"
+            await on.press("escape")
+
+
+@played
+async def test_the_chip_of_the_cursor_is_seen_where_not_all_fit(seeds: Path) -> None:
+    async with screen(seeds, (30, 8)) as on:
+        await on.ask("libya type:pdf,text,html lang:ar")
+        assert "lang:ar" not in on.text.splitlines()[1]
+        await on.press("shift+tab")
+        assert "▸lang:ar ✕" in on.text.splitlines()[1]
+        await on.press("left", "left", "left")
+        assert on.text.splitlines()[1].startswith(" ▸type:pdf ✕")
+        await on.press("escape")
+        assert (on.focus, on.query) == ("query", "libya type:pdf,text,html lang:ar")
+
+
+def test_a_folder_is_asked_for_as_it_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/hana")
+    assert path_value("/home/hana/wires/2021") == "~/wires/2021"
+    assert path_value("/home/hanan/wires") == "/home/hanan/wires"
+    assert path_value("/srv/my files") == '"/srv/my files"'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from index.analysis.lazy_pattern import lazy_pattern
 from search.parsing.ast import ParsedQuery, TypeFilter
@@ -11,6 +11,8 @@ from search.parsing.undated import undated_notes
 
 FIELDS = ("title", "name", *FILTERS, "sort")
 """The fields of the query language."""
+_MAX_WORDS = 5
+"""Words that a note names; the words of a longer text need not be named one by one."""
 _QUOTED = lazy_pattern(r'"[^"]*"|“[^”]*”|«[^»]*»')
 _LIKE_FIELD = lazy_pattern(r"(?<![^\s(+-])([A-Za-z]{2,12}):(?=[^\s:/\\])")
 """A word before a colon and a value; not ``https://`` nor ``C:\\``."""
@@ -55,3 +57,13 @@ def unknown_type_notes(asked: Collection[str], known: Collection[str]) -> list[s
     return [
         f"no document has the type {', '.join(unknown)}; types are {', '.join(known) or 'none'}"
     ]
+
+
+def missing_word_notes(missing: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return a note on the words that no document has; ``missing`` has the nearest of each.
+
+    A word with a near one is not named: the documents of that one are found.
+    """
+    words = [word for word, near in missing.items() if not near]
+    more = f" and {len(words) - _MAX_WORDS:,} more" if len(words) > _MAX_WORDS else ""
+    return [f"no document has {', '.join(words[:_MAX_WORDS])}{more}"] if words else []

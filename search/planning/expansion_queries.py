@@ -59,7 +59,9 @@ def _pattern_query(context: QueryContext, pattern: str, scope: FieldScope) -> Qu
 
 
 def _note_bound(context: QueryContext, typed: str, found: int) -> None:
-    """Note that a word expands to more terms than are searched."""
+    """Note that a word expands to no term, or to more than are searched."""
+    if not found:
+        context.note(f"no document has {typed}")
     if found > MAX_EXPANSIONS:
         context.note(
             f"{typed} stands for more than {MAX_EXPANSIONS} words: "

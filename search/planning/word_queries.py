@@ -143,6 +143,7 @@ def _token_query(
             context.completed = True
             return any_of([found, completed]) or found
     if _is_sufficient(context, typed, term, required=required):
+        _note_missing_number(context, term)
         return found
     approximate = _approximate_terms(context, term)
     near = _approximate_queries(context, text, term, {} if required else approximate, scope)
@@ -157,6 +158,12 @@ def _is_sufficient(
     has_spellings = typed.written in context.builder.spellings
     enough = context.expander.frequency(term) > (0 if as_typed else MAX_RARE)
     return has_spellings or not term.term.language or enough
+
+
+def _note_missing_number(context: QueryContext, term: QueryTerm) -> None:
+    """A number that no document has is missing, and no other is near it."""
+    if not term.term.language and not context.expander.frequency(term):
+        context.missing.setdefault(term.term.exact, [])
 
 
 def _approximate_terms(context: QueryContext, term: QueryTerm) -> Approximate:

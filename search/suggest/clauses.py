@@ -29,17 +29,17 @@ def shortened_queries(clauses: Sequence[str], missing: Sequence[str]) -> Iterato
     kept = [c for c in clauses if not any(whole_word(word).search(c) for word in missing)]
     dropped = " ".join(_without_and_or(clause) for clause in clauses if clause not in kept)
     if dropped:
-        yield _join_clauses(kept), f"without {dropped}"
+        yield _join_clauses(kept), f"without “{dropped}”"
     for n, clause in enumerate(kept):
         left_out = " ".join(filter(None, (dropped, _without_and_or(clause))))
-        yield _join_clauses([*kept[:n], *kept[n + 1 :]]), f"without {left_out}"
+        yield _join_clauses([*kept[:n], *kept[n + 1 :]]), f"without “{left_out}”"
     for clause in kept:
-        yield _join_clauses([clause]), f"only {_without_and_or(clause)}"
+        yield _join_clauses([clause]), f"only “{_without_and_or(clause)}”"
 
 
 def whole_word(word: str) -> re.Pattern[str]:
-    """Compile a pattern for a whole word, in any case."""
-    return re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
+    """Compile a pattern for a whole word that is not the name of a field, in any case."""
+    return re.compile(rf"(?<!\w){re.escape(word)}(?![\w:])", re.IGNORECASE)
 
 
 def _join_clauses(clauses: Sequence[str]) -> str:

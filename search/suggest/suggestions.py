@@ -30,11 +30,8 @@ _MAX_LENGTH_QUERY = 200
 _MAX_LENGTH_PREFIX = 6
 """Letters of a word by which words with the same prefix are looked up; then fewer."""
 _MIN_LENGTH_PREFIX = 3
-"""A shorter prefix has nothing to do with the word."""
+"""A shorter prefix, or one of less than half of the word, has nothing to do with it."""
 _WORD = lazy_pattern(r"\S+")
-_LETTERS = lazy_pattern(r"[^\W\d_]+")
-_SCRIPTS = {"en": ("a", "{"), "ar": ("ء", "ۿ")}
-"""Language → lower and upper bound of the words in its script."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +51,12 @@ class Suggestion:
 def suggestions(
     query: str, missing: MissingWords, count: CountDocuments, common: CommonTerms
 ) -> list[Suggestion]:
-    """Return queries to try instead of ``query``, the likeliest first.
+    """Return queries to try instead of ``query``, the likeliest first; none if none is near it.
 
-    Empty only if even the most frequent words of the index find nothing, as under a filter
-    that is not part of the query.
+    A query that has nothing to do with what was typed helps nobody, whatever it finds.
     """
     likely = _likely(query, missing, common) if len(query) <= _MAX_LENGTH_QUERY else ()
-    return _with_totals(query, likely, count) or _with_totals(
-        query, _common_words(query, missing, common), count
-    )
+    return _with_totals(query, likely, count)
 
 
 def _with_totals(
@@ -88,13 +82,16 @@ def _likely(query: str, missing: MissingWords, common: CommonTerms) -> Iterator[
             yield other, "with the other keyboard"
     better = corrected(query, missing)
     yield better, "did you mean"
-    clauses = split_clauses(better)
+    nowhere = [word for word, near in missing.items() if not near]
+    clauses, word = split_clauses(better), query.lstrip("+")
     if 1 < len(clauses) <= _MAX_CLAUSES:
-        yield from shortened_queries(clauses, [word for word, near in missing.items() if not near])
-    elif query.isalpha() and better == query:
-        yield _longest_prefix(query, common), "words with this beginning"
-    elif query.startswith('"'):
-        yield query.replace('"', " ").strip(), "without the quotes"
+        yield from shortened_queries(clauses, nowhere)
+    elif word.isalpha() and better == query:
+        yield _longest_prefix(word, common), "words with this beginning"
+    elif better.startswith('"'):
+        words = better.replace('"', " ").split()
+        yield " ".join(words), "without the quotes"
+        yield from shortened_queries(words[:_MAX_CLAUSES], nowhere)
 
 
 def corrected(query: str, missing: MissingWords) -> str:
@@ -120,22 +117,10 @@ def in_other_layout(query: str) -> str:
 
 def _longest_prefix(word: str, common: CommonTerms) -> str:
     """Return the longest prefix of a word that is in the index as ``prefix*``, or ``""``."""
-    for length in range(min(len(word) - 1, _MAX_LENGTH_PREFIX), _MIN_LENGTH_PREFIX - 1, -1):
+    longest = min(len(word) - 1, _MAX_LENGTH_PREFIX)
+    shortest = min(max(_MIN_LENGTH_PREFIX, (len(word) + 1) // 2), _MAX_LENGTH_PREFIX)
+    for length in range(longest, shortest - 1, -1):
         prefix = word[:length].lower()
         if any(True for _ in common(prefix, prefix + LAST)):
             return f"{prefix}*"
     return ""
-
-
-def _common_words(query: str, missing: MissingWords, common: CommonTerms) -> Iterator[Candidate]:
-    """Yield frequent words: those with a prefix of the query's word, of its script, then any."""
-    words = [*missing, *_LETTERS.findall(query.lower())]
-    word = words[0] if words else ""
-    for length in range(min(len(word), _MAX_LENGTH_PREFIX), 0, -1):
-        prefix = word[:length]
-        for other in common(prefix, prefix + LAST):
-            yield other, f"a word that begins with {prefix}"
-    script = "ar" if word >= _SCRIPTS["ar"][0] else "en"
-    for low, high in (_SCRIPTS[script], *_SCRIPTS.values(), ("", LAST)):
-        for other in common(low, high):
-            yield other, "a common word here"

@@ -52,6 +52,12 @@ WidthOption = Annotated[
     ),
 ]  # fmt: skip
 
+_WIDEN = (
+    " Try another spelling, its first letters and *, or fewer filters; "
+    "`dalil status` says what is indexed."
+)
+"""What to do where there is no query to suggest."""
+
 
 @command("search")
 def search(
@@ -116,7 +122,7 @@ def search(
         mark_seen(folder, shown)
     if not results.total:
         if output in (Output.PEOPLE, Output.PATHS, Output.NUL_PATHS):
-            print_note("Nothing found.")
+            print_note("Nothing found." + _WIDEN * (results.suggestion is None))
         sys.exit(NOTHING_FOUND)
 
 

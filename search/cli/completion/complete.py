@@ -14,6 +14,7 @@ from search.cli.completion.words import (
     SCREEN,
     TEXT,
     WITH_QUERY,
+    WORD,
     Options,
 )
 
@@ -22,6 +23,8 @@ REQUEST = "__complete"
 PLAIN, ASK_FILES, PATHS = 0, 3, 4
 """Exit codes: the output has candidates; the shell is to complete files; it has paths, which the
 shell has to quote."""
+_MIN_LETTERS = 2
+"""Letters of a word from which the index completes it, as in the screen."""
 
 
 def main(words: Sequence[str]) -> int:
@@ -34,9 +37,22 @@ def main(words: Sequence[str]) -> int:
 
         _print(prefix + path for path in document_paths(_index(words), word))
         return PATHS
+    if values == WORD:
+        fields = [f"{field}:" for field in FIELDS if field.startswith(word)]
+        _print(f"{prefix}{choice}" for choice in (*fields, *_index_words(words, word)))
+        return PLAIN
     choices = values.split("|") if values else []
     _print(f"{prefix}{choice}" for choice in choices if choice.startswith(word))
     return PLAIN
+
+
+def _index_words(words: Sequence[str], begun: str) -> list[str]:
+    """Return the words of the index that a word of the query may become."""
+    if len(begun) < _MIN_LETTERS or not begun.isalpha():
+        return []
+    from search.cli.completion.index_words import index_words  # noqa: PLC0415 (opens the index)
+
+    return index_words(_index(words), begun)
 
 
 def _print(candidates: Iterable[str]) -> None:
@@ -65,12 +81,12 @@ def _expected(words: Sequence[str]) -> tuple[str, str, str]:
 
 
 def _query_values(word: str) -> tuple[str, str, str]:
-    """Return the fields that a word of a query may become, or the values of its field."""
+    """Return what a word of a query may become: a field or a word, or a value of its field."""
     sign = word[:1] if word[:1] in ("+", "-", "(") else ""
     name, colon, value = word[len(sign) :].partition(":")
     if colon:
         return FIELDS.get(name, "").replace(TEXT, ""), f"{sign}{name}:", value
-    return ("|".join(f"{field}:" for field in FIELDS), sign, name) if name else ("", "", "")
+    return (WORD if name else "", sign, name)
 
 
 def command_of(words: Sequence[str]) -> str:

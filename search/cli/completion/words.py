@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-FLAG, TEXT, FILES, DOCUMENTS = "", "text", "files", "documents"
-"""Values of an option: none, any text, a file or folder, a path of the index."""
+FLAG, TEXT, FILES, DOCUMENTS, WORD = "", "text", "files", "documents", "word"
+"""Values of an option: none, any text, a file or folder, a path of the index; or what a query may
+have: a field, or a word of the index."""
 # All other values are the choices, with bars between them.
 _WHEN = "auto|always|never"
 _BIDI = "auto|app|terminal|off"
@@ -38,8 +39,8 @@ _QUERY = {
 }
 
 SCREEN: Options = {
-    "--query": TEXT,
-    "-q": TEXT,
+    "--query": WORD,
+    "-q": WORD,
     **_options("--pick --null -0 --version"),
     **_LOOKS,
     **_INDEX,

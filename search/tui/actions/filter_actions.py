@@ -43,6 +43,10 @@ class FilterActions(Desk):
         """Take the filter out of the query."""
         self._ask(filter_edit.removed(self.box.value, event.field, event.value))
 
+    def on_chips_emptied(self, _event: Chips.Emptied) -> None:
+        """Go back to the query: there is no filter left to take out."""
+        self.box.focus()
+
     def _ask(self, query: str) -> None:
         self.box.fill(query)
         self.panes.side.mark(query)

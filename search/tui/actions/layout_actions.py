@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from search.tui.actions.desk import Desk
 from search.tui.interaction.pane_sizes import SHARE, limited, read_share, write_share
+from search.tui.widgets.left_border import LeftBorder
 
 _STEP = 4
 """Percent by which one key moves the border."""
@@ -27,7 +28,23 @@ class LayoutActions(Desk):
 
     def action_move_border(self, steps: int) -> None:
         """Make the document wider by some steps; narrower if negative."""
-        self._share = limited(self._share + steps * _STEP)
+        self._divide(self._share + steps * _STEP)
+        self._remember()
+
+    def on_left_border_dragged(self, event: LeftBorder.Dragged) -> None:
+        """Move the border to the mouse."""
+        if not self.panes.stacked:
+            left, right = self.hits.region.x, self.document.region.right
+            self._divide(round(100 * (right - event.x) / max(right - left, 1)))
+
+    def on_left_border_dropped(self, _event: LeftBorder.Dropped) -> None:
+        """Keep the border where it was dragged to."""
+        self._remember()
+
+    def _divide(self, share: int) -> None:
+        self._share = limited(share)
         self.panes.set_share(self._share)
+
+    def _remember(self) -> None:
         if self.session.roots is not None:
             write_share(self.session.folder, self._share)

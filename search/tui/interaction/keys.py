@@ -87,6 +87,7 @@ FIXED = (
     ("→ ← in the filters", "folders in a folder, or the one it is in"),
     ("Esc", "back one step; twice in the box: clear it (↑ undoes that)"),
     ("Tab, Shift+Tab", "from pane to pane"),
+    ("Shift+Tab in the box", "the filters of the query: ← → choose, Enter or Del takes one off"),
     ("↑ ↓, Ctrl+P, Ctrl+N", "move through the hits while typing"),
     ("↑ in an empty box, Ctrl+R", "earlier queries"),
     ("v in the document", "select the match; again: its paragraph"),
@@ -102,9 +103,16 @@ MOUSE = (
     ("Click", "select a hit, switch a filter on or off, place the caret"),
     ("Double click", "read the hit; in a text, select the word"),
     ("Drag", "select text, in the document or in a hit; y or Ctrl+C copies it"),
+    ("Drag the border", "make the document wider, or the list"),
     ("Wheel", "scroll what is under the pointer"),
 )
 """What the mouse does."""
+
+SIGNS = (
+    ("▁▁▁ below a rank", "how near the score is to that of the first hit"),
+    ("✓ − · in the filters", "asked for; left out; a year in a range"),
+)
+"""What is drawn without a word, and what it means."""
 
 HINTS = {
     "query": "Enter read · Tab list, filters · {help_typing} help · Ctrl+C quit · ↓ next"
@@ -116,6 +124,7 @@ HINTS = {
     "find": "Enter, ↓ next · ↑ the one before · Esc back to the matches of the query",
     "filters": "{edit_query} type · Enter on or off · - not · [ ] years · → folders · Esc back"
     " · {toggle_side} hide",
+    "chips": "← → choose · Enter, Del take off · Esc back",
     "make": "Enter index this folder · Tab choose another · Ctrl+C quit",
     "folder": "type a path · Enter index it · ↓ the tree · Ctrl+C quit",
     "tree": "↑ ↓ Enter choose a folder · Space open it · Esc back · Ctrl+C quit",
@@ -140,7 +149,8 @@ def hint(pane: str, actions: Iterable[Action]) -> str:
 _LABELS = {
     "slash": "/", "equals_sign": "=", "question_mark": "?", "arabic_question_mark": "؟", "f1": "F1",
     "alt+left": "Alt+←", "alt+right": "Alt+→", "colon": ":", "comma": ",", "full_stop": ".",
-    "less_than_sign": "<", "greater_than_sign": ">",
+    "less_than_sign": "<", "greater_than_sign": ">", "right_square_bracket": "]",
+    "arabic_dammatan": "\u064c",
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The help: the query language by example, all keys, and the mouse."""
+"""The help: the query language by example, all keys, the mouse, and the signs of the screen."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from search.tui.interaction.keys import (
     ACTIONS,
     FIXED,
     MOUSE,
+    SIGNS,
     TO_END,
     TO_START,
     TWINS,
@@ -59,6 +60,7 @@ def help_rows(sheet: Sheet, actions: Sequence[Action] = ACTIONS) -> list[SheetRo
         ),
         ("Keys for the query and the screen (likewise)", _keys(actions, False)),
         ("Mouse", [*MOUSE]),
+        ("Signs", [*SIGNS]),
     )
     rows: list[SheetRow] = []
     for heading, pairs in groups:

@@ -86,7 +86,7 @@ class Pager:
         start, end = self._around(row.start)
         if row.line is None or start == end:
             return Cells(row.start)
-        drawn = self.structure.drawn(self.text[start:end])
+        drawn = self.structure.drawn(self.text, start, end, self.width, self.mode)
         lines = cell_spans(drawn.text, self.width, mode=self.mode, rtl=row.line.rtl)
         number = _row_index(self._laid_out(start, end), row.start)
         inside = (drawn.source(first, last) for first, last in lines[number])
@@ -130,7 +130,7 @@ class Pager:
             *self._spans_in(start, end),
             *self._selected_in(start, end),
         ]
-        drawn = self.structure.drawn(self.text[start:end])
+        drawn = self.structure.drawn(self.text, start, end, self.width, self.mode)
         spans, rtl = drawn.spans(inside), self._rtl(start)
         found = layout(drawn.text, spans, self.width, mode=self.mode, rtl=rtl)
         lines = [drawn.line(line) for line in found]

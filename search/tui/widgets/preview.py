@@ -22,6 +22,7 @@ from search.tui.interaction.keys import TO_END, TO_START, TWINS
 from search.tui.widgets.cells import Cells
 from search.tui.widgets.document_header import DocumentHeader, header_rows
 from search.tui.widgets.document_selection import DocumentSelection
+from search.tui.widgets.left_border import LeftBorder
 from search.tui.widgets.page_breaks import page_of
 from search.tui.widgets.pager import Pager, Row
 from search.tui.widgets.strips import strip
@@ -30,16 +31,14 @@ from search.tui.widgets.text_structure import PLAIN, TextStructure
 if TYPE_CHECKING:  # they need numpy, and the first frame is drawn before
     from search.hits.lazy_results import HighlightedDocument
 
-_STYLES = ("match", "current", "selected", "heading", "rule", "break")
-"""Spans of the text with a style of their own."""
+_STYLES = ("match", "current", "selected", "heading", "rule", "break", "head", "title")
+"""Parts of the document with a style of their own."""
 
 
-class Preview(DocumentSelection, can_focus=True):
+class Preview(LeftBorder, DocumentSelection, can_focus=True):
     """A text with all its matches highlighted, one of them the current match."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "document--head", "document--title", *(f"document--{name}" for name in _STYLES),
-    }  # fmt: skip
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"document--{name}" for name in _STYLES}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j,ت", "scroll(1)", show=False),
         Binding("up,k,ن", "scroll(-1)", show=False),
@@ -262,8 +261,7 @@ class Preview(DocumentSelection, can_focus=True):
     @cached_property
     def _styles(self) -> dict[str, Style]:
         """Name of a part of the document → its style."""
-        names = (*_STYLES, "head", "title")
-        return {name: self.get_component_rich_style(f"document--{name}") for name in names}
+        return {name: self.get_component_rich_style(f"document--{name}") for name in _STYLES}
 
     def notify_style_update(self) -> None:
         """Drop the cached styles: the theme has changed."""

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from search.bidi import Line
+from search.bidi import Line, Mode
+from search.tui.widgets.table_columns import column_widths, shown_width
 
 HEADING, RULE = "heading", "rule"
 """The styles of a heading, and of the rule between two cells."""
@@ -55,14 +56,30 @@ class TextStructure:
         alone = text[max(start - 2, 0) : start].strip("\n") == "" and text.startswith("\n\n", end)
         return self.type in _WITH_HEADINGS and alone and not _NO_HEADING.match(line)
 
-    def drawn(self, paragraph: str) -> Drawn:
-        """Return a paragraph as it is drawn: the tabs between its cells as bars."""
+    def drawn(self, text: str, start: int, end: int, width: int, mode: Mode) -> Drawn:
+        """Return the paragraph ``text[start:end]`` as it is drawn: the tabs between cells as bars.
+
+        The columns of a table that fits ``width`` cells of the screen are aligned.
+        """
+        paragraph = text[start:end]
         body = paragraph.lstrip("\t ")
-        if self.type not in _WITH_TABLES or "\t" not in body:
+        if self.type not in _WITH_TABLES or "\t" not in paragraph:
             return Drawn(paragraph)
-        indent = len(paragraph) - len(body)
-        pieces = [*paragraph[:indent], *(_BAR if char == "\t" else char for char in body)]
+        columns = column_widths(text, start, end, mode)
+        if sum(columns) + len(_BAR) * (len(columns) - 1) > width:
+            columns = ()
+        indent = 0 if columns else len(paragraph) - len(body)
+        pieces = [*paragraph[:indent], *_pieces(paragraph[indent:], columns, mode)]
         return Drawn("".join(pieces), tuple(accumulate(map(len, pieces), initial=0)))
+
+
+def _pieces(row: str, columns: Sequence[int], mode: Mode) -> Iterator[str]:
+    """Yield what is drawn for each character of a row; for a tab blanks and a bar."""
+    *cells, last = row.split("\t")
+    for cell, column in zip(cells, columns or [0] * len(cells), strict=False):
+        yield from cell
+        yield " " * (column - shown_width(cell, mode) if column else 0) + _BAR
+    yield from last
 
 
 PLAIN = TextStructure()
@@ -81,7 +98,7 @@ class Drawn:
         """Return spans of the paragraph as spans of ``text``, above those of its bars."""
         if self.places is None:
             return list(spans)
-        bars = [(at, at + len(_BAR), RULE) for at in _bars(self.places)]
+        bars = [(end - len(_BAR), end, RULE) for end in _bars(self.places)]
         return [*bars, *((self.places[a], self.places[b], style) for a, b, style in spans)]
 
     def source(self, start: int, end: int) -> tuple[int, int]:
@@ -97,5 +114,5 @@ class Drawn:
 
 
 def _bars(places: Sequence[int]) -> list[int]:
-    """Return where the bars are: a bar is longer than the tab that it stands for."""
-    return [place for place, after in pairwise(places) if after - place == len(_BAR)]
+    """Return where the bars end: a bar is longer than the tab that it stands for."""
+    return [after for place, after in pairwise(places) if after - place >= len(_BAR)]
