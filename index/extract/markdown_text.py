@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from index.extract.compiled_markdown import compiled_text
 from index.extract.emphasis import without_emphasis
 
 _SPECIAL = re.compile(
@@ -28,6 +29,12 @@ _CELL_END = re.compile(r"\|(?<!\\\|)")
 
 def plain_text(text: str) -> str:
     """Return the text of Markdown without its marks, with as many lines."""
+    found = compiled_text(text)
+    return text_by_patterns(text) if found is None else found
+
+
+def text_by_patterns(text: str) -> str:
+    """Return the same without the kernel, which is tested against this."""
     return "".join(_Reader("\n" + text).pieces())[1:]
 
 

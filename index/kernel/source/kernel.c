@@ -10,6 +10,8 @@
 #include "words.c"
 #include "strings.c"
 #include "chunks.c"
+#include "emphasis.c"
+#include "markdown.c"
 #include "inversion.c"
 
 #include "pages.c"
