@@ -27,9 +27,12 @@ _DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[
 _CELL_END = re.compile(r"\|(?<!\\\|)")
 
 
-def plain_text(text: str) -> str:
-    """Return the text of Markdown without its marks, with as many lines."""
-    found = compiled_text(text)
+def plain_text(text: str, utf8: bytes | None = None) -> str:
+    """Return the text of Markdown without its marks, with as many lines.
+
+    ``utf8`` are the bytes of the text if they are known.
+    """
+    found = compiled_text(text, utf8)
     return text_by_patterns(text) if found is None else found
 
 

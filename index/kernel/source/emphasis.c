@@ -2,7 +2,7 @@
    section 6.2, without those that concern punctuation): rows of * and _, and pairs of ~. */
 #include "markdown.h"
 
-enum { SIGNS_AT_ONCE = 32 };
+
 
 static inline int is_emphasis_sign(u8 byte) {
   return byte == '*' || byte == '_' || byte == '~' || byte == '`' || byte == '\\';

@@ -12,6 +12,7 @@
 #include "chunks.c"
 #include "emphasis.c"
 #include "markdown.c"
+#include "kept.c"
 #include "inversion.c"
 
 #include "pages.c"

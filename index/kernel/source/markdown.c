@@ -74,6 +74,7 @@ static void write_cells(Markdown *markdown, TextPart line) {
     text[to++] = '\t';
   }
   drop(markdown, to, line.end);
+  markdown->has_moved = 1;
   drop_emphasis(markdown, line.start, to);
 }
 
@@ -237,20 +238,10 @@ static void read_line(MarkdownReader *reader, TextPart above, TextPart line) {
   }
 }
 
-/* Take out what was dropped; return what is left of the length. */
-static u64 without_dropped(u8 *text, u64 length) {
-  u64 to = 0;
-  for (u64 at = 0; at < length; at++) {
-    text[to] = text[at];
-    to += text[at] != DROPPED;
-  }
-  return to;
-}
-
-/* Take the marks out of a text of valid UTF-8, which begins with a line end. Return its new length,
-   or CANNOT if it is left to Python. */
-API i64 dalil_markdown_text(u8 *text, u64 length, const u8 *classes, Paragraph *paragraph) {
-  Markdown markdown = {text, classes, paragraph, 0};
+/* Drop the marks of a text of valid UTF-8, which begins with a line end. Return 1 if what is kept is
+   where it was, 0 if not, or CANNOT if the text is left to Python. */
+API i64 dalil_drop_marks(u8 *text, u64 length, const u8 *classes, Paragraph *paragraph) {
+  Markdown markdown = {text, classes, paragraph, 0, 0};
   MarkdownReader reader = {&markdown, 0, length};
   TextPart above = {0, 0};
   for (u64 start = 1; start <= length && !markdown.is_left;) {
@@ -260,5 +251,5 @@ API i64 dalil_markdown_text(u8 *text, u64 length, const u8 *classes, Paragraph *
     start = (reader.at > line.end ? reader.at : line.end) + 1;
   }
   read_until(&reader, length);
-  return markdown.is_left ? CANNOT : (i64)without_dropped(text, length);
+  return markdown.is_left ? CANNOT : !markdown.has_moved;
 }

@@ -1,5 +1,5 @@
-/* A text of Markdown whose marks are dropped: a byte that is no text becomes DROPPED, which is in
-   no UTF-8, and the last step takes those out. Offsets are in bytes of the text. */
+/* A text of Markdown whose marks are dropped: the first byte of a character that is no text becomes
+   DROPPED, the others DROPPED_REST, which are in no UTF-8. Offsets are in bytes of the text. */
 #ifndef DALIL_MARKDOWN_H
 #define DALIL_MARKDOWN_H
 
@@ -7,6 +7,8 @@
 
 enum {
   DROPPED = 0xFF,
+  DROPPED_REST = 0xFE,
+  SIGNS_AT_ONCE = 32, /* bytes that are compared at once */
   MOST_OF_PARAGRAPH = 99990, /* bytes; Python leaves paragraphs of 100,000 characters as they are */
   MOST_ROWS = MOST_OF_PARAGRAPH / 2 + 1, /* of one mark: another character is between two */
 };
@@ -37,11 +39,16 @@ typedef struct {
   u8 *text;
   const u8 *classes; /* of the first 65,536 code points */
   Paragraph *paragraph;
-  int is_left; /* the text is left to Python */
+  int has_moved; /* a row of a table was written anew, so what is kept is not where it was */
+  int is_left;   /* the text is left to Python */
 } Markdown;
 
+/* Whether a byte goes on with a character that bytes before it have begun. */
+static inline int is_rest(u8 byte) { return (byte & 0xC0) == 0x80; }
+
 static inline void drop(Markdown *markdown, u64 start, u64 end) {
-  for (u64 at = start; at < end; at++) markdown->text[at] = DROPPED;
+  u8 *text = markdown->text;
+  for (u64 at = start; at < end; at++) text[at] = is_rest(text[at]) ? DROPPED_REST : DROPPED;
 }
 
 #endif
