@@ -18,8 +18,8 @@ _ALPHANUMERIC, _DIGIT, _WHITE = 1, 2, 4
 _KNOWN = 0x10000
 _MOST_OF_PARAGRAPH = 99_990
 """Classes of characters, the code points that have them, and bytes: as in ``markdown.h``."""
-_ROOM = 3 * (8 + 16 * (_MOST_OF_PARAGRAPH // 2 + 1)) + 2 * 4 * (_MOST_OF_PARAGRAPH + 1)
-"""Bytes of ``Paragraph`` in ``markdown.h``; only those that are used take memory."""
+_ROOM = 36 * (_MOST_OF_PARAGRAPH + 4)
+"""Bytes for ``Paragraph`` in ``markdown.h``; only those that are used take memory."""
 _BYTES_PER_PART = 64
 """Of a text that is cut into so many parts by slices; one of more is decoded."""
 _WORDS = re.compile(r"[^\W_]+")
@@ -63,7 +63,11 @@ class _Kernel(NamedTuple):
         """Return first and last character of what is kept; None if decoding is faster."""
         parts = array("I", bytes(8 * (size // _BYTES_PER_PART + 1)))
         count = self.kept_parts(text, size, parts.buffer_info()[0], len(parts) // 2)
-        return zip(parts[: 2 * count : 2], parts[1 : 2 * count : 2], strict=True) if count >= 0 else None
+        return (
+            zip(parts[: 2 * count : 2], parts[1 : 2 * count : 2], strict=True)
+            if count >= 0
+            else None
+        )
 
 
 @cache

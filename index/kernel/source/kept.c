@@ -5,9 +5,9 @@ static inline int is_dropped(u8 byte) { return byte >= DROPPED_REST; }
 
 /* The first byte from a place on that is dropped; `end` if there is none. */
 static u64 next_dropped(const u8 *text, u64 at, u64 end) {
-  for (; at + SIGNS_AT_ONCE <= end; at += SIGNS_AT_ONCE) {
+  for (; at + BYTES_AT_ONCE <= end; at += BYTES_AT_ONCE) {
     u8 any = 0;
-    for (u32 i = 0; i < SIGNS_AT_ONCE; i++) any |= (u8)is_dropped(text[at + i]);
+    for (u32 i = 0; i < BYTES_AT_ONCE; i++) any |= (u8)is_dropped(text[at + i]);
     if (any) break;
   }
   while (at < end && !is_dropped(text[at])) at++;
@@ -28,9 +28,9 @@ API u64 dalil_join_kept(u8 *text, u64 length) {
 
 static u64 count_characters(const u8 *text, u64 at, u64 end) {
   u64 count = 0;
-  for (; at + SIGNS_AT_ONCE <= end; at += SIGNS_AT_ONCE) {
+  for (; at + BYTES_AT_ONCE <= end; at += BYTES_AT_ONCE) {
     u8 some = 0;
-    for (u32 i = 0; i < SIGNS_AT_ONCE; i++) some += !is_rest(text[at + i]);
+    for (u32 i = 0; i < BYTES_AT_ONCE; i++) some += !is_rest(text[at + i]);
     count += some;
   }
   for (; at < end; at++) count += !is_rest(text[at]);

@@ -8,7 +8,7 @@
 enum {
   DROPPED = 0xFF,
   DROPPED_REST = 0xFE,
-  SIGNS_AT_ONCE = 32, /* bytes that are compared at once */
+  BYTES_AT_ONCE = 32, /* bytes that are compared at once */
   MOST_OF_PARAGRAPH = 99990, /* bytes; Python leaves paragraphs of 100,000 characters as they are */
   MOST_ROWS = MOST_OF_PARAGRAPH / 2 + 1, /* of one mark: another character is between two */
 };
@@ -28,10 +28,11 @@ typedef struct {
   MarkRow rows[MOST_ROWS];
 } OpenRows;
 
-/* Room for the paragraph that is read: zero before the first, and left as zero. */
+/* Room for the paragraph that is read: zero before the first, and used again as it is. */
 typedef struct {
   OpenRows stars, lines, tildes;
-  u32 following[MOST_OF_PARAGRAPH + 1]; /* the last row of backticks that was seen, by its length */
+  u64 passed;                           /* bytes of paragraphs that were looked at before */
+  u64 following[MOST_OF_PARAGRAPH + 1]; /* behind `passed`: the last row of backticks of a length */
   u32 closing[MOST_OF_PARAGRAPH + 1];   /* where the code ends that begins at a place */
 } Paragraph;
 
