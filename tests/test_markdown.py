@@ -129,7 +129,7 @@ WAYS = {"kernel": plain_text, "patterns": text_by_patterns}
 
 @pytest.fixture(params=WAYS)
 def way(request: pytest.FixtureRequest) -> Callable[[str], str]:
-    """Return what takes the marks out of a text; the first way is by patterns without a kernel."""
+    """Return what takes the marks out of a text, with and without the kernel."""
     return WAYS[request.param]
 
 
@@ -287,6 +287,23 @@ def test_the_kernel_reads_every_text_as_the_patterns_do(text: str) -> None:
         assert re.search("[\ud800-\udfff\U00010000-\U0010ffff]", text)
     else:
         assert found == text_by_patterns(text)
+        assert compiled_text(text, text.encode()) == found
+
+
+@pytest.mark.parametrize("encode", [
+    str.encode,
+    lambda text: text.replace("\n", "\r\n").encode(),
+    lambda text: text.encode("utf-8-sig"),
+    lambda text: text.encode("utf-16"),
+])  # fmt: skip
+def test_a_file_is_read_alike_in_every_encoding(
+    tmp_path: Path, encode: Callable[[str], bytes]
+) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(encode(YAML + "## وقعت **البلدية** ##\n\nعقد *الصيانة* ``أمس``.\n"))
+    document = only_document(path)
+    assert document.text == "\nنص التقرير يبدأ هنا.\nوقعت البلدية\n\nعقد الصيانة ``أمس``.\n"
+    assert document.first_line == 9
 
 
 @pytest.mark.usefixtures("_kernel")

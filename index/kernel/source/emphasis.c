@@ -101,8 +101,7 @@ static void pair_backticks(Paragraph *paragraph, const u8 *text, u64 size) {
   paragraph->passed += size;
 }
 
-/* Read the marks of a paragraph from its first sign on; `from` is where its part of the text begins.
-*/
+/* Read the marks of a paragraph from its first sign on; its part of the text begins at `from`. */
 static void read_signs(Markdown *markdown, u64 from, u64 at, u64 end) {
   const u8 *text = markdown->text;
   u64 first_backtick = end;

@@ -238,8 +238,8 @@ static void read_line(MarkdownReader *reader, TextPart above, TextPart line) {
   }
 }
 
-/* Drop the marks of a text of valid UTF-8, which begins with a line end. Return 1 if what is kept is
-   where it was, 0 if not, or CANNOT if the text is left to Python. */
+/* Drop the marks of a text of valid UTF-8, which begins with a line end. Return 1 if what is kept
+   is where it was, 0 if not, or CANNOT if the text is left to Python. */
 API i64 dalil_drop_marks(u8 *text, u64 length, const u8 *classes, Paragraph *paragraph) {
   Markdown markdown = {text, classes, paragraph, 0, 0};
   MarkdownReader reader = {&markdown, 0, length};
