@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -17,9 +18,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from library import highlighted, index_files
 
+from index.extract.compiled_markdown import character_classes, compiled_text
 from index.extract.emphasis import without_emphasis
 from index.extract.front_matter import read_front_matter
-from index.extract.markdown_text import first_heading, plain_text
+from index.extract.markdown_text import first_heading, plain_text, text_by_patterns
+from index.kernel import library
 
 # --- front matter ----------------------------------------------------------------------------
 
@@ -121,6 +124,15 @@ def test_the_line_of_a_snippet_is_that_of_the_file(tmp_path: Path) -> None:
 # --- marks -------------------------------------------------------------------------------------
 
 
+WAYS = {"kernel": plain_text, "patterns": text_by_patterns}
+
+
+@pytest.fixture(params=WAYS)
+def way(request: pytest.FixtureRequest) -> Callable[[str], str]:
+    """Return what takes the marks out of a text, with and without the kernel."""
+    return WAYS[request.param]
+
+
 @pytest.mark.parametrize(
     ("marked", "plain"),
     [
@@ -149,8 +161,10 @@ def test_the_line_of_a_snippet_is_that_of_the_file(tmp_path: Path) -> None:
         ("", ""),
     ],
 )
-def test_marks_of_headings_tables_and_emphasis_are_not_text(marked: str, plain: str) -> None:
-    assert plain_text(marked) == plain
+def test_marks_of_headings_tables_and_emphasis_are_not_text(
+    marked: str, plain: str, way: Callable[[str], str]
+) -> None:
+    assert way(marked) == plain
 
 
 def test_a_phrase_is_found_across_marks_and_shown_without_them(tmp_path: Path) -> None:
@@ -173,7 +187,7 @@ PIECES = (
      "===", "word", "كلمة", "\\", "-", "5", ":", "+++", "key: value", "[a, b]", "'", '"']
 )  # fmt: skip
 pieces = st.sampled_from(PIECES)
-DIGEST_OF_TEXTS = "9bd4aaccb54d244223b1e75ab66feb73d82ebd9e0f0cb16afa0fe2abfff8544e"
+DIGEST_OF_TEXTS = "802236ee7e0c579ced2a89d2b94e6ca07c8316055e6c7401fa56824d6216c2e2"
 """Of what was found by reading each line by itself, and each mark by the rules."""
 
 
@@ -198,6 +212,14 @@ def test_emphasis_that_is_plain_to_see_is_that_of_the_rules(text: str) -> None:
     with_code = f"{text}\n\n`"  # beside code all marks are removed by the rules
     by_rules = "\n\n".join(map(emphasis_by_rules, with_code.split("\n\n")))
     assert without_emphasis(with_code) == by_rules
+    assert f"{without_emphasis(text)}\n\n`" == by_rules
+
+
+@pytest.mark.parametrize("text", ["*~**c**", "**:*a*", "*5*~~6~~", "(_a_"])
+def test_marks_mean_the_same_without_code_in_another_paragraph(
+    text: str, way: Callable[[str], str]
+) -> None:
+    assert way(text) == way(f"{text}\n\n`").removesuffix("\n\n`") == emphasis_by_rules(text)
 
 
 def emphasis_by_rules(paragraph: str) -> str:
@@ -228,22 +250,93 @@ def emphasis_by_rules(paragraph: str) -> str:
     return "".join(kept.values())
 
 
-def test_three_thousand_texts_of_marks_are_read_as_they_were() -> None:
+def test_three_thousand_texts_of_marks_are_read_as_they_were(way: Callable[[str], str]) -> None:
     chance = random.Random(16)
     texts = ["".join(chance.choices(PIECES, k=chance.randint(1, 60))) for _ in range(3000)]
-    found = "\0".join(f"{plain_text(text)}\0{first_heading(text)}" for text in texts)
+    found = "\0".join(f"{way(text)}\0{first_heading(text)}" for text in texts)
     assert sha256(found.encode()).hexdigest() == DIGEST_OF_TEXTS
+
+
+# --- the kernel ----------------------------------------------------------------------------------
+
+ODD = (
+    ["*", "**", "_", "__", "~~", "~", "~~~", "`", "``", "```", "\\", "\\|", "|", "|\n", "|-|-|\n",
+     "--|--\n", ":-:", "===", "---", "- - -", "#", "######", " ", "    ", "\t", "\n", "\n\n", "\r",
+     "\u2003", "\x1c", "\u2028", "\u3000", "a", "ب", "é", "5", "²", "٣", "🄀", "𝟘", "😀", "𐍈", "漢",
+     "\ud83d", "ﷺ", ".", " *a* ", "a | *b*\n", "`*x*`", "**a *b* c**"]
+)  # fmt: skip
+odd_texts = st.text() | (
+    st.lists(st.sampled_from(ODD), min_size=1, max_size=12).flatmap(
+        lambda alphabet: st.lists(st.sampled_from(alphabet), max_size=120).map("".join)
+    )
+)
+"""Texts of few of these pieces each, so that one meets the other again and again."""
+
+
+@pytest.fixture(scope="module")
+def _kernel() -> None:
+    if compiled_text("") is None:
+        pytest.skip(library.state())
+
+
+@pytest.mark.usefixtures("_kernel")
+@given(odd_texts)
+def test_the_kernel_reads_every_text_as_the_patterns_do(text: str) -> None:
+    found = compiled_text(text)
+    if found is None:  # half a character, or a mark beside one that is hardly ever there
+        assert re.search("[\ud800-\udfff\U00010000-\U0010ffff]", text)
+    else:
+        assert found == text_by_patterns(text)
+        assert compiled_text(text, text.encode()) == found
+
+
+@pytest.mark.parametrize("encode", [
+    str.encode,
+    lambda text: text.replace("\n", "\r\n").encode(),
+    lambda text: text.encode("utf-8-sig"),
+    lambda text: text.encode("utf-16"),
+])  # fmt: skip
+def test_a_file_is_read_alike_in_every_encoding(
+    tmp_path: Path, encode: Callable[[str], bytes]
+) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(encode(YAML + "## وقعت **البلدية** ##\n\nعقد *الصيانة* ``أمس``.\n"))
+    document = only_document(path)
+    assert document.text == "\nنص التقرير يبدأ هنا.\nوقعت البلدية\n\nعقد الصيانة ``أمس``.\n"
+    assert document.first_line == 9
+
+
+@pytest.mark.usefixtures("_kernel")
+@pytest.mark.parametrize("length", [99_900, 99_990, 100_010])
+@pytest.mark.parametrize("form", ["*{}*", "{} *b*", "*b* {}", "\n\n*a*\n\n{} `*b*` **c**\n\n_d_"])
+def test_the_kernel_leaves_paragraphs_that_are_too_long_to_the_patterns(
+    form: str, length: int
+) -> None:
+    text = form.format("word " * (length // 5))
+    found = compiled_text(text)
+    assert found == text_by_patterns(text) if length < 99_980 else found is None
+    assert plain_text(text) == text_by_patterns(text)
+
+
+def test_the_kernel_has_the_class_of_every_character_that_it_knows() -> None:
+    for code, found in enumerate(character_classes()):
+        one = chr(code)
+        assert found == one.isalnum() | one.isdigit() << 1 | one.isspace() << 2
+    pictures = map(chr, range(0x1F300, 0x1FB00))
+    assert not any(one.isalnum() or one.isdigit() or one.isspace() for one in pictures)
 
 
 @pytest.mark.parametrize(
     "text",
     ["*" * 10**6, "*a " * 10**5, "_*" * 10**5, "`" * 10**6, "` `` " * 10**5, "| a" * 10**5,
      "\n" * 10**6, "---\n" * 10**5, "# " * 10**5, "a\n|-" * 10**5, "```\n" * 10**5,
-     "---\n" + "a: b\n" * 10**5, "+++\na=" + "[" * 10**5],
+     "---\n" + "a: b\n" * 10**5, "+++\na=" + "[" * 10**5,
+     "\\" * 10**6, "~" * 10**6, "|\\" * 10**5, "a|b\n-|-\n" * 10**5, "```a\n" * 10**5,
+     "".join(f"{'`' * (n % 300 + 1)} " for n in range(6000))],
     ids=lambda text: repr(text[:6]),
 )  # fmt: skip
-def test_hostile_marks_take_little_time(text: str) -> None:
+def test_hostile_marks_take_little_time(text: str, way: Callable[[str], str]) -> None:
     started = process_time()
-    plain_text(text)
+    way(text)
     read_front_matter(text)
     assert process_time() - started < 5

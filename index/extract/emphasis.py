@@ -23,11 +23,12 @@ _CODE_OR_SIGN = re.compile(rf"({_CODE.pattern[1:-1]}|\\[^\w\s]|\\_)", re.DOTALL)
 _SIMPLE = tuple(
     (
         mark[-1],
-        re.compile(rf"{mark}(?<![\w*_].)({mark}?)(?![\s*_])([^*_~\n]*[^\s*_~])\1{mark}(?![\w*_])"),
+        re.compile(rf"{mark}(?<!\S.)({mark}?)(?![\s*_])([^*_~\n]*[^\s*_~])\1{mark}(?![\w*_~])"),
     )
     for mark in (r"\*", "_")
 )
-"""Whole words between marks in one line, without other marks within: most of all emphasis."""
+"""Whole words between marks in one line, behind a space, without other marks within or beside: most
+of all emphasis. Such a pair can have no other partner, and nothing else changes without it."""
 _EDGE = re.compile(r"_(?:(?<!\w_)|(?!\w))")
 """A ``_`` at the start or the end of a word."""
 _MAX_LENGTH = 100_000

@@ -31,7 +31,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from index.errors import BadOption
 from index.extract.charset_model import CHARSETS, choose_charset, non_ascii_sample
@@ -46,6 +46,8 @@ class Decoded:
     encoding: str
     confident: bool
     """False if another encoding was nearly as likely, or bytes had to be replaced."""
+    utf8: bytes | None = field(default=None, compare=False, repr=False)
+    """The bytes of the text in UTF-8 if they are those of the file."""
 
 
 MIN_PLAUSIBILITY = 0.15
@@ -108,7 +110,9 @@ def _by_pattern(data: bytes) -> Decoded | None:
 def _by_utf8(data: bytes) -> Decoded | None:
     """Decode UTF-8, even if cut within a character, or with fewer errors than good characters."""
     try:
-        return Decoded(_lines(data.decode("utf-8")), "utf-8", confident=True)
+        text = data.decode("utf-8")
+        lines = _lines(text)
+        return Decoded(lines, "utf-8", confident=True, utf8=data if lines is text else None)
     except UnicodeDecodeError:
         text = data.decode("utf-8", "replace")
     bad = text.count("\ufffd")

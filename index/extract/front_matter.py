@@ -68,11 +68,11 @@ def _yaml_fields(body: str, entry: re.Pattern[str] = _ENTRY) -> dict[str, list[s
     fields: dict[str, list[str]] = {}
     last: list[str] | None = None
     for line in body.split("\n"):
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
         if match := entry.match(line):
             last = fields.setdefault(_key(match["key"]), [])
             last += _values(match["value"] or "")
+        elif not line.strip() or line.lstrip().startswith("#"):
+            continue
         elif last is not None and (match := _ITEM.match(line) or _INDENTED.match(line)):
             last += _nested(match["value"])
         else:

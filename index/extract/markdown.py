@@ -25,10 +25,12 @@ def read(source: FileSource) -> Iterator[Document]:
     data = source.load()
     decoded = decode_text(source, data)
     stated = read_front_matter(decoded.text)
-    body = decoded.text[stated.end :]
+    body, utf8 = decoded.text[stated.end :], decoded.utf8
+    if utf8 is not None and stated.end:
+        utf8 = utf8[len(decoded.text[: stated.end].encode()) :]
     yield source.document(
         data,
-        plain_text(body),
+        plain_text(body, utf8),
         encoding=decoded.encoding,
         title=collapse_spaces(stated.first(*_TITLE) or first_heading(body)),
         language=primary_language(stated.first(*_LANGUAGE)),

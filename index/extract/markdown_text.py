@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from index.extract.compiled_markdown import compiled_text
 from index.extract.emphasis import without_emphasis
 
 _SPECIAL = re.compile(
@@ -26,8 +27,17 @@ _DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[
 _CELL_END = re.compile(r"\|(?<!\\\|)")
 
 
-def plain_text(text: str) -> str:
-    """Return the text of Markdown without its marks, with as many lines."""
+def plain_text(text: str, utf8: bytes | None = None) -> str:
+    """Return the text of Markdown without its marks, with as many lines.
+
+    ``utf8`` are the bytes of the text if they are known.
+    """
+    found = compiled_text(text, utf8)
+    return text_by_patterns(text) if found is None else found
+
+
+def text_by_patterns(text: str) -> str:
+    """Return the same without the kernel, which is tested against this."""
     return "".join(_Reader("\n" + text).pieces())[1:]
 
 

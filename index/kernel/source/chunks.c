@@ -2,7 +2,7 @@
    signs around a plain word; a number with spaces is one chunk, for only its analysis can tell
    whether it is one number. index/codec/chunk_table.py says why the pieces of a text are those
    of its chunks. */
-#include "kernel.h"
+#include "utf8.h"
 
 /* Classes of characters, from the patterns of index/analysis. */
 enum {
@@ -34,28 +34,10 @@ typedef struct {
 /* The count of a text that is left to the tokenizer. */
 #define LEFT 0xFFFFFFFFu
 
-/* A character of a text: valid UTF-8, or half a character in three bytes. */
-static inline u32 character(const u8 *at) {
-  if (at[0] < 0x80) return at[0];
-  if (at[0] < 0xE0) return (at[0] & 31u) << 6 | (at[1] & 63u);
-  if (at[0] < 0xF0) return (at[0] & 15u) << 12 | (at[1] & 63u) << 6 | (at[2] & 63u);
-  return (at[0] & 7u) << 18 | (at[1] & 63u) << 12 | (at[2] & 63u) << 6 | (at[3] & 63u);
-}
-
-static inline u32 character_size(u8 first) {
-  return first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-}
-
 static inline u32 class_at(const u8 *classes, const u8 *at) {
   if (at[0] < 0x80) return classes[at[0]];
   u32 code = character(at);
   return code < CLASSES ? classes[code] : 0;
-}
-
-static inline const u8 *before(const u8 *at) {
-  do at--;
-  while ((*at & 0xC0) == 0x80);
-  return at;
 }
 
 static inline int is_capital(u8 byte) { return byte >= 'A' && byte <= 'Z'; }

@@ -10,6 +10,9 @@
 #include "words.c"
 #include "strings.c"
 #include "chunks.c"
+#include "emphasis.c"
+#include "markdown.c"
+#include "kept.c"
 #include "inversion.c"
 
 #include "page_characters.c"
