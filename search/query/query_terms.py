@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.analysis import Term, Token
@@ -108,14 +108,46 @@ def _is_among(field_terms: Sequence[FieldTerm], found: Term) -> bool:
     )
 
 
+class AcceptedTerms:
+    """The terms of targets, by what they accept: a text is read once for all of them."""
+
+    def __init__(self, targets: Sequence[MatchTarget]) -> None:
+        self._targets = targets
+        self._accepting: dict[str, dict[str | None, list[tuple[int, int]]]] = {
+            "stem": {}, "exact": {}, "root": {},
+        }  # fmt: skip
+        """Field → term → the targets, and which of their terms, that accept it."""
+        for n, target in enumerate(targets):
+            for i, term in enumerate(target.terms):
+                for field, text in term.field_terms:
+                    if field in self._accepting:
+                        self._accepting[field].setdefault(text, []).append((n, i))
+
+    def by(self, found: Term) -> Sequence[tuple[int, int]]:
+        """The targets that accept a word of a text: the number of each, and that of its term."""
+        fields = self._accepting
+        accepting = [*fields["stem"].get(found.stem, ()), *fields["exact"].get(found.exact, ())]
+        if fields["root"]:
+            accepting += fields["root"].get(root_of(found), ())
+        return [
+            (n, i) for n, i in accepting if not _is_among(self._targets[n].terms[i].excluded, found)
+        ]
+
+    def positions(self, tokens: Iterable[Token]) -> Positions:
+        """The positions of the targets in an analysed text."""
+        places: dict[tuple[int, int], set[int]] = {}
+        for token in tokens:
+            for accepting in self.by(token.term):
+                places.setdefault(accepting, set()).add(token.position)
+        found: dict[int, list[int]] = {}
+        for n in sorted({n for n, _ in places}):
+            target = self._targets[n]
+            by_term = [sorted(places.get((n, i), ())) for i in range(len(target.terms))]
+            for position in target.match_positions(by_term):
+                found.setdefault(position, []).append(n)
+        return found
+
+
 def target_positions(tokens: Sequence[Token], targets: Sequence[MatchTarget]) -> Positions:
     """The positions of the targets in an analysed text."""
-    found: dict[int, list[int]] = {}
-    for number, target in enumerate(targets):
-        by_term = [
-            sorted({token.position for token in tokens if term.accepts(token.term)})
-            for term in target.terms
-        ]
-        for position in target.match_positions(by_term):
-            found.setdefault(position, []).append(number)
-    return found
+    return AcceptedTerms(targets).positions(tokens)
