@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from index.analysis.analyzer import scan
+from index.analysis.analyzer import Token, scan
+from index.analysis.chains import Piece
 from index.document import DATE_MARKS
 from index.schema import filename_words, readable_path
 from index.store.snapshot import Snapshot
@@ -41,6 +42,9 @@ class SnippetOptions:
     width: int
 
 
+Matches = tuple[Match, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _ShortText:
     """What matches in a title, or in the name of a file."""
@@ -50,6 +54,15 @@ class _ShortText:
 
 
 _NOTHING = _ShortText((), ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What a hit shows of a text and of its title."""
+
+    snippets: tuple[Snippet, ...]
+    found: tuple[Match, ...]
+    title: _ShortText
 
 
 @dataclass(slots=True)
@@ -106,8 +119,7 @@ class HitBuilder:
     def build(self, rank: int, document: ScoredDocument, positions: Positions) -> Hit:
         """One document with its best fragments; ``positions`` are those in its body."""
         stored = document.stored
-        title = self._title(stored["title"])
-        snippets, in_text = self._excerpt(stored, positions)
+        shown = self._excerpt(stored, positions)
         path = readable_path(stored["path"])
         filename = self._filename(filename_words(path, stored["filename"]))
         own = self.annotations.of(stored["path"], stored["sha256"])
@@ -117,7 +129,7 @@ class HitBuilder:
             path_spans=_moved(filename.spans, stored["filename"][0]),
             id=stored["id"],
             title=stored["title"],
-            title_spans=title.spans,
+            title_spans=shown.title.spans,
             language="+".join(stored["languages"]),
             type=stored["type"],
             date=stored["date"],
@@ -130,21 +142,21 @@ class HitBuilder:
             modified=stored["modified"],
             sha256=stored["sha256"],
             score=document.score,
-            snippets=snippets,
-            matched=tuple(dict.fromkeys((*title.found, *in_text, *filename.found))),
+            snippets=shown.snippets,
+            matched=_distinct(shown.title.found, shown.found, filename.found),
             copies=tuple(document.copies),
             state=self._states.of(stored),
         )
 
-    def _excerpt(
-        self, stored: Stored, positions: Positions
-    ) -> tuple[tuple[Snippet, ...], tuple[Match, ...]]:
-        """The best fragments of a document, and the words of its text that match."""
+    def _excerpt(self, stored: Stored, positions: Positions) -> _Shown:
+        """What a hit shows of a document."""
         text = self.text(stored, positions)
-        title_end = repeated_title(stored["title"], text.text)
-        found = self._excerpts and self._excerpts.excerpt(text, positions, title_end)
+        title = stored["title"]
+        title_end = repeated_title(title, text.text)
+        found = self._excerpts and self._excerpts.excerpt(text, positions, title, title_end)
         if found:
-            return found.snippets, word_matches(found.words, self.targets, self._memory.words)
+            words = word_matches(found.words, self.targets, self._memory.words)
+            return _Shown(found.snippets, words, self._title(title, found.title))
         snippets = fragments(
             text,
             positions,
@@ -153,44 +165,49 @@ class HitBuilder:
             width=self.options.width,
             heading=heading(text, title_end),
         )
-        return snippets, matches(text, positions, self.targets, self._memory.kinds)
+        in_text = matches(text, positions, self.targets, self._memory.kinds)
+        return _Shown(snippets, in_text, self._title(title, scan(title)))
 
-    def _title(self, title: str) -> _ShortText:
+    def _title(self, title: str, pieces: Iterable[tuple[Piece, int, int]]) -> _ShortText:
         """What matches in a title."""
-        terms = (
-            term for piece, _, _ in scan(title) for term in (*piece.alternatives, *piece.words)
-        )
-        if not any(map(self._accepted.by, terms)):
-            return _NOTHING
-        text = StoredText.single_block(title)
-        return self._short_text(text, self._accepted.positions(text.tokens()))
-
-    def _short_text(self, text: StoredText, positions: Positions) -> _ShortText:
-        return _ShortText(
-            highlight_spans(text.tokens(), positions, 0, len(text.text)),
-            matches(text, positions, self.targets, self._memory.kinds),
-        )
+        tokens = self._accepted.tokens_in(pieces)
+        return self._short_text(title, tokens, self._accepted.positions(tokens))
 
     def _filename(self, words: str) -> _ShortText:
-        """What matches in the name of a file, which many documents may share."""
+        """What matches in the name of a file, which many documents may share.
+
+        Words of other fields and roots are not searched in it.
+        """
         if words not in self._memory.filenames:
-            text = StoredText.single_block(words)
-            self._memory.filenames[words] = self._short_text(text, self._in_filename(text))
+            tokens = self._accepted.tokens_in(scan(words))
+            own = {
+                at: [n for n in numbers if self.targets[n].in_body and not self.targets[n].by_root]
+                for at, numbers in self._accepted.positions(tokens).items()
+            }
+            positions = {at: numbers for at, numbers in own.items() if numbers}
+            self._memory.filenames[words] = self._short_text(words, tokens, positions)
         return self._memory.filenames[words]
 
-    def _in_filename(self, filename: StoredText) -> Positions:
-        """The positions of the targets in the name of a file, but for those of other fields."""
-        found = self._accepted.positions(filename.tokens())
-        own = {
-            at: [n for n in numbers if self.targets[n].in_body and not self.targets[n].by_root]
-            for at, numbers in found.items()
-        }
-        return {at: numbers for at, numbers in own.items() if numbers}
+    def _short_text(self, text: str, tokens: list[Token], positions: Positions) -> _ShortText:
+        """What matches in a text at positions, given all tokens there."""
+        if not positions:
+            return _NOTHING
+        return _ShortText(
+            highlight_spans(tokens, positions, 0, len(text)),
+            matches(
+                StoredText.single_block(text, tokens), positions, self.targets, self._memory.kinds
+            ),
+        )
 
     def snippets(self, stored: Stored, positions: Positions) -> tuple[Snippet, ...]:
         """The best fragments of a document, in the order of the text."""
-        return self._excerpt(stored, positions)[0]
+        return self._excerpt(stored, positions).snippets
 
 
 def _moved(spans: Iterable[Span], start: int) -> tuple[Span, ...]:
     return tuple((begin + start, end + start) for begin, end in spans)
+
+
+def _distinct(title: Matches, text: Matches, filename: Matches) -> Matches:
+    """All matches, each once; each part has its own once."""
+    return tuple(dict.fromkeys((*title, *text, *filename))) if title or filename else text

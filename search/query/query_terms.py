@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.analysis import Term, Token
+from index.analysis.analyzer import numbered
+from index.analysis.chains import Piece
 from index.analysis.roots import root_of
 from search.query.phrase_graph import PhraseGraph
 from search.query.positions import in_a_row, within
@@ -108,27 +110,47 @@ def _is_among(field_terms: Sequence[FieldTerm], found: Term) -> bool:
     )
 
 
+_Accepting = dict[str | None, list[tuple[int, int]]]
+"""Term → the targets, and which of the terms of each, that accept it."""
+
+
 class AcceptedTerms:
     """The terms of targets, by what they accept: a text is read once for all of them."""
 
     def __init__(self, targets: Sequence[MatchTarget]) -> None:
         self._targets = targets
-        self._accepting: dict[str, dict[str | None, list[tuple[int, int]]]] = {
-            "stem": {}, "exact": {}, "root": {},
-        }  # fmt: skip
-        """Field → term → the targets, and which of their terms, that accept it."""
+        fields: dict[str, _Accepting] = {"stem": {}, "exact": {}, "root": {}}
         for n, target in enumerate(targets):
             for i, term in enumerate(target.terms):
                 for field, text in term.field_terms:
-                    if field in self._accepting:
-                        self._accepting[field].setdefault(text, []).append((n, i))
+                    if field in fields:
+                        fields[field].setdefault(text, []).append((n, i))
+        self._stems, self._exact, self._roots = fields.values()
+
+    def tokens_in(self, pieces: Iterable[tuple[Piece, int, int]]) -> list[Token]:
+        """The tokens of those pieces of a text, as ``scan`` yields them, that have any of them."""
+        found: list[Token] = []
+        position = 0
+        for piece, start, end in pieces:
+            if self._may_accept(piece):
+                found += numbered([(piece, start, end)], position)
+            position += len(piece.words)
+        return found
+
+    def _may_accept(self, piece: Piece) -> bool:
+        roots = self._roots
+        for term in piece.words + piece.alternatives:
+            if term.stem in self._stems or term.exact in self._exact:
+                return True
+            if roots and root_of(term) in roots:
+                return True
+        return False
 
     def by(self, found: Term) -> Sequence[tuple[int, int]]:
         """The targets that accept a word of a text: the number of each, and that of its term."""
-        fields = self._accepting
-        accepting = [*fields["stem"].get(found.stem, ()), *fields["exact"].get(found.exact, ())]
-        if fields["root"]:
-            accepting += fields["root"].get(root_of(found), ())
+        accepting = [*self._stems.get(found.stem, ()), *self._exact.get(found.exact, ())]
+        if self._roots:
+            accepting += self._roots.get(root_of(found), ())
         return [
             (n, i) for n, i in accepting if not _is_among(self._targets[n].terms[i].excluded, found)
         ]
