@@ -18,7 +18,7 @@ from search.hits.excerpt import Excerpts
 from search.hits.file_state import FileStates
 from search.hits.found_words import WordMatches, word_matches
 from search.hits.headings import heading, repeated_title
-from search.hits.snippet import Kinds, fragments, matches
+from search.hits.snippet import Kinds, fragments, matches, matches_of
 from search.hits.stored_text import StoredText, highlight_spans
 from search.query.query_terms import AcceptedTerms, MatchTarget, Positions
 from search.results import Hit, Match, Snippet, Span
@@ -192,12 +192,11 @@ class HitBuilder:
         """What matches in a text at positions, given all tokens there."""
         if not positions:
             return _NOTHING
-        return _ShortText(
-            highlight_spans(tokens, positions, 0, len(text)),
-            matches(
-                StoredText.single_block(text, tokens), positions, self.targets, self._memory.kinds
-            ),
-        )
+        at: dict[int, list[Token]] = {}
+        for token in tokens:
+            at.setdefault(token.position, []).append(token)
+        found = matches_of(text, at.__getitem__, positions, self.targets, self._memory.kinds)
+        return _ShortText(highlight_spans(tokens, positions, 0, len(text)), found)
 
     def snippets(self, stored: Stored, positions: Positions) -> tuple[Snippet, ...]:
         """The best fragments of a document, in the order of the text."""

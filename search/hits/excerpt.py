@@ -25,6 +25,7 @@ from search.results import Snippet
 
 _MAX_CHARACTERS = 1 << 18
 """Of a longer text Python cuts the blocks that it needs, and does not copy the rest."""
+_ONE_STORY = array("I", [0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,5 +142,7 @@ def _pairs(positions: Positions) -> list[int]:
 
 def _stories(source: StoredText) -> array[int] | None:
     """Return the first character of each story of a text; None if they are not in order."""
-    starts = [start for start, _ in source.story_spans()] if source.parts else [0]
+    if not source.parts:
+        return _ONE_STORY
+    starts = [start for start, _ in source.story_spans()]
     return array("I", starts) if all(a < b for a, b in pairwise(starts)) else None

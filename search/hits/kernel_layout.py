@@ -77,9 +77,9 @@ class Room:
 
     def fit(self, characters: int, blocks: int, events: int) -> None:
         """Make room for a text."""
-        wanted = (characters, blocks, events)
-        if any(size > has for size, has in zip(wanted, self._sizes, strict=True)):
-            self._grow([1 << size.bit_length() for size in wanted])
+        room = self._sizes
+        if characters > room[0] or blocks > room[1] or events > room[2]:
+            self._grow([1 << size.bit_length() for size in (characters, blocks, events)])
 
     def _grow(self, wanted: Iterable[int]) -> None:
         self._sizes = sizes = tuple(map(max, self._sizes, wanted))

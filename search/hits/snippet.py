@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from index.analysis import Term, Token
@@ -178,17 +178,28 @@ def matches(
     out, for the next text with the same words.
     """
     kinds = {} if kinds is None else kinds
+    return matches_of(source.text, source.at_position, positions, targets, kinds)
+
+
+def matches_of(
+    text: str,
+    tokens_at: Callable[[int], Iterable[Token]],
+    positions: Positions,
+    targets: Sequence[MatchTarget],
+    kinds: Kinds,
+) -> tuple[Match, ...]:
+    """Return what :func:`matches` does, given the tokens of a text at each of the positions."""
     distinct: dict[Match, None] = {}
     examined = [0] * len(targets)
     for position in sorted(positions):
         due = [n for n in positions[position] if examined[n] < MAX_EXAMINED]
         for n in due:
             examined[n] += 1
-            for token in source.at_position(position):
+            for token in tokens_at(position):
                 kind = _kind(n, token.term, targets, kinds)
                 if kind is not None:
-                    text = source.text[token.start : token.end]
-                    distinct.setdefault(Match(targets[n].query, text, kind))
+                    word = text[token.start : token.end]
+                    distinct.setdefault(Match(targets[n].query, word, kind))
         if due and min(examined) >= MAX_EXAMINED:
             break
     return tuple(distinct)

@@ -7,7 +7,7 @@ however long a document is, only the blocks with something to show are analyzed,
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import itemgetter
@@ -39,12 +39,9 @@ class StoredText:
     """Position → its tokens, of the blocks that were read."""
 
     @classmethod
-    def single_block(cls, text: str, tokens: Iterable[Token] | None = None) -> StoredText:
-        """Make a short text, such as a title, of one block, whose tokens may be known."""
-        short = cls(text, [(0, 0)] if text else [])
-        if text and tokens is not None:
-            short._keep(0, tokens)
-        return short
+    def single_block(cls, text: str) -> StoredText:
+        """Make a short text, such as a title, of one block."""
+        return cls(text, [(0, 0)] if text else [])
 
     def tokens(self) -> list[Token]:
         """Return all tokens of the text."""
@@ -110,10 +107,7 @@ class StoredText:
             yield from self._read_block(number) if known is None else known
 
     def _read_block(self, number: int) -> list[Token]:
-        return self._keep(number, self._analyze_block(number))
-
-    def _keep(self, number: int, found: Iterable[Token]) -> list[Token]:
-        tokens = self._blocks[number] = list(found)
+        tokens = self._blocks[number] = list(self._analyze_block(number))
         for token in tokens:
             self._by_position.setdefault(token.position, []).append(token)
         return tokens

@@ -126,6 +126,7 @@ class AcceptedTerms:
                     if field in fields:
                         fields[field].setdefault(text, []).append((n, i))
         self._stems, self._exact, self._roots = fields.values()
+        self._excludes = any(term.excluded for target in targets for term in target.terms)
 
     def tokens_in(self, pieces: Iterable[tuple[Piece, int, int]]) -> list[Token]:
         """The tokens of those pieces of a text, as ``scan`` yields them, that have any of them."""
@@ -151,8 +152,13 @@ class AcceptedTerms:
         accepting = [*self._stems.get(found.stem, ()), *self._exact.get(found.exact, ())]
         if self._roots:
             accepting += self._roots.get(root_of(found), ())
+        if not self._excludes:
+            return accepting
+        excluded = (self._targets[n].terms[i].excluded for n, i in accepting)
         return [
-            (n, i) for n, i in accepting if not _is_among(self._targets[n].terms[i].excluded, found)
+            each
+            for each, terms in zip(accepting, excluded, strict=True)
+            if not _is_among(terms, found)
         ]
 
     def positions(self, tokens: Iterable[Token]) -> Positions:
