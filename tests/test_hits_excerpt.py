@@ -8,7 +8,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from test_hits_snippet import CUT, LONG, TARGETS, matched_positions, stored, texts
 
-from index.analysis.analyzer import scan
 from index.kernel.library import function, state
 from search.hits.excerpt import Excerpt, Excerpts
 from search.hits.found_words import word_matches
@@ -42,7 +41,7 @@ def compiled(
 ) -> Excerpt | None:
     excerpts = Excerpts.of(WEIGHTS, count, width)
     assert excerpts is not None
-    return excerpts.excerpt(source, positions, title, repeated_title(title, source.text))
+    return excerpts.excerpt(source, positions, repeated_title(title, source.text))
 
 
 def assert_equal(
@@ -56,7 +55,6 @@ def assert_equal(
     expected = fragments(source, positions, WEIGHTS, count=count, width=width, heading=top)
     assert found.snippets == expected
     assert word_matches(found.words, TARGETS, {}) == matches(source, positions, TARGETS)
-    assert found.title == list(scan(title))
     return True
 
 

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from index.analysis.analyzer import Token, scan
-from index.analysis.chains import Piece
+from index.analysis.analyzer import Token
 from index.document import DATE_MARKS
 from index.schema import filename_words, readable_path
 from index.store.snapshot import Snapshot
@@ -18,6 +17,7 @@ from search.hits.excerpt import Excerpts
 from search.hits.file_state import FileStates
 from search.hits.found_words import WordMatches, word_matches
 from search.hits.headings import heading, repeated_title
+from search.hits.short_text import short_text
 from search.hits.snippet import Kinds, fragments, matches, matches_of
 from search.hits.stored_text import StoredText, highlight_spans
 from search.query.query_terms import AcceptedTerms, MatchTarget, Positions
@@ -46,23 +46,14 @@ Matches = tuple[Match, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _ShortText:
+class _InShortText:
     """What matches in a title, or in the name of a file."""
 
     spans: tuple[Span, ...]
     found: tuple[Match, ...]
 
 
-_NOTHING = _ShortText((), ())
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """What a hit shows of a text and of its title."""
-
-    snippets: tuple[Snippet, ...]
-    found: tuple[Match, ...]
-    title: _ShortText
+_NOTHING = _InShortText((), ())
 
 
 @dataclass(slots=True)
@@ -71,7 +62,7 @@ class _Memory:
 
     kinds: Kinds = field(default_factory=dict)
     words: WordMatches = field(default_factory=dict)
-    filenames: dict[str, _ShortText] = field(default_factory=dict)
+    filenames: dict[str, _InShortText] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -119,7 +110,8 @@ class HitBuilder:
     def build(self, rank: int, document: ScoredDocument, positions: Positions) -> Hit:
         """One document with its best fragments; ``positions`` are those in its body."""
         stored = document.stored
-        shown = self._excerpt(stored, positions)
+        title = self._title(stored["title"])
+        snippets, in_text = self._excerpt(stored, positions)
         path = readable_path(stored["path"])
         filename = self._filename(filename_words(path, stored["filename"]))
         own = self.annotations.of(stored["path"], stored["sha256"])
@@ -129,7 +121,7 @@ class HitBuilder:
             path_spans=_moved(filename.spans, stored["filename"][0]),
             id=stored["id"],
             title=stored["title"],
-            title_spans=shown.title.spans,
+            title_spans=title.spans,
             language="+".join(stored["languages"]),
             type=stored["type"],
             date=stored["date"],
@@ -142,21 +134,19 @@ class HitBuilder:
             modified=stored["modified"],
             sha256=stored["sha256"],
             score=document.score,
-            snippets=shown.snippets,
-            matched=_distinct(shown.title.found, shown.found, filename.found),
+            snippets=snippets,
+            matched=_distinct(title.found, in_text, filename.found),
             copies=tuple(document.copies),
             state=self._states.of(stored),
         )
 
-    def _excerpt(self, stored: Stored, positions: Positions) -> _Shown:
-        """What a hit shows of a document."""
+    def _excerpt(self, stored: Stored, positions: Positions) -> tuple[tuple[Snippet, ...], Matches]:
+        """The best fragments of a document, and the words of its text that match."""
         text = self.text(stored, positions)
-        title = stored["title"]
-        title_end = repeated_title(title, text.text)
-        found = self._excerpts and self._excerpts.excerpt(text, positions, title, title_end)
+        title_end = repeated_title(stored["title"], text.text)
+        found = self._excerpts and self._excerpts.excerpt(text, positions, title_end)
         if found:
-            words = word_matches(found.words, self.targets, self._memory.words)
-            return _Shown(found.snippets, words, self._title(title, found.title))
+            return found.snippets, word_matches(found.words, self.targets, self._memory.words)
         snippets = fragments(
             text,
             positions,
@@ -165,21 +155,27 @@ class HitBuilder:
             width=self.options.width,
             heading=heading(text, title_end),
         )
-        in_text = matches(text, positions, self.targets, self._memory.kinds)
-        return _Shown(snippets, in_text, self._title(title, scan(title)))
+        return snippets, matches(text, positions, self.targets, self._memory.kinds)
 
-    def _title(self, title: str, pieces: Iterable[tuple[Piece, int, int]]) -> _ShortText:
+    def _tokens(self, text: str) -> list[Token]:
+        """The tokens of a title, or of the name of a file, that a target may match."""
+        short = short_text(text)
+        is_wanted = self._accepted.may_be_in(short.stems, short.exact)
+        return self._accepted.tokens_in(short.pieces) if is_wanted else []
+
+    def _title(self, title: str) -> _InShortText:
         """What matches in a title."""
-        tokens = self._accepted.tokens_in(pieces)
+        if not (tokens := self._tokens(title)):
+            return _NOTHING
         return self._short_text(title, tokens, self._accepted.positions(tokens))
 
-    def _filename(self, words: str) -> _ShortText:
+    def _filename(self, words: str) -> _InShortText:
         """What matches in the name of a file, which many documents may share.
 
         Words of other fields and roots are not searched in it.
         """
         if words not in self._memory.filenames:
-            tokens = self._accepted.tokens_in(scan(words))
+            tokens = self._tokens(words)
             own = {
                 at: [n for n in numbers if self.targets[n].in_body and not self.targets[n].by_root]
                 for at, numbers in self._accepted.positions(tokens).items()
@@ -188,7 +184,7 @@ class HitBuilder:
             self._memory.filenames[words] = self._short_text(words, tokens, positions)
         return self._memory.filenames[words]
 
-    def _short_text(self, text: str, tokens: list[Token], positions: Positions) -> _ShortText:
+    def _short_text(self, text: str, tokens: list[Token], positions: Positions) -> _InShortText:
         """What matches in a text at positions, given all tokens there."""
         if not positions:
             return _NOTHING
@@ -196,15 +192,15 @@ class HitBuilder:
         for token in tokens:
             at.setdefault(token.position, []).append(token)
         found = matches_of(text, at.__getitem__, positions, self.targets, self._memory.kinds)
-        return _ShortText(highlight_spans(tokens, positions, 0, len(text)), found)
+        return _InShortText(highlight_spans(tokens, positions, 0, len(text)), found)
 
     def snippets(self, stored: Stored, positions: Positions) -> tuple[Snippet, ...]:
         """The best fragments of a document, in the order of the text."""
-        return self._excerpt(stored, positions).snippets
+        return self._excerpt(stored, positions)[0]
 
 
 def _moved(spans: Iterable[Span], start: int) -> tuple[Span, ...]:
-    return tuple((begin + start, end + start) for begin, end in spans)
+    return tuple([(begin + start, end + start) for begin, end in spans])
 
 
 def _distinct(title: Matches, text: Matches, filename: Matches) -> Matches:

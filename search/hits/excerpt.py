@@ -8,12 +8,10 @@ from __future__ import annotations
 import ctypes
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, pairwise
 from threading import Lock
+from typing import NamedTuple
 
-from index.analysis.analyzer import scan
-from index.analysis.chains import Piece, cached_piece
 from index.analysis.character_classes import classes
 from index.kernel.library import Function, function
 from search.hits.found_words import FoundWord
@@ -28,15 +26,12 @@ _MAX_CHARACTERS = 1 << 18
 _ONE_STORY = array("I", [0])
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(NamedTuple):
     """What is shown of a text."""
 
     snippets: tuple[Snippet, ...]
     words: Sequence[FoundWord]
     """The first of each target, in the order of the text."""
-    title: Sequence[tuple[Piece, int, int]]
-    """The pieces of the title, as ``scan`` has them."""
 
 
 class Excerpts:
@@ -66,14 +61,13 @@ class Excerpts:
             return None
         return cls(weights, count, width, find)
 
-    def excerpt(
-        self, source: StoredText, positions: Positions, title: str, title_end: int
-    ) -> Excerpt | None:
-        """Return what is shown of a text and of its title; None if Python must find it.
+    def excerpt(self, source: StoredText, positions: Positions, title_end: int) -> Excerpt | None:
+        """Return what is shown of a text; None if Python must find it.
 
-        The text repeats the title up to ``title_end``; 0 if it does not.
+        The text repeats its title up to ``title_end``; 0 if it does not.
         """
-        if not 0 < len(source.text) + len(title) <= _MAX_CHARACTERS:
+        size, blocks = len(source.text), len(source.checkpoints)
+        if not 0 < size <= _MAX_CHARACTERS:
             return None
         try:
             checkpoints = array("I", chain.from_iterable(source.checkpoints))
@@ -81,24 +75,22 @@ class Excerpts:
             stories = _stories(source)
         except (OverflowError, TypeError):  # numbers of a file that cannot be right
             return None
-        if len(checkpoints) != 2 * len(source.checkpoints) or stories is None:
+        if len(checkpoints) != 2 * blocks or stories is None:
             return None
         with self._lock:
-            self._room.fit(len(source.text) + len(title), len(checkpoints) // 2, len(events) // 2)
-            asked = self._room.text
-            asked.size, asked.title_size = len(source.text), len(title)
-            asked.title_end, asked.is_new = title_end, 1
-            asked.checkpoints, asked.blocks = checkpoints.buffer_info()[0], len(checkpoints) // 2
+            room, asked = self._room, self._room.text
+            room.fit(size, blocks, len(events) // 2)
+            asked.size, asked.title_end, asked.is_new = size, title_end, 1
+            asked.checkpoints, asked.blocks = checkpoints.buffer_info()[0], blocks
             asked.events, asked.event_count = events.buffer_info()[0], len(events) // 2
             asked.stories, asked.story_count = stories.buffer_info()
-            if not self._is_found(source, title):
+            if not self._is_found(source):
                 return None
-            snippets, words = tuple(self._snippets(source)), self._words(source.text)
-            return Excerpt(snippets, words, self._title(title))
+            return Excerpt(tuple(self._snippets(source)), room.words(source.text))
 
-    def _is_found(self, source: StoredText, title: str) -> bool:
+    def _is_found(self, source: StoredText) -> bool:
         """Let the kernel find all; return whether it could."""
-        codes = (source.text + title).encode("utf-32-le", "surrogatepass")
+        codes = source.text.encode("utf-32-le", "surrogatepass")
         while self._find(codes, *self._arguments):
             block = self._room.text.block - 1
             if block < 0 or not self._cut(source, block):
@@ -123,16 +115,6 @@ class Excerpts:
                 part=source.part(first),
                 cut=(bool(before), bool(behind)),
             )
-
-    def _words(self, text: str) -> list[FoundWord]:
-        words = self._room.words()
-        return [(n, text[start:end], kind, at) for n, (start, end, kind), at in words]
-
-    def _title(self, title: str) -> list[tuple[Piece, int, int]]:
-        found = self._room.title()
-        if found is None:
-            return list(scan(title))
-        return [(cached_piece(title[start:end], kind), start, end) for start, end, kind in found]
 
 
 def _pairs(positions: Positions) -> list[int]:

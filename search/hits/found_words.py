@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from index.analysis.chains import cached_piece
 from search.query.query_terms import MatchTarget
@@ -22,12 +23,12 @@ def word_matches(
 
     ``known`` keeps what is found out, for the next text with the same words.
     """
-    found: list[Match] = []
-    for word in dict.fromkeys(words):
+    distinct = dict.fromkeys(words)
+    for word in distinct:
         if word not in known:
             known[word] = tuple(_matches_of(word, targets))
-        found += known[word]
-    return tuple(dict.fromkeys(found))
+    found = [known[word] for word in distinct]
+    return found[0] if len(found) == 1 else tuple(dict.fromkeys(chain.from_iterable(found)))
 
 
 def _matches_of(word: FoundWord, targets: Sequence[MatchTarget]) -> Iterator[Match]:

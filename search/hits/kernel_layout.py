@@ -5,9 +5,11 @@ from __future__ import annotations
 import ctypes
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from struct import Struct
 
 from index.analysis.chains import position_count
 from index.analysis.tokenizer import pieces
+from search.hits.found_words import FoundWord
 from search.hits.snippet import MAX_EXAMINED
 from search.results import Span
 
@@ -15,15 +17,14 @@ _KINDS = ("arabic", "word", "number", "groups", "account", "phrase", "acronym", 
 """The kinds of pieces by number: those of ``pieces.c``, then those that only the patterns cut."""
 _NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
 _COLUMNS = ("starts", "ends", "kinds", "firsts")
-_FRAGMENT, _SPAN, _WORD = 6, 2, 5
-"""Numbers of a fragment, a span, and a word."""
+_FRAGMENT, _SPAN, _WORD = Struct("=6I"), Struct("=2I"), Struct("=5I")
+"""A fragment with the number of its spans, a span, and a word."""
 _MIN_SIZES = (2048, 4, 32)
 """Characters, blocks and events that there is room for at first: those of most texts."""
-LEFT_TITLE = 0xFFFF_FFFF
-"""Pieces of a title that the patterns must cut."""
 
-RawPiece = tuple[int, int, str]
-"""Start, end and kind of a piece."""
+
+Fragment = Sequence[int]
+"""Its start and end, the start of its first match, whether it begins and ends in a sentence."""
 
 
 class Wanted(ctypes.Structure):
@@ -41,7 +42,7 @@ class Text(ctypes.Structure):
 
     _fields_ = (
         ("codes", ctypes.c_void_p),
-        *((name, ctypes.c_uint64) for name in ("size", "title_size")),
+        ("size", ctypes.c_uint64),
         *((name, ctypes.c_void_p) for name in (*_COLUMNS, "checkpoints")),
         ("blocks", ctypes.c_uint64),
         *((name, ctypes.c_void_p) for name in ("cut", "events")),
@@ -50,13 +51,11 @@ class Text(ctypes.Structure):
         *((name, ctypes.c_uint64) for name in ("story_count", "title_end")),
         *((name, ctypes.c_void_p) for name in ("worth", "seen", "left", "windows")),
         *((name, ctypes.c_void_p) for name in ("shown", "spans", "found")),
-        *((name, ctypes.c_uint64) for name in ("shown_count", "found_count", "is_new")),
-        *((name, ctypes.c_uint64) for name in ("title_pieces", "block")),
+        *((n, ctypes.c_uint64) for n in ("shown_count", "found_count", "is_new", "block")),
     )
     size: int
     shown_count: int
     found_count: int
-    title_pieces: int
     block: int
 
 
@@ -68,8 +67,9 @@ class Room:
         self._targets, self._fragments = targets, fragments
         self._sizes: tuple[int, ...] = (0, 0, 0)
         self._room = array("I")
+        self._bytes = memoryview(b"")
         self._places: dict[str, int] = {}
-        """Where each array is in the room."""
+        """Name of an array → its first byte in the room."""
         self._by_target = array("d", bytes(8 * (2 * targets + 1)))
         worth, _ = self._by_target.buffer_info()
         self.text.worth, self.text.seen = worth, worth + 8 * targets
@@ -82,65 +82,52 @@ class Room:
             self._grow([1 << size.bit_length() for size in (characters, blocks, events)])
 
     def _grow(self, wanted: Iterable[int]) -> None:
-        self._sizes = sizes = tuple(map(max, self._sizes, wanted))
-        characters, blocks, events = sizes
+        self._sizes = tuple(map(max, self._sizes, wanted))
+        characters, blocks, events = self._sizes
         fragments = max(min(self._fragments, events), 1)
         arrays = {
-            "shown": _FRAGMENT * fragments,
-            "spans": _SPAN * events,
-            "found": _WORD * min(MAX_EXAMINED * self._targets, events),
-            "windows": 2 * fragments,
-            "left": 2 * events,
-            "cut": 2 * blocks,
-            **dict.fromkeys(_COLUMNS, characters),
+            "shown": _FRAGMENT.size * fragments,
+            "spans": _SPAN.size * events,
+            "found": _WORD.size * min(MAX_EXAMINED * self._targets, events),
+            "windows": 8 * fragments,
+            "left": 8 * events,
+            "cut": 8 * blocks,
+            **dict.fromkeys(_COLUMNS, 4 * characters),
         }
-        self._room = array("I", bytes(4 * sum(arrays.values())))
+        self._room = array("I", bytes(sum(arrays.values())))
+        self._bytes = memoryview(self._room).cast("B")
         address, place = self._room.buffer_info()[0], 0
         for name, size in arrays.items():
-            setattr(self.text, name, address + 4 * place)
+            setattr(self.text, name, address + place)
             self._places[name] = place
             place += size
 
     def cut_by_patterns(self, text: str, block: int, start: int, end: int, position: int) -> int:
         """Cut a block that the kernel cannot cut; return the position behind its last word."""
-        starts, ends, kinds, firsts = (self._places[name] + start for name in _COLUMNS)
+        starts, ends, kinds, firsts = (self._places[name] // 4 + start for name in _COLUMNS)
         room, number = self._room, -1
         for number, (raw, first, last, kind) in enumerate(pieces(text, start, end)):
             room[starts + number], room[ends + number] = first, last
             room[kinds + number], room[firsts + number] = _NUMBERS[kind], position
             position += position_count(raw, kind)
-        at = self._places["cut"] + 2 * block
+        at = self._places["cut"] // 4 + 2 * block
         room[at], room[at + 1] = number + 2, position
         return position
 
-    def fragments(self) -> Iterator[tuple[Sequence[int], tuple[Span, ...]]]:
-        """Yield the fragments: start, end, start of the first match, cuts; and their spans."""
-        room = self._room
+    def fragments(self) -> Iterator[tuple[Fragment, tuple[Span, ...]]]:
+        """Yield the fragments, each with its spans."""
         at, span = self._places["shown"], self._places["spans"]
         for _ in range(self.text.shown_count):
-            *fragment, spans = room[at : at + _FRAGMENT]
-            end = span + _SPAN * spans
-            pairs = zip(room[span:end:2], room[span + 1 : end : 2], strict=True)
-            yield fragment, tuple(pairs)
-            at, span = at + _FRAGMENT, end
+            *fragment, spans = _FRAGMENT.unpack_from(self._bytes, at)
+            end = span + _SPAN.size * spans
+            yield fragment, tuple(_SPAN.iter_unpack(self._bytes[span:end]))
+            at, span = at + _FRAGMENT.size, end
 
-    def words(self) -> list[tuple[int, RawPiece, int]]:
-        """Return the words that match: target, piece, and which word of the piece it is."""
-        room, begin = self._room, self._places["found"]
-        numbers = iter(room[begin : begin + _WORD * self.text.found_count])
+    def words(self, text: str) -> list[FoundWord]:
+        """Return the words that match."""
+        begin = self._places["found"]
+        end = begin + _WORD.size * self.text.found_count
         return [
-            (target, (start, end, _KINDS[kind]), word)
-            for target, start, end, kind, word in zip(*[numbers] * _WORD, strict=True)
-        ]
-
-    def title(self) -> list[RawPiece] | None:
-        """Return the pieces of the title; None if the patterns must cut it."""
-        size, count = self.text.size, self.text.title_pieces
-        if count == LEFT_TITLE:
-            return None
-        places = (self._places[name] + size for name in _COLUMNS[:3])
-        starts, ends, kinds = (self._room[at : at + count] for at in places)
-        return [
-            (start - size, end - size, _KINDS[kind])
-            for start, end, kind in zip(starts, ends, kinds, strict=True)
+            (target, text[start:end], _KINDS[kind], word)
+            for target, start, end, kind, word in _WORD.iter_unpack(self._bytes[begin:end])
         ]

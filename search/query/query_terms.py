@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from index.analysis import Term, Token
@@ -128,24 +128,27 @@ class AcceptedTerms:
         self._stems, self._exact, self._roots = fields.values()
         self._excludes = any(term.excluded for target in targets for term in target.terms)
 
+    def may_be_in(self, stems: Set[str | None], exact: Set[str]) -> bool:
+        """Whether a text of these terms may have any of them: without them it needs no tokens."""
+        return bool(
+            self._roots
+            or not self._stems.keys().isdisjoint(stems)
+            or not self._exact.keys().isdisjoint(exact)
+        )
+
     def tokens_in(self, pieces: Iterable[tuple[Piece, int, int]]) -> list[Token]:
-        """The tokens of those pieces of a text, as ``scan`` yields them, that have any of them."""
+        """The tokens of those pieces of a text, as ``scan`` yields them, that may have any."""
+        stems, exact, roots = self._stems, self._exact, self._roots
         found: list[Token] = []
         position = 0
         for piece, start, end in pieces:
-            if self._may_accept(piece):
-                found += numbered([(piece, start, end)], position)
-            position += len(piece.words)
+            words, alternatives = piece
+            for term in words + alternatives if alternatives else words:
+                if term.stem in stems or term.exact in exact or (roots and root_of(term) in roots):
+                    found += numbered([(piece, start, end)], position)
+                    break
+            position += len(words)
         return found
-
-    def _may_accept(self, piece: Piece) -> bool:
-        roots = self._roots
-        for term in piece.words + piece.alternatives:
-            if term.stem in self._stems or term.exact in self._exact:
-                return True
-            if roots and root_of(term) in roots:
-                return True
-        return False
 
     def by(self, found: Term) -> Sequence[tuple[int, int]]:
         """The targets that accept a word of a text: the number of each, and that of its term."""

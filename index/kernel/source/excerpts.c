@@ -130,11 +130,8 @@ static i64 find_words(Excerpt *x, const Wanted *wanted) {
   return 0;
 }
 
-static void begin(Excerpt *x, const u16 *classes) {
-  if (x->is_new) {
-    for (u64 block = 0; block < x->blocks; block++) x->cut[block] = (CutBlock){0, 0};
-    cut_title(x, classes);
-  }
+static void begin(Excerpt *x) {
+  for (u64 block = 0; x->is_new && block < x->blocks; block++) x->cut[block] = (CutBlock){0, 0};
   x->is_new = 0, x->block = NO_BLOCK, x->shown_count = x->found_count = 0;
 }
 
@@ -144,7 +141,7 @@ API i64 dalil_excerpt(const u32 *codes, Excerpt *x, const Wanted *wanted) {
   Shown text = {codes, wanted->classes, (i64)x->size, 0};
   Heading heading = {0, 0};
   x->codes = codes;
-  begin(x, wanted->classes);
+  begin(x);
   if (!are_checkpoints(x) || find_heading(x, wanted, &heading) < 0) return CANNOT;
   u64 windows = choose_windows(x, wanted, heading.positions);
   if (!windows) show_opening(x, wanted, &text, heading.end);

@@ -5,7 +5,7 @@
 
 #include "kernel.h"
 
-enum { NO_BLOCK = 0, LEFT_TITLE = 0xFFFFFFFF };
+enum { NO_BLOCK = 0 };
 
 /* A target at a position of the text. */
 typedef struct {
@@ -55,10 +55,10 @@ typedef struct {
 } ShownSpan;
 
 /* A text, and what is found in it. The caller owns all; the arrays of pieces have a place for
-   each character; the pieces of a block, or of the title, begin at the place of its first. */
+   each character, and the pieces of a block begin at the place of its first. */
 typedef struct {
-  const u32 *codes;    /* of the text, and of its title behind it */
-  u64 size, title_size;
+  const u32 *codes;
+  u64 size;
   u32 *starts, *ends, *kinds, *firsts;
   const Checkpoint *checkpoints;
   u64 blocks;
@@ -77,7 +77,6 @@ typedef struct {
   FoundWord *found;    /* room for MAX_EXAMINED each target, or one each event */
   u64 shown_count, found_count;
   u64 is_new;          /* whether no block is cut */
-  u64 title_pieces;    /* LEFT_TITLE if the patterns must cut it */
   u64 block;           /* 1 + the block that the patterns must cut; NO_BLOCK for none */
 } Excerpt;
 

@@ -22,29 +22,14 @@ static int are_checkpoints(const Excerpt *x) {
   return 1;
 }
 
-/* What is to be cut: characters from `at` to `end`, the first word at a position. */
-static Cut part_of(const Excerpt *x, const u16 *classes, u64 at, u64 end, u64 position) {
-  return (Cut){x->codes, classes, x->starts + at, x->ends + at, x->kinds + at, x->firsts + at,
-               at, end, 0, position};
-}
-
-/* Cut a part. Return whether it is cut; if not, the patterns must do it. */
-static int cut_part(Cut *part) {
-  if (!dalil_may_have_address(part)) dalil_cut(part);
-  return part->at >= part->end;
-}
-
-static void cut_title(Excerpt *x, const u16 *classes) {
-  Cut title = part_of(x, classes, x->size, x->size + x->title_size, 0);
-  x->title_pieces = cut_part(&title) ? title.pieces : LEFT_TITLE;
-}
-
 /* Cut a block. Return whether it is cut; if not, the patterns must do it. */
 static int cut_block(Excerpt *x, const u16 *classes, u64 block) {
   if (x->cut[block].pieces) return 1;
   u64 at = x->checkpoints[block].start;
-  Cut cut = part_of(x, classes, at, block_end(x, block), x->checkpoints[block].position);
-  if (!cut_part(&cut)) {
+  Cut cut = {x->codes, classes, x->starts + at, x->ends + at, x->kinds + at, x->firsts + at,
+             at, block_end(x, block), 0, x->checkpoints[block].position};
+  if (!dalil_may_have_address(&cut)) dalil_cut(&cut);
+  if (cut.at < cut.end) {
     x->block = block + 1;
     return 0;
   }
