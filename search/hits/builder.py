@@ -126,7 +126,7 @@ class HitBuilder:
             type=stored["type"],
             date=stored["date"],
             date_source=stored["date_source"],
-            date_marks=tuple(mark for mark in DATE_MARKS if mark in stored["date_marks"]),
+            date_marks=_known_marks(stored["date_marks"]),
             author=stored["author"],
             tags=tuple(stored["tags"]),
             own_tags=own.tags if own else (),
@@ -197,6 +197,10 @@ class HitBuilder:
     def snippets(self, stored: Stored, positions: Positions) -> tuple[Snippet, ...]:
         """The best fragments of a document, in the order of the text."""
         return self._excerpt(stored, positions)[0]
+
+
+def _known_marks(marks: Sequence[str]) -> tuple[str, ...]:
+    return tuple([mark for mark in DATE_MARKS if mark in marks]) if marks else ()
 
 
 def _moved(spans: Iterable[Span], start: int) -> tuple[Span, ...]:
