@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from examples import reads_long_text
 from hypothesis import example, given
@@ -14,7 +16,9 @@ from search.hits.found_words import word_matches
 from search.hits.headings import heading, repeated_title
 from search.hits.snippet import fragments, matches
 from search.hits.stored_text import StoredText
+from search.options import Options
 from search.query.query_terms import Positions
+from search.searcher import Searcher
 
 pytestmark = pytest.mark.skipif(function("dalil_excerpt", None) is None, reason=state())
 
@@ -118,3 +122,15 @@ def test_the_kernel_answers_for_what_people_read(
 def test_a_text_of_another_script_is_left_to_python() -> None:
     text = "They spoke of 漢. Oil went to the port of Tripoli. " * 3
     assert compiled(stored(text), matched_positions(text, TARGETS), "", 1, 40) is None
+
+
+def test_hits_of_the_samples_are_those_of_python(
+    seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queries = ["ليبيا روسيا", "Dbeibah", '"Government of National Unity"', "libya*", "U.N. 2016"]
+    wide = Options(limit=20, fragments=3, width=120)
+    with Searcher.open(seeds) as searcher:
+        found = [searcher.search(query, options=wide).hits for query in queries]
+        monkeypatch.setattr(Excerpts, "of", lambda *_: None)
+        assert found == [searcher.search(query, options=wide).hits for query in queries]
+    assert all(found)
