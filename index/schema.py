@@ -104,7 +104,7 @@ def readable_path(path: str) -> str:
 
     Archives that were made on an old Windows have such names, in windows-1256 for example.
     """
-    if not BYTES.search(path):
+    if path.isascii() or not BYTES.search(path):
         return path
     from index.extract.encoding import decode  # noqa: PLC0415 (few paths need it)
 

@@ -5,7 +5,7 @@ Documents and queries are analyzed by the same functions, so their terms always 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from index.analysis.chains import Piece, Term, cached_piece, position_count
@@ -33,8 +33,13 @@ class Token:
 def analyze(
     text: str, start: int = 0, end: int | None = None, position: int = 0
 ) -> Iterator[Token]:
-    """Yield the tokens of ``text[start:end]`` in order, the first word at ``position``."""
-    for piece, first, last in scan(text, start, end):
+    """Return the tokens of ``text[start:end]`` in order, the first word at ``position``."""
+    return numbered(scan(text, start, end), position)
+
+
+def numbered(pieces: Iterable[tuple[Piece, int, int]], position: int = 0) -> Iterator[Token]:
+    """Yield the tokens of the pieces of :func:`scan`, the first word at ``position``."""
+    for piece, first, last in pieces:
         yield from _tokens(piece, first, last, position)
         position += len(piece.words)
 

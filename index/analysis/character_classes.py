@@ -54,6 +54,7 @@ class CharacterClass(IntFlag):
     BLANK = 1 << 12
     ALPHANUMERIC = 1 << 13
     APART = 1 << 14
+    LOWER = 1 << 15
 
 
 @cache
@@ -97,6 +98,7 @@ def _of_unicode(text: str) -> NDArray[np.uint16]:
         ("_".__eq__, c.ALPHANUMERIC),
     ):
         classes[np.fromiter(map(is_one, text), bool, len(text))] = value.value
+    classes[np.fromiter(map(str.islower, text), bool, len(text))] |= c.LOWER.value
     return classes
 
 

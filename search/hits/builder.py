@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import cached_property
 
+from index.analysis.analyzer import Token
 from index.document import DATE_MARKS
 from index.schema import filename_words, readable_path
 from index.store.snapshot import Snapshot
 from index.store.trust import Roots
 from search.hits.annotations import Annotations
 from search.hits.documents import Stored, StoredDocuments
+from search.hits.excerpt import Excerpts
 from search.hits.file_state import FileStates
-from search.hits.snippet import Kinds, fragments, matches
+from search.hits.found_words import WordMatches, word_matches
+from search.hits.headings import heading, repeated_title
+from search.hits.short_text import short_text
+from search.hits.snippet import Kinds, fragments, matches, matches_of
 from search.hits.stored_text import StoredText, highlight_spans
-from search.query.query_terms import MatchTarget, Positions, target_positions
-from search.results import FileState, Hit, Match, Snippet, Span
-
-_MAX_MARKUP = 40
-"""Characters within which a heading must begin."""
+from search.query.query_terms import AcceptedTerms, MatchTarget, Positions
+from search.results import Hit, Match, Snippet, Span
 
 
 @dataclass(slots=True)
@@ -39,12 +42,18 @@ class SnippetOptions:
     width: int
 
 
+Matches = tuple[Match, ...]
+
+
 @dataclass(frozen=True, slots=True)
-class _Filename:
-    """What matches in the name of a file."""
+class _InShortText:
+    """What matches in a title, or in the name of a file."""
 
     spans: tuple[Span, ...]
     found: tuple[Match, ...]
+
+
+_NOTHING = _InShortText((), ())
 
 
 @dataclass(slots=True)
@@ -52,11 +61,11 @@ class _Memory:
     """What the hits of one query have in common, found out once."""
 
     kinds: Kinds = field(default_factory=dict)
-    filenames: dict[str, _Filename] = field(default_factory=dict)
-    states: FileStates | None = None
+    words: WordMatches = field(default_factory=dict)
+    filenames: dict[str, _InShortText] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HitBuilder:
     """Makes hits of the documents that match one query."""
 
@@ -68,6 +77,22 @@ class HitBuilder:
     """The folders whose files may be checked; None for a foreign index."""
     annotations: Annotations = field(default_factory=Annotations)
     _memory: _Memory = field(default_factory=_Memory, init=False)
+
+    @cached_property
+    def _weights(self) -> list[float]:
+        return [target.weight for target in self.targets]
+
+    @cached_property
+    def _excerpts(self) -> Excerpts | None:
+        return Excerpts.of(self._weights, self.options.fragments, self.options.width)
+
+    @cached_property
+    def _accepted(self) -> AcceptedTerms:
+        return AcceptedTerms(self.targets)
+
+    @cached_property
+    def _states(self) -> FileStates:
+        return FileStates(self.snapshot.catalog, self.roots)
 
     def positions(self, numbers: Iterable[int]) -> dict[int, Positions]:
         """The positions of the targets in the bodies of documents, by document.
@@ -85,29 +110,23 @@ class HitBuilder:
     def build(self, rank: int, document: ScoredDocument, positions: Positions) -> Hit:
         """One document with its best fragments; ``positions`` are those in its body."""
         stored = document.stored
-        text = self.text(stored, positions)
-        title = StoredText.single_block(stored["title"])
-        in_title = target_positions(title.tokens(), self.targets)
+        title = self._title(stored["title"])
+        snippets, in_text = self._excerpt(stored, positions)
         path = readable_path(stored["path"])
         filename = self._filename(filename_words(path, stored["filename"]))
         own = self.annotations.of(stored["path"], stored["sha256"])
-        found = (
-            *matches(title, in_title, self.targets, self._memory.kinds),
-            *matches(text, positions, self.targets, self._memory.kinds),
-            *filename.found,
-        )
         return Hit(
             rank=rank,
             path=stored["path"],
             path_spans=_moved(filename.spans, stored["filename"][0]),
             id=stored["id"],
             title=stored["title"],
-            title_spans=highlight_spans(title.tokens(), in_title, 0, len(title.text)),
+            title_spans=title.spans,
             language="+".join(stored["languages"]),
             type=stored["type"],
             date=stored["date"],
             date_source=stored["date_source"],
-            date_marks=tuple(mark for mark in DATE_MARKS if mark in stored["date_marks"]),
+            date_marks=_known_marks(stored["date_marks"]),
             author=stored["author"],
             tags=tuple(stored["tags"]),
             own_tags=own.tags if own else (),
@@ -115,68 +134,79 @@ class HitBuilder:
             modified=stored["modified"],
             sha256=stored["sha256"],
             score=document.score,
-            snippets=self._snippets(text, title, positions),
-            matched=tuple(dict.fromkeys(found)),
+            snippets=snippets,
+            matched=_distinct(title.found, in_text, filename.found),
             copies=tuple(document.copies),
-            state=self._file_state(stored),
+            state=self._states.of(stored),
         )
 
-    def _file_state(self, stored: Stored) -> FileState:
-        memory = self._memory
-        if memory.states is None:
-            memory.states = FileStates(self.snapshot.catalog, self.roots)
-        return memory.states.of(stored)
+    def _excerpt(self, stored: Stored, positions: Positions) -> tuple[tuple[Snippet, ...], Matches]:
+        """The best fragments of a document, and the words of its text that match."""
+        text = self.text(stored, positions)
+        title_end = repeated_title(stored["title"], text.text)
+        found = self._excerpts and self._excerpts.excerpt(text, positions, title_end)
+        if found:
+            return found.snippets, word_matches(found.words, self.targets, self._memory.words)
+        snippets = fragments(
+            text,
+            positions,
+            self._weights,
+            count=self.options.fragments,
+            width=self.options.width,
+            heading=heading(text, title_end),
+        )
+        return snippets, matches(text, positions, self.targets, self._memory.kinds)
 
-    def _filename(self, words: str) -> _Filename:
-        """What matches in the name of a file, which many documents may share."""
+    def _tokens(self, text: str) -> list[Token]:
+        """The tokens of a title, or of the name of a file, that a target may match."""
+        short = short_text(text)
+        is_wanted = self._accepted.may_be_in(short.stems, short.exact)
+        return self._accepted.tokens_in(short.pieces) if is_wanted else []
+
+    def _title(self, title: str) -> _InShortText:
+        """What matches in a title."""
+        if not (tokens := self._tokens(title)):
+            return _NOTHING
+        return self._short_text(title, tokens, self._accepted.positions(tokens))
+
+    def _filename(self, words: str) -> _InShortText:
+        """What matches in the name of a file, which many documents may share.
+
+        Words of other fields and roots are not searched in it.
+        """
         if words not in self._memory.filenames:
-            text = StoredText.single_block(words)
-            positions = self._in_filename(text)
-            self._memory.filenames[words] = _Filename(
-                highlight_spans(text.tokens(), positions, 0, len(words)),
-                matches(text, positions, self.targets, self._memory.kinds),
-            )
+            tokens = self._tokens(words)
+            own = {
+                at: [n for n in numbers if self.targets[n].in_body and not self.targets[n].by_root]
+                for at, numbers in self._accepted.positions(tokens).items()
+            }
+            positions = {at: numbers for at, numbers in own.items() if numbers}
+            self._memory.filenames[words] = self._short_text(words, tokens, positions)
         return self._memory.filenames[words]
 
-    def _in_filename(self, filename: StoredText) -> Positions:
-        """The positions of the targets in the name of a file, but for those of other fields."""
-        found = target_positions(filename.tokens(), self.targets)
-        own = {
-            at: [n for n in numbers if self.targets[n].in_body and not self.targets[n].by_root]
-            for at, numbers in found.items()
-        }
-        return {at: numbers for at, numbers in own.items() if numbers}
+    def _short_text(self, text: str, tokens: list[Token], positions: Positions) -> _InShortText:
+        """What matches in a text at positions, given all tokens there."""
+        if not positions:
+            return _NOTHING
+        at: dict[int, list[Token]] = {}
+        for token in tokens:
+            at.setdefault(token.position, []).append(token)
+        found = matches_of(text, at.__getitem__, positions, self.targets, self._memory.kinds)
+        return _InShortText(highlight_spans(tokens, positions, 0, len(text)), found)
 
     def snippets(self, stored: Stored, positions: Positions) -> tuple[Snippet, ...]:
         """The best fragments of a document, in the order of the text."""
-        title = StoredText.single_block(stored["title"])
-        return self._snippets(self.text(stored, positions), title, positions)
+        return self._excerpt(stored, positions)[0]
 
-    def _snippets(
-        self, text: StoredText, title: StoredText, positions: Positions
-    ) -> tuple[Snippet, ...]:
-        return fragments(
-            text,
-            positions,
-            [target.weight for target in self.targets],
-            count=self.options.fragments,
-            width=self.options.width,
-            heading=_heading(title, text),
-        )
+
+def _known_marks(marks: Sequence[str]) -> tuple[str, ...]:
+    return tuple([mark for mark in DATE_MARKS if mark in marks]) if marks else ()
 
 
 def _moved(spans: Iterable[Span], start: int) -> tuple[Span, ...]:
-    return tuple((begin + start, end + start) for begin, end in spans)
+    return tuple([(begin + start, end + start) for begin, end in spans])
 
 
-def _heading(title: StoredText, source: StoredText) -> int:
-    """Number of positions at the beginning of a text that repeat its title."""
-    start = source.text[:_MAX_MARKUP].lstrip("#= \n")
-    if not title.text or not start.startswith(title.text[:_MAX_MARKUP]):
-        return 0
-    begin = source.text.find(title.text, 0, len(title.text) + _MAX_MARKUP)
-    if begin < 0:
-        return 0
-    end = begin + len(title.text)
-    tokens = replace(source, analyzed_positions=None).at_offsets(0, end)
-    return sum(not token.alternative and token.start < end for token in tokens)
+def _distinct(title: Matches, text: Matches, filename: Matches) -> Matches:
+    """All matches, each once; each part has its own once."""
+    return tuple(dict.fromkeys((*title, *text, *filename))) if title or filename else text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from index.analysis import Term, Token
@@ -17,7 +17,7 @@ _SHOWN_BEFORE_FACTOR = 0.25
 """Worth of a target that an earlier fragment shows."""
 _REPEATED_FACTOR = 0.1
 """Worth of a target that the same fragment shows already."""
-_MAX_EXAMINED = 5
+MAX_EXAMINED = 5
 """Positions of a target that are read to find its match kinds."""
 
 Window = tuple[int, int]
@@ -39,7 +39,7 @@ def fragments(
     repeat the title: they are shown only if nothing else matches. A text without matches
     shows its opening.
     """
-    reach = max(width // _CHARACTERS_PER_WORD, 4)
+    reach = reach_of(width)
     below_heading = {at: targets for at, targets in positions.items() if at >= heading}
     windows = _best_windows(below_heading or positions, weights, reach, count)
     if not windows:
@@ -49,6 +49,11 @@ def fragments(
         min_start = snippets[-1].start + len(snippets[-1].text) if snippets else 0
         snippets += _fragment(source, positions, window, width, min_start)
     return tuple(snippets)
+
+
+def reach_of(width: int) -> int:
+    """Return within how many positions matches are shown in one fragment of a width."""
+    return max(width // _CHARACTERS_PER_WORD, 4)
 
 
 def _best_windows(
@@ -169,22 +174,33 @@ def matches(
 ) -> tuple[Match, ...]:
     """Return which words of the text match which words of the query, each pair once.
 
-    Reads the first :data:`_MAX_EXAMINED` positions of each target. ``kinds`` keeps what is found
+    Reads the first :data:`MAX_EXAMINED` positions of each target. ``kinds`` keeps what is found
     out, for the next text with the same words.
     """
     kinds = {} if kinds is None else kinds
+    return matches_of(source.text, source.at_position, positions, targets, kinds)
+
+
+def matches_of(
+    text: str,
+    tokens_at: Callable[[int], Iterable[Token]],
+    positions: Positions,
+    targets: Sequence[MatchTarget],
+    kinds: Kinds,
+) -> tuple[Match, ...]:
+    """Return what :func:`matches` does, given the tokens of a text at each of the positions."""
     distinct: dict[Match, None] = {}
     examined = [0] * len(targets)
     for position in sorted(positions):
-        due = [n for n in positions[position] if examined[n] < _MAX_EXAMINED]
+        due = [n for n in positions[position] if examined[n] < MAX_EXAMINED]
         for n in due:
             examined[n] += 1
-            for token in source.at_position(position):
+            for token in tokens_at(position):
                 kind = _kind(n, token.term, targets, kinds)
                 if kind is not None:
-                    text = source.text[token.start : token.end]
-                    distinct.setdefault(Match(targets[n].query, text, kind))
-        if due and min(examined) >= _MAX_EXAMINED:
+                    word = text[token.start : token.end]
+                    distinct.setdefault(Match(targets[n].query, word, kind))
+        if due and min(examined) >= MAX_EXAMINED:
             break
     return tuple(distinct)
 

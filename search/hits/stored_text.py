@@ -84,6 +84,8 @@ class StoredText:
 
     def part(self, offset: int) -> str | None:
         """Return the label of the part of an offset, or None for the main text."""
+        if not self.parts:
+            return None
         number = bisect_right(self.parts, offset, key=itemgetter(0))
         return self.parts[number - 1][1] or None if number else None
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from index.analysis import Term, Token
+from index.analysis.analyzer import numbered
+from index.analysis.chains import Piece
 from index.analysis.roots import root_of
 from search.query.phrase_graph import PhraseGraph
 from search.query.positions import in_a_row, within
@@ -108,14 +110,75 @@ def _is_among(field_terms: Sequence[FieldTerm], found: Term) -> bool:
     )
 
 
+_Accepting = dict[str | None, list[tuple[int, int]]]
+"""Term → the targets, and which of the terms of each, that accept it."""
+
+
+class AcceptedTerms:
+    """The terms of targets, by what they accept: a text is read once for all of them."""
+
+    def __init__(self, targets: Sequence[MatchTarget]) -> None:
+        self._targets = targets
+        fields: dict[str, _Accepting] = {"stem": {}, "exact": {}, "root": {}}
+        for n, target in enumerate(targets):
+            for i, term in enumerate(target.terms):
+                for field, text in term.field_terms:
+                    if field in fields:
+                        fields[field].setdefault(text, []).append((n, i))
+        self._stems, self._exact, self._roots = fields.values()
+        self._excludes = any(term.excluded for target in targets for term in target.terms)
+
+    def may_be_in(self, stems: Set[str | None], exact: Set[str]) -> bool:
+        """Whether a text of these terms may have any of them: without them it needs no tokens."""
+        return bool(
+            self._roots
+            or not self._stems.keys().isdisjoint(stems)
+            or not self._exact.keys().isdisjoint(exact)
+        )
+
+    def tokens_in(self, pieces: Iterable[tuple[Piece, int, int]]) -> list[Token]:
+        """The tokens of those pieces of a text, as ``scan`` yields them, that may have any."""
+        stems, exact, roots = self._stems, self._exact, self._roots
+        found: list[Token] = []
+        position = 0
+        for piece, start, end in pieces:
+            words, alternatives = piece
+            for term in words + alternatives if alternatives else words:
+                if term.stem in stems or term.exact in exact or (roots and root_of(term) in roots):
+                    found += numbered([(piece, start, end)], position)
+                    break
+            position += len(words)
+        return found
+
+    def by(self, found: Term) -> Sequence[tuple[int, int]]:
+        """The targets that accept a word of a text: the number of each, and that of its term."""
+        accepting = [*self._stems.get(found.stem, ()), *self._exact.get(found.exact, ())]
+        if self._roots:
+            accepting += self._roots.get(root_of(found), ())
+        if not self._excludes:
+            return accepting
+        excluded = (self._targets[n].terms[i].excluded for n, i in accepting)
+        return [
+            each
+            for each, terms in zip(accepting, excluded, strict=True)
+            if not _is_among(terms, found)
+        ]
+
+    def positions(self, tokens: Iterable[Token]) -> Positions:
+        """The positions of the targets in an analysed text."""
+        places: dict[tuple[int, int], set[int]] = {}
+        for token in tokens:
+            for accepting in self.by(token.term):
+                places.setdefault(accepting, set()).add(token.position)
+        found: dict[int, list[int]] = {}
+        for n in sorted({n for n, _ in places}):
+            target = self._targets[n]
+            by_term = [sorted(places.get((n, i), ())) for i in range(len(target.terms))]
+            for position in target.match_positions(by_term):
+                found.setdefault(position, []).append(n)
+        return found
+
+
 def target_positions(tokens: Sequence[Token], targets: Sequence[MatchTarget]) -> Positions:
     """The positions of the targets in an analysed text."""
-    found: dict[int, list[int]] = {}
-    for number, target in enumerate(targets):
-        by_term = [
-            sorted({token.position for token in tokens if term.accepts(token.term)})
-            for term in target.terms
-        ]
-        for position in target.match_positions(by_term):
-            found.setdefault(position, []).append(number)
-    return found
+    return AcceptedTerms(targets).positions(tokens)

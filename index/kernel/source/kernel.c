@@ -3,6 +3,10 @@
 
 #include "checksum.c"
 #include "pieces.c"
+#include "boundaries.c"
+#include "text_pieces.c"
+#include "windows.c"
+#include "excerpts.c"
 #include "pronunciations.c"
 #include "name_keys.c"
 #include "names.c"

@@ -24,7 +24,7 @@ static TextPart stripped(const Markdown *markdown, TextPart part) {
   return part;
 }
 
-static int is_blank(const Markdown *markdown, TextPart part) {
+static int is_blank_line(const Markdown *markdown, TextPart part) {
   part = stripped(markdown, part);
   return part.start == part.end;
 }
@@ -200,7 +200,7 @@ static void read_line_of_signs(MarkdownReader *reader, TextPart above, TextPart 
                                TextPart signs) {
   const Markdown *markdown = reader->markdown;
   const u8 *text = markdown->text;
-  int has_words = above.start >= reader->at && !is_blank(markdown, above), has_bar = 0;
+  int has_words = above.start >= reader->at && !is_blank_line(markdown, above), has_bar = 0;
   for (u64 at = signs.start; at < signs.end; at++) has_bar |= text[at] == '|';
   if (has_bar) {
     if (has_words && is_delimiter_row(text, signs) &&

@@ -20,6 +20,7 @@ enum {
   BLANK = 1 << 12,
   ALPHANUMERIC = 1 << 13, /* \w */
   APART = 1 << 14,        /* a space or a hyphen between groups of an account number */
+  LOWER = 1 << 15,        /* a lower-case letter */
 };
 
 enum { CUT_ARABIC, CUT_WORD, CUT_NUMBER };
