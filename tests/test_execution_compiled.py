@@ -18,6 +18,7 @@ from search import Searcher
 from search.execution import kernel_layout as layout
 from search.execution.collector import MatchSet
 from search.execution.compiled_search import CompiledSearch
+from search.execution.compiled_words import Wanted
 from search.query.boolean import BoostQuery, OrQuery
 from search.query.terms import PrefixQuery, TermQuery
 from tests.faults import kernel
@@ -51,6 +52,7 @@ def compiled(searcher: Searcher) -> CompiledSearch:
         ("field", layout.Field),
         ("index", layout.Index),
         ("postings", layout.Postings),
+        ("beginnings", Wanted),
     ],
 )
 def test_a_structure_is_as_long_as_that_of_the_kernel(

@@ -16,6 +16,7 @@ from index.codec.postings import FieldPostings
 from index.codec.segment_reader import IndexReader
 from index.schema import DISJOINT_PREFIXES, DOUBTFUL
 from search.dictionary import common_terms, fuzzy, ngram_similarity, prefix, wildcard
+from search.dictionary.beginnings import Beginnings, FindWords
 from search.dictionary.edit_distance import within_one_edit
 from search.dictionary.folding import fold
 
@@ -26,11 +27,15 @@ _CACHE_SIZE = 1 << 16
 Number = TypeVar("Number", int, float)
 
 
+def _found_here(_wanted: Beginnings, _most: int) -> None:
+    """Leave all words to Python."""
+
+
 class Dictionary:
     """The terms of a snapshot of an index."""
 
-    def __init__(self, reader: IndexReader) -> None:
-        self._reader = reader
+    def __init__(self, reader: IndexReader, find_words: FindWords = _found_here) -> None:
+        self._reader, self._find_words = reader, find_words
         self.documents = reader.count
         """Documents of the index, deleted ones included."""
         self.document_frequency = lru_cache(_CACHE_SIZE)(reader.document_frequency)
@@ -70,9 +75,13 @@ class Dictionary:
         """Exact terms whose folded form fits a pattern with ``?`` and ``*``; with frequencies."""
         return wildcard.fitting(self._reader, pattern)
 
-    def completions(self, folded: str) -> Counter[str]:
-        """Exact terms that start with a word that is being typed, and their frequencies."""
-        return prefix.completions(self._reader, folded)
+    def commonest_starting_with(self, folded: str, most: int) -> tuple[int, dict[str, int]]:
+        """How many terms :meth:`starting_with` gives, and the ``most`` commonest, at distance 0."""
+        return prefix.commonest_starting_with(self._reader, folded, most, self._find_words)
+
+    def commonest_completions(self, folded: str, most: int) -> dict[str, int]:
+        """The ``most`` commonest exact terms that start with a word that is being typed."""
+        return prefix.commonest_completions(self._reader, folded, most, self._find_words)
 
     def near(self, term: Term, distance: int) -> dict[str, int]:
         """Exact terms within an edit distance of a word, with their distance."""

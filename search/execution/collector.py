@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from index.codec.segment_reader import IndexReader
+from search.dictionary.beginnings import Beginnings, CommonWords
 from search.execution.compiled_search import CompiledSearch, Program
 from search.execution.disjunction import as_disjunction
 from search.execution.segment_search import SegmentScorer, SegmentSearcher
@@ -135,3 +136,7 @@ class Collector:
     def count(self, query: Query) -> int:
         """The number of documents that match a query."""
         return self.collect(query).total
+
+    def words_beginning(self, wanted: Beginnings, most: int) -> CommonWords | None:
+        """The commonest words that begin so; None if the kernel is not there to find them."""
+        return self._compiled.words_beginning(wanted, most) if self._compiled else None

@@ -10,6 +10,8 @@ import numpy as np
 
 from index.codec.segment_reader import IndexReader
 from index.kernel.library import function
+from search.dictionary.beginnings import Beginnings, CommonWords
+from search.execution.compiled_words import words_beginning
 from search.execution.kernel_addresses import IndexAddresses, UnknownArrays
 from search.execution.kernel_encoding import Encoder
 from search.execution.kernel_layout import MAX_HITS, Postings
@@ -85,6 +87,10 @@ class CompiledSearch:
             self._give(program)
             found = self._documents(self._at, program.code, len(program.code), segment)
             return None if found < 0 else memory.found[:found].copy()
+
+    def words_beginning(self, wanted: Beginnings, most: int) -> CommonWords | None:
+        """The commonest words of the index that begin so; None if Python has to find them."""
+        return words_beginning(self._addresses, self._memory, wanted, most)
 
     def _give(self, program: Program) -> None:
         index = self._index

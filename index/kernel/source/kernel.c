@@ -24,3 +24,5 @@
 #include "evaluation.c"
 #include "scoring.c"
 #include "search.c"
+#include "common_words.c"
+#include "beginnings.c"
