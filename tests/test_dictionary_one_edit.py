@@ -18,8 +18,8 @@ from index.codec.postings import FieldPostings
 from search import Searcher
 from search.dictionary import edit_distance as edit_distance_module
 from search.dictionary import proclitics
-from search.dictionary.edit_distance import edit_distance, within_one_edit
 from search.dictionary.dictionary import _found_here
+from search.dictionary.edit_distance import edit_distance, within_one_edit
 from search.dictionary.folding import fold, without_article
 from search.dictionary.fuzzy import accepted
 from search.dictionary.ngram_similarity import MAX_SIMILAR_TERMS, MIN_SIMILARITY, similar_terms
