@@ -55,7 +55,9 @@ class Engine:
         """The engine of a snapshot."""
         collector = Collector(reader)
         dictionary = Dictionary(reader, collector.words_beginning)
-        return cls(dictionary, collector, Reranker(reader), StoredDocuments(reader))
+        return cls(
+            dictionary, collector, Reranker(reader), StoredDocuments(reader, collector.positions)
+        )
 
     def count(self, query: Query) -> int:
         """How many documents match, without those of doubtful words: for notes and suggestions."""

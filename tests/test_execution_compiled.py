@@ -17,6 +17,7 @@ from index.kernel import library
 from search import Searcher
 from search.execution import kernel_layout as layout
 from search.execution.collector import MatchSet
+from search.execution.compiled_positions import Places
 from search.execution.compiled_search import CompiledSearch
 from search.execution.compiled_words import Wanted
 from search.query.boolean import BoostQuery, OrQuery
@@ -53,6 +54,7 @@ def compiled(searcher: Searcher) -> CompiledSearch:
         ("index", layout.Index),
         ("postings", layout.Postings),
         ("beginnings", Wanted),
+        ("places", Places),
     ],
 )
 def test_a_structure_is_as_long_as_that_of_the_kernel(

@@ -11,6 +11,7 @@ import numpy as np
 from index.codec.segment_reader import IndexReader
 from index.kernel.library import function
 from search.dictionary.beginnings import Beginnings, CommonWords
+from search.execution.compiled_positions import positions_in
 from search.execution.compiled_words import words_beginning
 from search.execution.kernel_addresses import IndexAddresses, UnknownArrays
 from search.execution.kernel_encoding import Encoder
@@ -19,6 +20,7 @@ from search.execution.kernel_memory import working_memory
 from search.kernels.ranked_documents import DocumentScore
 from search.kernels.scored_postings import Array, ScoredPostings
 from search.query.node import Query
+from search.query.query_terms import FieldTerm
 from search.ranking.statistics import CollectionStatistics
 
 Given = Callable[[Query], Sequence[ScoredPostings]]
@@ -91,6 +93,12 @@ class CompiledSearch:
     def words_beginning(self, wanted: Beginnings, most: int) -> CommonWords | None:
         """The commonest words of the index that begin so; None if Python has to find them."""
         return words_beginning(self._addresses, self._memory, wanted, most)
+
+    def positions(
+        self, terms: Sequence[FieldTerm], numbers: Sequence[int]
+    ) -> list[list[int]] | None:
+        """The ascending positions of any of the terms in ascending documents; None as above."""
+        return positions_in(self._addresses, self._memory, terms, numbers)
 
     def _give(self, program: Program) -> None:
         index = self._index

@@ -26,3 +26,4 @@
 #include "search.c"
 #include "common_words.c"
 #include "beginnings.c"
+#include "positions.c"
