@@ -54,7 +54,7 @@ class Engine:
     def over(cls, reader: IndexReader) -> Engine:
         """The engine of a snapshot."""
         collector = Collector(reader)
-        dictionary = Dictionary(reader, collector.words_beginning)
+        dictionary = Dictionary(reader, collector)
         return cls(
             dictionary, collector, Reranker(reader), StoredDocuments(reader, collector.positions)
         )

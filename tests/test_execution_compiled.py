@@ -19,7 +19,7 @@ from search.execution import kernel_layout as layout
 from search.execution.collector import MatchSet
 from search.execution.compiled_positions import Places
 from search.execution.compiled_search import CompiledSearch
-from search.execution.compiled_words import Wanted
+from search.execution.compiled_words import WantedBeginnings, WantedWord
 from search.query.boolean import BoostQuery, OrQuery
 from search.query.terms import PrefixQuery, TermQuery
 from tests.faults import kernel
@@ -53,7 +53,8 @@ def compiled(searcher: Searcher) -> CompiledSearch:
         ("field", layout.Field),
         ("index", layout.Index),
         ("postings", layout.Postings),
-        ("beginnings", Wanted),
+        ("beginnings", WantedBeginnings),
+        ("near_word", WantedWord),
         ("places", Places),
     ],
 )

@@ -12,7 +12,6 @@ import numpy as np
 from index.analysis import stemmer
 from index.codec.segment_reader import IndexReader
 from index.schema import DISJOINT_PREFIXES
-from search.dictionary.beginnings import Beginnings, FindWords
 from search.dictionary.folding import (
     MIN_WITH_ARTICLE,
     fold,
@@ -20,6 +19,7 @@ from search.dictionary.folding import (
     letter_variants,
     without_article,
 )
+from search.dictionary.word_finder import Beginnings, WordFinder
 
 EXACT_FIELDS = tuple(prefix + "exact" for prefix in DISJOINT_PREFIXES)
 """The fields that hold all terms as spelled."""
@@ -45,16 +45,16 @@ def starting_with(reader: IndexReader, prefix: str) -> Counter[str]:
 
 
 def commonest_starting_with(
-    reader: IndexReader, prefix: str, most: int, find: FindWords
+    reader: IndexReader, prefix: str, most: int, finder: WordFinder
 ) -> tuple[int, dict[str, int]]:
     """How many terms :func:`starting_with` gives, and the ``most`` commonest of them.
 
-    ``find`` finds them without giving the others; where it does not, they are counted here.
+    ``finder`` finds them without giving the others; where it does not, they are counted here.
     """
     found = None
     if beginnings := _beginnings(prefix):
         starts = spellings(without_article(prefix))
-        found = find(Beginnings(EXACT_FIELDS, tuple(starts), beginnings), most)
+        found = finder.words_beginning(Beginnings(EXACT_FIELDS, tuple(starts), beginnings), most)
     if found is None:
         counts = starting_with(reader, prefix)
         return len(counts), commonest(counts, most)
@@ -65,7 +65,7 @@ def commonest_starting_with(
 
 
 def commonest_completions(
-    reader: IndexReader, prefix: str, most: int, find: FindWords
+    reader: IndexReader, prefix: str, most: int, finder: WordFinder
 ) -> dict[str, int]:
     """The ``most`` commonest exact terms that start with a word that is being typed.
 
@@ -73,7 +73,7 @@ def commonest_completions(
     in a Latin word is found where it was typed.
     """
     starts = spellings(without_article(prefix)) if prefix[0] > "ء" else [prefix]
-    found = find(Beginnings(EXACT_FIELDS, tuple(starts), ()), most)
+    found = finder.words_beginning(Beginnings(EXACT_FIELDS, tuple(starts), ()), most)
     if found is None:
         return commonest(_counted(reader, starts), most)
     return dict.fromkeys(found.words, 0)

@@ -10,9 +10,9 @@ import numpy as np
 
 from index.codec.segment_reader import IndexReader
 from index.kernel.library import function
-from search.dictionary.beginnings import Beginnings, CommonWords
+from search.dictionary.word_finder import Beginnings, CommonWords
 from search.execution.compiled_positions import positions_in
-from search.execution.compiled_words import words_beginning
+from search.execution.compiled_words import words_beginning, words_near
 from search.execution.kernel_addresses import IndexAddresses, UnknownArrays
 from search.execution.kernel_encoding import Encoder
 from search.execution.kernel_layout import MAX_HITS, Postings
@@ -93,6 +93,10 @@ class CompiledSearch:
     def words_beginning(self, wanted: Beginnings, most: int) -> CommonWords | None:
         """The commonest words of the index that begin so; None if Python has to find them."""
         return words_beginning(self._addresses, self._memory, wanted, most)
+
+    def words_near(self, fields: tuple[str, ...], word: str) -> list[str] | None:
+        """The words of fields within one edit of a folded word; None as above."""
+        return words_near(self._addresses, self._memory, fields, word)
 
     def positions(
         self, terms: Sequence[FieldTerm], numbers: Sequence[int]

@@ -31,7 +31,7 @@ from index.codec.postings import FieldPostings
 from index.kernel import library
 from index.kernel.build import SOURCE
 from search import Searcher
-from search.dictionary.beginnings import Beginnings
+from search.dictionary.word_finder import Beginnings
 from search.execution import kernel_addresses as addresses
 from search.execution.collector import Collector, MatchSet
 from search.execution.compiled_search import CompiledSearch
@@ -159,6 +159,7 @@ def _look_up(compiled: CompiledSearch, chance: random.Random) -> None:
     fields = tuple(chance.sample(FIELDS, 2))
     folded = chance.choice(((), ((start, len(start)), (word, len(word)))))
     compiled.words_beginning(Beginnings(fields, (start,), folded), chance.choice((0, 3, 512)))
+    compiled.words_near(fields, word)
     numbers = sorted(chance.sample(range(DOCUMENTS), 9))
     compiled.positions([(field, word) for field in fields], numbers)
 

@@ -21,9 +21,8 @@ typedef struct {
   u32 sizes[MAX_BEGINNINGS], least[MAX_BEGINNINGS]; /* letters of each; of a word that has it */
   u32 letters[MAX_BEGINNINGS][MAX_LETTERS];
   u64 found;                   /* different words that begin so, without those that are unsure */
-  const u64 *frequencies;      /* of the words that are given, the commonest first */
-  const u8 *texts;             /* each followed by TERM_END */
-  u64 text_bytes, given, unsure; /* the words that the caller has to fold come last */
+  u64 given, unsure;           /* the words that the caller has to fold come last */
+  GivenWords words;            /* the commonest first */
 } Beginnings;
 
 enum { TOO_SHORT, REJECTED, ACCEPTED, UNDECIDED };
@@ -50,18 +49,6 @@ static int begins_so(const Beginnings *wanted, const u8 *word, u64 size, u64 *re
       if (alive >> n & 1 && letters >= wanted->least[n]) return ACCEPTED;
   }
   return TOO_SHORT;
-}
-
-static int add_word(Words *found, const Segment *segment, const Field *field, u64 rank,
-                    int is_unsure) {
-  const u32 *starts = field->posting_starts + rank;
-  if (!is_intact(&segment->file, starts, 2 * sizeof *starts) || starts[0] > starts[1])
-    return CORRUPT;
-  if (found->count == found->room) return CANNOT;
-  u32 start = field->term_starts[rank], end = field->term_starts[rank + 1];
-  found->words[found->count++] =
-      (Word){field->terms + start, end - start, (u32)is_unsure, starts[1] - starts[0]};
-  return 0;
 }
 
 /* The first rank behind those whose words share the bytes that reject one of them. */
@@ -130,25 +117,6 @@ static u64 select_words(Beginnings *wanted, const Words *found, Word *selected) 
   return count;
 }
 
-/* Writes what the caller reads. */
-static int give_words(Beginnings *wanted, Work *work, const Word *selected, u64 count) {
-  u64 bytes = 0;
-  for (u64 i = 0; i < count; i++) bytes += selected[i].size + 1;
-  u64 *frequencies = take(work, count * sizeof *frequencies);
-  u8 *texts = take(work, bytes);
-  if (work->error) return work->error;
-  wanted->frequencies = frequencies;
-  wanted->texts = texts;
-  wanted->text_bytes = bytes;
-  for (u64 i = 0; i < count; i++) {
-    frequencies[i] = selected[i].frequency;
-    memcpy(texts, selected[i].text, selected[i].size);
-    texts += selected[i].size;
-    *texts++ = TERM_END;
-  }
-  return 0;
-}
-
 static int find_in_segments(const Index *index, const Beginnings *wanted, Words *found) {
   for (u64 n = 0; n < index->segment_count; n++)
     for (u64 i = 0; i < wanted->field_count; i++) {
@@ -165,24 +133,15 @@ API i64 dalil_words_beginning(const Index *index, Beginnings *wanted) {
   if (wanted->count > MAX_BEGINNINGS) return CANNOT;
   for (u64 i = 0; i < wanted->field_count; i++)
     if (wanted->fields[i] >= index->field_count) return CANNOT;
-  Work *work = index->work;
-  work->error = 0;
-  work->arena = index->arena;
-  work->size = index->arena_size;
-  Words found = {(Word *)index->arena, 0, index->arena_size / sizeof(Word)};
+  Words found = start_words(index);
   int failed = find_in_segments(index, wanted, &found);
+  if (!failed) failed = merge_words(index, &found, wanted->seed);
   if (failed) return failed;
-  work->used = 0;
-  take(work, found.count * sizeof(Word)); /* where they are */
-  u64 places = 2;
-  while (places < 2 * found.count) places *= 2;
-  u32 *slots = take(work, places * sizeof *slots);
-  Word *selected = take(work, found.count * sizeof *selected);
-  if (work->error) return work->error;
-  merge_words(&found, slots, places, wanted->seed);
+  Word *selected = take(index->work, found.count * sizeof *selected);
+  if (!selected) return CANNOT;
   wanted->found = 0;
   u64 count = select_words(wanted, &found, selected);
-  failed = give_words(wanted, work, selected, count);
+  failed = give_words(&wanted->words, index->work, selected, count);
   return failed ? failed : (i64)count;
 }
 

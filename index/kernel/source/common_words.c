@@ -14,10 +14,43 @@ typedef struct {
   u64 count, room;
 } Words;
 
-/* Makes one of the words that are equal, in place: segments have most words in common. `slots` are
-   twice as many as the words at least, a power of two. */
-static void merge_words(Words *found, u32 *slots, u64 places, u64 seed) {
-  u64 count = 0;
+/* What the caller reads: the words, each followed by TERM_END, and the documents that have each. */
+typedef struct {
+  const u64 *frequencies;
+  const u8 *texts;
+  u64 text_bytes;
+} GivenWords;
+
+static int add_word(Words *found, const Segment *segment, const Field *field, u64 rank,
+                    int is_unsure) {
+  const u32 *starts = field->posting_starts + rank;
+  if (!is_intact(&segment->file, starts, 2 * sizeof *starts) || starts[0] > starts[1])
+    return CORRUPT;
+  if (found->count == found->room) return CANNOT;
+  u32 start = field->term_starts[rank], end = field->term_starts[rank + 1];
+  found->words[found->count++] =
+      (Word){field->terms + start, end - start, (u32)is_unsure, starts[1] - starts[0]};
+  return 0;
+}
+
+/* Gives the whole arena to words. */
+static Words start_words(const Index *index) {
+  Work *work = index->work;
+  work->error = 0;
+  work->arena = index->arena;
+  work->size = index->arena_size;
+  return (Words){(Word *)index->arena, 0, index->arena_size / sizeof(Word)};
+}
+
+/* Makes one of the words that are equal, in place: segments have most words in common. What is
+   taken of the arena afterwards lies behind them. */
+static int merge_words(const Index *index, Words *found, u64 seed) {
+  index->work->used = 0;
+  take(index->work, found->count * sizeof(Word)); /* where they are */
+  u64 count = 0, places = 2;
+  while (places < 2 * found->count) places *= 2;
+  u32 *slots = take(index->work, places * sizeof *slots);
+  if (index->work->error) return index->work->error;
   memset(slots, 0, places * sizeof *slots);
   for (u64 i = 0; i < found->count; i++) {
     Word word = found->words[i];
@@ -34,6 +67,7 @@ static void merge_words(Words *found, u32 *slots, u64 places, u64 seed) {
     slots[at] = (u32)++count;
   }
   found->count = count;
+  return 0;
 }
 
 /* Whether a word comes behind another: fewer documents have it, or it is later in the order. */
@@ -63,4 +97,21 @@ static u64 push_word(Word *heap, u64 count, u64 most, Word word) {
   for (; at && is_behind(&word, &heap[(at - 1) / 2]); at = (at - 1) / 2) heap[at] = heap[(at - 1) / 2];
   heap[at] = word;
   return count + 1;
+}
+
+/* Writes words for the caller. */
+static int give_words(GivenWords *given, Work *work, const Word *words, u64 count) {
+  u64 bytes = 0;
+  for (u64 i = 0; i < count; i++) bytes += words[i].size + 1;
+  u64 *frequencies = take(work, count * sizeof *frequencies);
+  u8 *texts = take(work, bytes);
+  if (work->error) return work->error;
+  *given = (GivenWords){frequencies, texts, bytes};
+  for (u64 i = 0; i < count; i++) {
+    frequencies[i] = words[i].frequency;
+    memcpy(texts, words[i].text, words[i].size);
+    texts += words[i].size;
+    *texts++ = TERM_END;
+  }
+  return 0;
 }

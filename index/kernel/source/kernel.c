@@ -26,4 +26,5 @@
 #include "search.c"
 #include "common_words.c"
 #include "beginnings.c"
+#include "near_words.c"
 #include "positions.c"

@@ -1,19 +1,19 @@
-"""What words begin with, as the kernel is asked for them: ``index/kernel/source/beginnings.c``."""
+"""What a dictionary asks the kernel for: ``beginnings.c`` and ``near_words.c`` of its source."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from index.analysis import normalizer
 from index.codec.array_file import Array
-from search.dictionary.folding import fold
+from search.dictionary.folding import fold, letter_folding
 
 _FOLDABLE = 0x700
-"""Letters below this are in the table, as in the kernel."""
+"""Letters below this are in the tables, as in the kernel."""
 _NO_LETTER, _UNKNOWN_LETTER = 0, 0xFFFF
 _LETTERS = (*range(0x20, 0x250), *range(0x621, 0x6D6))
 """Code points of nearly all letters of words; a word with another is folded by Python."""
@@ -42,8 +42,24 @@ class CommonWords(NamedTuple):
     """Words that are spelled so, and have letters that the kernel does not fold."""
 
 
-FindWords = Callable[[Beginnings, int], CommonWords | None]
-"""Finds at most a number of words that begin so; None where Python has to find them."""
+class WordFinder(Protocol):
+    """Finds words of an index; returns None where Python has to find them."""
+
+    def words_beginning(self, wanted: Beginnings, most: int) -> CommonWords | None:
+        """At most a number of words that begin so."""
+
+    def words_near(self, fields: tuple[str, ...], word: str) -> list[str] | None:
+        """The words of fields within one edit of a folded word, each once."""
+
+
+class ByPython:
+    """Leaves all words to Python."""
+
+    def words_beginning(self, _wanted: Beginnings, _most: int) -> None:
+        """Return None."""
+
+    def words_near(self, _fields: tuple[str, ...], _word: str) -> None:
+        """Return None."""
 
 
 @cache
@@ -54,4 +70,13 @@ def folding_table() -> Array:
         folded = fold(chr(code))
         if len(folded) < 2 and normalizer.is_charwise(chr(code)):
             table[code] = ord(folded) if folded else _NO_LETTER
+    return table
+
+
+@cache
+def letter_table() -> Array:
+    """The letter of which each code point is another form, or itself: uint16."""
+    table = np.arange(_FOLDABLE, dtype=np.uint16)
+    for code, folded in letter_folding().items():
+        table[code] = folded
     return table
