@@ -23,7 +23,7 @@ class Beginnings(NamedTuple):
     """A word is wanted if it is spelled with one of the starts and is folded with a beginning."""
 
     fields: tuple[str, ...]
-    """Whose words are looked at."""
+    """Whose words are read."""
     starts: tuple[str, ...]
     """None of them starts with another."""
     folded: tuple[tuple[str, int], ...]

@@ -14,7 +14,7 @@ from search.query.query_terms import FieldTerm
 
 
 class Places(Structure):
-    """The same as in ``positions.c``."""
+    """``Places`` of ``positions.c``."""
 
     _fields_ = (
         ("terms", c_char_p),
@@ -26,7 +26,7 @@ class Places(Structure):
     )
 
 
-def positions_in(
+def term_places(
     addresses: IndexAddresses,
     memory: WorkingMemory,
     terms: Sequence[FieldTerm],

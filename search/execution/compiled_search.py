@@ -11,7 +11,7 @@ import numpy as np
 from index.codec.segment_reader import IndexReader
 from index.kernel.library import function
 from search.dictionary.word_finder import Beginnings, CommonWords
-from search.execution.compiled_positions import positions_in
+from search.execution.compiled_positions import term_places
 from search.execution.compiled_words import words_beginning, words_near
 from search.execution.kernel_addresses import IndexAddresses, UnknownArrays
 from search.execution.kernel_encoding import Encoder
@@ -102,7 +102,7 @@ class CompiledSearch:
         self, terms: Sequence[FieldTerm], numbers: Sequence[int]
     ) -> list[list[int]] | None:
         """The ascending positions of any of the terms in ascending documents; None as above."""
-        return positions_in(self._addresses, self._memory, terms, numbers)
+        return term_places(self._addresses, self._memory, terms, numbers)
 
     def _give(self, program: Program) -> None:
         index = self._index
