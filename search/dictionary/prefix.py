@@ -87,7 +87,7 @@ def _starts(folded: str, prefix: str) -> bool:
 def _beginnings(prefix: str) -> tuple[tuple[str, int], ...]:
     """What terms that start with a prefix are folded with, and how many letters they have at least.
 
-    Empty if they have at most three letters, or the article: the kernel knows no such bound.
+    Empty where a term may have three letters at most: the kernel is not asked for such ones.
     """
     wanted = without_article(prefix)
     with_article = stemmer.ARTICLE + wanted
