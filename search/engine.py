@@ -53,7 +53,11 @@ class Engine:
     @classmethod
     def over(cls, reader: IndexReader) -> Engine:
         """The engine of a snapshot."""
-        return cls(Dictionary(reader), Collector(reader), Reranker(reader), StoredDocuments(reader))
+        collector = Collector(reader)
+        dictionary = Dictionary(reader, collector)
+        return cls(
+            dictionary, collector, Reranker(reader), StoredDocuments(reader, collector.positions)
+        )
 
     def count(self, query: Query) -> int:
         """How many documents match, without those of doubtful words: for notes and suggestions."""

@@ -157,6 +157,10 @@ class StockDictionary(Dictionary):
         with patch.object(prefix, "_counted", self._counted):
             return prefix.starting_with(cast(IndexReader, None), folded)
 
+    def commonest_starting_with(self, folded: str, most: int) -> tuple[int, dict[str, int]]:
+        counts = self.starting_with(folded)
+        return len(counts), prefix.commonest(counts, most)
+
     def _counted(self, _reader: object, starts: Sequence[str]) -> Counter[str]:
         """The terms that start with any of several strings, and their document frequencies."""
         return Counter({

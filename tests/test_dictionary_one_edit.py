@@ -23,6 +23,8 @@ from search.dictionary.folding import fold, without_article
 from search.dictionary.fuzzy import accepted
 from search.dictionary.ngram_similarity import MAX_SIMILAR_TERMS, MIN_SIMILARITY, similar_terms
 from search.dictionary.one_edit import is_comparable, terms_within_one_edit
+from search.dictionary.prefix import EXACT_FIELDS, commonest, commonest_completions
+from search.dictionary.word_finder import ByPython
 from search.dictionary.word_ngrams import covering_pairs, ngrams
 from search.parsing.tokens import query_tokens
 
@@ -73,6 +75,8 @@ def test_the_terms_within_one_edit_are_those_that_an_automaton_accepts(
         expected = {form: edit_distance(word, fold(form)) for form in found}
         assert searcher._engine.dictionary.near(token.term, 1) == expected
         if is_comparable(word):
+            compiled = searcher._engine.collector.words_near(EXACT_FIELDS, word)
+            assert compiled is None or sorted(compiled) == sorted(found)
             within = {
                 form for view in views(searcher) for form in terms_within_one_edit(view, word)
             }
@@ -179,3 +183,29 @@ def test_terms_that_start_with_a_prefix_have_their_document_frequencies(
     counts = searcher._engine.dictionary.starting_with(prefix)
     assert counts.items() <= expected.items()
     assert all("'" in word for word in expected.keys() - counts.keys())
+
+
+@given(
+    st.one_of(st.text(LATIN, min_size=1, max_size=5), st.text(ARABIC, min_size=1, max_size=5)),
+    st.sampled_from([1, 3, 40, 5000]),
+)
+@example("ا", 3)
+@example("الا", 40)
+@example("الال", 40)
+@example("الالا", 40)
+@example("الابا", 40)
+@example("日", 40)
+@example("а", 40)
+@example("ab", 5000)
+@example("a" * 70, 3)
+def test_the_kernel_finds_the_commonest_terms_that_start_with_a_prefix(
+    searcher: Searcher, text: str, most: int
+) -> None:
+    dictionary, folded = searcher._engine.dictionary, fold(text)
+    counts = dictionary.starting_with(folded)
+    found, words = dictionary.commonest_starting_with(folded, most)
+    assert found == len(counts)
+    assert list(words.items()) == list(commonest(counts, most).items())
+    completions = dictionary.commonest_completions(folded, most)
+    by_python = commonest_completions(searcher._reader, folded, most, ByPython())
+    assert list(completions.items()) == list(by_python.items())

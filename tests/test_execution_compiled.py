@@ -17,7 +17,9 @@ from index.kernel import library
 from search import Searcher
 from search.execution import kernel_layout as layout
 from search.execution.collector import MatchSet
+from search.execution.compiled_positions import Places
 from search.execution.compiled_search import CompiledSearch
+from search.execution.compiled_words import WantedBeginnings, WantedWord
 from search.query.boolean import AndQuery, BoostQuery, ExcludeQuery, OrQuery
 from search.query.node import Query
 from search.query.phrase import PhraseQuery
@@ -53,6 +55,9 @@ def compiled(searcher: Searcher) -> CompiledSearch:
         ("field", layout.Field),
         ("index", layout.Index),
         ("postings", layout.Postings),
+        ("beginnings", WantedBeginnings),
+        ("near_word", WantedWord),
+        ("places", Places),
     ],
 )
 def test_a_structure_is_as_long_as_that_of_the_kernel(

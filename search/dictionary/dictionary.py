@@ -18,6 +18,7 @@ from index.schema import DISJOINT_PREFIXES, DOUBTFUL
 from search.dictionary import common_terms, fuzzy, ngram_similarity, prefix, wildcard
 from search.dictionary.edit_distance import within_one_edit
 from search.dictionary.folding import fold
+from search.dictionary.word_finder import ByPython, WordFinder
 
 _CACHE_SIZE = 1 << 16
 """Terms whose document frequency is remembered."""
@@ -29,8 +30,8 @@ Number = TypeVar("Number", int, float)
 class Dictionary:
     """The terms of a snapshot of an index."""
 
-    def __init__(self, reader: IndexReader) -> None:
-        self._reader = reader
+    def __init__(self, reader: IndexReader, finder: WordFinder | None = None) -> None:
+        self._reader, self._finder = reader, finder or ByPython()
         self.documents = reader.count
         """Documents of the index, deleted ones included."""
         self.document_frequency = lru_cache(_CACHE_SIZE)(reader.document_frequency)
@@ -70,13 +71,17 @@ class Dictionary:
         """Exact terms whose folded form fits a pattern with ``?`` and ``*``; with frequencies."""
         return wildcard.fitting(self._reader, pattern)
 
-    def completions(self, folded: str) -> Counter[str]:
-        """Exact terms that start with a word that is being typed, and their frequencies."""
-        return prefix.completions(self._reader, folded)
+    def commonest_starting_with(self, folded: str, most: int) -> tuple[int, dict[str, int]]:
+        """How many terms :meth:`starting_with` gives, and the ``most`` commonest, at distance 0."""
+        return prefix.commonest_starting_with(self._reader, folded, most, self._finder)
+
+    def commonest_completions(self, folded: str, most: int) -> dict[str, int]:
+        """The ``most`` commonest exact terms that start with a word that is being typed."""
+        return prefix.commonest_completions(self._reader, folded, most, self._finder)
 
     def near(self, term: Term, distance: int) -> dict[str, int]:
         """Exact terms within an edit distance of a word, with their distance."""
-        return fuzzy.near(self._reader, term, distance)
+        return fuzzy.near(self._reader, term, distance, self._finder)
 
     def relatives(self, term: Term) -> dict[str, float]:
         """Exact terms of texts that share most n-grams with a word and begin like it.

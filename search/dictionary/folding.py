@@ -7,6 +7,9 @@ from functools import cache
 
 from index.analysis import normalizer, stemmer
 
+MIN_WITH_ARTICLE = 4
+"""Letters of a word that can have the article ال."""
+
 
 def fold(exact: str) -> str:
     """Fold an exact term."""
@@ -27,8 +30,8 @@ def fold_all(words: Sequence[str]) -> list[str]:
 
 
 def without_article(folded: str) -> str:
-    """Remove the article ال from a folded word of more than three letters."""
-    return folded.removeprefix(stemmer.ARTICLE) if len(folded) > 3 else folded
+    """Remove the article ال from a folded word that can have it."""
+    return folded.removeprefix(stemmer.ARTICLE) if len(folded) >= MIN_WITH_ARTICLE else folded
 
 
 @cache

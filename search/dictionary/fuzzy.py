@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from index.analysis import Term
@@ -12,6 +12,7 @@ from search.dictionary.edit_distance import edit_distance
 from search.dictionary.folding import fold, letter_variants
 from search.dictionary.one_edit import is_comparable, terms_within_one_edit
 from search.dictionary.prefix import EXACT_FIELDS
+from search.dictionary.word_finder import WordFinder
 
 if TYPE_CHECKING:
     from whoosh.automata.fsa import DFA, NFA
@@ -20,15 +21,18 @@ _State = tuple[int, int, str]
 """Letters read, edits made, and the pair of letters that is being exchanged, or ""."""
 
 
-def near(reader: IndexReader, term: Term, distance: int) -> dict[str, int]:
+def near(reader: IndexReader, term: Term, distance: int, finder: WordFinder) -> dict[str, int]:
     """Exact terms within an edit distance of a word once both are folded, with their distance.
 
     The first letter is taken as right.
     """
     word = term.folded
     views = [segment.fields[field] for segment in reader.segments for field in EXACT_FIELDS]
+    found: Iterable[str] | None = None
     if distance == 1 and is_comparable(word):
-        found = {form for view in views for form in terms_within_one_edit(view, word)}
+        found = finder.words_near(EXACT_FIELDS, word)
+        if found is None:
+            found = {form for view in views for form in terms_within_one_edit(view, word)}
     else:
         found = accepted(views, word, distance)
     return {form: edit_distance(word, fold(form)) for form in found}

@@ -12,7 +12,14 @@ import numpy as np
 from index.analysis import stemmer
 from index.codec.segment_reader import IndexReader
 from index.schema import DISJOINT_PREFIXES
-from search.dictionary.folding import fold_all, letter_variants, without_article
+from search.dictionary.folding import (
+    MIN_WITH_ARTICLE,
+    fold,
+    fold_all,
+    letter_variants,
+    without_article,
+)
+from search.dictionary.word_finder import Beginnings, WordFinder
 
 EXACT_FIELDS = tuple(prefix + "exact" for prefix in DISJOINT_PREFIXES)
 """The fields that hold all terms as spelled."""
@@ -34,23 +41,60 @@ def starting_with(reader: IndexReader, prefix: str) -> Counter[str]:
         for term, folded in zip(counts, fold_all(list(counts)), strict=True)
         if folded.startswith(beginnings)
     ]
-    return Counter(
-        {
-            term: counts[term]
-            for term, folded in likely
-            if folded.startswith(prefix) or without_article(folded).startswith(wanted)
-        }
-    )
+    return Counter({term: counts[term] for term, folded in likely if _starts(folded, prefix)})
 
 
-def completions(reader: IndexReader, prefix: str) -> Counter[str]:
-    """Exact terms that start with a word that is being typed, and their document frequencies.
+def commonest_starting_with(
+    reader: IndexReader, prefix: str, most: int, finder: WordFinder
+) -> tuple[int, dict[str, int]]:
+    """How many terms :func:`starting_with` gives, and the ``most`` commonest of them.
 
-    Quicker than :func:`starting_with`, for only whole prefixes are compared: an accent in
-    a Latin word is found where it was typed.
+    ``finder`` finds them without giving the others; where it does not, they are counted here.
+    """
+    found = None
+    if beginnings := _beginnings(prefix):
+        starts = spellings(without_article(prefix))
+        found = finder.words_beginning(Beginnings(EXACT_FIELDS, tuple(starts), beginnings), most)
+    if found is None:
+        counts = starting_with(reader, prefix)
+        return len(counts), commonest(counts, most)
+    further = {term: count for term, count in found.unsure.items() if _starts(fold(term), prefix)}
+    if not further:
+        return found.found, dict.fromkeys(found.words, 0)
+    return found.found + len(further), commonest(Counter({**found.words, **further}), most)
+
+
+def commonest_completions(
+    reader: IndexReader, prefix: str, most: int, finder: WordFinder
+) -> dict[str, int]:
+    """The ``most`` commonest exact terms that start with a word that is being typed.
+
+    Quicker than :func:`commonest_starting_with`, for only whole prefixes are compared: an accent
+    in a Latin word is found where it was typed.
     """
     starts = spellings(without_article(prefix)) if prefix[0] > "ء" else [prefix]
-    return _counted(reader, starts)
+    found = finder.words_beginning(Beginnings(EXACT_FIELDS, tuple(starts), ()), most)
+    if found is None:
+        return commonest(_counted(reader, starts), most)
+    return dict.fromkeys(found.words, 0)
+
+
+def _starts(folded: str, prefix: str) -> bool:
+    """Whether a folded term starts with a prefix, either with or without ال."""
+    return folded.startswith(prefix) or without_article(folded).startswith(without_article(prefix))
+
+
+def _beginnings(prefix: str) -> tuple[tuple[str, int], ...]:
+    """What terms that start with a prefix are folded with, and how many letters they have at least.
+
+    Empty where a term may have three letters at most: the kernel is not asked for such ones.
+    """
+    wanted = without_article(prefix)
+    with_article = stemmer.ARTICLE + wanted
+    least = {with_article: max(len(with_article), MIN_WITH_ARTICLE), prefix: len(prefix)}
+    if wanted != prefix and wanted.startswith(stemmer.ARTICLE):  # of a term that has it once more
+        return tuple(least.items()) if len(wanted) >= MIN_WITH_ARTICLE else ()
+    return tuple({**least, wanted: len(wanted)}.items())
 
 
 def commonest(counts: Counter[str], most: int) -> dict[str, int]:

@@ -14,14 +14,17 @@ from typing import Any
 import numpy as np
 
 from index.codec.segment_reader import IndexReader
+from search.dictionary.word_finder import Beginnings, CommonWords
 from search.execution.compiled_search import CompiledSearch, Program
 from search.execution.disjunction import as_disjunction
+from search.execution.phrase_matching import term_positions
 from search.execution.segment_search import SegmentScorer, SegmentSearcher
 from search.kernels import docsets
 from search.kernels.ranked_documents import DocumentScore, Ranked
-from search.kernels.scored_postings import Array, ScoredPostings
+from search.kernels.scored_postings import DOCUMENT, Array, ScoredPostings
 from search.kernels.top_k import threshold, top_k
 from search.query.node import Query
+from search.query.query_terms import FieldTerm
 from search.ranking.statistics import CollectionStatistics
 
 
@@ -138,3 +141,23 @@ class Collector:
     def count(self, query: Query) -> int:
         """The number of documents that match a query."""
         return self.collect(query).total
+
+    def words_beginning(self, wanted: Beginnings, most: int) -> CommonWords | None:
+        """The commonest words that begin so; None if the kernel is not there to find them."""
+        return self._compiled.words_beginning(wanted, most) if self._compiled else None
+
+    def words_near(self, fields: tuple[str, ...], word: str) -> list[str] | None:
+        """The words of fields within one edit of a folded word; None as above."""
+        return self._compiled.words_near(fields, word) if self._compiled else None
+
+    def positions(self, terms: Sequence[FieldTerm], numbers: Sequence[int]) -> list[list[int]]:
+        """The ascending positions of any of the terms in each of ascending documents."""
+        found = self._compiled.positions(terms, numbers) if self._compiled else None
+        if found is not None:
+            return found
+        found = []
+        for segment, offset in self._reader:
+            local = [n - offset for n in numbers if offset <= n < offset + segment.count]
+            if local:
+                found += term_positions(segment, terms, np.array(local, DOCUMENT))
+        return found

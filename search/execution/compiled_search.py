@@ -10,6 +10,9 @@ import numpy as np
 
 from index.codec.segment_reader import IndexReader
 from index.kernel.library import function
+from search.dictionary.word_finder import Beginnings, CommonWords
+from search.execution.compiled_positions import term_places
+from search.execution.compiled_words import words_beginning, words_near
 from search.execution.kernel_addresses import IndexAddresses, UnknownArrays
 from search.execution.kernel_encoding import EncodedTerms, Encoder
 from search.execution.kernel_layout import MAX_HITS, Postings
@@ -17,6 +20,7 @@ from search.execution.kernel_memory import HIT, working_memory
 from search.kernels.ranked_documents import DocumentScore
 from search.kernels.scored_postings import Array, ScoredPostings
 from search.query.node import Query
+from search.query.query_terms import FieldTerm
 from search.ranking.statistics import CollectionStatistics
 
 Given = Callable[[Query], Sequence[ScoredPostings]]
@@ -86,6 +90,20 @@ class CompiledSearch:
             self._give(program)
             found = self._documents(self._at, program.code, len(program.code), segment)
             return None if found < 0 else memory.found[:found].copy()
+
+    def words_beginning(self, wanted: Beginnings, most: int) -> CommonWords | None:
+        """The commonest words of the index that begin so; None if Python has to find them."""
+        return words_beginning(self._addresses, self._memory, wanted, most)
+
+    def words_near(self, fields: tuple[str, ...], word: str) -> list[str] | None:
+        """The words of fields within one edit of a folded word; None as above."""
+        return words_near(self._addresses, self._memory, fields, word)
+
+    def positions(
+        self, terms: Sequence[FieldTerm], numbers: Sequence[int]
+    ) -> list[list[int]] | None:
+        """The ascending positions of any of the terms in ascending documents; None as above."""
+        return term_places(self._addresses, self._memory, terms, numbers)
 
     def _give(self, program: Program) -> None:
         index = self._index

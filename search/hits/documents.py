@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
-from index.codec.segment_reader import IndexReader, SegmentReader
-from search.execution.phrase_matching import term_positions
+from index.codec.segment_reader import IndexReader
 from search.kernels.scored_postings import DOCUMENT, Array
-from search.query.query_terms import MatchTarget, Positions, QueryTerm
+from search.query.query_terms import FieldTerm, MatchTarget, Positions, QueryTerm
 
 Stored = dict[str, Any]
 """All that an index keeps to show a document."""
+
+FindPositions = Callable[[Sequence[FieldTerm], Sequence[int]], list[list[int]]]
+"""Finds the ascending positions of any of some terms, in each of ascending documents."""
 
 
 class StoredDocuments:
     """Reads documents of an index by their numbers."""
 
-    def __init__(self, reader: IndexReader) -> None:
-        self._reader = reader
+    def __init__(self, reader: IndexReader, find_positions: FindPositions) -> None:
+        self._reader, self._find_positions = reader, find_positions
 
     def release(self) -> None:
         """Free the memory of the pages read so far; they are read again when needed."""
@@ -60,40 +62,33 @@ class StoredDocuments:
     ) -> dict[int, Positions]:
         """The positions of the targets in the bodies of documents, by document."""
         wanted = sorted(numbers)
-        found: dict[int, Positions] = {}
+        found: dict[int, dict[int, tuple[int, ...]]] = {number: {} for number in wanted}
+        ends = self._body_ends(wanted)
+        for n, target in enumerate(targets):
+            if not target.in_body:
+                continue
+            alone = (n,)  # one tuple for all positions, of which a long text has a hundred thousand
+            by_term = [self._accepted_positions(term, wanted) for term in target.terms]
+            for number, end, *own in zip(wanted, ends, *by_term, strict=True):
+                places = found[number]
+                in_body = [each[: bisect_left(each, end)] for each in own]
+                for position in target.match_positions(in_body):
+                    places[position] = places.get(position, ()) + alone
+        return dict(found)
+
+    def _body_ends(self, wanted: Sequence[int]) -> list[int]:
+        """Where the bodies of ascending documents end; the title is behind them."""
+        ends: list[int] = []
         for segment, offset in self._reader:
             local = [n - offset for n in wanted if offset <= n < offset + segment.count]
-            by_document = _positions(segment, local, targets) if local else {}
-            found |= {number + offset: places for number, places in by_document.items()}
-        return found
+            if local:
+                ends += segment.body_ends(np.array(local, DOCUMENT))
+        return ends
 
-
-def _positions(
-    segment: SegmentReader, documents: Sequence[int], targets: Sequence[MatchTarget]
-) -> dict[int, Positions]:
-    """The positions of the targets in ascending documents of one segment."""
-    found: dict[int, dict[int, tuple[int, ...]]] = {document: {} for document in documents}
-    numbers = np.array(documents, DOCUMENT)
-    ends = segment.body_ends(numbers)  # the title is behind them
-    for n, target in enumerate(targets):
-        if not target.in_body:
-            continue
-        alone = (n,)  # one tuple for all positions, of which a long text has a hundred thousand
-        by_term = [_accepted_positions(segment, term, numbers) for term in target.terms]
-        for document, end, *own in zip(documents, ends, *by_term, strict=True):
-            places = found[document]
-            in_body = [each[: bisect_left(each, end)] for each in own]
-            for position in target.match_positions(in_body):
-                places[position] = places.get(position, ()) + alone
-    return dict(found)
-
-
-def _accepted_positions(
-    segment: SegmentReader, term: QueryTerm, documents: Array
-) -> list[list[int]]:
-    """The ascending positions of the words that a term accepts, in each document."""
-    found = term_positions(segment, term.field_terms, documents)
-    if not term.excluded:
-        return found
-    others = term_positions(segment, term.excluded, documents)
-    return [sorted({*own} - {*other}) for own, other in zip(found, others, strict=True)]
+    def _accepted_positions(self, term: QueryTerm, wanted: Sequence[int]) -> list[list[int]]:
+        """The ascending positions of the words that a term accepts, in each document."""
+        found = self._find_positions(term.field_terms, wanted)
+        if not term.excluded:
+            return found
+        others = self._find_positions(term.excluded, wanted)
+        return [sorted({*own} - {*other}) for own, other in zip(found, others, strict=True)]

@@ -98,8 +98,7 @@ def _expansions(
     """How many terms a word expands to, and the commonest of them with their edit distances."""
     dictionary = context.expander.dictionary
     if kind == "prefix":
-        counts = dictionary.starting_with(term.folded)
-        return len(counts), commonest(counts, MAX_EXPANSIONS)
+        return dictionary.commonest_starting_with(term.folded, MAX_EXPANSIONS)
     nearest = dictionary.near(term, distance)
     return len(nearest), context.expander.commonest(nearest, MAX_EXPANSIONS)
 

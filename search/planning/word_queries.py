@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain, zip_longest
 
-from search.dictionary.prefix import commonest
 from search.names.compounds import is_article
 from search.parsing.tokens import QueryPiece, QueryToken, query_pieces, query_tokens
 from search.planning.context import MAX_WORDS, QueryContext
@@ -210,8 +209,7 @@ def _completion_query(
     typed, own = term.term, replace(term, field_terms=term.own_terms, name_stems=())
     if len(typed.folded) < MIN_COMPLETED or not typed.language or context.expander.frequency(own):
         return None
-    counts = context.expander.dictionary.completions(typed.folded)
-    words = commonest(counts, MAX_COMPLETIONS)
+    words = context.expander.dictionary.commonest_completions(typed.folded, MAX_COMPLETIONS)
     if not words:
         return None
     context.notes.append(f"{typed.exact}…: words that begin so")

@@ -31,10 +31,12 @@ from index.codec.postings import FieldPostings
 from index.kernel import library
 from index.kernel.build import SOURCE
 from search import Searcher
+from search.dictionary.word_finder import Beginnings
 from search.execution import kernel_addresses as addresses
 from search.execution.collector import Collector, MatchSet
+from search.execution.compiled_search import CompiledSearch
 from search.kernels.scored_postings import Array
-from tests.faults.trees import FIELDS, Trees, texts
+from tests.faults.trees import FIELDS, WORDS, Trees, texts
 from tests.library import build, thinned
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -149,10 +151,23 @@ def damage(rounds: int, seed: int) -> Counter[str]:
             for program in chance.choices(programs, k=QUERIES_PER_DAMAGE):
                 ranked = compiled.best(program, 10)
                 compiled.documents(program, 0)
+                _look_up(compiled, chance)
                 outcomes["refused" if ranked is None else "answered"] += 1
             if number % 3 == 2:  # else the damage adds up
                 arrays.repair()
     return outcomes
+
+
+def _look_up(compiled: CompiledSearch, chance: random.Random) -> None:
+    """Ask for the words that begin with one, and where it stands."""
+    word = chance.choice(WORDS)
+    start = word[: chance.randint(1, len(word))]
+    fields = tuple(chance.sample(FIELDS, 2))
+    folded = chance.choice(((), ((start, len(start)), (word, len(word)))))
+    compiled.words_beginning(Beginnings(fields, (start,), folded), chance.choice((0, 3, 512)))
+    compiled.words_near(fields, word)
+    numbers = sorted(chance.sample(range(DOCUMENTS), 9))
+    compiled.positions([(field, word) for field in fields], numbers)
 
 
 def compare(rounds: int, seed: int) -> list[str]:

@@ -35,3 +35,7 @@
 #include "evaluation.c"
 #include "scoring.c"
 #include "search.c"
+#include "common_words.c"
+#include "beginnings.c"
+#include "near_words.c"
+#include "positions.c"
