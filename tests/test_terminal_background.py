@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from search.terminal.background import is_light
-from search.tui.themes import terminal_theme
+from search.tui.interaction.themes import terminal_theme
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from search.options import Options
 from search.tui.app import DalilApp
 from search.tui.interaction.search_controller import SearchController
 from search.tui.interaction.search_session import WARM_UP_QUERY, SearchSession
-from search.tui.themes import LIGHT
+from search.tui.interaction.themes import LIGHT
 from search.tui.widgets.card import Card
 from search.tui.widgets.welcome import Welcome
 from tests.commands import indexed, written

@@ -21,7 +21,7 @@ _MOST_OF_PARAGRAPH = 99_990
 _ROOM = 36 * (_MOST_OF_PARAGRAPH + 4)
 """Bytes for ``Paragraph`` in ``markdown.h``; only those that are used take memory."""
 _BYTES_PER_PART = 64
-"""Of a text that is cut into so many parts by slices; one of more is decoded."""
+"""Of a text for each part that is cut out by a slice; one with more parts is decoded."""
 _WORDS = re.compile(r"[^\W_]+")
 
 

@@ -3,7 +3,7 @@
     actions, searches and memory of a session      ``interaction``
     the parts of the screen                        ``widgets``
     all of them together                           ``app``
-    colours and layout                             ``themes``, ``dalil.tcss``
+    layout                                         ``dalil.tcss``
     garbage collection between keys                ``gc_policy``
 
 Textual is imported here and nowhere else. It has no support for right-to-left text: every line

@@ -36,7 +36,7 @@ from search.tui.actions.tag_actions import TagActions
 from search.tui.interaction.keys import ACTIONS, hint
 from search.tui.interaction.search_controller import SearchController
 from search.tui.interaction.search_session import SearchRequest, SearchSession
-from search.tui.themes import terminal_theme
+from search.tui.interaction.themes import terminal_theme
 from search.tui.widgets.card import LOW
 from search.tui.widgets.chips import Chips
 from search.tui.widgets.help import Help

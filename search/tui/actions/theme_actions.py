@@ -12,7 +12,7 @@ from search.desk.screen_memory import ScreenMemory
 from search.desk.settings import Settings, load, set_programs, settings_file
 from search.tui.actions.desk import Desk
 from search.tui.interaction.keys import ACTIONS, rebound, with_twins
-from search.tui.themes import DARK, LIGHT
+from search.tui.interaction.themes import DARK, LIGHT
 
 
 class ThemeActions(Desk):
