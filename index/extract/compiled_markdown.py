@@ -21,7 +21,7 @@ _MOST_OF_PARAGRAPH = 99_990
 _ROOM = 36 * (_MOST_OF_PARAGRAPH + 4)
 """Bytes for ``Paragraph`` in ``markdown.h``; only those that are used take memory."""
 _BYTES_PER_PART = 64
-"""Of a text for each part that is cut out by a slice; one with more parts is decoded."""
+"""On average, in a text that is put together from slices; with more parts it is decoded."""
 _WORDS = re.compile(r"[^\W_]+")
 
 
