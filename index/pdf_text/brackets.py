@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 
 OPEN, CLOSE = "([{«‹<", ")]}»›>"
-PAIRED = set(OPEN + CLOSE)
 BRACKET = re.compile(f"[{re.escape(OPEN + CLOSE)}]")
 AFTER = frozenset(" \t.,:;!?،؛؟")
 """What stands after a closing bracket."""
@@ -27,8 +26,7 @@ def is_balanced(text: str) -> bool:
 def unmirror(texts: Sequence[str]) -> list[str]:
     """Return lines with their brackets the way round that makes pairs."""
     gains = [
-        pairs(text.translate(MIRROR)) - pairs(text) if not PAIRED.isdisjoint(text) else 0
-        for text in texts
+        pairs(text.translate(MIRROR)) - pairs(text) if BRACKET.search(text) else 0 for text in texts
     ]
     swap = sum(gains) > 0  # lines that do not tell follow the page
     opened: list[int] = []
@@ -40,10 +38,10 @@ def unmirror(texts: Sequence[str]) -> list[str]:
 
 def _unmirrored(text: str, opened: list[int], *, is_swapped: bool) -> str:
     """Return a line; ``opened`` are the brackets open at its start, and then at its end."""
-    if PAIRED.isdisjoint(text):
+    if not BRACKET.search(text):
         return text
     turned = text.translate(MIRROR) if is_swapped else text
-    if 2 * pairs(turned) == sum(char in PAIRED for char in turned):
+    if 2 * pairs(turned) == len(BRACKET.findall(turned)):
         opened.clear()
         return turned
     return _by_context(turned, opened)

@@ -12,10 +12,16 @@ ADDRESS = re.compile(
 )
 """A web or mail address, or a number with hyphens, that goes on on the next line."""
 
+ADDRESS_SIGNS = (":/", "www.", "@")
+NUMBER_BREAK = re.compile(r"[-/] *\n")
+"""Without one of these, a text has no address and no number that is broken."""
+
 
 def join_broken(text: str) -> str:
     """Return a text whose addresses and numbers stand on one line as a whole."""
-    return ADDRESS.sub(_joined, SIGN.sub("\n+", text))
+    text = SIGN.sub("\n+", text)
+    may_break = any(sign in text for sign in ADDRESS_SIGNS) or NUMBER_BREAK.search(text)
+    return ADDRESS.sub(_joined, text) if may_break else text
 
 
 def _joined(match: re.Match[str]) -> str:

@@ -34,9 +34,13 @@ def turn_numbers(items: list[T]) -> list[T]:
     ordered: list[T] = []
     place = 0
     while place < len(items):
+        if items[place].kind != DIGIT:
+            ordered.append(items[place])
+            place += 1
+            continue
         end = max(_international_end(items, place), _number_end(items, place))
-        ordered += items[place:end][::-1] if end > place else [items[place]]
-        place = max(end, place + 1)
+        ordered += items[place:end][::-1]
+        place = end
     return ordered
 
 

@@ -42,7 +42,7 @@ def find_rows(glyphs: Sequence[Glyph]) -> list[Row]:
             rows[-1].em = max(rows[-1].em, em)
         else:
             rows.append(Row(base, em, list(same)))
-    return _with_vocal(rows, [glyph for glyph in glyphs if glyph.kind != MARK and glyph.is_vocal])
+    return _with_vocal(rows, [glyph for glyph in glyphs if glyph.is_vocal and glyph.kind != MARK])
 
 
 def _with_vocal(rows: list[Row], glyphs: Sequence[Glyph]) -> list[Row]:
