@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.screen import Screen as TextualScreen
 
 from search import Searcher
 from search.tui.interaction.completion import field_completion, last_word, word_completion
@@ -119,14 +121,22 @@ def test_completing_fields_takes_no_time() -> None:
 @played
 async def test_a_word_is_looked_up_for_completion_after_its_hits_are_drawn(words: Path) -> None:
     async with screen(words) as on:
-        drawn: list[bool] = []
-        complete = on.app.session.completion
+        seen: list[str] = []
+        complete, refresh = on.app.session.completion, TextualScreen._compositor_refresh
 
-        def noted(word: str, is_current: Callable[[], bool]) -> str:
-            drawn.append(on.app.hits not in on.app.screen._dirty_widgets)
+        def looked_up(word: str, is_current: Callable[[], bool]) -> str:
+            seen.append("looked up")
             return complete(word, is_current)
 
-        on.app.session.completion = noted
-        await on.press(*"railw")
-        assert drawn
-        assert all(drawn)
+        def drawn(drawn_screen: TextualScreen) -> None:
+            hits = on.app.listing is not None and on.app.hits in drawn_screen._dirty_widgets
+            refresh(drawn_screen)
+            seen.extend(["drawn"] * hits)
+
+        with (
+            patch.object(on.app.session, "completion", looked_up),
+            patch.object(TextualScreen, "_compositor_refresh", drawn),
+        ):
+            await on.press("r", "a")
+        assert seen[:1] == ["drawn"]
+        assert "looked up" in seen

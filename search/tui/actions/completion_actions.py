@@ -32,10 +32,14 @@ class CompletionActions(Desk):
 
     def on_search_controller_answered(self, _event: SearchController.Answered) -> None:
         """Complete the last word once its hits are drawn: its thread would hold up the drawing."""
+        self.call_after_refresh(self._complete_last_word)
+
+    def _complete_last_word(self) -> None:
+        """Complete the last word of what is in the box by now."""
         word = last_word(self.box.value) if self.box.typing else ""
         is_field = field_completion(self.box.value, {}) is not None
         if word and not is_field:
-            self.call_after_refresh(self._complete_word, word)
+            self._complete_word(word)
 
     @work(exclusive=True, group="completion")
     async def _complete_word(self, word: str) -> None:
