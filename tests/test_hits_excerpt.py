@@ -9,6 +9,7 @@ from examples import reads_long_text
 from hypothesis import example, given
 from hypothesis import strategies as st
 from test_hits_snippet import CUT, LONG, TARGETS, matched_positions, stored, texts
+from test_hits_snippet import terms as terms_of
 
 from index.kernel.library import function, state
 from search.hits.excerpt import Excerpt, Excerpts
@@ -17,7 +18,7 @@ from search.hits.headings import heading, repeated_title
 from search.hits.snippet import fragments, matches
 from search.hits.stored_text import StoredText
 from search.options import Options
-from search.query.query_terms import Positions
+from search.query.query_terms import MatchTarget, Positions, QueryTerm
 from search.searcher import Searcher
 
 pytestmark = pytest.mark.skipif(function("dalil_excerpt", None) is None, reason=state())
@@ -117,6 +118,16 @@ def test_the_kernel_answers_for_what_people_read(
 ) -> None:
     positions = matched_positions(text, TARGETS)
     assert assert_equal(stored(text), positions, words, 1, 60)
+
+
+def test_a_word_that_matches_in_both_its_forms_is_one_match() -> None:
+    terms = (("exact", "un"), ("exact", "unbacked"))
+    both = [MatchTarget("un*", (QueryTerm(terms_of("unb")[0], terms, weakest_kind="prefix"),))]
+    source = stored("The UN-backed cabinet")
+    excerpts = Excerpts.of([1.0], 1, 60)
+    found = excerpts and excerpts.excerpt(source, {1: [0]}, 0)
+    assert found is not None
+    assert word_matches(found.words, both, {}) == matches(source, {1: [0]}, both)
 
 
 def test_a_text_of_another_script_is_left_to_python() -> None:

@@ -26,7 +26,7 @@ def word_matches(
     distinct = dict.fromkeys(words)
     for word in distinct:
         if word not in known:
-            known[word] = tuple(_matches_of(word, targets))
+            known[word] = tuple(dict.fromkeys(_matches_of(word, targets)))
     found = [known[word] for word in distinct]
     return found[0] if len(found) == 1 else tuple(dict.fromkeys(chain.from_iterable(found)))
 
