@@ -9,6 +9,7 @@ from itertools import accumulate, pairwise
 
 from index.kernel.library import function
 from search.execution.kernel_addresses import IndexAddresses, UnknownArrays
+from search.execution.kernel_encoding import EncodedTerms
 from search.execution.kernel_memory import WorkingMemory
 from search.query.query_terms import FieldTerm
 
@@ -28,6 +29,7 @@ class Places(Structure):
 
 def term_places(
     addresses: IndexAddresses,
+    encoded: EncodedTerms,
     memory: WorkingMemory,
     terms: Sequence[FieldTerm],
     numbers: Sequence[int],
@@ -40,15 +42,15 @@ def term_places(
     if find is None:
         return None
     try:
-        encoded = b"".join([addresses.term(field, text) for field, text in sorted(terms)])
+        texts = b"".join([encoded.text(field, text) for field, text in sorted(terms)])
     except UnknownArrays:
         return None
     documents, counts = array("q", numbers), (c_uint32 * len(numbers))()
     call = Places(
-        terms=encoded,
+        terms=texts,
         documents=documents.buffer_info()[0],
         counts=addressof(counts),
-        term_bytes=len(encoded),
+        term_bytes=len(texts),
         document_count=len(numbers),
     )
     with memory.lock:

@@ -103,7 +103,7 @@ class CompiledSearch:
         self, terms: Sequence[FieldTerm], numbers: Sequence[int]
     ) -> list[list[int]] | None:
         """The ascending positions of any of the terms in ascending documents; None as above."""
-        return term_places(self._addresses, self._memory, terms, numbers)
+        return term_places(self._addresses, self._terms, self._memory, terms, numbers)
 
     def _give(self, program: Program) -> None:
         index = self._index

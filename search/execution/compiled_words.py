@@ -19,7 +19,8 @@ from ctypes import (
 from index.kernel.library import function
 from search.dictionary.folding import letter_variants
 from search.dictionary.word_finder import Beginnings, CommonWords, folding_table, letter_table
-from search.execution.kernel_addresses import TERM_END, IndexAddresses, UnknownArrays
+from search.execution.kernel_addresses import IndexAddresses, UnknownArrays
+from search.execution.kernel_encoding import TERM_END
 from search.execution.kernel_memory import WorkingMemory
 
 _MAX_BEGINNINGS, _MAX_LETTERS = 3, 64
