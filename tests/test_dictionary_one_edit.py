@@ -15,16 +15,16 @@ from hypothesis import strategies as st
 from library import build
 
 from index.codec.postings import FieldPostings
+from index.codec.word_finder import ByPython
 from search import Searcher
 from search.dictionary import edit_distance as edit_distance_module
 from search.dictionary import proclitics
 from search.dictionary.edit_distance import edit_distance, within_one_edit
 from search.dictionary.folding import fold, without_article
-from search.dictionary.fuzzy import accepted
+from search.dictionary.fuzzy import accepted, near
 from search.dictionary.ngram_similarity import MAX_SIMILAR_TERMS, MIN_SIMILARITY, similar_terms
 from search.dictionary.one_edit import is_comparable, terms_within_one_edit
-from search.dictionary.prefix import EXACT_FIELDS, commonest, commonest_completions
-from search.dictionary.word_finder import ByPython
+from search.dictionary.prefix import commonest, commonest_completions
 from search.dictionary.word_ngrams import covering_pairs, ngrams
 from search.parsing.tokens import query_tokens
 
@@ -75,8 +75,8 @@ def test_the_terms_within_one_edit_are_those_that_an_automaton_accepts(
         expected = {form: edit_distance(word, fold(form)) for form in found}
         assert searcher._engine.dictionary.near(token.term, 1) == expected
         if is_comparable(word):
-            compiled = searcher._engine.collector.words_near(EXACT_FIELDS, word)
-            assert compiled is None or sorted(compiled) == sorted(found)
+            by_python = near(searcher._reader, token.term, 1, ByPython())
+            assert searcher._engine.dictionary.near(token.term, 1) == by_python
             within = {
                 form for view in views(searcher) for form in terms_within_one_edit(view, word)
             }

@@ -14,11 +14,11 @@ from index.analysis import Term
 from index.codec.posting_codes import LENGTH_BY_CODE
 from index.codec.postings import FieldPostings
 from index.codec.segment_reader import IndexReader
+from index.codec.word_finder import ByPython, WordFinder
 from index.schema import DISJOINT_PREFIXES, DOUBTFUL
 from search.dictionary import common_terms, fuzzy, ngram_similarity, prefix, wildcard
 from search.dictionary.edit_distance import within_one_edit
 from search.dictionary.folding import fold
-from search.dictionary.word_finder import ByPython, WordFinder
 
 _CACHE_SIZE = 1 << 16
 """Terms whose document frequency is remembered."""

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from index.analysis import Term
 from index.codec.postings import FieldPostings
 from index.codec.segment_reader import IndexReader
+from index.codec.word_finder import NearWord, WordFinder
 from search.dictionary.edit_distance import edit_distance
 from search.dictionary.folding import fold, letter_variants
+from search.dictionary.letter_tables import letter_table
 from search.dictionary.one_edit import is_comparable, terms_within_one_edit
 from search.dictionary.prefix import EXACT_FIELDS
-from search.dictionary.word_finder import WordFinder
 
 if TYPE_CHECKING:
     from whoosh.automata.fsa import DFA, NFA
@@ -30,7 +31,8 @@ def near(reader: IndexReader, term: Term, distance: int, finder: WordFinder) -> 
     views = [segment.fields[field] for segment in reader.segments for field in EXACT_FIELDS]
     found: Iterable[str] | None = None
     if distance == 1 and is_comparable(word):
-        found = finder.words_near(EXACT_FIELDS, word)
+        firsts = (word[0], *letter_variants().get(word[0], ()))
+        found = finder.words_near(NearWord(EXACT_FIELDS, firsts, letter_table(), word))
         if found is None:
             found = {form for view in views for form in terms_within_one_edit(view, word)}
     else:

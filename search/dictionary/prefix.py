@@ -11,6 +11,7 @@ import numpy as np
 
 from index.analysis import stemmer
 from index.codec.segment_reader import IndexReader
+from index.codec.word_finder import Beginnings, WordFinder
 from index.schema import DISJOINT_PREFIXES
 from search.dictionary.folding import (
     MIN_WITH_ARTICLE,
@@ -19,7 +20,7 @@ from search.dictionary.folding import (
     letter_variants,
     without_article,
 )
-from search.dictionary.word_finder import Beginnings, WordFinder
+from search.dictionary.letter_tables import folding_table
 
 EXACT_FIELDS = tuple(prefix + "exact" for prefix in DISJOINT_PREFIXES)
 """The fields that hold all terms as spelled."""
@@ -54,7 +55,9 @@ def commonest_starting_with(
     found = None
     if beginnings := _beginnings(prefix):
         starts = spellings(without_article(prefix))
-        found = finder.words_beginning(Beginnings(EXACT_FIELDS, tuple(starts), beginnings), most)
+        found = finder.words_beginning(
+            Beginnings(EXACT_FIELDS, tuple(starts), folding_table(), beginnings), most
+        )
     if found is None:
         counts = starting_with(reader, prefix)
         return len(counts), commonest(counts, most)
@@ -73,7 +76,9 @@ def commonest_completions(
     in a Latin word is found where it was typed.
     """
     starts = spellings(without_article(prefix)) if prefix[0] > "ء" else [prefix]
-    found = finder.words_beginning(Beginnings(EXACT_FIELDS, tuple(starts), ()), most)
+    found = finder.words_beginning(
+        Beginnings(EXACT_FIELDS, tuple(starts), folding_table(), ()), most
+    )
     if found is None:
         return commonest(_counted(reader, starts), most)
     return dict.fromkeys(found.words, 0)

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from index.codec.segment_reader import IndexReader
-from search.dictionary.word_finder import Beginnings, CommonWords
+from index.codec.word_finder import Beginnings, CommonWords, NearWord
 from search.execution.compiled_search import CompiledSearch, Program
 from search.execution.disjunction import as_disjunction
 from search.execution.phrase_matching import term_positions
@@ -146,9 +146,9 @@ class Collector:
         """The commonest words that begin so; None if the kernel is not there to find them."""
         return self._compiled.words_beginning(wanted, most) if self._compiled else None
 
-    def words_near(self, fields: tuple[str, ...], word: str) -> list[str] | None:
-        """The words of fields within one edit of a folded word; None as above."""
-        return self._compiled.words_near(fields, word) if self._compiled else None
+    def words_near(self, wanted: NearWord) -> list[str] | None:
+        """The words within one edit; None as above."""
+        return self._compiled.words_near(wanted) if self._compiled else None
 
     def positions(self, terms: Sequence[FieldTerm], numbers: Sequence[int]) -> list[list[int]]:
         """The ascending positions of any of the terms in each of ascending documents."""

@@ -29,7 +29,7 @@ class Places(Structure):
 
 def term_places(
     addresses: IndexAddresses,
-    encoded_terms: EncodedTerms,
+    encoded: EncodedTerms,
     memory: WorkingMemory,
     terms: Sequence[FieldTerm],
     numbers: Sequence[int],
@@ -42,15 +42,15 @@ def term_places(
     if find is None:
         return None
     try:
-        encoded = b"".join([encoded_terms.text(field, text) for field, text in sorted(terms)])
+        texts = b"".join([encoded.text(field, text) for field, text in sorted(terms)])
     except UnknownArrays:
         return None
     documents, counts = array("q", numbers), (c_uint32 * len(numbers))()
     call = Places(
-        terms=encoded,
+        terms=texts,
         documents=documents.buffer_info()[0],
         counts=addressof(counts),
-        term_bytes=len(encoded),
+        term_bytes=len(texts),
         document_count=len(numbers),
     )
     with memory.lock:

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from index.codec.segment_reader import IndexReader
+from index.codec.word_finder import Beginnings, CommonWords, NearWord
 from index.kernel.library import function
-from search.dictionary.word_finder import Beginnings, CommonWords
 from search.execution.compiled_positions import term_places
 from search.execution.compiled_words import words_beginning, words_near
 from search.execution.kernel_addresses import IndexAddresses, UnknownArrays
@@ -95,9 +95,9 @@ class CompiledSearch:
         """The commonest words of the index that begin so; None if Python has to find them."""
         return words_beginning(self._addresses, self._memory, wanted, most)
 
-    def words_near(self, fields: tuple[str, ...], word: str) -> list[str] | None:
-        """The words of fields within one edit of a folded word; None as above."""
-        return words_near(self._addresses, self._memory, fields, word)
+    def words_near(self, wanted: NearWord) -> list[str] | None:
+        """The words within one edit; None as above."""
+        return words_near(self._addresses, self._memory, wanted)
 
     def positions(
         self, terms: Sequence[FieldTerm], numbers: Sequence[int]

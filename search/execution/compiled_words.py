@@ -16,9 +16,8 @@ from ctypes import (
     string_at,
 )
 
+from index.codec.word_finder import Beginnings, CommonWords, NearWord
 from index.kernel.library import function
-from search.dictionary.folding import letter_variants
-from search.dictionary.word_finder import Beginnings, CommonWords, folding_table, letter_table
 from search.execution.kernel_addresses import IndexAddresses, UnknownArrays
 from search.execution.kernel_encoding import TERM_END
 from search.execution.kernel_memory import WorkingMemory
@@ -92,7 +91,7 @@ def words_beginning(
     call = WantedBeginnings(
         starts=starts,
         start_bytes=len(starts),
-        folding=folding_table().ctypes.data,
+        folding=wanted.folding.ctypes.data,
         most=most,
         count=len(wanted.folded),
     )
@@ -107,16 +106,16 @@ def words_beginning(
 
 
 def words_near(
-    addresses: IndexAddresses, memory: WorkingMemory, fields: tuple[str, ...], word: str
+    addresses: IndexAddresses, memory: WorkingMemory, wanted: NearWord
 ) -> list[str] | None:
-    """The words of fields within one edit of a folded word; None as above."""
+    """The words within one edit; None as above."""
+    word = wanted.word
     if not 0 < len(word) < _MAX_LETTERS:
         return None
-    starts = _joined((word[0], *letter_variants().get(word[0], ())))
-    table = letter_table().ctypes.data
+    starts, table = _joined(wanted.starts), wanted.folding.ctypes.data
     call = WantedWord(starts=starts, start_bytes=len(starts), folding=table, size=len(word))
     call.letters[: len(word)] = [*map(ord, word)]
-    words = _found("dalil_words_near", addresses, memory, fields, call)
+    words = _found("dalil_words_near", addresses, memory, wanted.fields, call)
     return None if words is None else list(words)
 
 

@@ -28,10 +28,11 @@ from unittest.mock import patch
 import numpy as np
 
 from index.codec.postings import FieldPostings
+from index.codec.word_finder import Beginnings, NearWord
 from index.kernel import library
 from index.kernel.build import SOURCE
 from search import Searcher
-from search.dictionary.word_finder import Beginnings
+from search.dictionary.letter_tables import folding_table, letter_table
 from search.execution import kernel_addresses as addresses
 from search.execution.collector import Collector, MatchSet
 from search.execution.compiled_search import CompiledSearch
@@ -164,8 +165,10 @@ def _look_up(compiled: CompiledSearch, chance: random.Random) -> None:
     start = word[: chance.randint(1, len(word))]
     fields = tuple(chance.sample(FIELDS, 2))
     folded = chance.choice(((), ((start, len(start)), (word, len(word)))))
-    compiled.words_beginning(Beginnings(fields, (start,), folded), chance.choice((0, 3, 512)))
-    compiled.words_near(fields, word)
+    compiled.words_beginning(
+        Beginnings(fields, (start,), folding_table(), folded), chance.choice((0, 3, 512))
+    )
+    compiled.words_near(NearWord(fields, (word[0],), letter_table(), word))
     numbers = sorted(chance.sample(range(DOCUMENTS), 9))
     compiled.positions([(field, word) for field in fields], numbers)
 
