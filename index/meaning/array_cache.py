@@ -14,7 +14,6 @@ import json
 import mmap
 import os
 import struct
-import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
@@ -23,6 +22,11 @@ import numpy as np
 import numpy.typing as npt
 
 from index.private_file import create_file, open_file
+
+try:
+    from isal.isal_zlib import crc32  # ten times as fast, of the same value
+except ImportError:
+    from zlib import crc32
 
 Arrays = Mapping[str, npt.NDArray[np.generic]]
 
@@ -64,14 +68,14 @@ def open_arrays(source: Source, folder: Path) -> tuple[Arrays, str]:
 
 
 def _mapped(path: Path, identity: str) -> Arrays:
-    """The arrays of a file. Raises OSError, and ValueError, KeyError, TypeError if it is damaged."""
+    """The arrays of a file. Raises OSError, or what :func:`open_arrays` takes for damage."""
     with open_file(path) as file:
         data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     if len(data) < _HEAD.size:
         raise ValueError("it has no header")
     magic, length, checksum = _HEAD.unpack_from(data)
     written = data[_HEAD.size : _HEAD.size + length]
-    if magic != _MAGIC or zlib.crc32(written) != checksum:
+    if magic != _MAGIC or crc32(written) != checksum:
         raise ValueError("its header is damaged")
     header = json.loads(written)
     if header["identity"] != identity or header["size"] != len(data):
@@ -84,7 +88,7 @@ def _array(
 ) -> npt.NDArray[np.generic]:
     """One array of the file. Raises ValueError if it is damaged."""
     array = np.frombuffer(data, np.uint8, size, start)
-    if crc is not None and zlib.crc32(array) != crc:
+    if crc is not None and crc32(array.data) != crc:
         raise ValueError("an array is damaged")
     return array.view(dtype).reshape(shape)
 
@@ -105,10 +109,10 @@ def _replace(path: Path, identity: str, arrays: Arrays) -> None:
 def _write(file: BinaryIO, identity: str, arrays: Arrays) -> None:
     contiguous = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
     header = _header(identity, contiguous)
-    file.write(_HEAD.pack(_MAGIC, len(header), zlib.crc32(header)) + header)
+    file.write(_HEAD.pack(_MAGIC, len(header), crc32(header)) + header)
     for array in contiguous.values():
         file.write(bytes(-file.tell() % _ALIGNMENT))
-        file.write(memoryview(array.reshape(-1)).cast("B"))
+        file.write(array.tobytes())
 
 
 def _header(identity: str, arrays: Arrays) -> bytes:
@@ -116,7 +120,7 @@ def _header(identity: str, arrays: Arrays) -> bytes:
     start = room = _ALIGNMENT * (8 + 4 * len(arrays))
     rows: dict[str, dict[str, Any]] = {}
     for name, array in arrays.items():
-        crc = None if array.nbytes >= _UNCHECKED else zlib.crc32(array.reshape(-1).view(np.uint8))
+        crc = None if array.nbytes >= _UNCHECKED else crc32(array.tobytes())
         rows[name] = {"dtype": array.dtype.str, "shape": list(array.shape), "start": start,
                       "size": array.nbytes, "crc": crc}  # fmt: skip
         start += array.nbytes + -array.nbytes % _ALIGNMENT

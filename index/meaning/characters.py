@@ -19,8 +19,8 @@ class CharacterMap:
     """
 
     def __init__(self, arrays: Mapping[str, npt.NDArray[np.generic]]) -> None:
-        self._units = memoryview(arrays["characters"])
-        self._replacements = bytes(memoryview(arrays["replacements"]))
+        self._units = arrays["characters"].data
+        self._replacements = arrays["replacements"].tobytes()
 
     def normalize(self, text: str) -> str:
         """Return ``text`` with the longest keys replaced, from left to right.

