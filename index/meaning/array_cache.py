@@ -34,7 +34,7 @@ _MAGIC = b"dalil arrays 1\n\0"
 _HEAD = struct.Struct("<16sII")
 _ALIGNMENT = 64
 _UNCHECKED = 1 << 25
-"""An array of so many bytes has no CRC: to compute it would take longer than a query may."""
+"""An array as large as this has no CRC: to compute it would take longer than a query may."""
 
 
 class Source(Protocol):

@@ -20,7 +20,7 @@ _WIDTH = 256
 _BRANCHES = ((2, 0), (3, 1), (5, 2))
 """How many tokens a window has, and how many of them stand before its own."""
 _BEFORE, _AFTER = 2, 2
-"""The same, of the widest window."""
+"""Tokens of the widest window on each side of its own."""
 
 Indices = npt.NDArray[np.intp]
 
