@@ -20,7 +20,7 @@ UNUSED = ("torch", "transformers", "scikit-learn", "pandas", "scipy", "camel-ken
 MAX_INSTALLED = 185e6
 """Bytes of an environment with Dalil and its libraries, encoder included; 170 MB in 2026."""
 MAX_COMPILED = 215e6
-"""The same with bytecode; 208 MB in 2026."""
+"""Bytes of that environment with its bytecode; 208 MB in 2026."""
 NO_NETWORK = ("Failed to fetch", "error sending request", "dns error", "network was disabled")
 
 
