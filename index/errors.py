@@ -15,6 +15,7 @@
     ├── Unreadable            a file cannot be turned into a document
     │   ├── Unreachable       the system does not give it
     │   └── ReaderFailed      its reader crashed, or passed a limit
+    ├── MeaningUnavailable    the encoder is not installed, or damaged
     ├── NotFound              a document or folder is not in the index
     ├── BadQuery              `--strict` refuses the query
     ├── BadOption             an option has an invalid value
@@ -96,6 +97,10 @@ class Unreachable(Unreadable):
 
 class ReaderFailed(Unreadable):
     """The process that read a file crashed, or took more time or memory than a file may take."""
+
+
+class MeaningUnavailable(DalilError):
+    """The package of the encoder is not installed, or damaged."""
 
 
 class NotFound(DalilError):
