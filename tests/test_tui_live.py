@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
+import time
 from pathlib import Path
 from unittest.mock import patch
 
@@ -10,6 +12,7 @@ import pytest
 
 from index import IndexWriter
 from index.errors import IndexMissing
+from index.store.catalog_changes import CatalogChanges
 from index.store.directory import IndexDirectory
 from search import Searcher
 from search.tui.app import DalilApp
@@ -53,6 +56,28 @@ async def test_a_new_document_appears_on_the_open_screen(folder: Path) -> None:
         await _renewed(on)
         assert _paths(on) == ["alpha.txt", "delta.txt", "gamma.txt"]
         assert "index renewed: +1 −1" in on.text
+
+
+@played
+async def test_a_commit_that_a_slow_look_has_seen_is_shown_though_another_look_begins(
+    folder: Path,
+) -> None:
+    async with screen(folder.parent / "index") as on:
+        await on.ask("railway")
+        (folder / "delta.txt").write_text("railway delta")
+        _refresh(folder)
+        renew = on.app.session.renew
+
+        def slow() -> CatalogChanges | None:
+            changes = renew()
+            time.sleep(0.3)
+            return changes
+
+        with patch.object(on.app.session, "renew", slow):
+            on.app.renew()
+            await asyncio.sleep(0.1)
+            await _renewed(on)
+        assert len(_paths(on)) == 4
 
 
 @played

@@ -35,14 +35,31 @@ class LiveActions(Desk):
     _reading: _Reading | None = None
     _trouble: DalilError | None = None
     """Why the index could not be opened again; said once."""
+    _is_asked = _is_looking = False
 
     def on_mount(self) -> None:
         """Begin to follow."""
         self.set_interval(INTERVAL, self.renew)
 
-    @work(exclusive=True, group="renew")
+    @work(group="renew")
     async def renew(self) -> None:
-        """Look for a later commit, and show it."""
+        """Look for a later commit, and show it.
+
+        A look that is under way is followed by another: one that was given up instead would have
+        renewed the searcher, and nobody would be told.
+        """
+        self._is_asked = True
+        if self._is_looking:
+            return
+        self._is_looking = True
+        try:
+            while self._is_asked:
+                self._is_asked = False
+                await self._look()
+        finally:
+            self._is_looking = False
+
+    async def _look(self) -> None:
         if self.query("Welcome"):
             return
         try:
