@@ -77,7 +77,7 @@ async def test_filters_and_words_are_undone_and_redone_from_every_pane(seeds: Pa
         assert on.query == "oil libya lang:ar,en"
         await on.press("alt+left")
         assert (on.query, on.focus) == ("oil libya lang:ar", "filters")
-        await on.press("tab", "tab", "alt+left")
+        await on.press("tab", "tab", "tab", "alt+left")  # over the chip of lang:ar and the box
         assert (on.query, on.focus) == ("oil libya", "hits")
         await on.press("slash", "alt+left")
         assert (on.query, on.focus) == ("oil", "query")
