@@ -15,7 +15,7 @@ enum {
 
 /* Classes of characters; index/extract/compiled_markdown.py makes the table and has the same. */
 enum { IS_ALPHANUMERIC = 1, IS_ANY_DIGIT = 2, IS_WHITE = 4 };
-enum { KNOWN_CLASSES = 0x10000 };
+enum { KNOWN_CLASSES = 0x3100 };
 
 /* A row of equal marks that may open a pair, from its first byte to behind its last. */
 typedef struct {
@@ -38,7 +38,7 @@ typedef struct {
 
 typedef struct {
   u8 *text;
-  const u8 *classes; /* of the first 65,536 code points */
+  const u8 *classes; /* of the code points below KNOWN_CLASSES */
   Paragraph *paragraph;
   int has_moved; /* a row of a table was written anew, so what is kept is not where it was */
   int is_left;   /* the text is left to Python */
