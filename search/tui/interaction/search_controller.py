@@ -26,9 +26,9 @@ from search.tui.interaction.search_session import SearchRequest, SearchSession
 if TYPE_CHECKING:  # they need numpy, and the first frame is drawn before
     from search.hits.lazy_results import HighlightedDocument, LazyResults
 
-TYPING_PAUSE = 0.05
+TYPING_PAUSE = 0.045
 """Seconds without a key before results are shown, even if they are ready earlier: shorter than
-people notice, longer than the time between two keys."""
+people notice, longer than the time between two repeats of a key that is held (33 ms)."""
 IDLE_PAUSE = 0.15
 """Seconds without a key after the results, before facets are counted."""
 WORD_PAUSE = 0.4
