@@ -40,16 +40,22 @@ class GivenWords(Structure):
         return dict(zip(map(bytes.decode, texts), frequencies, strict=True))
 
 
+_WANTED = (
+    ("fields", c_void_p),
+    ("starts", c_char_p),
+    ("folding", c_void_p),
+    ("field_count", c_uint64),
+    ("start_bytes", c_uint64),
+    ("seed", c_uint64),
+)
+"""How both structures begin that say which words are wanted."""
+
+
 class WantedBeginnings(Structure):
     """``Beginnings`` of ``beginnings.c``."""
 
     _fields_ = (
-        ("fields", c_void_p),
-        ("starts", c_char_p),
-        ("folding", c_void_p),
-        ("field_count", c_uint64),
-        ("start_bytes", c_uint64),
-        ("seed", c_uint64),
+        *_WANTED,
         ("most", c_uint64),
         ("count", c_uint64),
         ("sizes", _SIZES),
@@ -66,12 +72,7 @@ class WantedWord(Structure):
     """``NearWord`` of ``near_words.c``."""
 
     _fields_ = (
-        ("fields", c_void_p),
-        ("starts", c_char_p),
-        ("folding", c_void_p),
-        ("field_count", c_uint64),
-        ("start_bytes", c_uint64),
-        ("seed", c_uint64),
+        *_WANTED,
         ("size", c_uint64),
         ("letters", _LETTERS),
         ("words", GivenWords),
