@@ -38,11 +38,6 @@ class StoredText:
     _by_position: dict[int, list[Token]] = field(default_factory=dict, init=False)
     """Position → its tokens, of the blocks that were read."""
 
-    @classmethod
-    def single_block(cls, text: str) -> StoredText:
-        """Make a short text, such as a title, of one block."""
-        return cls(text, [(0, 0)] if text else [])
-
     def tokens(self) -> list[Token]:
         """Return all tokens of the text."""
         return list(self._tokens_of_blocks(0, len(self.checkpoints) - 1))
