@@ -1,5 +1,6 @@
 /* The text of Markdown without the marks of headings, tables, code and emphasis, line by line as
-   index/extract/markdown_text.py reads it, which has the rules. */
+   index/extract/markdown_text.py reads it, which has the rules. emphasis.c drops the marks within a
+   paragraph, kept.c gives what is left. */
 #include "markdown.h"
 
 /* A part of the text. */
